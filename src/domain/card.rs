@@ -1,0 +1,225 @@
+//! What the firm may know of a card or bank account: never its number.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{MerchantAccountId, PayerId, PaymentMethodId},
+    time::Timestamp,
+};
+
+/// A card network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CardBrand {
+    /// Visa.
+    Visa,
+    /// Mastercard.
+    Mastercard,
+    /// American Express.
+    Amex,
+    /// Discover.
+    Discover,
+    /// Diners Club.
+    Diners,
+    /// JCB.
+    Jcb,
+    /// China UnionPay.
+    UnionPay,
+}
+
+impl CardBrand {
+    /// Every network.
+    pub const ALL: [Self; 7] =
+        [Self::Visa, Self::Mastercard, Self::Amex, Self::Discover, Self::Diners, Self::Jcb, Self::UnionPay];
+
+    /// The network's name, the same in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Visa => "Visa",
+            Self::Mastercard => "Mastercard",
+            Self::Amex => "American Express",
+            Self::Discover => "Discover",
+            Self::Diners => "Diners Club",
+            Self::Jcb => "JCB",
+            Self::UnionPay => "UnionPay",
+        }
+    }
+}
+
+/// Where the money on a card comes from. Surcharging rules turn on it; `Unknown` counts as "not credit".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Funding {
+    /// A credit card.
+    Credit,
+    /// A debit card.
+    Debit,
+    /// A prepaid card.
+    Prepaid,
+    /// The processor did not say.
+    Unknown,
+}
+
+/// The last four digits of a card or account number: all of it that may be shown (PCI DSS 3.4.1, FACTA).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct LastFour(String);
+
+/// The text is not exactly four digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not four digits")]
+pub struct NotFourDigits;
+
+impl LastFour {
+    /// Accepts exactly four ASCII digits.
+    ///
+    /// # Errors
+    /// [`NotFourDigits`] for anything else, a whole card number above all.
+    pub fn parse(text: &str) -> Result<Self, NotFourDigits> {
+        if text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotFourDigits)
+        }
+    }
+
+    /// The four digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for LastFour {
+    type Error = NotFourDigits;
+
+    fn try_from(text: String) -> Result<Self, NotFourDigits> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LastFour> for String {
+    fn from(last_four: LastFour) -> Self {
+        last_four.0
+    }
+}
+
+/// A card's expiry month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Expiry {
+    year: u16,
+    month: u8,
+}
+
+impl Expiry {
+    /// The month `month` (1–12) of the four-digit `year`, or `None` when there is no such month.
+    #[must_use]
+    pub fn new(month: u8, year: u16) -> Option<Self> {
+        ((1..=12).contains(&month) && (2000..2100).contains(&year)).then_some(Self { year, month })
+    }
+
+    /// The month, 1–12.
+    #[must_use]
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The four-digit year.
+    #[must_use]
+    pub const fn year(self) -> u16 {
+        self.year
+    }
+
+    /// Whether the card is past its last valid month in the month given.
+    #[must_use]
+    pub fn is_before(self, month: u8, year: u16) -> bool {
+        (self.year, self.month) < (year, month)
+    }
+}
+
+/// What identifies a payment instrument to people: printed on receipts and shown in lists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Instrument {
+    /// A card.
+    Card {
+        /// Its network.
+        brand: CardBrand,
+        /// Its last four digits.
+        last_four: LastFour,
+        /// Its expiry month; shown to staff, never on a receipt (FACTA).
+        expiry: Expiry,
+        /// Credit, debit or prepaid.
+        funding: Funding,
+    },
+    /// A bank account debited by ACH.
+    BankAccount {
+        /// The last four digits of the account number.
+        last_four: LastFour,
+    },
+}
+
+impl Instrument {
+    /// The last four digits.
+    #[must_use]
+    pub const fn last_four(&self) -> &LastFour {
+        match self {
+            Self::Card { last_four, .. } | Self::BankAccount { last_four } => last_four,
+        }
+    }
+
+    /// The network, for a card.
+    #[must_use]
+    pub const fn brand(&self) -> Option<CardBrand> {
+        match self {
+            Self::Card { brand, .. } => Some(*brand),
+            Self::BankAccount { .. } => None,
+        }
+    }
+}
+
+/// A card or account that the processor keeps for a payer, known to us by its token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentMethod {
+    /// Its row.
+    pub id: PaymentMethodId,
+    /// Who it belongs to.
+    pub payer: PayerId,
+    /// The merchant account under whose processor the token is valid.
+    pub merchant_account: MerchantAccountId,
+    /// The processor's token. Not a number, useless elsewhere.
+    pub token: String,
+    /// What people know it by.
+    pub instrument: Instrument,
+    /// The holder's name.
+    pub holder: String,
+    /// The processor's fingerprint of the number: equal for the same card saved twice.
+    pub fingerprint: String,
+    /// When it was saved.
+    pub created_at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn last_four_takes_four_digits_and_nothing_longer() {
+        assert!(LastFour::parse("0005").is_ok());
+        for bad in ["", "123", "12345", "12a4", "4111111111111111", "１２３４"] {
+            assert_eq!(LastFour::parse(bad), Err(NotFourDigits), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_card_is_good_through_its_expiry_month() {
+        let expiry = Expiry::new(11, 2026).unwrap();
+        assert!(!expiry.is_before(11, 2026));
+        assert!(expiry.is_before(12, 2026));
+        assert!(expiry.is_before(1, 2027));
+        assert!(!expiry.is_before(12, 2025));
+        assert_eq!(Expiry::new(13, 2026), None);
+        assert_eq!(Expiry::new(0, 2026), None);
+    }
+}

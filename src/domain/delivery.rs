@@ -1,0 +1,101 @@
+//! What leaves the house after a commit: messages wait in the outbox, so that mail can neither fail a payment nor be
+//! sent for one that was not stored.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{DeliveryId, TransactionId},
+    locale::Locale,
+    time::Timestamp,
+};
+
+/// What is to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// The receipt of a payment.
+    Receipt {
+        /// Which payment.
+        transaction: TransactionId,
+    },
+}
+
+/// How far a delivery has got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryStatus {
+    /// Waiting for its time.
+    Waiting,
+    /// Handed to the mail server.
+    Sent,
+    /// Kept here to be read, because no mail server is set.
+    Kept,
+    /// Given up.
+    Failed,
+}
+
+/// One message to one or more addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its row.
+    pub id: DeliveryId,
+    /// What is sent.
+    pub content: Content,
+    /// To whom.
+    pub recipients: Vec<String>,
+    /// In which language and formats.
+    pub locale: Locale,
+    /// Left part of the Message-ID: the same at every attempt, so that duplicates collapse in the reader's mailbox.
+    pub message_key: String,
+    /// How far it has got.
+    pub status: DeliveryStatus,
+    /// When it is due next.
+    pub due_at: Timestamp,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What the last attempt failed with.
+    pub last_error: Option<String>,
+    /// When it was queued.
+    pub created_at: Timestamp,
+}
+
+impl Delivery {
+    /// Attempts after which a message is given up: about three days.
+    pub const MAX_ATTEMPTS: u32 = 12;
+
+    /// How long to wait after the failed attempt number `attempts`, in milliseconds: one minute, doubling, at most 12 hours.
+    #[must_use]
+    pub fn back_off_ms(attempts: u32) -> i64 {
+        let minutes = 1i64.checked_shl(attempts.saturating_sub(1).min(20)).unwrap_or(i64::MAX);
+        minutes.saturating_mul(60_000).min(12 * 60 * 60 * 1000)
+    }
+}
+
+/// A message as it was put into words; kept so that the outbox shows exactly what was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// To whom.
+    pub to: Vec<String>,
+    /// The subject line.
+    pub subject: String,
+    /// The plain-text part.
+    pub text: String,
+    /// The HTML part.
+    pub html: String,
+    /// When it was put into words.
+    pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_doubles_up_to_twelve_hours_and_lasts_about_three_days() {
+        assert_eq!(Delivery::back_off_ms(1), 60_000);
+        assert_eq!(Delivery::back_off_ms(2), 120_000);
+        assert_eq!(Delivery::back_off_ms(60), 12 * 60 * 60 * 1000);
+        let total: i64 = (1..Delivery::MAX_ATTEMPTS).map(Delivery::back_off_ms).sum();
+        assert!((24..=80).contains(&(total / 3_600_000)), "{total}");
+    }
+}

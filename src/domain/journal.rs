@@ -1,0 +1,150 @@
+//! The firm's memory: who did what, when. Entries are only ever appended, each carrying the hash of the one before.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    time::Timestamp,
+    transaction::{Event, Status},
+};
+
+/// Who acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A member of staff.
+    User(UserId),
+    /// A payer on a public page.
+    Client,
+    /// The portal itself.
+    System,
+}
+
+/// What an entry is about; its history panel lists it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// The firm and its settings.
+    Firm,
+    /// A deposit account.
+    MerchantAccount(MerchantAccountId),
+    /// A member of staff.
+    User(UserId),
+    /// A payer.
+    Payer(PayerId),
+    /// A payment.
+    Transaction(TransactionId),
+}
+
+impl Subject {
+    /// Its sort key in the index of the journal: kind, then number.
+    #[must_use]
+    pub const fn index_key(self) -> (u8, u64) {
+        match self {
+            Self::Firm => (0, 0),
+            Self::MerchantAccount(id) => (1, id.get()),
+            Self::User(id) => (2, id.get()),
+            Self::Payer(id) => (3, id.get()),
+            Self::Transaction(id) => (4, id.get()),
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// The portal was set up.
+    FirmSetUp,
+    /// A deposit account was opened.
+    MerchantAccountAdded,
+    /// A member of staff was added.
+    UserAdded,
+    /// Someone signed in.
+    SignedIn,
+    /// Someone signed out.
+    SignedOut,
+    /// A sign-in was refused; `locked` when that locked the account.
+    SignInRefused {
+        /// Whether the account is locked now.
+        locked: bool,
+    },
+    /// A password was changed.
+    PasswordChanged,
+    /// Someone chose other colours or another language.
+    PreferencesChanged,
+    /// A payer was recorded.
+    PayerAdded,
+    /// A payment method was saved.
+    PaymentMethodSaved {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// A payment was asked for.
+    PaymentRequested,
+    /// The processor opened the charge under an id of its own; nothing is charged yet.
+    PaymentOpened,
+    /// News moved a payment from one status to another.
+    PaymentChanged {
+        /// The news.
+        event: Event,
+        /// Where it stood.
+        from: Status,
+        /// Where it stands.
+        to: Status,
+    },
+    /// News contradicted what is known of a payment; nothing was changed.
+    PaymentContradicted {
+        /// The news.
+        event: Event,
+        /// Where it stands.
+        status: Status,
+    },
+    /// A refund was asked for.
+    RefundRequested {
+        /// Which.
+        refund: RefundId,
+    },
+    /// A refund was taken on by the processor.
+    RefundSubmitted {
+        /// Which.
+        refund: RefundId,
+    },
+    /// A refund failed.
+    RefundFailed {
+        /// Which.
+        refund: RefundId,
+    },
+    /// A receipt was put in the outbox.
+    ReceiptQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Whether someone asked for it again.
+        again: bool,
+    },
+    /// A message has left, or is kept to be read here when there is no mail server.
+    Delivered {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A message could not be delivered and will not be tried again.
+    DeliveryFailed {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+}
+
+/// One entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// About what.
+    pub subject: Subject,
+    /// What.
+    pub fact: Fact,
+    /// SHA-256 of the entry before, all zero for the first.
+    pub previous: [u8; 32],
+}

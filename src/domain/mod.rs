@@ -1,0 +1,21 @@
+//! The rulebook: pure types and state machines of the payment trade.
+//!
+//! Nothing here reads a clock, draws a random number, awaits, or touches a file; time and ids are arguments.
+//! Names are the field's own (see `docs/glossary.md`).
+
+pub mod card;
+pub mod delivery;
+pub mod firm;
+pub mod ids;
+pub mod journal;
+pub mod locale;
+pub mod merchant_account;
+pub mod money;
+pub mod pan;
+pub mod payer;
+pub mod permission;
+pub mod receipt;
+pub mod refund;
+pub mod time;
+pub mod transaction;
+pub mod user;

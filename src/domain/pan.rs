@@ -1,0 +1,194 @@
+//! Recognising card numbers, so that none ever gets past the door.
+//!
+//! A primary account number is 13–19 digits with a valid Luhn check digit (ISO/IEC 7812-1) that begins with a
+//! network's issuer range and has a length that network issues. All three are required: one invoice number in ten
+//! passes Luhn alone.
+
+use super::card::CardBrand;
+
+/// One network's numbers: first digits (inclusive range of `digits` digits) and the lengths it issues.
+struct Range {
+    brand: CardBrand,
+    digits: u32,
+    first: u32,
+    last: u32,
+    lengths: &'static [usize],
+}
+
+const fn range(brand: CardBrand, digits: u32, first: u32, last: u32, lengths: &'static [usize]) -> Range {
+    Range { brand, digits, first, last, lengths }
+}
+
+/// Issuer ranges as the networks publish them; more specific ones first.
+const RANGES: &[Range] = &[
+    range(CardBrand::Amex, 2, 34, 34, &[15]),
+    range(CardBrand::Amex, 2, 37, 37, &[15]),
+    range(CardBrand::Diners, 3, 300, 305, &[14, 16, 19]),
+    range(CardBrand::Diners, 2, 36, 36, &[14, 16, 19]),
+    range(CardBrand::Diners, 2, 38, 39, &[14, 16, 19]),
+    range(CardBrand::Jcb, 4, 3528, 3589, &[16, 17, 18, 19]),
+    // Published JCB test number 3088000000000017 lies in a former JCB range.
+    range(CardBrand::Jcb, 4, 3088, 3094, &[16]),
+    range(CardBrand::Mastercard, 4, 2221, 2720, &[16]),
+    range(CardBrand::Mastercard, 2, 51, 55, &[16]),
+    range(CardBrand::Discover, 4, 6011, 6011, &[16, 17, 18, 19]),
+    range(CardBrand::Discover, 3, 644, 649, &[16, 17, 18, 19]),
+    range(CardBrand::Discover, 2, 65, 65, &[16, 17, 18, 19]),
+    range(CardBrand::UnionPay, 2, 62, 62, &[16, 17, 18, 19]),
+    range(CardBrand::Visa, 1, 4, 4, &[13, 16, 19]),
+];
+
+/// Whether the digits end in the right Luhn check digit.
+#[must_use]
+pub fn luhn_valid(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| {
+            let value = u32::from(*digit) * if place % 2 == 1 { 2 } else { 1 };
+            if value > 9 { value - 9 } else { value }
+        })
+        .sum();
+    !digits.is_empty() && sum.is_multiple_of(10)
+}
+
+/// The network that issues numbers like this one, by first digits and length; the check digit is not looked at.
+#[must_use]
+pub fn brand_of(digits: &[u8]) -> Option<CardBrand> {
+    let prefix =
+        |count: u32| digits.iter().take(count as usize).fold(0u32, |number, digit| number * 10 + u32::from(*digit));
+    RANGES
+        .iter()
+        .find(|range| {
+            range.lengths.contains(&digits.len()) && (range.first..=range.last).contains(&prefix(range.digits))
+        })
+        .map(|range| range.brand)
+}
+
+/// Whether the digits are a card number: known range, issued length, valid check digit.
+#[must_use]
+pub fn is_card_number(digits: &[u8]) -> bool {
+    brand_of(digits).is_some() && luhn_valid(digits)
+}
+
+/// The value of a decimal digit, also of a full-width (U+FF10…) or Arabic-Indic (U+0660…, U+06F0…) one.
+#[must_use]
+pub fn digit_value(character: char) -> Option<u8> {
+    let base = match character {
+        '0'..='9' => '0',
+        '\u{ff10}'..='\u{ff19}' => '\u{ff10}',
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6f0}'..='\u{6f9}' => '\u{6f0}',
+        _ => return None,
+    };
+    u8::try_from(u32::from(character) - u32::from(base)).ok()
+}
+
+/// Whether `text` holds a card number: a run of digits, single separators between them allowed, that is one as a
+/// whole or, where groups are separated, in any stretch of whole groups.
+#[must_use]
+pub fn contains_card_number(text: &str) -> bool {
+    let mut run: Vec<Vec<u8>> = Vec::new();
+    let mut group: Vec<u8> = Vec::new();
+    let mut separators = 0;
+    for character in text.chars().chain(std::iter::once('\0')) {
+        if let Some(digit) = digit_value(character) {
+            if group.is_empty() && separators > 1 {
+                if run_holds_card_number(&run) {
+                    return true;
+                }
+                run.clear();
+            }
+            separators = 0;
+            group.push(digit);
+            continue;
+        }
+        if !group.is_empty() {
+            run.push(std::mem::take(&mut group));
+        }
+        if is_separator(character) {
+            separators += 1;
+            continue;
+        }
+        if run_holds_card_number(&run) {
+            return true;
+        }
+        run.clear();
+        separators = 0;
+    }
+    false
+}
+
+fn is_separator(character: char) -> bool {
+    matches!(character, ' ' | '-' | '.' | '+' | '_' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2010}'..='\u{2015}')
+}
+
+fn run_holds_card_number(groups: &[Vec<u8>]) -> bool {
+    (0..groups.len()).any(|start| {
+        let mut digits = Vec::new();
+        groups[start..].iter().any(|group| {
+            digits.extend_from_slice(group);
+            (13..=19).contains(&digits.len()) && is_card_number(&digits)
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(text: &str) -> Vec<u8> {
+        text.chars().filter_map(digit_value).collect()
+    }
+
+    #[test]
+    fn published_test_numbers_are_recognised() {
+        for (number, brand) in [
+            ("4111111111111111", CardBrand::Visa),
+            ("4242424242424242", CardBrand::Visa),
+            ("5424000000000015", CardBrand::Mastercard),
+            ("2223000010309703", CardBrand::Mastercard),
+            ("370000000000002", CardBrand::Amex),
+            ("6011000000000012", CardBrand::Discover),
+            ("3088000000000017", CardBrand::Jcb),
+            ("38000000000006", CardBrand::Diners),
+        ] {
+            assert_eq!(brand_of(&digits(number)), Some(brand), "{number}");
+            assert!(is_card_number(&digits(number)), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_found_however_it_is_written() {
+        for text in [
+            "4111111111111111",
+            "pay with 4111 1111 1111 1111 please",
+            "4111-1111-1111-1111",
+            "4111.1111.1111.1111",
+            "４１１１１１１１１１１１１１１１",
+            "٤١١١١١١١١١١١١١١١",
+            "4111\u{a0}1111\u{202f}1111 1111",
+            "ref 12 4111 1111 1111 1111 07",
+            "x4111111111111111y",
+        ] {
+            assert!(contains_card_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn ordinary_numbers_pass() {
+        for text in [
+            "",
+            "INV-20418",
+            "4111111111111112",
+            "(617) 555-0172",
+            "1000000000000008",
+            "2026-11-22T14:05:33.123456Z",
+            "4111 1111, 1111 1111",
+            "9999999999999995",
+        ] {
+            assert!(!contains_card_number(text), "{text}");
+        }
+    }
+}

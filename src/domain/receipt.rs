@@ -1,0 +1,88 @@
+//! What a receipt states. The list is the card networks' and FACTA's: last four digits only, never an expiry date.
+
+use super::{
+    card::Instrument,
+    firm::Firm,
+    ids::TransactionId,
+    locale::Locale,
+    money::Money,
+    refund::Refund,
+    time::Timestamp,
+    transaction::{Kind, Status, Transaction},
+};
+
+/// The facts of one receipt, ready to be put into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptFacts {
+    /// The receipt's number: that of its transaction.
+    pub number: TransactionId,
+    /// When the payment was made.
+    pub at: Timestamp,
+    /// The firm's IANA time zone, in which `at` is shown.
+    pub time_zone: String,
+    /// The firm's name, as on its letterhead.
+    pub firm_name: String,
+    /// Where the firm is and how it can be reached, a line each.
+    pub firm_contact: Vec<String>,
+    /// Sale or authorization.
+    pub kind: Kind,
+    /// Where the transaction stands.
+    pub status: Status,
+    /// Who paid.
+    pub payer_name: String,
+    /// The whole amount.
+    pub amount: Money,
+    /// What was given back since.
+    pub refunded: Money,
+    /// What it was paid with.
+    pub instrument: Option<Instrument>,
+    /// The name on the payer's statement.
+    pub statement_name: String,
+    /// The issuer's approval code.
+    pub approval_code: Option<String>,
+    /// The invoice paid.
+    pub invoice_number: Option<String>,
+    /// The matter paid for.
+    pub matter: Option<String>,
+    /// Any other reference.
+    pub reference: Option<String>,
+    /// A note to the payer.
+    pub note: Option<String>,
+    /// The language and formats of the payment, kept for every receipt of it.
+    pub locale: Locale,
+    /// Whether a test processor took it and no money moved.
+    pub test: bool,
+}
+
+impl ReceiptFacts {
+    /// Gathers the facts of a transaction. `refunds` are those of this transaction; only such count as hold money back.
+    #[must_use]
+    pub fn new(firm: &Firm, transaction: &Transaction, refunds: &[Refund]) -> Self {
+        let refunded = refunds
+            .iter()
+            .filter(|refund| refund.status.reserves())
+            .try_fold(Money::zero(transaction.amount.currency()), |sum, refund| sum.plus(refund.amount))
+            .unwrap_or(Money::zero(transaction.amount.currency()));
+        Self {
+            number: transaction.id,
+            at: transaction.created_at,
+            time_zone: firm.time_zone.clone(),
+            firm_name: firm.name.clone(),
+            firm_contact: firm.contact_lines(),
+            kind: transaction.kind,
+            status: transaction.status,
+            payer_name: transaction.payer_name.clone(),
+            amount: transaction.amount,
+            refunded,
+            instrument: transaction.instrument.clone(),
+            statement_name: transaction.statement_name.clone(),
+            approval_code: transaction.approval.as_ref().map(|approval| approval.code.clone()),
+            invoice_number: transaction.invoice_number.clone(),
+            matter: transaction.matter.clone(),
+            reference: transaction.reference.clone(),
+            note: transaction.note.clone(),
+            locale: transaction.locale,
+            test: transaction.test,
+        }
+    }
+}

@@ -1,0 +1,658 @@
+//! One attempt to move money from a payer to the firm, and the states it may be in.
+//!
+//! Only an explicit answer of the processor settles a transaction. News arrives more than once and out of order
+//! (answer, webhook, look-up, poll), so [`Status::after`] knows three outcomes: a step forward, old news that
+//! changes nothing, and a contradiction that a person must see.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    card::Instrument,
+    ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, TransactionId},
+    journal::Actor,
+    locale::Locale,
+    merchant_account::AccountKind,
+    money::Money,
+    time::Timestamp,
+};
+
+/// Where a transaction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Written here; the processor has not answered yet.
+    Created,
+    /// The processor was called and did not answer. It may or may not have charged; it is being asked.
+    Unknown,
+    /// The payer must act, as in 3-D Secure.
+    ActionRequired,
+    /// The processor holds it for review.
+    Held,
+    /// Refused by issuer or processor. No money moved.
+    Declined,
+    /// Never reached the issuer, or failed without an answer from it. No money moved.
+    Failed,
+    /// Approved and not captured.
+    Authorized,
+    /// A bank debit on its way (ACH); not money yet.
+    Pending,
+    /// Approved and captured; settlement follows.
+    Captured,
+    /// In the firm's account.
+    Settled,
+    /// Cancelled whole before settlement; it never posts.
+    Voided,
+    /// Approved first, failed afterwards.
+    Reversed,
+    /// A bank debit that came back.
+    Returned,
+    /// The payer disputes it; the money is held back.
+    Disputed,
+    /// The firm won the dispute.
+    DisputeWon,
+    /// The firm lost the dispute; the money is gone.
+    DisputeLost,
+}
+
+/// News about a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// Approved and captured in one.
+    Approve,
+    /// Approved, not captured.
+    Authorize,
+    /// A bank debit was accepted.
+    Accept,
+    /// The payer must act.
+    RequireAction,
+    /// Held for review.
+    Hold,
+    /// Refused.
+    Decline,
+    /// Failed definitely, without reaching the issuer.
+    Fail,
+    /// No answer.
+    LoseTrack,
+    /// The processor, asked, has never heard of it.
+    NotFound,
+    /// An authorization was captured.
+    Capture,
+    /// Settled to the firm's account.
+    Settle,
+    /// Cancelled before settlement.
+    Void,
+    /// Failed after approval.
+    Reverse,
+    /// A bank debit came back.
+    Return,
+    /// The payer disputes it.
+    OpenDispute,
+    /// The dispute ended for the firm.
+    WinDispute,
+    /// The dispute ended against the firm.
+    LoseDispute,
+}
+
+/// What an event does to a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It becomes this.
+    To(Status),
+    /// Old news: nothing changes.
+    Stay,
+    /// It contradicts what is known: nothing changes and a person must look.
+    Refuse,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 16] = [
+        Self::Created,
+        Self::Unknown,
+        Self::ActionRequired,
+        Self::Held,
+        Self::Declined,
+        Self::Failed,
+        Self::Authorized,
+        Self::Pending,
+        Self::Captured,
+        Self::Settled,
+        Self::Voided,
+        Self::Reversed,
+        Self::Returned,
+        Self::Disputed,
+        Self::DisputeWon,
+        Self::DisputeLost,
+    ];
+
+    /// What `event` does to a transaction in this status.
+    ///
+    /// A transaction that was given up (`Failed`) still takes a late approval: what the processor did is the truth.
+    #[must_use]
+    pub const fn after(self, event: Event) -> Step {
+        use Event as E;
+        use Step::{Refuse, Stay, To};
+        match (self, event) {
+            // Nothing is decided yet: every first answer counts.
+            (
+                Self::Created | Self::Unknown | Self::ActionRequired | Self::Held | Self::Failed,
+                E::Approve | E::Capture,
+            ) => To(Self::Captured),
+            (Self::Created | Self::Unknown | Self::ActionRequired | Self::Held | Self::Failed, E::Authorize) => {
+                To(Self::Authorized)
+            }
+            (Self::Created | Self::Unknown | Self::ActionRequired | Self::Held | Self::Failed, E::Accept) => {
+                To(Self::Pending)
+            }
+            (Self::Created | Self::Unknown | Self::ActionRequired | Self::Held | Self::Failed, E::Settle) => {
+                To(Self::Settled)
+            }
+            (Self::Created | Self::Unknown | Self::ActionRequired | Self::Held, E::Decline) => To(Self::Declined),
+            (Self::Created | Self::Unknown | Self::ActionRequired | Self::Held, E::Fail) => To(Self::Failed),
+            (Self::Created | Self::Unknown | Self::ActionRequired, E::Hold) => To(Self::Held),
+            (Self::Created | Self::Unknown, E::RequireAction) => To(Self::ActionRequired),
+            (Self::Created | Self::Unknown, E::NotFound) => To(Self::Failed),
+            (Self::Created, E::LoseTrack) => To(Self::Unknown),
+            (
+                Self::Created
+                | Self::Unknown
+                | Self::ActionRequired
+                | Self::Held
+                | Self::Authorized
+                | Self::Pending
+                | Self::Captured,
+                E::Void,
+            ) => To(Self::Voided),
+            (Self::Created | Self::Unknown | Self::ActionRequired | Self::Held, E::Reverse) => To(Self::Failed),
+            (Self::Unknown | Self::ActionRequired | Self::Held, E::LoseTrack) => Stay,
+            (Self::ActionRequired, E::RequireAction) => Stay,
+            (Self::Held, E::Hold | E::RequireAction) => Stay,
+            (Self::ActionRequired | Self::Held, E::NotFound) => Refuse,
+            (
+                Self::Failed,
+                E::Fail | E::NotFound | E::LoseTrack | E::Reverse | E::Void | E::RequireAction | E::Decline,
+            ) => Stay,
+            (Self::Failed, E::Hold) => Refuse,
+            (
+                Self::Created | Self::Unknown | Self::ActionRequired | Self::Held | Self::Failed,
+                E::Return | E::OpenDispute | E::WinDispute | E::LoseDispute,
+            ) => Refuse,
+            // Declined is final.
+            (Self::Declined, E::Decline | E::Fail | E::LoseTrack | E::RequireAction | E::Hold | E::Void) => Stay,
+            (Self::Declined, _) => Refuse,
+            // Approved in some way: money moves forward, earlier news is old.
+            (Self::Authorized, E::Approve | E::Capture) => To(Self::Captured),
+            (Self::Authorized | Self::Pending | Self::Captured, E::Settle) => To(Self::Settled),
+            (Self::Authorized | Self::Pending | Self::Captured | Self::Settled, E::Reverse) => To(Self::Reversed),
+            (Self::Pending | Self::Captured | Self::Settled, E::Return) => To(Self::Returned),
+            (Self::Captured | Self::Settled, E::OpenDispute) => To(Self::Disputed),
+            (Self::Authorized, E::Authorize | E::RequireAction | E::Hold | E::LoseTrack) => Stay,
+            (Self::Pending, E::Accept | E::Approve | E::RequireAction | E::Hold | E::LoseTrack) => Stay,
+            (
+                Self::Captured,
+                E::Approve | E::Capture | E::Authorize | E::Accept | E::RequireAction | E::Hold | E::LoseTrack,
+            ) => Stay,
+            (
+                Self::Settled,
+                E::Settle
+                | E::Approve
+                | E::Capture
+                | E::Authorize
+                | E::Accept
+                | E::RequireAction
+                | E::Hold
+                | E::LoseTrack,
+            ) => Stay,
+            (Self::Authorized | Self::Pending | Self::Captured | Self::Settled, _) => Refuse,
+            // Taken back: what led here is old news.
+            (
+                Self::Voided,
+                E::Void
+                | E::Reverse
+                | E::Approve
+                | E::Capture
+                | E::Authorize
+                | E::Accept
+                | E::RequireAction
+                | E::Hold
+                | E::LoseTrack,
+            ) => Stay,
+            (Self::Voided, _) => Refuse,
+            (
+                Self::Reversed,
+                E::Reverse
+                | E::Settle
+                | E::Approve
+                | E::Capture
+                | E::Authorize
+                | E::Accept
+                | E::RequireAction
+                | E::Hold
+                | E::LoseTrack,
+            ) => Stay,
+            (Self::Reversed, _) => Refuse,
+            (
+                Self::Returned,
+                E::Return | E::Settle | E::Approve | E::Accept | E::RequireAction | E::Hold | E::LoseTrack,
+            ) => Stay,
+            (Self::Returned, _) => Refuse,
+            // Disputes.
+            (Self::Disputed | Self::DisputeLost, E::WinDispute) => To(Self::DisputeWon),
+            (Self::Disputed, E::LoseDispute) => To(Self::DisputeLost),
+            (Self::DisputeWon, E::OpenDispute) => To(Self::Disputed),
+            (Self::Disputed, E::OpenDispute)
+            | (Self::DisputeWon, E::WinDispute)
+            | (Self::DisputeLost, E::LoseDispute | E::OpenDispute) => Stay,
+            (
+                Self::Disputed | Self::DisputeWon | Self::DisputeLost,
+                E::Settle
+                | E::Approve
+                | E::Capture
+                | E::Authorize
+                | E::Accept
+                | E::RequireAction
+                | E::Hold
+                | E::LoseTrack,
+            ) => Stay,
+            (Self::Disputed | Self::DisputeWon | Self::DisputeLost, _) => Refuse,
+        }
+    }
+
+    /// Whether the outcome is still open and the processor must be asked.
+    #[must_use]
+    pub const fn is_unresolved(self) -> bool {
+        match self {
+            Self::Created | Self::Unknown => true,
+            Self::ActionRequired
+            | Self::Held
+            | Self::Declined
+            | Self::Failed
+            | Self::Authorized
+            | Self::Pending
+            | Self::Captured
+            | Self::Settled
+            | Self::Voided
+            | Self::Reversed
+            | Self::Returned
+            | Self::Disputed
+            | Self::DisputeWon
+            | Self::DisputeLost => false,
+        }
+    }
+
+    /// Whether the firm has, or is about to have, the money. A pending bank debit is not money yet.
+    #[must_use]
+    pub const fn is_collected(self) -> bool {
+        match self {
+            Self::Captured | Self::Settled | Self::DisputeWon => true,
+            Self::Created
+            | Self::Unknown
+            | Self::ActionRequired
+            | Self::Held
+            | Self::Declined
+            | Self::Failed
+            | Self::Authorized
+            | Self::Pending
+            | Self::Voided
+            | Self::Reversed
+            | Self::Returned
+            | Self::Disputed
+            | Self::DisputeLost => false,
+        }
+    }
+
+    /// Whether the payer is told "paid", "authorized" or "on its way": the moment a receipt is due.
+    #[must_use]
+    pub const fn is_approved(self) -> bool {
+        self.is_collected() || matches!(self, Self::Authorized | Self::Pending)
+    }
+
+    /// The name used in queries, URLs and exports: snake case, the same in every language.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Unknown => "unknown",
+            Self::ActionRequired => "action_required",
+            Self::Held => "held",
+            Self::Declined => "declined",
+            Self::Failed => "failed",
+            Self::Authorized => "authorized",
+            Self::Pending => "pending",
+            Self::Captured => "captured",
+            Self::Settled => "settled",
+            Self::Voided => "voided",
+            Self::Reversed => "reversed",
+            Self::Returned => "returned",
+            Self::Disputed => "disputed",
+            Self::DisputeWon => "dispute_won",
+            Self::DisputeLost => "dispute_lost",
+        }
+    }
+}
+
+impl Event {
+    /// Every event.
+    pub const ALL: [Self; 17] = [
+        Self::Approve,
+        Self::Authorize,
+        Self::Accept,
+        Self::RequireAction,
+        Self::Hold,
+        Self::Decline,
+        Self::Fail,
+        Self::LoseTrack,
+        Self::NotFound,
+        Self::Capture,
+        Self::Settle,
+        Self::Void,
+        Self::Reverse,
+        Self::Return,
+        Self::OpenDispute,
+        Self::WinDispute,
+        Self::LoseDispute,
+    ];
+}
+
+/// What the firm asked the processor to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Approve and capture.
+    Sale,
+    /// Approve; capture later.
+    Authorization,
+}
+
+/// Where a payment came from; the names are the product's menu names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Keyed by staff.
+    EnterPayment,
+    /// A saved method charged again from an earlier payment.
+    QuickPay,
+    /// A payer on a payment page.
+    PaymentPage,
+    /// A payment schedule.
+    PaymentSchedule,
+    /// A payer through a payment request.
+    SendForPayment,
+    /// A payer through an invoice.
+    Invoice,
+    /// A payer signed in to the portal.
+    PayerPortal,
+    /// Started in a practice-management system.
+    Connect,
+}
+
+impl Source {
+    /// Every source.
+    pub const ALL: [Self; 8] = [
+        Self::EnterPayment,
+        Self::QuickPay,
+        Self::PaymentPage,
+        Self::PaymentSchedule,
+        Self::SendForPayment,
+        Self::Invoice,
+        Self::PayerPortal,
+        Self::Connect,
+    ];
+
+    /// The name used in queries, URLs and exports.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::EnterPayment => "enter_payment",
+            Self::QuickPay => "quick_pay",
+            Self::PaymentPage => "payment_page",
+            Self::PaymentSchedule => "payment_schedule",
+            Self::SendForPayment => "send_for_payment",
+            Self::Invoice => "invoice",
+            Self::PayerPortal => "payer_portal",
+            Self::Connect => "connect",
+        }
+    }
+}
+
+/// Why a payment was refused, in terms every processor's codes are mapped to. Payers see a general text;
+/// staff see this one and the processor's own code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeclineReason {
+    /// No particular reason was given.
+    Generic,
+    /// Not enough money.
+    InsufficientFunds,
+    /// Over the card's limit.
+    LimitExceeded,
+    /// The card has expired.
+    ExpiredCard,
+    /// There is no such number.
+    InvalidNumber,
+    /// The security code does not match.
+    SecurityCode,
+    /// The billing address does not match.
+    AddressMismatch,
+    /// The issuer wants a call or wants the card back.
+    CallIssuer,
+    /// The issuer said no.
+    DoNotHonor,
+    /// The account does not take this kind of card.
+    TypeNotAccepted,
+    /// The processor is out of order.
+    ProcessorDown,
+    /// The processor took it for a duplicate.
+    Duplicate,
+    /// Suspected fraud, or a lost or stolen card.
+    Fraud,
+}
+
+impl DeclineReason {
+    /// Every reason.
+    pub const ALL: [Self; 13] = [
+        Self::Generic,
+        Self::InsufficientFunds,
+        Self::LimitExceeded,
+        Self::ExpiredCard,
+        Self::InvalidNumber,
+        Self::SecurityCode,
+        Self::AddressMismatch,
+        Self::CallIssuer,
+        Self::DoNotHonor,
+        Self::TypeNotAccepted,
+        Self::ProcessorDown,
+        Self::Duplicate,
+        Self::Fraud,
+    ];
+
+    /// The suffix of its locale key, in kebab case.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Generic => "generic",
+            Self::InsufficientFunds => "insufficient-funds",
+            Self::LimitExceeded => "limit-exceeded",
+            Self::ExpiredCard => "expired-card",
+            Self::InvalidNumber => "invalid-number",
+            Self::SecurityCode => "security-code",
+            Self::AddressMismatch => "address-mismatch",
+            Self::CallIssuer => "call-issuer",
+            Self::DoNotHonor => "do-not-honor",
+            Self::TypeNotAccepted => "type-not-accepted",
+            Self::ProcessorDown => "processor-down",
+            Self::Duplicate => "duplicate",
+            Self::Fraud => "fraud",
+        }
+    }
+}
+
+/// A refusal as recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decline {
+    /// The mapped reason.
+    pub reason: DeclineReason,
+    /// The processor's own code, for its support desk.
+    pub raw_code: String,
+}
+
+/// The outcome of comparing something the payer gave with what the issuer knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Check {
+    /// It matches.
+    Match,
+    /// It does not match.
+    Mismatch,
+    /// It was not given, or the issuer does not check it.
+    NotChecked,
+}
+
+/// What the issuer said with its approval. Kept for disputes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The approval code.
+    pub code: String,
+    /// The postal code check (AVS).
+    pub postal_code: Check,
+    /// The security code check (CVV).
+    pub security_code: Check,
+}
+
+/// A payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transaction {
+    /// Its row, and its receipt number.
+    pub id: TransactionId,
+    /// The operation that asked for it: idempotency key at the processor.
+    pub key: OperationKey,
+    /// Sale or authorization.
+    pub kind: Kind,
+    /// Where it came from.
+    pub source: Source,
+    /// Who asked for it.
+    pub actor: Actor,
+    /// Where the money goes. Never changes.
+    pub merchant_account: MerchantAccountId,
+    /// Whose money that account held when the payment was made.
+    pub account_kind: AccountKind,
+    /// The name on the payer's statement.
+    pub statement_name: String,
+    /// The whole amount, tax and surcharge included.
+    pub amount: Money,
+    /// Where it stands.
+    pub status: Status,
+    /// Counts up with every change; what a search result or an open page may be behind.
+    pub version: u32,
+    /// Whether a test processor took it and no money moved.
+    pub test: bool,
+
+    /// Who paid, if there is a record.
+    pub payer: Option<PayerId>,
+    /// Who paid, as keyed.
+    pub payer_name: String,
+    /// The firm's client number.
+    pub client_number: Option<String>,
+    /// Where receipts go.
+    pub receipt_emails: Vec<String>,
+    /// The language and formats of its receipts.
+    pub locale: Locale,
+
+    /// The processor's token for this charge: single use, or that of a saved method.
+    pub method_token: String,
+    /// The saved method charged, if any.
+    pub payment_method: Option<PaymentMethodId>,
+    /// What it was paid with, once known.
+    pub instrument: Option<Instrument>,
+    /// The name on the card or account.
+    pub holder: Option<String>,
+    /// The processor's fingerprint of the number.
+    pub fingerprint: Option<String>,
+
+    /// The invoice paid.
+    pub invoice_number: Option<String>,
+    /// The matter paid for.
+    pub matter: Option<String>,
+    /// Any other reference.
+    pub reference: Option<String>,
+    /// A note to the payer, printed on the receipt.
+    pub note: Option<String>,
+
+    /// The processor's id, once it has one.
+    pub gateway_id: Option<String>,
+    /// The issuer's approval.
+    pub approval: Option<Approval>,
+    /// The refusal.
+    pub decline: Option<Decline>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When its status last changed.
+    pub changed_at: Timestamp,
+}
+
+impl Transaction {
+    /// Applies `event` at `now` and says what it did. The record is changed only by a step forward.
+    pub fn apply(&mut self, event: Event, now: Timestamp) -> Step {
+        let step = self.status.after(event);
+        if let Step::To(status) = step {
+            self.status = status;
+            self.changed_at = now;
+            self.version = self.version.saturating_add(1);
+        }
+        step
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The machine as a truth table: one row per status, one column per event.
+    #[test]
+    fn every_event_in_every_status_has_its_written_outcome() {
+        let mut table = String::new();
+        for status in Status::ALL {
+            table.push_str(&format!("{status:?}\n"));
+            for event in Event::ALL {
+                let outcome = match status.after(event) {
+                    Step::To(next) => format!("-> {next:?}"),
+                    Step::Stay => "=".to_owned(),
+                    Step::Refuse => "!".to_owned(),
+                };
+                table.push_str(&format!("    {:<14}{outcome}\n", format!("{event:?}")));
+            }
+        }
+        insta::assert_snapshot!(table);
+    }
+
+    #[test]
+    fn no_event_ever_changes_a_status_twice() {
+        for status in Status::ALL {
+            for event in Event::ALL {
+                if let Step::To(next) = status.after(event) {
+                    assert_ne!(next, status);
+                    assert!(!matches!(next.after(event), Step::To(_)), "{status:?} {event:?} twice");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn losing_track_never_undoes_an_answer() {
+        for status in Status::ALL {
+            let step = status.after(Event::LoseTrack);
+            assert!(step == Step::Stay || status == Status::Created, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_those_of_the_stored_form() {
+        for status in Status::ALL {
+            assert_eq!(serde_json::to_string(&status).unwrap(), format!("\"{}\"", status.code()));
+        }
+        for source in Source::ALL {
+            assert_eq!(serde_json::to_string(&source).unwrap(), format!("\"{}\"", source.code()));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! The house of `clientpay`, a self-hosted payment portal, floor by floor.
+//!
+//! Modules are listed in reading order; each names only those above it (`tests/architecture.rs` checks that).
+//! The picture with its reasons is in `docs/architecture.md`.
+
+pub mod domain;
+pub mod i18n;
+pub mod store;
+pub mod gateway;

@@ -1,0 +1,103 @@
+//! The ordered key-value engine under the strongroom.
+//!
+//! An engine keeps one ordered map of bytes to bytes: consistent snapshots for reading, and transactions that either
+//! become durable whole or leave no trace. Everything typed is above it. A second engine is an implementation of
+//! these traits and nothing else: no caller ever asks which one it has. `conformance` holds what each must pass.
+
+pub mod memory;
+pub mod redb;
+#[cfg(test)]
+mod conformance;
+
+use std::ops::Bound;
+
+/// A key with its value.
+pub type Pair = (Vec<u8>, Vec<u8>);
+
+/// Which end a scan starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// Ascending keys.
+    Forward,
+    /// Descending keys.
+    Backward,
+}
+
+/// A span of keys.
+pub type Span = (Bound<Vec<u8>>, Bound<Vec<u8>>);
+
+/// Every key that begins with `prefix`.
+#[must_use]
+pub fn prefix_span(prefix: &[u8]) -> Span {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return (Bound::Included(prefix.to_vec()), Bound::Excluded(end));
+        }
+    }
+    (Bound::Included(prefix.to_vec()), Bound::Unbounded)
+}
+
+/// Reading, from a snapshot or inside a transaction (which sees its own writes).
+pub trait Read {
+    /// The value of a key.
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError>;
+
+    /// The pairs of a span, in order, read lazily.
+    fn scan<'a>(
+        &'a self,
+        span: Span,
+        direction: Direction,
+    ) -> Result<Box<dyn Iterator<Item = Result<Pair, EngineError>> + 'a>, EngineError>;
+}
+
+/// Writing, inside a transaction.
+pub trait Write: Read {
+    /// Sets the value of a key.
+    fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), EngineError>;
+
+    /// Removes a key, if it is there.
+    fn delete(&mut self, key: &[u8]) -> Result<(), EngineError>;
+}
+
+/// A place to keep an ordered map.
+pub trait Engine: Send + Sync {
+    /// A consistent view of everything committed so far, unaffected by later writes.
+    fn snapshot(&self) -> Result<Box<dyn Read + Send>, EngineError>;
+
+    /// Runs `body` in a transaction. `Ok` from the body commits: when this returns `Ok`, the writes survive a power cut.
+    /// `Err` from the body leaves no trace.
+    ///
+    /// # Errors
+    /// [`TransactError::Aborted`] with the body's error; [`TransactError::NotStarted`] when nothing was attempted;
+    /// [`TransactError::InDoubt`] when the commit itself failed, so that the writes may or may not be found after
+    /// reopening.
+    fn transact(&self, body: &mut dyn FnMut(&mut dyn Write) -> Result<(), EngineError>) -> Result<(), TransactError>;
+}
+
+/// The engine could not read or write.
+#[derive(Debug, thiserror::Error)]
+#[error("storage engine: {0}")]
+pub struct EngineError(pub String);
+
+impl EngineError {
+    /// Wraps any error's text.
+    pub fn new(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Why a transaction did not commit.
+#[derive(Debug, thiserror::Error)]
+pub enum TransactError {
+    /// The body failed; nothing was written.
+    #[error("aborted: {0}")]
+    Aborted(EngineError),
+    /// The transaction could not begin; nothing was written.
+    #[error("not started: {0}")]
+    NotStarted(EngineError),
+    /// The commit failed; what it would have written may or may not be there.
+    #[error("in doubt: {0}")]
+    InDoubt(EngineError),
+}

@@ -1,0 +1,3 @@
+//! The strongroom: everything the firm must not lose.
+
+pub mod engine;
