@@ -6,4 +6,5 @@
 pub mod domain;
 pub mod i18n;
 pub mod store;
+pub mod search;
 pub mod gateway;

@@ -32,3 +32,28 @@ impl Timestamp {
         self.0.saturating_sub(earlier.0)
     }
 }
+
+/// A calendar day as the firm counts it, as the number `yyyymmdd`: sorts and groups without a time zone at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Day(u32);
+
+impl Day {
+    /// The day of this date; the caller vouches that it exists.
+    #[must_use]
+    pub const fn new(year: u16, month: u8, day: u8) -> Self {
+        Self(year as u32 * 10_000 + month as u32 * 100 + day as u32)
+    }
+
+    /// The number `yyyymmdd`.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The day with the number `yyyymmdd`, as stored.
+    #[must_use]
+    pub const fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+}

@@ -13,7 +13,7 @@ use super::{
     locale::Locale,
     merchant_account::AccountKind,
     money::Money,
-    time::Timestamp,
+    time::{Day, Timestamp},
 };
 
 /// Where a transaction stands.
@@ -549,10 +549,12 @@ pub struct Transaction {
     pub test: bool,
 
     /// Who paid, if there is a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<PayerId>,
     /// Who paid, as keyed.
     pub payer_name: String,
     /// The firm's client number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_number: Option<String>,
     /// Where receipts go.
     pub receipt_emails: Vec<String>,
@@ -562,31 +564,44 @@ pub struct Transaction {
     /// The processor's token for this charge: single use, or that of a saved method.
     pub method_token: String,
     /// The saved method charged, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<PaymentMethodId>,
     /// What it was paid with, once known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instrument: Option<Instrument>,
     /// The name on the card or account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub holder: Option<String>,
     /// The processor's fingerprint of the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
 
     /// The invoice paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
     /// The matter paid for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matter: Option<String>,
     /// Any other reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// A note to the payer, printed on the receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 
     /// The processor's id, once it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gateway_id: Option<String>,
     /// The issuer's approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
     /// The refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decline: Option<Decline>,
     /// When it was asked for.
     pub created_at: Timestamp,
+    /// The firm's day of `created_at`; totals are kept by it.
+    pub day: Day,
     /// When its status last changed.
     pub changed_at: Timestamp,
 }

@@ -1,3 +1,210 @@
 //! The strongroom: everything the firm must not lose.
+//!
+//! [`Store::read`] gives a consistent view; [`Store::write`] runs a closure in a transaction that is durable before
+//! the caller is answered. A write is never open across an await. Nothing outside this folder knows an engine.
 
 pub mod engine;
+pub mod key;
+pub mod table;
+pub mod tables;
+pub mod head;
+pub mod migrations;
+mod writer;
+pub mod open;
+pub mod backup;
+pub mod journal;
+pub mod counters;
+pub mod firm;
+pub mod users;
+pub mod drafts;
+pub mod payers;
+pub mod totals;
+pub mod transactions;
+pub mod outbox;
+pub mod check;
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use self::{
+    engine::EngineError,
+    migrations::{Identity, Opener},
+    table::{Reader, Writer},
+    writer::{Queue, Shared},
+};
+
+/// The store could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// A row of this table is not what it should be.
+    #[error("a row of the table {0} is damaged")]
+    Damaged(&'static str),
+    /// The store is being reopened after a failure.
+    #[error("the store is not open at the moment")]
+    Closed,
+    /// Something that was committed is not there.
+    #[error("the data is older than it was: its journal ends at {found}, {noted} was committed")]
+    RolledBack {
+        /// Where the journal ends.
+        found: u64,
+        /// Where it ended before.
+        noted: u64,
+    },
+}
+
+/// Why a write was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError<E> {
+    /// The closure refused; nothing was written.
+    #[error("refused")]
+    Refused(E),
+    /// The commit failed: the writes may or may not be there. Read before you act.
+    #[error("the commit failed and its outcome is not known yet")]
+    InDoubt,
+    /// The store takes no writes at the moment; nothing was written.
+    #[error("the store is read-only at the moment")]
+    ReadOnly,
+    /// Too many writes wait; nothing was written.
+    #[error("too many writes are waiting")]
+    Busy,
+}
+
+/// Why a store was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it open.
+    #[error("the data folder is in use by another process; stop it first")]
+    Busy,
+    /// It is not a database, or damaged.
+    #[error("the database cannot be read: {0}")]
+    Damaged(String),
+    /// A newer program wrote it.
+    #[error("the database has schema {found}, written by a newer clientpay; this one knows schema {known}. Install the newer version")]
+    Newer {
+        /// The file's schema.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// It is empty and was not.
+    #[error("the database is empty, but {noted} journal entries were committed in this folder. Restore a backup; delete clientpay.head only if you mean to begin anew")]
+    Emptied {
+        /// How many entries were committed.
+        noted: u64,
+    },
+    /// It is older than it was.
+    #[error("the database is older than it was: its journal ends at entry {found}, but {noted} were committed in this folder. Restore a backup with `clientpay restore`")]
+    RolledBack {
+        /// Where the journal ends.
+        found: u64,
+        /// Where it ended before.
+        noted: u64,
+    },
+    /// The folder cannot be used.
+    #[error("the data folder cannot be used: {0}")]
+    Folder(#[from] std::io::Error),
+    /// Reading failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whether the store takes writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It does.
+    Serving,
+    /// It does not, for this reason; reading may still work.
+    ReadOnly(String),
+}
+
+/// The open store. Cheap to clone; the last clone to go lets the writer finish and closes the file.
+#[derive(Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+    closing: Arc<Closing>,
+    identity: Arc<Identity>,
+}
+
+struct Closing {
+    queue: Option<Queue>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+impl Store {
+    /// Opens through `opener`; `fresh` identifies the file if it is a new one.
+    pub fn open(opener: Arc<dyn Opener>, head: head::HeadFile, fresh: &Identity) -> Result<Self, OpenError> {
+        let engine = opener.open()?;
+        let identity = migrations::prepare(engine.as_ref(), opener.as_ref(), head.last(), fresh, migrations::MIGRATIONS)?;
+        let reader = Reader { snapshot: engine.snapshot().map_err(StoreError::from)? };
+        let tail = journal::tail(&reader)?;
+        drop(reader);
+        let shared = Arc::new(Shared {
+            engine: std::sync::RwLock::new(Some(engine)),
+            health: watch::Sender::new(Health::Serving),
+            committed: watch::Sender::new(tail.sequence),
+        });
+        let (queue, thread) = writer::start(shared.clone(), opener, head)?;
+        let closing = Arc::new(Closing { queue: Some(queue), thread: Some(thread) });
+        Ok(Self { shared, closing, identity: Arc::new(identity) })
+    }
+
+    /// A consistent view of everything committed so far.
+    pub fn read(&self) -> Result<Reader, StoreError> {
+        let engine = self.shared.engine().ok_or(StoreError::Closed)?;
+        Ok(Reader { snapshot: engine.snapshot()? })
+    }
+
+    /// Runs `body` in a transaction, alone or with others that wait, and answers once it is durable.
+    /// `body` may be run again, so it has no effect but its writes.
+    ///
+    /// # Errors
+    /// [`WriteError`]; only [`WriteError::InDoubt`] leaves open whether anything was written.
+    pub async fn write<T, E, F>(&self, body: F) -> Result<T, WriteError<E>>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnMut(&mut Writer<'_>) -> Result<T, E> + Send + 'static,
+    {
+        match &self.closing.queue {
+            Some(queue) => queue.write(body).await,
+            None => Err(WriteError::ReadOnly),
+        }
+    }
+
+    /// Follows the number of the last committed journal entry.
+    #[must_use]
+    pub fn committed(&self) -> watch::Receiver<u64> {
+        self.shared.committed.subscribe()
+    }
+
+    /// Whether writes are taken.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        self.shared.health.borrow().clone()
+    }
+
+    /// Follows whether writes are taken.
+    #[must_use]
+    pub fn watch_health(&self) -> watch::Receiver<Health> {
+        self.shared.health.subscribe()
+    }
+
+    /// What this file is.
+    #[must_use]
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}

@@ -1,0 +1,104 @@
+//! The side file: how far the journal had got, kept outside the database so that a database that was emptied,
+//! replaced by an older copy or rolled back by a repair cannot pass for the real one.
+//!
+//! It is written after each commit and not synced: it may lag behind the database, never run ahead of it.
+
+use std::{
+    fs::File,
+    io::{self, Write as _},
+    os::unix::fs::FileExt as _,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::journal::Tail;
+
+const MAGIC: &[u8; 8] = b"cpay-hd1";
+const LENGTH: usize = 8 + 8 + 32 + 8;
+
+/// Where the side file is kept, or nowhere for a store in memory.
+#[derive(Debug)]
+pub struct HeadFile {
+    file: Option<File>,
+    last: Option<Tail>,
+}
+
+impl HeadFile {
+    /// The name of the side file in the data folder.
+    pub const NAME: &'static str = "clientpay.head";
+
+    /// Remembers within this process only.
+    #[must_use]
+    pub const fn in_memory() -> Self {
+        Self { file: None, last: None }
+    }
+
+    /// Opens or creates the side file of a data folder. One with broken content counts as absent.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        let path: PathBuf = folder.join(Self::NAME);
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+        let mut raw = [0; LENGTH];
+        let last = file.read_exact_at(&mut raw, 0).ok().and_then(|()| decode(&raw));
+        Ok(Self { file: Some(file), last })
+    }
+
+    /// The end of the journal at the last commit that was noted.
+    #[must_use]
+    pub const fn last(&self) -> Option<Tail> {
+        self.last
+    }
+
+    /// Notes the end of the journal after a commit.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the commit stands all the same.
+    pub fn note(&mut self, tail: Tail) -> io::Result<()> {
+        self.last = Some(tail);
+        match &self.file {
+            Some(file) => file.write_all_at(&encode(tail), 0),
+            None => Ok(()),
+        }
+    }
+}
+
+fn encode(tail: Tail) -> Vec<u8> {
+    let mut raw = Vec::with_capacity(LENGTH);
+    let parts: [&[u8]; 3] = [MAGIC, &tail.sequence.to_be_bytes(), &tail.hash];
+    raw.extend(parts.concat());
+    let checksum = Sha256::digest(&raw);
+    // Writing to a Vec cannot fail.
+    drop(raw.write_all(&checksum[..8]));
+    raw
+}
+
+fn decode(raw: &[u8; LENGTH]) -> Option<Tail> {
+    let (body, checksum) = raw.split_at(LENGTH - 8);
+    if !body.starts_with(MAGIC) || Sha256::digest(body)[..8] != *checksum {
+        return None;
+    }
+    let sequence = u64::from_be_bytes(body.get(8..16)?.try_into().ok()?);
+    Some(Tail { sequence, hash: body.get(16..48)?.try_into().ok()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_side_file_reads_back_and_a_broken_one_counts_as_absent() {
+        let folder = tempfile::tempdir().unwrap();
+        let tail = Tail { sequence: 7, hash: [9; 32] };
+        assert_eq!(HeadFile::open(folder.path()).unwrap().last(), None);
+        HeadFile::open(folder.path()).unwrap().note(tail).unwrap();
+        assert_eq!(HeadFile::open(folder.path()).unwrap().last(), Some(tail));
+        let path = folder.path().join(HeadFile::NAME);
+        let mut raw = std::fs::read(&path).unwrap();
+        raw[10] ^= 1;
+        std::fs::write(&path, raw).unwrap();
+        assert_eq!(HeadFile::open(folder.path()).unwrap().last(), None);
+    }
+}

@@ -1,0 +1,83 @@
+//! Appending to the journal and proving it whole.
+//!
+//! Each entry carries the SHA-256 of the stored bytes of the one before; the tail's hash stands in the side file
+//! beside the database after every commit, so an edited, missing, swapped or cut-off entry is found.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::domain::{
+    journal::{Actor, Entry, Fact, Subject},
+    time::Timestamp,
+};
+
+use super::{
+    StoreError,
+    engine::Direction,
+    table::{self, Records, Writer},
+    tables::{JOURNAL, JOURNAL_BY_SUBJECT, JOURNAL_TAIL},
+};
+
+/// The end of the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tail {
+    /// The number of the last entry; 0 before the first.
+    pub sequence: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
+}
+
+impl Writer<'_> {
+    /// Appends what happened, in the transaction that makes it so.
+    pub fn record(&mut self, at: Timestamp, actor: Actor, subject: Subject, fact: Fact) -> Result<(), StoreError> {
+        let tail = tail(self)?;
+        let entry = Entry { at, actor, subject, fact, previous: tail.hash };
+        let sequence = tail.sequence + 1;
+        self.put(JOURNAL, &sequence, &entry)?;
+        self.put(JOURNAL_BY_SUBJECT, &(subject.index_key(), sequence), &())?;
+        self.put(JOURNAL_TAIL, &(), &Tail { sequence, hash: hash(&entry)? })
+    }
+}
+
+/// The end of the journal as this view sees it.
+pub fn tail(records: &impl Records) -> Result<Tail, StoreError> {
+    Ok(records.get(JOURNAL_TAIL, &())?.unwrap_or_default())
+}
+
+/// What happened to `subject`, latest first.
+pub fn history(records: &impl Records, subject: Subject) -> Result<Vec<Entry>, StoreError> {
+    let rows = records.under(JOURNAL_BY_SUBJECT, &subject.index_key(), Direction::Backward)?;
+    rows.map(|row| {
+        let ((_, sequence), ()) = row?;
+        records.get(JOURNAL, &sequence)?.ok_or(StoreError::Damaged(JOURNAL.name()))
+    })
+    .collect()
+}
+
+/// SHA-256 of the stored form of an entry.
+pub fn hash(entry: &Entry) -> Result<[u8; 32], StoreError> {
+    Ok(Sha256::digest(table::encode(JOURNAL.name(), entry)?).into())
+}
+
+/// Walks the whole chain and calls `fault` for each break; gives the hash at `anchor`, if that entry exists.
+pub fn verify(records: &impl Records, anchor: u64, fault: &mut dyn FnMut(String)) -> Result<Option<[u8; 32]>, StoreError> {
+    let mut last = Tail::default();
+    let mut anchored = None;
+    for row in records.all(JOURNAL, Direction::Forward)? {
+        let (sequence, entry) = row?;
+        if sequence != last.sequence + 1 {
+            fault(format!("journal: entry {} is missing", last.sequence + 1));
+        }
+        if entry.previous != last.hash {
+            fault(format!("journal: entry {sequence} does not continue the one before"));
+        }
+        last = Tail { sequence, hash: hash(&entry)? };
+        if sequence == anchor {
+            anchored = Some(last.hash);
+        }
+    }
+    if tail(records)? != last {
+        fault("journal: its end is not where its tail says".to_owned());
+    }
+    Ok(anchored)
+}

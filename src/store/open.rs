@@ -1,0 +1,72 @@
+//! Opening the store in a data folder, or in memory for tests.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::{
+    OpenError, Store, backup,
+    engine::{
+        Engine,
+        memory::Memory,
+        redb::{OpenEngineError, Redb},
+    },
+    head::HeadFile,
+    migrations::{Identity, Opener},
+};
+
+/// The name of the database in the data folder.
+pub const FILE_NAME: &str = "clientpay.redb";
+
+/// Memory that the engine may use for pages, in bytes.
+const CACHE_BYTES: usize = 64 << 20;
+
+impl From<OpenEngineError> for OpenError {
+    fn from(error: OpenEngineError) -> Self {
+        match error {
+            OpenEngineError::Busy => Self::Busy,
+            OpenEngineError::Damaged(text) => Self::Damaged(text),
+            OpenEngineError::Io(error) => Self::Folder(error),
+        }
+    }
+}
+
+struct Folder {
+    path: PathBuf,
+}
+
+impl Opener for Folder {
+    fn open(&self) -> Result<Arc<dyn Engine>, OpenError> {
+        Ok(Arc::new(Redb::open(&self.path.join(FILE_NAME), CACHE_BYTES)?))
+    }
+
+    fn back_up_before_migration(&self, schema: u32) -> Result<(), OpenError> {
+        let target = self.path.join(format!("before-migration-from-{schema}.redb"));
+        let engine = self.open()?;
+        backup::copy(engine.as_ref(), &target).map_err(OpenError::Folder)
+    }
+}
+
+/// Opens or creates the store of a data folder.
+pub fn in_folder(path: &Path, fresh: &Identity) -> Result<Store, OpenError> {
+    Store::open(Arc::new(Folder { path: path.to_owned() }), HeadFile::open(path)?, fresh)
+}
+
+/// An engine that is handed out again at every opening.
+pub struct Fixed(pub Arc<dyn Engine>);
+
+impl Opener for Fixed {
+    fn open(&self) -> Result<Arc<dyn Engine>, OpenError> {
+        Ok(self.0.clone())
+    }
+
+    fn back_up_before_migration(&self, _: u32) -> Result<(), OpenError> {
+        Ok(())
+    }
+}
+
+/// A store in memory. Opening another one over the same `memory` is a restart.
+pub fn in_memory(memory: &Memory, fresh: &Identity) -> Result<Store, OpenError> {
+    Store::open(Arc::new(Fixed(Arc::new(memory.clone()))), HeadFile::in_memory(), fresh)
+}

@@ -1,0 +1,145 @@
+//! The data dictionary: every table of the store with its key, its value and who mirrors it.
+//!
+//! A number is given once and never again, not even after its table has gone. Only the file named beside a table
+//! writes it, so that a row and its indexes change together.
+
+use crate::domain::{
+    card::PaymentMethod,
+    delivery::{Delivery, Message},
+    firm::Firm,
+    ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    journal::Entry,
+    merchant_account::MerchantAccount,
+    payer::Payer,
+    refund::Refund,
+    time::Timestamp,
+    transaction::Transaction,
+    user::{Session, User},
+};
+
+use super::{
+    drafts::Draft,
+    journal::Tail,
+    migrations::Identity,
+    table::Table,
+    totals::{Total, TotalKey},
+};
+
+/// What this file is: identity, schema number. Written by `migrations`.
+pub const IDENTITY: Table<(), Identity> = Table::new(1, "identity");
+/// The last number given out per kind of row. Written by `counters`.
+pub const COUNTERS: Table<String, u64> = Table::new(2, "counters");
+/// Everything that happened, in order. Written by `journal`.
+pub const JOURNAL: Table<u64, Entry> = Table::new(3, "journal");
+/// The end of the journal: last number and hash. Written by `journal`.
+pub const JOURNAL_TAIL: Table<(), Tail> = Table::new(4, "journal_tail");
+/// Entries by what they are about: (kind, id), number. Written by `journal`.
+pub const JOURNAL_BY_SUBJECT: Table<((u8, u64), u64), ()> = Table::new(5, "journal_by_subject");
+
+/// The firm; one row. Written by `firm`.
+pub const FIRM: Table<(), Firm> = Table::new(10, "firm");
+/// Deposit accounts. Written by `firm`.
+pub const MERCHANT_ACCOUNTS: Table<MerchantAccountId, MerchantAccount> = Table::new(11, "merchant_accounts");
+
+/// Staff. Written by `users`.
+pub const USERS: Table<UserId, User> = Table::new(20, "users");
+/// Staff by e-mail address, lower case. Written by `users`.
+pub const USERS_BY_EMAIL: Table<String, UserId> = Table::new(21, "users_by_email");
+/// Signed-in browsers by SHA-256 of the cookie. Written by `users`.
+pub const SESSIONS: Table<[u8; 32], Session> = Table::new(22, "sessions");
+/// Forms kept while their author signs in again. Written by `drafts`.
+pub const DRAFTS: Table<OperationKey, Draft> = Table::new(23, "drafts");
+
+/// Payers. Written by `payers`.
+pub const PAYERS: Table<PayerId, Payer> = Table::new(30, "payers");
+/// Payers by match key of the name. Written by `payers`.
+pub const PAYERS_BY_NAME: Table<(String, PayerId), ()> = Table::new(31, "payers_by_name");
+/// Payers by e-mail address, lower case. Written by `payers`.
+pub const PAYERS_BY_EMAIL: Table<(String, PayerId), ()> = Table::new(32, "payers_by_email");
+/// Payers by client number. Written by `payers`.
+pub const PAYERS_BY_CLIENT_NUMBER: Table<(String, PayerId), ()> = Table::new(33, "payers_by_client_number");
+/// Saved methods. Written by `payers`.
+pub const PAYMENT_METHODS: Table<PaymentMethodId, PaymentMethod> = Table::new(34, "payment_methods");
+/// Saved methods by payer. Written by `payers`.
+pub const PAYMENT_METHODS_BY_PAYER: Table<(PayerId, PaymentMethodId), ()> = Table::new(35, "payment_methods_by_payer");
+
+/// Payments. Written by `transactions`.
+pub const TRANSACTIONS: Table<TransactionId, Transaction> = Table::new(40, "transactions");
+/// Payments by operation key: what makes a second submission find the first. Written by `transactions`.
+pub const TRANSACTIONS_BY_KEY: Table<OperationKey, TransactionId> = Table::new(41, "transactions_by_key");
+/// Payments by time. Written by `transactions`.
+pub const TRANSACTIONS_BY_TIME: Table<(Timestamp, TransactionId), ()> = Table::new(42, "transactions_by_time");
+/// Payments of a payer by time. Written by `transactions`.
+pub const TRANSACTIONS_BY_PAYER: Table<(PayerId, Timestamp, TransactionId), ()> = Table::new(43, "transactions_by_payer");
+/// Payments whose outcome is open. Written by `transactions`.
+pub const TRANSACTIONS_UNRESOLVED: Table<TransactionId, ()> = Table::new(44, "transactions_unresolved");
+/// Refunds. Written by `transactions`.
+pub const REFUNDS: Table<RefundId, Refund> = Table::new(45, "refunds");
+/// Refunds of a payment. Written by `transactions`.
+pub const REFUNDS_BY_TRANSACTION: Table<(TransactionId, RefundId), ()> = Table::new(46, "refunds_by_transaction");
+/// Refunds by operation key. Written by `transactions`.
+pub const REFUNDS_BY_KEY: Table<OperationKey, RefundId> = Table::new(47, "refunds_by_key");
+/// Count and sum per day, account, source, method and status. Written by `totals`.
+pub const TOTALS: Table<TotalKey, Total> = Table::new(48, "totals");
+/// How far each processor's news was read. Written by `transactions`.
+pub const NEWS_CURSORS: Table<String, String> = Table::new(49, "news_cursors");
+
+/// Messages. Written by `outbox`.
+pub const DELIVERIES: Table<DeliveryId, Delivery> = Table::new(60, "deliveries");
+/// Messages that wait, by the time they are due. Written by `outbox`.
+pub const OUTBOX: Table<(Timestamp, DeliveryId), ()> = Table::new(61, "outbox");
+/// Messages of a payment. Written by `outbox`.
+pub const DELIVERIES_BY_TRANSACTION: Table<(TransactionId, DeliveryId), ()> = Table::new(62, "deliveries_by_transaction");
+/// Messages as they were put into words. Written by `outbox`.
+pub const MESSAGES: Table<DeliveryId, Message> = Table::new(63, "messages");
+
+/// Number and name of every table, for backups, checks and counts.
+pub const ALL: &[(u8, &str)] = &[
+    (IDENTITY.number(), IDENTITY.name()),
+    (COUNTERS.number(), COUNTERS.name()),
+    (JOURNAL.number(), JOURNAL.name()),
+    (JOURNAL_TAIL.number(), JOURNAL_TAIL.name()),
+    (JOURNAL_BY_SUBJECT.number(), JOURNAL_BY_SUBJECT.name()),
+    (FIRM.number(), FIRM.name()),
+    (MERCHANT_ACCOUNTS.number(), MERCHANT_ACCOUNTS.name()),
+    (USERS.number(), USERS.name()),
+    (USERS_BY_EMAIL.number(), USERS_BY_EMAIL.name()),
+    (SESSIONS.number(), SESSIONS.name()),
+    (DRAFTS.number(), DRAFTS.name()),
+    (PAYERS.number(), PAYERS.name()),
+    (PAYERS_BY_NAME.number(), PAYERS_BY_NAME.name()),
+    (PAYERS_BY_EMAIL.number(), PAYERS_BY_EMAIL.name()),
+    (PAYERS_BY_CLIENT_NUMBER.number(), PAYERS_BY_CLIENT_NUMBER.name()),
+    (PAYMENT_METHODS.number(), PAYMENT_METHODS.name()),
+    (PAYMENT_METHODS_BY_PAYER.number(), PAYMENT_METHODS_BY_PAYER.name()),
+    (TRANSACTIONS.number(), TRANSACTIONS.name()),
+    (TRANSACTIONS_BY_KEY.number(), TRANSACTIONS_BY_KEY.name()),
+    (TRANSACTIONS_BY_TIME.number(), TRANSACTIONS_BY_TIME.name()),
+    (TRANSACTIONS_BY_PAYER.number(), TRANSACTIONS_BY_PAYER.name()),
+    (TRANSACTIONS_UNRESOLVED.number(), TRANSACTIONS_UNRESOLVED.name()),
+    (REFUNDS.number(), REFUNDS.name()),
+    (REFUNDS_BY_TRANSACTION.number(), REFUNDS_BY_TRANSACTION.name()),
+    (REFUNDS_BY_KEY.number(), REFUNDS_BY_KEY.name()),
+    (TOTALS.number(), TOTALS.name()),
+    (NEWS_CURSORS.number(), NEWS_CURSORS.name()),
+    (DELIVERIES.number(), DELIVERIES.name()),
+    (OUTBOX.number(), OUTBOX.name()),
+    (DELIVERIES_BY_TRANSACTION.number(), DELIVERIES_BY_TRANSACTION.name()),
+    (MESSAGES.number(), MESSAGES.name()),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_tables_share_a_number_or_a_name() {
+        let mut numbers: Vec<u8> = ALL.iter().map(|(number, _)| *number).collect();
+        let mut names: Vec<&str> = ALL.iter().map(|(_, name)| *name).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!((numbers.len(), names.len()), (ALL.len(), ALL.len()));
+    }
+}

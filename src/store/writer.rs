@@ -1,0 +1,252 @@
+//! The one writer: a thread that groups waiting closures into one durable commit.
+//!
+//! A closure that fails is left out and the others run again without it, so closures must have no effect but their
+//! writes. When a commit fails its outcome is in doubt: everyone in the group is told so, nothing is written any more,
+//! and the thread reopens the engine and proves that it can write before it serves again. Callers then re-read what
+//! became of their operation; nobody repeats it blindly.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, PoisonError, RwLock,
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
+    },
+    time::Duration,
+};
+
+use tokio::sync::{oneshot, watch};
+
+use super::{
+    Health, StoreError, WriteError,
+    engine::{Engine, EngineError, TransactError},
+    head::HeadFile,
+    journal,
+    migrations::{Opener, same_or_later},
+    table::{Reader, Writer},
+    tables::COUNTERS,
+};
+
+/// How many closures share one commit at most.
+const GROUP: usize = 256;
+/// How many may wait; one more is told to come back later.
+const QUEUE: usize = 1024;
+/// How long to wait between attempts to write again after a failure.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// What the writer thread and the readers share.
+pub(super) struct Shared {
+    pub(super) engine: RwLock<Option<Arc<dyn Engine>>>,
+    pub(super) health: watch::Sender<Health>,
+    pub(super) committed: watch::Sender<u64>,
+}
+
+impl Shared {
+    pub(super) fn engine(&self) -> Option<Arc<dyn Engine>> {
+        self.engine.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_engine(&self, engine: Option<Arc<dyn Engine>>) {
+        *self.engine.write().unwrap_or_else(PoisonError::into_inner) = engine;
+    }
+}
+
+/// What became of a group.
+#[derive(Clone, Copy)]
+enum Verdict {
+    Committed,
+    InDoubt,
+    ReadOnly,
+}
+
+/// A closure waiting to be written, and whoever waits for it.
+trait Job: Send {
+    /// Runs the closure; `false` when it failed and must be left out.
+    fn run(&mut self, writer: &mut Writer<'_>) -> bool;
+    /// Tells whoever waits.
+    fn answer(self: Box<Self>, verdict: Verdict);
+}
+
+struct Closure<T, E, F> {
+    body: F,
+    result: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, WriteError<E>>>,
+}
+
+impl<T, E, F> Job for Closure<T, E, F>
+where
+    T: Send,
+    E: Send,
+    F: FnMut(&mut Writer<'_>) -> Result<T, E> + Send,
+{
+    fn run(&mut self, writer: &mut Writer<'_>) -> bool {
+        // A defect in one closure must not stop the writer of everyone.
+        let attempt = catch_unwind(AssertUnwindSafe(|| (self.body)(writer)));
+        self.result = attempt.ok();
+        matches!(self.result, Some(Ok(_)))
+    }
+
+    fn answer(self: Box<Self>, verdict: Verdict) {
+        let answer = match (verdict, self.result) {
+            (_, Some(Err(error))) => Err(WriteError::Refused(error)),
+            (Verdict::Committed, Some(Ok(value))) => Ok(value),
+            (Verdict::InDoubt, _) => Err(WriteError::InDoubt),
+            (Verdict::ReadOnly | Verdict::Committed, _) => Err(WriteError::ReadOnly),
+        };
+        // Whoever asked may have gone away; the write stands all the same.
+        drop(self.reply.send(answer));
+    }
+}
+
+/// Where closures are handed in. Dropping it lets the writer finish what waits and stop.
+pub(super) struct Queue {
+    sender: SyncSender<Box<dyn Job>>,
+}
+
+impl Queue {
+    pub(super) async fn write<T, E, F>(&self, body: F) -> Result<T, WriteError<E>>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+        F: FnMut(&mut Writer<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        match self.sender.try_send(Box::new(Closure { body, result: None, reply })) {
+            Ok(()) => answer.await.unwrap_or(Err(WriteError::InDoubt)),
+            Err(TrySendError::Full(_)) => Err(WriteError::Busy),
+            Err(TrySendError::Disconnected(_)) => Err(WriteError::ReadOnly),
+        }
+    }
+}
+
+/// Starts the writer thread over an open engine.
+pub(super) fn start(shared: Arc<Shared>, opener: Arc<dyn Opener>, head: HeadFile) -> Result<(Queue, std::thread::JoinHandle<()>), StoreError> {
+    let (sender, receiver) = sync_channel(QUEUE);
+    let thread = std::thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || WriterThread { shared, opener, head }.serve(&receiver))
+        .map_err(|error| StoreError::Engine(EngineError::new(error)))?;
+    Ok((Queue { sender }, thread))
+}
+
+struct WriterThread {
+    shared: Arc<Shared>,
+    opener: Arc<dyn Opener>,
+    head: HeadFile,
+}
+
+impl WriterThread {
+    fn serve(mut self, jobs: &Receiver<Box<dyn Job>>) {
+        loop {
+            match jobs.recv_timeout(RETRY) {
+                Ok(first) => {
+                    let mut group = vec![first];
+                    group.extend(std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP - 1));
+                    self.commit(group);
+                }
+                Err(RecvTimeoutError::Timeout) if self.is_stopped() => self.recover(),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        self.shared.set_engine(None);
+    }
+
+    fn is_stopped(&self) -> bool {
+        *self.shared.health.borrow() != Health::Serving
+    }
+
+    fn commit(&mut self, group: Vec<Box<dyn Job>>) {
+        let verdict_all = |group: Vec<Box<dyn Job>>, verdict| group.into_iter().for_each(|job| job.answer(verdict));
+        if self.is_stopped() {
+            return verdict_all(group, Verdict::ReadOnly);
+        }
+        let Some(engine) = self.shared.engine() else { return verdict_all(group, Verdict::ReadOnly) };
+        let mut rest = group;
+        while !rest.is_empty() {
+            let mut failed = None;
+            let outcome = engine.transact(&mut |transaction| {
+                failed = None;
+                let mut writer = Writer { transaction };
+                match rest.iter_mut().position(|job| !job.run(&mut writer)) {
+                    Some(index) => {
+                        failed = Some(index);
+                        Err(EngineError::new("a closure refused"))
+                    }
+                    None => Ok(()),
+                }
+            });
+            match (outcome, failed) {
+                (Ok(()), _) => {
+                    self.publish(engine.as_ref());
+                    return verdict_all(rest, Verdict::Committed);
+                }
+                (Err(TransactError::Aborted(_)), Some(index)) => rest.remove(index).answer(Verdict::ReadOnly),
+                (Err(error), _) => {
+                    drop(engine);
+                    let verdict = if matches!(error, TransactError::InDoubt(_)) { Verdict::InDoubt } else { Verdict::ReadOnly };
+                    self.stop(&error);
+                    verdict_all(rest, verdict);
+                    return self.recover();
+                }
+            }
+        }
+    }
+
+    /// Tells readers and followers how far the journal has got, and notes it beside the file.
+    fn publish(&mut self, engine: &dyn Engine) {
+        let tail = engine.snapshot().map_err(StoreError::from).and_then(|snapshot| journal::tail(&Reader { snapshot }));
+        match tail {
+            Ok(tail) => {
+                if let Err(error) = self.head.note(tail) {
+                    tracing::warn!(%error, "the side file could not be written");
+                }
+                self.shared.committed.send_replace(tail.sequence);
+            }
+            Err(error) => tracing::error!(%error, "the journal could not be read after a commit"),
+        }
+    }
+
+    fn stop(&self, error: &TransactError) {
+        tracing::error!(%error, "a commit failed; the store is read-only until it can be reopened");
+        self.shared.health.send_replace(Health::ReadOnly(error.to_string()));
+    }
+
+    /// Reopens the engine, proves that nothing acknowledged is missing and that it can write, and serves again.
+    fn recover(&mut self) {
+        self.shared.set_engine(None);
+        let engine = match self.opener.open() {
+            Ok(engine) => engine,
+            Err(error) => {
+                self.shared.health.send_replace(Health::ReadOnly(error.to_string()));
+                return;
+            }
+        };
+        match self.prove(engine.as_ref()) {
+            Ok(()) => {
+                self.publish(engine.as_ref());
+                self.shared.set_engine(Some(engine));
+                self.shared.health.send_replace(Health::Serving);
+                tracing::info!("the store is writing again");
+            }
+            Err(error) => {
+                // Still good for reading: what is committed can be seen while the disk is full.
+                self.shared.set_engine(Some(engine));
+                self.shared.health.send_replace(Health::ReadOnly(error.to_string()));
+            }
+        }
+    }
+
+    fn prove(&self, engine: &dyn Engine) -> Result<(), StoreError> {
+        let reader = Reader { snapshot: engine.snapshot()? };
+        same_or_later(&reader, self.head.last())?;
+        drop(reader);
+        engine
+            .transact(&mut |transaction| {
+                let mut writer = Writer { transaction };
+                let probe = "writer-probe".to_owned();
+                let count = super::table::Records::get(&writer, COUNTERS, &probe).map_err(EngineError::new)?.unwrap_or(0);
+                writer.put(COUNTERS, &probe, &(count + 1)).map_err(EngineError::new)
+            })
+            .map_err(|error| StoreError::Engine(EngineError::new(error)))
+    }
+}
