@@ -8,3 +8,7 @@ pub mod i18n;
 pub mod store;
 pub mod search;
 pub mod gateway;
+pub mod mail;
+pub mod config;
+pub mod app;
+pub mod service;

@@ -93,7 +93,8 @@ pub fn restore(backup: &Path, folder: &Path) -> Result<Option<PathBuf>, OpenErro
 }
 
 fn prove_whole(reader: &Reader) -> Result<journal::Tail, OpenError> {
-    let identity = reader.get(IDENTITY, &())?.ok_or_else(|| OpenError::Damaged("it is not a backup of clientpay".to_owned()))?;
+    let identity =
+        reader.get(IDENTITY, &())?.ok_or_else(|| OpenError::Damaged("it is not a backup of clientpay".to_owned()))?;
     if identity.schema > current_schema() {
         return Err(OpenError::Newer { found: identity.schema, known: current_schema() });
     }

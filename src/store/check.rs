@@ -20,9 +20,9 @@ use super::{
     payers::index_keys,
     table::Records,
     tables::{
-        ALL, DELIVERIES, JOURNAL, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, REFUNDS, REFUNDS_BY_KEY,
-        REFUNDS_BY_TRANSACTION, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED,
-        USERS, USERS_BY_EMAIL,
+        ALL, DELIVERIES, JOURNAL, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, REFUNDS,
+        REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER,
+        TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
     },
     totals::{self, Total, TotalKey},
 };
@@ -50,7 +50,11 @@ pub fn check(records: &impl Records, head: Option<journal::Tail>) -> Result<Find
     Ok(findings)
 }
 
-fn check_journal(records: &impl Records, head: Option<journal::Tail>, findings: &mut Findings) -> Result<(), StoreError> {
+fn check_journal(
+    records: &impl Records,
+    head: Option<journal::Tail>,
+    findings: &mut Findings,
+) -> Result<(), StoreError> {
     let anchor = head.map_or(0, |tail| tail.sequence);
     let found = journal::verify(records, anchor, &mut |text| findings.violations.push(format!("[I8] {text}")))?;
     if let Some(head) = head.filter(|head| head.sequence > 0 && found != Some(head.hash)) {
@@ -143,8 +147,12 @@ fn check_payment(
     }
     match account {
         None => fault("[I5] its merchant account does not exist"),
-        Some(account) if account.kind != transaction.account_kind => fault("[I5] its merchant account now holds the other kind of money"),
-        Some(account) if account.currency != transaction.amount.currency() => fault("[I1] it is not in the currency of its account"),
+        Some(account) if account.kind != transaction.account_kind => {
+            fault("[I5] its merchant account now holds the other kind of money")
+        }
+        Some(account) if account.currency != transaction.amount.currency() => {
+            fault("[I1] it is not in the currency of its account")
+        }
         Some(_) => {}
     }
     if !transaction.amount.is_positive() {
@@ -159,14 +167,18 @@ fn check_refunds(records: &impl Records, findings: &mut Findings) -> Result<(), 
     for row in records.all(REFUNDS, Direction::Forward)? {
         let (id, refund) = row?;
         rows += 1;
-        if records.get(REFUNDS_BY_TRANSACTION, &(refund.transaction, id))?.is_none() || records.get(REFUNDS_BY_KEY, &refund.key)? != Some(id) {
+        if records.get(REFUNDS_BY_TRANSACTION, &(refund.transaction, id))?.is_none()
+            || records.get(REFUNDS_BY_KEY, &refund.key)? != Some(id)
+        {
             findings.violations.push(format!("refund {id}: it is missing from an index"));
         }
         if refund.status.reserves() {
             let sum = sums.entry(refund.transaction).or_insert(Money::zero(refund.amount.currency()));
             match sum.plus(refund.amount) {
                 Ok(more) => *sum = more,
-                Err(_) => findings.violations.push(format!("[I4] refund {id}: it is not in the currency of its payment")),
+                Err(_) => {
+                    findings.violations.push(format!("[I4] refund {id}: it is not in the currency of its payment"))
+                }
             }
         }
     }
@@ -187,7 +199,8 @@ fn check_people(records: &impl Records, findings: &mut Findings) -> Result<(), S
     let mut expected = 0u64;
     for row in records.all(PAYERS, Direction::Forward)? {
         let (id, payer) = row?;
-        let keys: BTreeSet<(u8, String)> = index_keys(&payer).into_iter().map(|(table, key)| (table.number(), key)).collect();
+        let keys: BTreeSet<(u8, String)> =
+            index_keys(&payer).into_iter().map(|(table, key)| (table.number(), key)).collect();
         expected += u64::try_from(keys.len()).unwrap_or(u64::MAX);
         for (table, key) in index_keys(&payer) {
             if records.get(table, &(key, id))?.is_none() {
@@ -195,7 +208,8 @@ fn check_people(records: &impl Records, findings: &mut Findings) -> Result<(), S
             }
         }
     }
-    let found = count(records, PAYERS_BY_NAME)? + count(records, PAYERS_BY_EMAIL)? + count(records, PAYERS_BY_CLIENT_NUMBER)?;
+    let found =
+        count(records, PAYERS_BY_NAME)? + count(records, PAYERS_BY_EMAIL)? + count(records, PAYERS_BY_CLIENT_NUMBER)?;
     if found != expected {
         findings.violations.push(format!("the indexes of payers have {found} rows instead of {expected}"));
     }
@@ -214,7 +228,9 @@ fn check_outbox(records: &impl Records, findings: &mut Findings) -> Result<(), S
         let Content::Receipt { transaction } = delivery.content;
         match records.get(TRANSACTIONS, &transaction)? {
             Some(payment) if payment.approval.is_none() && !payment.status.is_approved() => {
-                findings.violations.push(format!("[I11] delivery {id}: a receipt for a payment that was never approved"));
+                findings
+                    .violations
+                    .push(format!("[I11] delivery {id}: a receipt for a payment that was never approved"));
             }
             Some(_) => {}
             None => findings.violations.push(format!("[I11] delivery {id}: its payment does not exist")),

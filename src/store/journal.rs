@@ -60,7 +60,11 @@ pub fn hash(entry: &Entry) -> Result<[u8; 32], StoreError> {
 }
 
 /// Walks the whole chain and calls `fault` for each break; gives the hash at `anchor`, if that entry exists.
-pub fn verify(records: &impl Records, anchor: u64, fault: &mut dyn FnMut(String)) -> Result<Option<[u8; 32]>, StoreError> {
+pub fn verify(
+    records: &impl Records,
+    anchor: u64,
+    fault: &mut dyn FnMut(String),
+) -> Result<Option<[u8; 32]>, StoreError> {
     let mut last = Tail::default();
     let mut anchored = None;
     for row in records.all(JOURNAL, Direction::Forward)? {

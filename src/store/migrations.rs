@@ -79,11 +79,23 @@ pub(super) fn prepare(
     migrate(engine, opener, identity, migrations)
 }
 
-fn start_fresh(engine: &dyn Engine, reader: &Reader, head: Option<Tail>, fresh: &Identity, migrations: &[Migration]) -> Result<Identity, OpenError> {
+fn start_fresh(
+    engine: &dyn Engine,
+    reader: &Reader,
+    head: Option<Tail>,
+    fresh: &Identity,
+    migrations: &[Migration],
+) -> Result<Identity, OpenError> {
     if let Some(noted) = head.filter(|tail| tail.sequence > 0) {
         return Err(OpenError::Emptied { noted: noted.sequence });
     }
-    if reader.raw().scan(engine::prefix_span(&[]), engine::Direction::Forward).map_err(StoreError::from)?.next().is_some() {
+    if reader
+        .raw()
+        .scan(engine::prefix_span(&[]), engine::Direction::Forward)
+        .map_err(StoreError::from)?
+        .next()
+        .is_some()
+    {
         return Err(OpenError::Store(StoreError::Damaged(IDENTITY.name())));
     }
     let identity = Identity { schema: schema_after(migrations), ..fresh.clone() };
@@ -91,7 +103,12 @@ fn start_fresh(engine: &dyn Engine, reader: &Reader, head: Option<Tail>, fresh: 
     Ok(identity)
 }
 
-fn migrate(engine: &dyn Engine, opener: &dyn Opener, mut identity: Identity, migrations: &[Migration]) -> Result<Identity, OpenError> {
+fn migrate(
+    engine: &dyn Engine,
+    opener: &dyn Opener,
+    mut identity: Identity,
+    migrations: &[Migration],
+) -> Result<Identity, OpenError> {
     let done = usize::try_from(identity.schema.saturating_sub(1)).unwrap_or(usize::MAX);
     let due = migrations.get(done..).unwrap_or_default();
     if !due.is_empty() {

@@ -83,7 +83,9 @@ pub enum OpenError {
     #[error("the database cannot be read: {0}")]
     Damaged(String),
     /// A newer program wrote it.
-    #[error("the database has schema {found}, written by a newer clientpay; this one knows schema {known}. Install the newer version")]
+    #[error(
+        "the database has schema {found}, written by a newer clientpay; this one knows schema {known}. Install the newer version"
+    )]
     Newer {
         /// The file's schema.
         found: u32,
@@ -91,13 +93,17 @@ pub enum OpenError {
         known: u32,
     },
     /// It is empty and was not.
-    #[error("the database is empty, but {noted} journal entries were committed in this folder. Restore a backup; delete clientpay.head only if you mean to begin anew")]
+    #[error(
+        "the database is empty, but {noted} journal entries were committed in this folder. Restore a backup; delete clientpay.head only if you mean to begin anew"
+    )]
     Emptied {
         /// How many entries were committed.
         noted: u64,
     },
     /// It is older than it was.
-    #[error("the database is older than it was: its journal ends at entry {found}, but {noted} were committed in this folder. Restore a backup with `clientpay restore`")]
+    #[error(
+        "the database is older than it was: its journal ends at entry {found}, but {noted} were committed in this folder. Restore a backup with `clientpay restore`"
+    )]
     RolledBack {
         /// Where the journal ends.
         found: u64,
@@ -147,7 +153,8 @@ impl Store {
     /// Opens through `opener`; `fresh` identifies the file if it is a new one.
     pub fn open(opener: Arc<dyn Opener>, head: head::HeadFile, fresh: &Identity) -> Result<Self, OpenError> {
         let engine = opener.open()?;
-        let identity = migrations::prepare(engine.as_ref(), opener.as_ref(), head.last(), fresh, migrations::MIGRATIONS)?;
+        let identity =
+            migrations::prepare(engine.as_ref(), opener.as_ref(), head.last(), fresh, migrations::MIGRATIONS)?;
         let reader = Reader { snapshot: engine.snapshot().map_err(StoreError::from)? };
         let tail = journal::tail(&reader)?;
         drop(reader);

@@ -11,7 +11,9 @@ use super::{
     engine::Direction,
     key::Key,
     table::{Records, Table, Writer},
-    tables::{PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_PAYER},
+    tables::{
+        PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_PAYER,
+    },
 };
 
 /// A payer.

@@ -99,7 +99,11 @@ pub trait Records {
     fn raw(&self) -> &dyn engine::Read;
 
     /// The value of a key.
-    fn get<K: Key, V: Serialize + DeserializeOwned>(&self, table: Table<K, V>, key: &K) -> Result<Option<V>, StoreError> {
+    fn get<K: Key, V: Serialize + DeserializeOwned>(
+        &self,
+        table: Table<K, V>,
+        key: &K,
+    ) -> Result<Option<V>, StoreError> {
         match self.raw().get(&table.raw_key(key))? {
             Some(raw) => decode(table.name, &raw).map(Some),
             None => Ok(None),
@@ -107,7 +111,11 @@ pub trait Records {
     }
 
     /// Every row, in the order of its key.
-    fn all<K: Key + 'static, V: Serialize + DeserializeOwned + 'static>(&self, table: Table<K, V>, direction: Direction) -> Result<Rows<'_, K, V>, StoreError> {
+    fn all<K: Key + 'static, V: Serialize + DeserializeOwned + 'static>(
+        &self,
+        table: Table<K, V>,
+        direction: Direction,
+    ) -> Result<Rows<'_, K, V>, StoreError> {
         self.under(table, &(), direction)
     }
 
@@ -122,7 +130,11 @@ pub trait Records {
     }
 
     /// The rows from `first` on, upwards (inclusive).
-    fn from<K: Key + 'static, V: Serialize + DeserializeOwned + 'static>(&self, table: Table<K, V>, first: &impl Key) -> Result<Rows<'_, K, V>, StoreError> {
+    fn from<K: Key + 'static, V: Serialize + DeserializeOwned + 'static>(
+        &self,
+        table: Table<K, V>,
+        first: &impl Key,
+    ) -> Result<Rows<'_, K, V>, StoreError> {
         let (_, end) = engine::prefix_span(&[table.number]);
         self.span(table, (Bound::Included(table.raw_prefix(first)), end), Direction::Forward)
     }
@@ -139,7 +151,12 @@ pub trait Records {
     }
 
     /// The rows of a span of raw keys.
-    fn span<K: Key + 'static, V: Serialize + DeserializeOwned + 'static>(&self, table: Table<K, V>, span: Span, direction: Direction) -> Result<Rows<'_, K, V>, StoreError> {
+    fn span<K: Key + 'static, V: Serialize + DeserializeOwned + 'static>(
+        &self,
+        table: Table<K, V>,
+        span: Span,
+        direction: Direction,
+    ) -> Result<Rows<'_, K, V>, StoreError> {
         let pairs = self.raw().scan(span, direction)?;
         Ok(Box::new(pairs.map(move |pair| table.decode(pair?))))
     }
@@ -169,12 +186,21 @@ impl Records for Writer<'_> {
 
 impl Writer<'_> {
     /// Sets a row.
-    pub fn put<K: Key, V: Serialize + DeserializeOwned>(&mut self, table: Table<K, V>, key: &K, value: &V) -> Result<(), StoreError> {
+    pub fn put<K: Key, V: Serialize + DeserializeOwned>(
+        &mut self,
+        table: Table<K, V>,
+        key: &K,
+        value: &V,
+    ) -> Result<(), StoreError> {
         Ok(self.transaction.put(&table.raw_key(key), &encode(table.name, value)?)?)
     }
 
     /// Removes a row, if it is there.
-    pub fn delete<K: Key, V: Serialize + DeserializeOwned>(&mut self, table: Table<K, V>, key: &K) -> Result<(), StoreError> {
+    pub fn delete<K: Key, V: Serialize + DeserializeOwned>(
+        &mut self,
+        table: Table<K, V>,
+        key: &K,
+    ) -> Result<(), StoreError> {
         Ok(self.transaction.delete(&table.raw_key(key))?)
     }
 }

@@ -70,7 +70,8 @@ pub const TRANSACTIONS_BY_KEY: Table<OperationKey, TransactionId> = Table::new(4
 /// Payments by time. Written by `transactions`.
 pub const TRANSACTIONS_BY_TIME: Table<(Timestamp, TransactionId), ()> = Table::new(42, "transactions_by_time");
 /// Payments of a payer by time. Written by `transactions`.
-pub const TRANSACTIONS_BY_PAYER: Table<(PayerId, Timestamp, TransactionId), ()> = Table::new(43, "transactions_by_payer");
+pub const TRANSACTIONS_BY_PAYER: Table<(PayerId, Timestamp, TransactionId), ()> =
+    Table::new(43, "transactions_by_payer");
 /// Payments whose outcome is open. Written by `transactions`.
 pub const TRANSACTIONS_UNRESOLVED: Table<TransactionId, ()> = Table::new(44, "transactions_unresolved");
 /// Refunds. Written by `transactions`.
@@ -89,7 +90,8 @@ pub const DELIVERIES: Table<DeliveryId, Delivery> = Table::new(60, "deliveries")
 /// Messages that wait, by the time they are due. Written by `outbox`.
 pub const OUTBOX: Table<(Timestamp, DeliveryId), ()> = Table::new(61, "outbox");
 /// Messages of a payment. Written by `outbox`.
-pub const DELIVERIES_BY_TRANSACTION: Table<(TransactionId, DeliveryId), ()> = Table::new(62, "deliveries_by_transaction");
+pub const DELIVERIES_BY_TRANSACTION: Table<(TransactionId, DeliveryId), ()> =
+    Table::new(62, "deliveries_by_transaction");
 /// Messages as they were put into words. Written by `outbox`.
 pub const MESSAGES: Table<DeliveryId, Message> = Table::new(63, "messages");
 

@@ -119,7 +119,11 @@ impl Queue {
 }
 
 /// Starts the writer thread over an open engine.
-pub(super) fn start(shared: Arc<Shared>, opener: Arc<dyn Opener>, head: HeadFile) -> Result<(Queue, std::thread::JoinHandle<()>), StoreError> {
+pub(super) fn start(
+    shared: Arc<Shared>,
+    opener: Arc<dyn Opener>,
+    head: HeadFile,
+) -> Result<(Queue, std::thread::JoinHandle<()>), StoreError> {
     let (sender, receiver) = sync_channel(QUEUE);
     let thread = std::thread::Builder::new()
         .name("store-writer".to_owned())
@@ -183,7 +187,8 @@ impl WriterThread {
                 (Err(TransactError::Aborted(_)), Some(index)) => rest.remove(index).answer(Verdict::ReadOnly),
                 (Err(error), _) => {
                     drop(engine);
-                    let verdict = if matches!(error, TransactError::InDoubt(_)) { Verdict::InDoubt } else { Verdict::ReadOnly };
+                    let verdict =
+                        if matches!(error, TransactError::InDoubt(_)) { Verdict::InDoubt } else { Verdict::ReadOnly };
                     self.stop(&error);
                     verdict_all(rest, verdict);
                     return self.recover();
@@ -244,7 +249,8 @@ impl WriterThread {
             .transact(&mut |transaction| {
                 let mut writer = Writer { transaction };
                 let probe = "writer-probe".to_owned();
-                let count = super::table::Records::get(&writer, COUNTERS, &probe).map_err(EngineError::new)?.unwrap_or(0);
+                let count =
+                    super::table::Records::get(&writer, COUNTERS, &probe).map_err(EngineError::new)?.unwrap_or(0);
                 writer.put(COUNTERS, &probe, &(count + 1)).map_err(EngineError::new)
             })
             .map_err(|error| StoreError::Engine(EngineError::new(error)))

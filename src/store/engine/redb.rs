@@ -10,11 +10,12 @@ use std::{
     fs::File,
     io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use ::redb::{
-    Builder, CommitError, Database, DatabaseError, Durability, ReadOnlyTable, ReadableDatabase, ReadableTable,
-    StorageError, Table, TableDefinition, WriteTransaction,
+    Builder, CommitError, Database, Durability, ReadOnlyTable, ReadableDatabase, ReadableTable, Table, TableDefinition,
+    WriteTransaction,
 };
 
 use super::{Direction, Engine, EngineError, Pair, Read, Span, TransactError, Write};
@@ -34,6 +35,8 @@ const TABLE: TableDefinition<Bytes, Bytes> = TableDefinition::new("kv");
 #[derive(Debug)]
 pub struct Redb {
     database: Database,
+    /// A commit has failed. The library would go on showing readers the state before it, which is a guess.
+    in_doubt: AtomicBool,
 }
 
 /// Why a file could not be opened as a store.
@@ -59,9 +62,8 @@ impl Redb {
     /// [`OpenEngineError`], which says whether to wait, to restore a backup, or to look at the file's permissions.
     pub fn open(path: &Path, cache_bytes: usize) -> Result<Self, OpenEngineError> {
         let database = Builder::new().set_cache_size(cache_bytes).open(path).map_err(refusal)?;
-        let store = Self { database };
-        store.snapshot().map_err(|error| OpenEngineError::Damaged(error.to_string()))?;
-        Ok(store)
+        database.begin_read().map_err(refusal)?.open_table(TABLE).map_err(refusal)?;
+        Ok(Self::new(database))
     }
 
     /// Makes an empty store at `path`, readable by its owner only, and opens it. Never touches a file that is there.
@@ -80,15 +82,22 @@ impl Redb {
 
     /// Opens whatever is on `backend`, or makes an empty store when it holds nothing: disks that fail on demand.
     #[cfg(test)]
-    pub(crate) fn with_backend(backend: impl ::redb::StorageBackend, cache_bytes: usize) -> Result<Self, OpenEngineError> {
+    pub(crate) fn with_backend(
+        backend: impl ::redb::StorageBackend,
+        cache_bytes: usize,
+    ) -> Result<Self, OpenEngineError> {
         Self::prepare(Builder::new().set_cache_size(cache_bytes).create_with_backend(backend).map_err(refusal)?)
     }
 
     /// Makes sure that the table is there, so that reading never has to ask.
     fn prepare(database: Database) -> Result<Self, OpenEngineError> {
-        let store = Self { database };
+        let store = Self::new(database);
         store.transact(&mut |_| Ok(())).map_err(|error| OpenEngineError::Io(io::Error::other(error)))?;
         Ok(store)
+    }
+
+    fn new(database: Database) -> Self {
+        Self { database, in_doubt: AtomicBool::new(false) }
     }
 
     fn begin(&self) -> Result<WriteTransaction, EngineError> {
@@ -101,6 +110,9 @@ impl Redb {
 
 impl Engine for Redb {
     fn snapshot(&self) -> Result<Box<dyn Read + Send>, EngineError> {
+        if self.in_doubt.load(Ordering::Acquire) {
+            return Err(EngineError::new("a commit failed; the store must be opened again"));
+        }
         let read = self.database.begin_read().map_err(EngineError::new)?;
         Ok(Box::new(Snapshot(read.open_table(TABLE).map_err(EngineError::new)?)))
     }
@@ -118,7 +130,10 @@ impl Engine for Redb {
         }
         transaction.commit().map_err(|error| match error {
             CommitError::TransactionPoisoned => TransactError::Aborted(EngineError::new(error)),
-            _ => TransactError::InDoubt(EngineError::new(error)),
+            _ => {
+                self.in_doubt.store(true, Ordering::Release);
+                TransactError::InDoubt(EngineError::new(error))
+            }
         })
     }
 }
@@ -191,15 +206,17 @@ fn folder_of(path: &Path) -> PathBuf {
 }
 
 /// Sorts the library's reasons by what the person at the machine can do about them.
-fn refusal(error: DatabaseError) -> OpenEngineError {
-    match error {
-        DatabaseError::DatabaseAlreadyOpen | DatabaseError::LockProtocolMismatch => OpenEngineError::Busy,
-        DatabaseError::Storage(StorageError::Io(error)) => match error.kind() {
-            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput => {
-                OpenEngineError::Damaged(error.to_string())
-            }
+fn refusal(error: impl Into<::redb::Error>) -> OpenEngineError {
+    use ::redb::Error;
+    match error.into() {
+        Error::DatabaseAlreadyOpen | Error::LockProtocolMismatch => OpenEngineError::Busy,
+        Error::Io(error) => match error.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => OpenEngineError::Damaged(error.to_string()),
             _ => OpenEngineError::Io(error),
         },
+        error @ (Error::PreviousIo | Error::DatabaseClosed | Error::LockPoisoned(_) | Error::Backend(_)) => {
+            OpenEngineError::Io(io::Error::other(error))
+        }
         error => OpenEngineError::Damaged(error.to_string()),
     }
 }

@@ -1,0 +1,1 @@
+//! Messages in words: pure functions from facts and a locale. No clock, no network.

@@ -1,0 +1,45 @@
+//! The office: the verbs, one file per subject, and the only floor that writes.
+//!
+//! A verb checks the caller's right first, then does its work in closures given to the store; what is outside the
+//! house is called between two commits, never inside one.
+
+use crate::domain::{journal::Actor, permission::Permission, user::User};
+
+/// On whose behalf a verb acts.
+#[derive(Clone, Copy, Debug)]
+pub enum Authority<'a> {
+    /// A signed-in member of staff.
+    Staff(&'a User),
+    /// A payer on a public page.
+    Client,
+    /// The portal itself: the clock, a processor's news.
+    System,
+}
+
+/// The caller may not do this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not allowed: {0:?}")]
+pub struct NotAllowed(pub Permission);
+
+impl Authority<'_> {
+    /// Whether staff's role includes `permission`. Payers and the portal itself reach only verbs meant for them.
+    ///
+    /// # Errors
+    /// [`NotAllowed`] when it does not.
+    pub const fn require(self, permission: Permission) -> Result<(), NotAllowed> {
+        match self {
+            Self::Staff(user) if !user.may(permission) => Err(NotAllowed(permission)),
+            Self::Staff(_) | Self::Client | Self::System => Ok(()),
+        }
+    }
+
+    /// Who the journal will say acted.
+    #[must_use]
+    pub const fn actor(self) -> Actor {
+        match self {
+            Self::Staff(user) => Actor::User(user.id),
+            Self::Client => Actor::Client,
+            Self::System => Actor::System,
+        }
+    }
+}
