@@ -3,6 +3,12 @@
 //! A verb checks the caller's right first, then does its work in closures given to the store; what is outside the
 //! house is called between two commits, never inside one.
 
+pub mod payers;
+pub mod payments;
+pub mod resolution;
+pub mod receipts;
+pub mod outbox;
+
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 
 /// On whose behalf a verb acts.

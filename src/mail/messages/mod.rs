@@ -1,1 +1,3 @@
 //! Messages in words: pure functions from facts and a locale. No clock, no network.
+
+pub mod receipt;

@@ -1,0 +1,105 @@
+//! Getting messages out: each is tried until a mail server has it, or kept to be read when there is none.
+
+use crate::{
+    app::App,
+    domain::{
+        delivery::{Content, Delivery, DeliveryStatus, Message},
+        ids::DeliveryId,
+        journal::{Actor, Fact, Subject},
+        time::Timestamp,
+    },
+    mail::{Envelope, Handed, MailError, messages},
+    store::{StoreError, WriteError, firm, outbox},
+};
+
+use super::receipts;
+
+/// How many messages one round sends at most.
+const BATCH: usize = 50;
+
+/// Sends everything that is due and says how many were handed over.
+pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
+    let mut delivered = 0;
+    loop {
+        let due = outbox::due(&app.store.read()?, app.now(), BATCH)?;
+        if due.is_empty() {
+            return Ok(delivered);
+        }
+        for delivery in due {
+            delivered += usize::from(deliver(app, &delivery).await?);
+        }
+    }
+}
+
+/// Tries one message; `true` when it was handed over. Handing over and noting it cannot be one step, so a crash in
+/// between sends it again under the same Message-ID.
+async fn deliver(app: &App, delivery: &Delivery) -> Result<bool, StoreError> {
+    let now = app.now();
+    let Some(envelope) = put_into_words(app, delivery, now)? else {
+        return note(app, delivery, Err(MailError::Never("there is nothing to send".to_owned())), None).await;
+    };
+    let outcome = app.mail.send(&envelope).await;
+    note(app, delivery, outcome, Some(envelope.message)).await
+}
+
+fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Option<Envelope>, StoreError> {
+    let reader = app.store.read()?;
+    let Some(firm) = firm::firm(&reader)? else { return Ok(None) };
+    let Content::Receipt { transaction } = delivery.content;
+    let Some(facts) = receipts::facts(&reader, transaction)? else { return Ok(None) };
+    let link = format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, transaction));
+    let message = messages::receipt::message(&facts, &link, delivery.recipients.clone(), now);
+    Ok(Some(Envelope { message, message_key: delivery.message_key.clone(), reply_to: firm.email, from_name: firm.name }))
+}
+
+/// Where people reach the portal, without a slash at the end.
+#[must_use]
+pub fn base_url(app: &App) -> String {
+    let set = app.config.base_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+    set.unwrap_or_else(|| format!("http://{}", app.config.listen))
+}
+
+async fn note(app: &App, delivery: &Delivery, outcome: Result<Handed, MailError>, message: Option<Message>) -> Result<bool, StoreError> {
+    let now = app.now();
+    let (after, fact) = after(delivery, outcome, now);
+    let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
+    let Content::Receipt { transaction } = after.content;
+    let written = app
+        .store
+        .write(move |writer| {
+            writer.put_delivery(&after)?;
+            if let Some(message) = &message {
+                writer.put_message(after.id, message)?;
+            }
+            match &fact {
+                Some(fact) => writer.record(now, Actor::System, Subject::Transaction(transaction), fact.clone()),
+                None => Ok(()),
+            }
+        })
+        .await;
+    match written {
+        Ok(()) => Ok(handed),
+        Err(WriteError::Refused(error)) => Err(error),
+        Err(WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy) => Err(StoreError::Closed),
+    }
+}
+
+/// The delivery after an attempt, and what the journal says of it.
+fn after(delivery: &Delivery, outcome: Result<Handed, MailError>, now: Timestamp) -> (Delivery, Option<Fact>) {
+    let attempts = delivery.attempts.saturating_add(1);
+    let tried = Delivery { attempts, ..delivery.clone() };
+    let id: DeliveryId = delivery.id;
+    match outcome {
+        Ok(handed) => {
+            let status = if handed == Handed::Sent { DeliveryStatus::Sent } else { DeliveryStatus::Kept };
+            (Delivery { status, last_error: None, ..tried }, Some(Fact::Delivered { delivery: id }))
+        }
+        Err(MailError::Later(error)) if attempts < Delivery::MAX_ATTEMPTS => {
+            let due_at = now.plus_ms(Delivery::back_off_ms(attempts));
+            (Delivery { due_at, last_error: Some(error), ..tried }, None)
+        }
+        Err(MailError::Later(error) | MailError::Never(error)) => {
+            (Delivery { status: DeliveryStatus::Failed, last_error: Some(error), ..tried }, Some(Fact::DeliveryFailed { delivery: id }))
+        }
+    }
+}

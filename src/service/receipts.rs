@@ -1,0 +1,164 @@
+//! Receipts: queued with the approval they confirm, sent again when asked, and shown under a link that needs no sign-in.
+
+use crate::{
+    app::{App, Secrets},
+    domain::{
+        delivery::{Content, Delivery, DeliveryStatus},
+        ids::{DeliveryId, TransactionId},
+        journal::{Actor, Fact, Subject},
+        permission::Permission,
+        receipt::ReceiptFacts,
+        time::Timestamp,
+        transaction::Transaction,
+    },
+    store::{
+        StoreError, WriteError, firm,
+        table::{Records, Writer},
+        transactions,
+    },
+};
+
+use super::{Authority, NotAllowed};
+
+/// How many addresses one receipt may go to.
+pub const MAX_RECIPIENTS: usize = 5;
+
+/// Why a receipt was not sent again.
+#[derive(Debug, thiserror::Error)]
+pub enum ResendError {
+    /// The caller may not.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// There is no such payment.
+    #[error("no such payment")]
+    NotFound,
+    /// The payment was never approved, so there is nothing to confirm.
+    #[error("the payment has no receipt")]
+    NoReceipt,
+    /// No address, or too many.
+    #[error("no address, or too many")]
+    Recipients,
+    /// The store could not be written.
+    #[error("the store cannot be written at the moment")]
+    Unavailable,
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Puts a receipt in the outbox, in the transaction that makes it due.
+pub(super) fn queue(writer: &mut Writer<'_>, transaction: &Transaction, order: &Order) -> Result<DeliveryId, StoreError> {
+    let id = writer.next_delivery()?;
+    let delivery = Delivery {
+        id,
+        content: Content::Receipt { transaction: transaction.id },
+        recipients: order.recipients.clone(),
+        locale: transaction.locale,
+        message_key: format!("{}.{id}", transaction.key),
+        status: DeliveryStatus::Waiting,
+        due_at: order.at,
+        attempts: 0,
+        last_error: None,
+        created_at: order.at,
+    };
+    writer.put_delivery(&delivery)?;
+    let fact = Fact::ReceiptQueued { delivery: id, again: order.again == Again::Yes };
+    writer.record(order.at, order.actor, Subject::Transaction(transaction.id), fact)?;
+    Ok(id)
+}
+
+/// Whether a receipt is the first of its payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// It is the first.
+    No,
+    /// Someone asked for another.
+    Yes,
+}
+
+/// Who wants a receipt sent where.
+pub(super) struct Order {
+    pub(super) recipients: Vec<String>,
+    pub(super) actor: Actor,
+    pub(super) again: Again,
+    pub(super) at: Timestamp,
+}
+
+/// Sends the receipt of a payment again, to `recipients` or, when empty, to where the first one went.
+///
+/// # Errors
+/// [`ResendError`]; nothing is queued then.
+pub async fn resend(app: &App, authority: Authority<'_>, id: TransactionId, recipients: Vec<String>) -> Result<DeliveryId, ResendError> {
+    authority.require(Permission::ResendReceipts)?;
+    let (actor, at) = (authority.actor(), app.now());
+    let written = app
+        .store
+        .write(move |writer| {
+            let payment = transactions::transaction(writer, id)?.ok_or(ResendError::NotFound)?;
+            if !has_receipt(&payment) {
+                return Err(ResendError::NoReceipt);
+            }
+            let recipients = if recipients.is_empty() { payment.receipt_emails.clone() } else { recipients.clone() };
+            if recipients.is_empty() || recipients.len() > MAX_RECIPIENTS {
+                return Err(ResendError::Recipients);
+            }
+            Ok(queue(writer, &payment, &Order { recipients, actor, again: Again::Yes, at })?)
+        })
+        .await;
+    written.map_err(|error| match error {
+        WriteError::Refused(refusal) => refusal,
+        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => ResendError::Unavailable,
+    })
+}
+
+/// Whether a payment was approved at some time, so that a receipt for it exists, whatever became of it.
+#[must_use]
+pub fn has_receipt(transaction: &Transaction) -> bool {
+    transaction.status.is_approved() || transaction.approval.is_some()
+}
+
+/// The facts on the receipt of a payment; `None` when there is no such payment or no firm yet.
+pub fn facts(records: &impl Records, id: TransactionId) -> Result<Option<ReceiptFacts>, StoreError> {
+    let Some(firm) = firm::firm(records)? else { return Ok(None) };
+    let Some(transaction) = transactions::transaction(records, id)?.filter(has_receipt) else { return Ok(None) };
+    let refunds = transactions::refunds(records, id)?;
+    Ok(Some(ReceiptFacts::new(&firm, &transaction, &refunds)))
+}
+
+/// The last part of the link to a receipt: number and 128-bit seal, so that nothing has to be stored and nobody can
+/// count through other people's receipts.
+#[must_use]
+pub fn link_token(secrets: &Secrets, id: TransactionId) -> String {
+    format!("{id}-{}", seal(secrets, id))
+}
+
+/// The payment that a receipt link leads to, if its seal is genuine.
+#[must_use]
+pub fn open_link(secrets: &Secrets, token: &str) -> Option<TransactionId> {
+    use subtle::ConstantTimeEq as _;
+    let (number, given) = token.split_once('-')?;
+    let id: TransactionId = number.parse().ok()?;
+    bool::from(seal(secrets, id).as_bytes().ct_eq(given.as_bytes())).then_some(id)
+}
+
+fn seal(secrets: &Secrets, id: TransactionId) -> String {
+    let mac = secrets.sign("receipt-links", &id.get().to_be_bytes());
+    data_encoding::BASE32_NOPAD.encode(&mac[..16]).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_link_opens_its_own_receipt_and_no_other() {
+        let secrets = Secrets::new([7; 32]);
+        let token = link_token(&secrets, TransactionId::new(41));
+        assert_eq!(open_link(&secrets, &token), Some(TransactionId::new(41)));
+        assert_eq!(open_link(&secrets, &token.replacen("41", "42", 1)), None);
+        assert_eq!(open_link(&Secrets::new([8; 32]), &token), None);
+        for bad in ["", "41", "41-", "x-y", "-", &format!("+{token}x")] {
+            assert_eq!(open_link(&secrets, bad), None, "{bad}");
+        }
+    }
+}

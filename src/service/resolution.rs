@@ -1,0 +1,166 @@
+//! Finding out what became of payments: asking the processor about open outcomes, and following its news.
+//!
+//! Nothing here charges. A webhook or a line of news is only a reason to ask; the answer to the question is believed.
+
+use crate::{
+    app::App,
+    domain::{
+        ids::OperationKey,
+        merchant_account::{MerchantAccount, Processor},
+        time::Timestamp,
+        transaction::{Event, Status, Transaction},
+    },
+    gateway::{CallError, ChargeView, Gateway, GatewayId, LookUp},
+    store::{StoreError, WriteError, firm, transactions},
+};
+
+use super::payments::{News, limited, settle};
+
+/// How old an operation must be before "never heard of it" ends it: longer than a call can be on its way.
+pub const GRACE_MS: i64 = 30_000;
+
+/// The processors whose news is read.
+const PROCESSORS: [(Processor, &str); 1] = [(Processor::Sandbox, "sandbox")];
+
+/// What one round of reconciling did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// Open outcomes that were looked into.
+    pub asked: usize,
+    /// Those that have an outcome now.
+    pub resolved: usize,
+}
+
+/// Looks into every payment whose outcome is open and that no request is working on.
+pub async fn reconcile(app: &App) -> Result<Reconciled, StoreError> {
+    let open = transactions::unresolved(&app.store.read()?)?;
+    let mut done = Reconciled::default();
+    for transaction in open {
+        let Some(_held) = app.operations.try_hold(&transaction.key) else { continue };
+        // It may have been settled between the list and the hold.
+        let Some(current) = transactions::transaction(&app.store.read()?, transaction.id)? else { continue };
+        if !current.status.is_unresolved() {
+            continue;
+        }
+        done.asked += 1;
+        done.resolved += usize::from(!resolve_held(app, current).await.status.is_unresolved());
+    }
+    Ok(done)
+}
+
+/// Asks the processor about one payment and writes what it says. The caller holds the operation. When nothing can be
+/// learned or written now, the payment comes back as it was and stays on the list.
+pub(super) async fn resolve_held(app: &App, transaction: Transaction) -> Transaction {
+    match ask(app, &transaction).await {
+        Ok(Some(resolved)) => resolved,
+        Ok(None) => transaction,
+        Err(reason) => {
+            tracing::warn!(payment = %transaction.id, %reason, "the outcome of a payment is still open");
+            transaction
+        }
+    }
+}
+
+async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>, String> {
+    let account = account_of(app, transaction).map_err(|error| error.to_string())?.ok_or("its account is gone")?;
+    let view = look_up(app.gateway(&account), transaction).await.map_err(|error| error.to_string())?;
+    let old_enough = app.now().ms_since(transaction.created_at) >= GRACE_MS;
+    match view {
+        Some(ChargeView { outcome: Some(outcome), later, .. }) => {
+            let mut current = settle(app, transaction.id, &transaction.key, News::from(outcome)).await.map_err(|error| error.to_string())?;
+            for event in later {
+                current = settle(app, transaction.id, &transaction.key, News::new(event)).await.map_err(|error| error.to_string())?;
+            }
+            Ok(Some(current))
+        }
+        Some(view) if old_enough => end_unconfirmed(app, transaction, &account, &view.gateway_id).await,
+        None if old_enough => end(app, transaction, Event::NotFound).await,
+        // The call may still be on its way to the processor.
+        Some(_) | None if transaction.status == Status::Created => end(app, transaction, Event::LoseTrack).await,
+        Some(_) | None => Ok(None),
+    }
+}
+
+/// The charge was opened and never confirmed. It is cancelled at the processor first, so that a confirmation still on
+/// its way can no longer take effect; only then is it ended here.
+async fn end_unconfirmed(app: &App, transaction: &Transaction, account: &MerchantAccount, id: &GatewayId) -> Result<Option<Transaction>, String> {
+    match limited(app.gateway(account).void(id, &transaction.key)).await {
+        Ok(outcome) if outcome.event == Event::Void => end(app, transaction, Event::NotFound).await,
+        Ok(outcome) => settle(app, transaction.id, &transaction.key, News::from(outcome)).await.map(Some).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn end(app: &App, transaction: &Transaction, event: Event) -> Result<Option<Transaction>, String> {
+    settle(app, transaction.id, &transaction.key, News::new(event)).await.map(Some).map_err(|error| error.to_string())
+}
+
+async fn look_up(gateway: &dyn Gateway, transaction: &Transaction) -> Result<Option<ChargeView>, CallError> {
+    let known = transaction.gateway_id.clone().map(GatewayId);
+    let by_id = match &known {
+        Some(id) => limited(gateway.look_up(LookUp::Id(id))).await?,
+        None => None,
+    };
+    match by_id {
+        Some(view) => Ok(Some(view)),
+        None => limited(gateway.look_up(LookUp::Key(&transaction.key))).await,
+    }
+}
+
+fn account_of(app: &App, transaction: &Transaction) -> Result<Option<MerchantAccount>, StoreError> {
+    firm::merchant_account(&app.store.read()?, transaction.merchant_account)
+}
+
+/// Asks about the payment of `key`, whatever its status: settlement, disputes and returns are learned this way.
+pub async fn refresh(app: &App, key: &OperationKey) -> Result<(), StoreError> {
+    let _held = app.operations.hold(key).await;
+    let Some(transaction) = transactions::transaction_by_key(&app.store.read()?, key)? else { return Ok(()) };
+    resolve_held(app, transaction).await;
+    Ok(())
+}
+
+/// Reads every processor's news since last time and asks about each payment named in it. The cursor moves on only
+/// when all of them could be asked about.
+pub async fn follow_news(app: &App) -> Result<usize, StoreError> {
+    let mut seen = 0;
+    for (processor, name) in PROCESSORS {
+        let gateway: &dyn Gateway = match processor {
+            Processor::Sandbox => app.sandbox.as_ref(),
+        };
+        loop {
+            let cursor = transactions::news_cursor(&app.store.read()?, name)?;
+            let news = match limited(gateway.poll(cursor.as_deref())).await {
+                Ok(news) => news,
+                Err(error) => {
+                    tracing::warn!(processor = name, %error, "the processor's news could not be read");
+                    break;
+                }
+            };
+            let (false, Some(next)) = (news.keys.is_empty(), news.cursor) else { break };
+            for key in &news.keys {
+                refresh(app, key).await?;
+            }
+            seen += news.keys.len();
+            move_cursor(app, name, next).await?;
+        }
+    }
+    Ok(seen)
+}
+
+async fn move_cursor(app: &App, name: &'static str, next: String) -> Result<(), StoreError> {
+    let written = app.store.write(move |writer| writer.put_news_cursor(name, &next)).await;
+    match written {
+        Ok(()) => Ok(()),
+        Err(WriteError::Refused(error)) => Err(error),
+        Err(WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy) => Err(StoreError::Closed),
+    }
+}
+
+/// How long an outcome may stay open before a person is told, in milliseconds.
+pub const ALERT_AFTER_MS: i64 = 10 * 60 * 1000;
+
+/// The payments that staff must be told about: open for longer than [`ALERT_AFTER_MS`].
+pub fn overdue(app: &App, now: Timestamp) -> Result<Vec<Transaction>, StoreError> {
+    let open = transactions::unresolved(&app.store.read()?)?;
+    Ok(open.into_iter().filter(|transaction| now.ms_since(transaction.created_at) >= ALERT_AFTER_MS).collect())
+}
