@@ -1,0 +1,126 @@
+### Names of the domain's values, used on every page. Keys are listed in src/i18n/labels.rs.
+
+## Where a payment stands, as staff see it.
+
+status-created = En traitement
+status-unknown = Confirmation en cours
+status-action-required = En attente du payeur
+status-held = En cours d’examen
+status-declined = Refusé
+status-failed = Échoué
+status-authorized = Autorisé
+status-pending = En attente
+status-captured = Approuvé
+status-settled = Réglé
+status-voided = Annulé
+status-reversed = Contrepassé
+status-returned = Retourné
+status-disputed = Contesté
+status-dispute-won = Contestation gagnée
+status-dispute-lost = Contestation perdue
+
+## What the processor was asked to do.
+
+kind-sale = Vente
+kind-authorization = Autorisation
+
+## Where a payment came from: the names of the menu.
+
+source-enter-payment = Saisir un paiement
+source-quick-pay = Paiement rapide
+source-payment-page = Page de paiement
+source-payment-schedule = Calendrier de paiements
+source-send-for-payment = Demande de paiement
+source-invoice = Facture
+source-payer-portal = Portail du payeur
+source-connect = Connect
+
+## Why a payment was refused, for staff; payers get a general text.
+
+decline-generic = La carte a été refusée sans motif précis
+decline-insufficient-funds = Les fonds sont insuffisants
+decline-limit-exceeded = Le montant dépasse la limite de la carte
+decline-expired-card = La carte est expirée
+decline-invalid-number = Le numéro de carte n’est pas valide
+decline-security-code = Le code de sécurité ne correspond pas
+decline-address-mismatch = L’adresse de facturation ne correspond pas
+decline-call-issuer = Le titulaire doit appeler l’émetteur de la carte
+decline-do-not-honor = L’émetteur de la carte a refusé le paiement
+decline-type-not-accepted = Ce compte n’accepte pas ce type de carte
+decline-processor-down = Le service de traitement n’est pas disponible; réessayez plus tard
+decline-duplicate = Le service de traitement a cru à un paiement en double
+decline-fraud = L’émetteur soupçonne une fraude, ou la carte a été déclarée perdue ou volée
+
+## Address and security code checks.
+
+check-match = Concorde
+check-mismatch = Ne concorde pas
+check-not-checked = Non vérifié
+
+## Where the money on a card comes from.
+
+funding-credit = Crédit
+funding-debit = Débit
+funding-prepaid = Prépayée
+funding-unknown = Type inconnu
+
+## Whose money a deposit account holds.
+
+account-kind-operating = Compte général
+account-kind-trust = Compte en fidéicommis
+
+## How far a refund has got.
+
+refund-status-pending = En attente
+refund-status-unknown = Confirmation en cours
+refund-status-submitted = Transmis
+refund-status-settled = Remboursé
+refund-status-failed = Échoué
+
+## How far a message has got.
+
+delivery-status-waiting = En attente
+delivery-status-sent = Envoyé
+delivery-status-kept = Conservé ici
+delivery-status-failed = Échoué
+
+## Roles of staff; in French and Spanish the function, which has no gender.
+
+role-administrator = Administration
+role-billing = Facturation
+role-cashier = Caisse
+role-auditor = Vérification
+
+## What a role allows.
+
+permission-take-payments = Encaisser des paiements
+permission-view-payments = Consulter les paiements
+permission-resend-receipts = Renvoyer des reçus
+permission-refund-payments = Rembourser des paiements
+permission-view-outbox = Consulter la boîte d’envoi
+permission-view-journal = Consulter le journal
+permission-manage-settings = Gérer les paramètres
+
+## Colours of the portal.
+
+theme-device = Comme l’appareil
+theme-light = Clair
+theme-dark = Sombre
+theme-contrast = Contraste élevé, sombre
+theme-contrast-light = Contraste élevé, clair
+
+## Languages, named in the language of the page.
+
+language-en = Anglais
+language-fr = Français
+language-es = Espagnol
+
+## Small parts of sentences.
+
+payment-count =
+    { $count ->
+        [one] { $count-text } paiement
+        [many] { $count-text } de paiements
+       *[other] { $count-text } paiements
+    }
+list-and = { $first } et { $second }

@@ -1,0 +1,188 @@
+//! What people call the values of the domain's enums, as keys into `locales/*/common.ftl`.
+//!
+//! Every value is written out, so that a new one cannot be forgotten: it does not compile until it has a key, and
+//! `tests/locales.rs` fails until the key has a text in each language.
+
+use crate::domain::{
+    card::Funding,
+    delivery::DeliveryStatus,
+    locale::Language,
+    merchant_account::AccountKind,
+    permission::{Permission, Role},
+    refund::RefundStatus,
+    transaction::{Check, DeclineReason, Kind, Source, Status},
+    user::Theme,
+};
+
+/// A value that has a name in every language; see [`super::T::label`].
+pub trait Labelled: Copy {
+    /// The key of its name.
+    fn key(self) -> &'static str;
+}
+
+impl Labelled for Status {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Created => "status-created",
+            Self::Unknown => "status-unknown",
+            Self::ActionRequired => "status-action-required",
+            Self::Held => "status-held",
+            Self::Declined => "status-declined",
+            Self::Failed => "status-failed",
+            Self::Authorized => "status-authorized",
+            Self::Pending => "status-pending",
+            Self::Captured => "status-captured",
+            Self::Settled => "status-settled",
+            Self::Voided => "status-voided",
+            Self::Reversed => "status-reversed",
+            Self::Returned => "status-returned",
+            Self::Disputed => "status-disputed",
+            Self::DisputeWon => "status-dispute-won",
+            Self::DisputeLost => "status-dispute-lost",
+        }
+    }
+}
+
+impl Labelled for Kind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Sale => "kind-sale",
+            Self::Authorization => "kind-authorization",
+        }
+    }
+}
+
+impl Labelled for Source {
+    fn key(self) -> &'static str {
+        match self {
+            Self::EnterPayment => "source-enter-payment",
+            Self::QuickPay => "source-quick-pay",
+            Self::PaymentPage => "source-payment-page",
+            Self::PaymentSchedule => "source-payment-schedule",
+            Self::SendForPayment => "source-send-for-payment",
+            Self::Invoice => "source-invoice",
+            Self::PayerPortal => "source-payer-portal",
+            Self::Connect => "source-connect",
+        }
+    }
+}
+
+impl Labelled for DeclineReason {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Generic => "decline-generic",
+            Self::InsufficientFunds => "decline-insufficient-funds",
+            Self::LimitExceeded => "decline-limit-exceeded",
+            Self::ExpiredCard => "decline-expired-card",
+            Self::InvalidNumber => "decline-invalid-number",
+            Self::SecurityCode => "decline-security-code",
+            Self::AddressMismatch => "decline-address-mismatch",
+            Self::CallIssuer => "decline-call-issuer",
+            Self::DoNotHonor => "decline-do-not-honor",
+            Self::TypeNotAccepted => "decline-type-not-accepted",
+            Self::ProcessorDown => "decline-processor-down",
+            Self::Duplicate => "decline-duplicate",
+            Self::Fraud => "decline-fraud",
+        }
+    }
+}
+
+impl Labelled for Check {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Match => "check-match",
+            Self::Mismatch => "check-mismatch",
+            Self::NotChecked => "check-not-checked",
+        }
+    }
+}
+
+impl Labelled for Funding {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Credit => "funding-credit",
+            Self::Debit => "funding-debit",
+            Self::Prepaid => "funding-prepaid",
+            Self::Unknown => "funding-unknown",
+        }
+    }
+}
+
+impl Labelled for AccountKind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Operating => "account-kind-operating",
+            Self::Trust => "account-kind-trust",
+        }
+    }
+}
+
+impl Labelled for RefundStatus {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Pending => "refund-status-pending",
+            Self::Unknown => "refund-status-unknown",
+            Self::Submitted => "refund-status-submitted",
+            Self::Settled => "refund-status-settled",
+            Self::Failed => "refund-status-failed",
+        }
+    }
+}
+
+impl Labelled for DeliveryStatus {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Waiting => "delivery-status-waiting",
+            Self::Sent => "delivery-status-sent",
+            Self::Kept => "delivery-status-kept",
+            Self::Failed => "delivery-status-failed",
+        }
+    }
+}
+
+impl Labelled for Role {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Administrator => "role-administrator",
+            Self::Billing => "role-billing",
+            Self::Cashier => "role-cashier",
+            Self::Auditor => "role-auditor",
+        }
+    }
+}
+
+impl Labelled for Permission {
+    fn key(self) -> &'static str {
+        match self {
+            Self::TakePayments => "permission-take-payments",
+            Self::ViewPayments => "permission-view-payments",
+            Self::ResendReceipts => "permission-resend-receipts",
+            Self::RefundPayments => "permission-refund-payments",
+            Self::ViewOutbox => "permission-view-outbox",
+            Self::ViewJournal => "permission-view-journal",
+            Self::ManageSettings => "permission-manage-settings",
+        }
+    }
+}
+
+impl Labelled for Theme {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Device => "theme-device",
+            Self::Light => "theme-light",
+            Self::Dark => "theme-dark",
+            Self::Contrast => "theme-contrast",
+            Self::ContrastLight => "theme-contrast-light",
+        }
+    }
+}
+
+impl Labelled for Language {
+    fn key(self) -> &'static str {
+        match self {
+            Self::En => "language-en",
+            Self::Fr => "language-fr",
+            Self::Es => "language-es",
+        }
+    }
+}
