@@ -18,7 +18,7 @@ use icu::{
 };
 
 use super::per_locale::PerLocale;
-use crate::domain::{locale::Locale, time::Timestamp};
+use crate::domain::{locale::Locale, time::{Day, Timestamp}};
 
 type DateFormatter<F> = LazyLock<PerLocale<FixedCalendarDateTimeFormatter<Gregorian, F>>>;
 
@@ -93,6 +93,13 @@ pub fn iso8601(at: Timestamp, zone: &str) -> String {
 #[must_use]
 pub fn day_of(at: Timestamp, zone: &str) -> jiff::civil::Date {
     Moment::new(at, zone).local.date()
+}
+
+/// The firm's day of `at`, as payments and totals carry it.
+#[must_use]
+pub fn firm_day(at: Timestamp, zone: &str) -> Day {
+    let date = day_of(at, zone);
+    Day::new(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
 }
 
 /// Whether `name` is a zone of the IANA database.

@@ -228,6 +228,7 @@ fn intent(
         reference: asked.reference.clone(),
         note: asked.note.clone(),
         gateway_id: None,
+        action_url: None,
         approval: None,
         decline: None,
         created_at: now,
@@ -388,6 +389,7 @@ fn learn(transaction: &mut Transaction, news: &News) {
     transaction.decline = if transaction.status.is_approved() { None } else { news.decline.clone().or_else(|| transaction.decline.take()) };
     let Some(outcome) = &news.outcome else { return };
     transaction.gateway_id = outcome.gateway_id.clone().map(|id| id.0).or_else(|| transaction.gateway_id.take());
+    transaction.action_url = outcome.action_url.clone().or_else(|| transaction.action_url.take());
     transaction.approval = outcome.approval.clone().or_else(|| transaction.approval.take());
     transaction.instrument = outcome.instrument.clone().or_else(|| transaction.instrument.take());
     transaction.holder = outcome.holder.clone().or_else(|| transaction.holder.take());

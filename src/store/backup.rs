@@ -34,11 +34,19 @@ pub fn copy(engine: &dyn Engine, target: &Path) -> io::Result<()> {
     copy_snapshot(engine.snapshot().map_err(io::Error::other)?.as_ref(), target)
 }
 
+/// Copies what `reader` sees to a new file.
+///
+/// # Errors
+/// When reading or writing fails, or `target` exists already.
+pub fn copy_reader(reader: &Reader, target: &Path) -> io::Result<()> {
+    copy_snapshot(reader.snapshot.as_ref(), target)
+}
+
 /// Copies what `source` sees to a new file.
 ///
 /// # Errors
 /// When reading or writing fails, or `target` exists already.
-pub fn copy_snapshot(source: &(dyn Read + Send), target: &Path) -> io::Result<()> {
+fn copy_snapshot(source: &(dyn Read + Send), target: &Path) -> io::Result<()> {
     if target.exists() {
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{} exists already", target.display())));
     }

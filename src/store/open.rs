@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    OpenError, Store, backup,
+    OpenError, Store, StoreError, backup,
     engine::{
         Engine,
         memory::Memory,
@@ -14,6 +14,7 @@ use super::{
     },
     head::HeadFile,
     migrations::{Identity, Opener},
+    table::Reader,
 };
 
 /// The name of the database in the data folder.
@@ -51,6 +52,21 @@ impl Opener for Folder {
 /// Opens or creates the store of a data folder.
 pub fn in_folder(path: &Path, fresh: &Identity) -> Result<Store, OpenError> {
     Store::open(Arc::new(Folder { path: path.to_owned() }), HeadFile::open(path)?, fresh)
+}
+
+/// The store of a folder opened for looking only: nothing is created, migrated or written.
+pub struct ReadOnly(Redb);
+
+impl ReadOnly {
+    /// Opens what is there.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
+        Ok(Self(Redb::open(&folder.join(FILE_NAME), CACHE_BYTES)?))
+    }
+
+    /// A consistent view.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Ok(Reader { snapshot: self.0.snapshot()? })
+    }
 }
 
 /// An engine that is handed out again at every opening.

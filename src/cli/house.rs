@@ -1,0 +1,87 @@
+//! Building the hall over a data folder.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+
+use crate::{
+    app::{App, Clock, EngineBooks, Ids, Operations, Secrets, SystemClock},
+    config::Config,
+    gateway::sandbox::Sandbox,
+    mail::{Keep, Transport, smtp::Smtp},
+    search::Index,
+    store::{
+        engine::redb::Redb,
+        migrations::{Identity, current_schema},
+        open,
+    },
+};
+
+const INDEX_FOLDER: &str = "index";
+const SANDBOX_FILE: &str = "sandbox.redb";
+const SANDBOX_CACHE_BYTES: usize = 8 << 20;
+
+/// The hall, and what must outlive it.
+pub(super) struct House {
+    pub(super) app: Arc<App>,
+}
+
+/// Opens or creates everything in `folder`. `config` is read from the folder if not given.
+pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<House> {
+    create_private(folder)?;
+    let config = match config {
+        Some(config) => config,
+        None => Config::load(folder, std::env::vars()).context("the settings cannot be used")?,
+    };
+    let (ids, clock) = (Ids::from_system(), SystemClock);
+    let secrets = Secrets::open(folder, &ids).context("the secret cannot be used")?;
+    let fresh = Identity {
+        database: data_encoding::HEXLOWER.encode(&ids.bytes::<16>()),
+        schema: current_schema(),
+        created_at: clock.now(),
+    };
+    let store = open::in_folder(folder, &fresh)?;
+    let index = Index::open(Some(&folder.join(INDEX_FOLDER)), store.clone())?;
+    let sandbox = open_sandbox(folder, &secrets)?;
+    let mail = mail_transport(&config)?;
+    Ok(House { app: Arc::new(App::new(store, index, sandbox, mail, Arc::new(clock), ids, secrets, config, Operations::default())) })
+}
+
+fn open_sandbox(folder: &Path, secrets: &Secrets) -> anyhow::Result<Arc<Sandbox>> {
+    let engine = Redb::open(&folder.join(SANDBOX_FILE), SANDBOX_CACHE_BYTES).context("the sandbox processor's books")?;
+    let books = Arc::new(EngineBooks(Arc::new(engine)));
+    Ok(Arc::new(Sandbox::new(books, secrets.derive("sandbox-webhooks"), Arc::new(|| SystemClock.now()))))
+}
+
+fn mail_transport(config: &Config) -> anyhow::Result<Arc<dyn Transport>> {
+    match (&config.smtp_url, &config.mail_from) {
+        (None, _) => Ok(Arc::new(Keep)),
+        (Some(url), Some(from)) => Ok(Arc::new(Smtp::new(url, from)?)),
+        (Some(_), None) => anyhow::bail!("smtp_url is set, so mail_from must be set too"),
+    }
+}
+
+fn create_private(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .with_context(|| format!("the data folder {} cannot be made", folder.display()))
+}
+
+/// Throws the search index of a stopped portal away.
+pub(super) fn remove_index(folder: &Path) -> anyhow::Result<()> {
+    match std::fs::remove_dir_all(folder.join(INDEX_FOLDER)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Waits until the index has everything up to the journal entry `goal`.
+pub(super) async fn wait_for_index(app: &App, goal: u64) -> anyhow::Result<()> {
+    while !app.index.wait_for(goal, Duration::from_secs(5)).await {
+        tracing::info!(reached = *app.index.reached().borrow(), goal, "indexing");
+    }
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! The terminal's form: text as typed to a command, or what is wrong with it.
+
+use crate::{
+    domain::{
+        ids::{MerchantAccountId, OperationKey, PayerId},
+        locale::Language,
+        merchant_account::{AccountKind, MerchantAccount},
+        money::Money,
+        payer::Payer,
+        transaction::{Kind, Source, Transaction},
+    },
+    i18n::{
+        T,
+        amount::{self, AmountError},
+    },
+    service::{
+        payers::PayerEntry,
+        payments::{MAX_MAJOR_UNITS, TakePayment},
+        receipts::MAX_RECIPIENTS,
+    },
+    web::forms::{Fields, FormErrors},
+};
+
+/// The most characters that a field of words takes.
+const MAX_TEXT: usize = 200;
+
+/// The form as typed; what is shown again when something is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    pub(super) key: String,
+    pub(super) payer: String,
+    pub(super) payer_id: String,
+    pub(super) client_number: String,
+    pub(super) email: String,
+    pub(super) language: String,
+    pub(super) amount: String,
+    pub(super) account: String,
+    pub(super) invoice: String,
+    pub(super) matter: String,
+    pub(super) reference: String,
+    pub(super) note: String,
+    pub(super) receipt: bool,
+    pub(super) authorize_only: bool,
+}
+
+impl Typed {
+    /// An empty form. With one account there is nothing to choose; with several nothing is chosen for anyone.
+    pub(super) fn fresh(key: &OperationKey, accounts: &[MerchantAccount]) -> Self {
+        let account = match accounts {
+            [only] => only.id.to_string(),
+            _ => String::new(),
+        };
+        Self { key: key.to_string(), account, receipt: true, ..Self::default() }
+    }
+
+    /// The form as it was sent.
+    pub(super) fn sent(fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).to_owned();
+        Self {
+            key: text("key"),
+            payer: text("payer"),
+            payer_id: text("payer_id"),
+            client_number: text("client_number"),
+            email: text("email"),
+            language: text("language"),
+            amount: text("amount"),
+            account: text("account"),
+            invoice: text("invoice"),
+            matter: text("matter"),
+            reference: text("reference"),
+            note: text("note"),
+            receipt: !fields.get("receipt").is_empty(),
+            authorize_only: !fields.get("authorize_only").is_empty(),
+        }
+    }
+
+    /// A new form with what an earlier payment was about: for another card after a decline.
+    pub(super) fn like(transaction: &Transaction, key: &OperationKey, t: T) -> Self {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            key: key.to_string(),
+            payer: transaction.payer_name.clone(),
+            payer_id: transaction.payer.map(|id| id.to_string()).unwrap_or_default(),
+            client_number: optional(&transaction.client_number),
+            email: transaction.receipt_emails.join(", "),
+            language: transaction.locale.language().code().to_owned(),
+            amount: amount::format_plain(transaction.amount, t.locale()),
+            account: transaction.merchant_account.to_string(),
+            invoice: optional(&transaction.invoice_number),
+            matter: optional(&transaction.matter),
+            reference: optional(&transaction.reference),
+            note: optional(&transaction.note),
+            receipt: !transaction.receipt_emails.is_empty(),
+            authorize_only: transaction.kind == Kind::Authorization,
+        }
+    }
+
+    /// A new form with the fields of a kept draft.
+    pub(super) fn from_draft(fields: Vec<(String, String)>, key: &OperationKey) -> Self {
+        Self { key: key.to_string(), ..Self::sent(&Fields::from_pairs(fields)) }
+    }
+}
+
+/// What the form is read against.
+pub(super) struct Terms<'a> {
+    pub(super) t: T,
+    pub(super) accounts: &'a [MerchantAccount],
+    pub(super) firm_locale: &'a dyn Fn(Language) -> crate::domain::locale::Locale,
+    pub(super) method_token: String,
+}
+
+/// Reads the form.
+pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, FormErrors> {
+    let mut errors = FormErrors::default();
+    let key = OperationKey::parse(&typed.key).map_err(|_| errors.add("", "enter-payment-error-stale"));
+    let payer = required(&typed.payer, "payer", "enter-payment-error-payer", &mut errors);
+    let emails = emails(typed, &mut errors);
+    let (amount, account) = amount_and_account(typed, terms, &mut errors);
+    for (name, text) in [("client_number", &typed.client_number), ("invoice", &typed.invoice), ("reference", &typed.reference), ("note", &typed.note)] {
+        too_long(name, text, &mut errors);
+    }
+    too_long("matter", &typed.matter, &mut errors);
+    if account.is_some_and(|account| account.kind == AccountKind::Trust) && typed.matter.is_empty() {
+        errors.add("matter", "enter-payment-error-trust-matter");
+    }
+    let language = Language::from_tag(&typed.language).unwrap_or(terms.t.language());
+    match (key, amount, account) {
+        (Ok(key), Some(amount), Some(account)) if errors.is_empty() => Ok(TakePayment {
+            key,
+            kind: if typed.authorize_only { Kind::Authorization } else { Kind::Sale },
+            source: Source::EnterPayment,
+            merchant_account: account.id,
+            amount,
+            payer: PayerEntry {
+                chosen: typed.payer_id.parse::<PayerId>().ok(),
+                name: payer,
+                client_number: optional(&typed.client_number),
+                emails,
+                language,
+            },
+            locale: (terms.firm_locale)(language),
+            method_token: terms.method_token.clone(),
+            invoice_number: optional(&typed.invoice),
+            matter: optional(&typed.matter),
+            reference: optional(&typed.reference),
+            note: optional(&typed.note),
+        }),
+        _ => Err(errors),
+    }
+}
+
+fn optional(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn required(text: &str, name: &'static str, key: &'static str, errors: &mut FormErrors) -> String {
+    if text.is_empty() {
+        errors.add(name, key);
+    }
+    too_long(name, text, errors);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn too_long(name: &'static str, text: &str, errors: &mut FormErrors) {
+    if text.chars().count() > MAX_TEXT {
+        errors.add(name, "form-error-too-long");
+    }
+}
+
+/// The addresses that a receipt goes to: several are separated by commas, semicolons or spaces.
+fn emails(typed: &Typed, errors: &mut FormErrors) -> Vec<String> {
+    let list = addresses(&typed.email);
+    if typed.receipt && list.is_empty() && !typed.email.is_empty() {
+        errors.add("email", "form-error-email");
+    }
+    if list.len() > MAX_RECIPIENTS {
+        errors.add("email", "form-error-emails-many");
+    } else if list.iter().any(|address| !is_address(address)) {
+        errors.add("email", "form-error-email");
+    }
+    if typed.receipt { list } else { Vec::new() }
+}
+
+/// The parts of a list of addresses.
+pub(in crate::web) fn addresses(text: &str) -> Vec<String> {
+    text.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether mail could be sent there: a name, one `@`, a domain with a dot. Only sending tells more.
+pub(in crate::web) fn is_address(text: &str) -> bool {
+    let plain = text.len() <= 254 && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[]\\\",;:".contains(c));
+    let domain_fits = |domain: &str| domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
+    plain && text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.contains('@') && domain_fits(domain))
+}
+
+fn amount_and_account<'a>(typed: &Typed, terms: &Terms<'a>, errors: &mut FormErrors) -> (Option<Money>, Option<&'a MerchantAccount>) {
+    let id = typed.account.parse::<MerchantAccountId>().ok();
+    let account = terms.accounts.iter().find(|account| Some(account.id) == id && account.active);
+    let currency = account.or(terms.accounts.first()).map(|account| account.currency);
+    let amount = currency.and_then(|currency| match amount::parse(&typed.amount, currency, terms.t.locale()) {
+        Ok(amount) if amount.minor() == 0 => {
+            errors.add("amount", "enter-payment-error-amount-zero");
+            None
+        }
+        Ok(amount) if amount.minor() / 10i64.pow(u32::from(currency.exponent())) > MAX_MAJOR_UNITS => {
+            errors.add("amount", "enter-payment-error-amount-large");
+            None
+        }
+        Ok(amount) => Some(amount),
+        Err(error) => {
+            let example = amount::format_plain(Money::new(125_000, currency), terms.t.locale());
+            errors.add_with("amount", amount_error(error), &[("example", example)]);
+            None
+        }
+    });
+    if account.is_none() {
+        errors.add("account", "enter-payment-error-account");
+    }
+    (amount, account)
+}
+
+const fn amount_error(error: AmountError) -> &'static str {
+    match error {
+        AmountError::Empty | AmountError::NotANumber => "enter-payment-error-amount",
+        AmountError::Ambiguous => "enter-payment-error-amount-ambiguous",
+        AmountError::TooManyDecimals => "enter-payment-error-amount-decimals",
+        AmountError::Negative => "enter-payment-error-amount-negative",
+        AmountError::TooLarge => "enter-payment-error-amount-large",
+    }
+}
+
+/// The names to choose from when several payers have the one typed.
+pub(super) fn payer_choices(several: &[Payer], t: T) -> Vec<(String, String)> {
+    several
+        .iter()
+        .map(|payer| {
+            let number = payer.client_number.clone().map(|number| t.with("enter-payment-client", [("number", number)]));
+            let details: Vec<String> = number.into_iter().chain(payer.emails.first().cloned()).collect();
+            let label = if details.is_empty() { payer.name.clone() } else { format!("{}, {}", payer.name, details.join(", ")) };
+            (payer.id.to_string(), label)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_other_text() {
+        for good in ["a@b.example", "jos\u{e9}@firm.example", "o'brien+tag@sub.firm.co"] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in ["", "a", "@b.example", "a@b", "a@.b", "a@b..c", "a b@c.d", "a@b@c.d", "a@b.c\r\nBcc: x@y.z", "<a@b.c>", "a@-b.c"] {
+            assert!(!is_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn several_addresses_may_be_separated_in_any_usual_way() {
+        assert_eq!(addresses(" a@b.c, d@e.f;g@h.i  j@k.l,, "), ["a@b.c", "d@e.f", "g@h.i", "j@k.l"]);
+    }
+}
