@@ -15,7 +15,7 @@ use crate::{
     gateway::{CallError, GatewayId, RefundOutcome},
 };
 
-/// Days after which a capture can no longer be refunded (AffiniPay, Authorize.Net).
+/// Days after which a capture can no longer be refunded (`AffiniPay`, Authorize.Net).
 pub(super) const REFUND_DAYS: u16 = 180;
 const FINISHED_AFTER_MS: i64 = DAY_MS;
 
@@ -102,9 +102,9 @@ pub(super) fn finish(draft: &mut Draft<'_>, key: &OperationKey, at: Timestamp) -
 
 /// Counts `amount` against what the charge can still give back, or says why it cannot.
 pub(super) fn set_aside(charge: &mut ChargeRecord, amount: Money, now: Timestamp) -> Result<(), &'static str> {
-    let captured = match (&charge.captured, charge.status) {
-        (Some(captured), Status::Captured | Status::Settled | Status::DisputeWon) => captured,
-        _ => return Err("the charge is not one that money can be given back from"),
+    let (Some(captured), Status::Captured | Status::Settled | Status::DisputeWon) = (&charge.captured, charge.status)
+    else {
+        return Err("the charge is not one that money can be given back from");
     };
     if !amount.is_positive() || amount.currency() != captured.amount.currency() {
         return Err("the amount is nothing, or in another currency");

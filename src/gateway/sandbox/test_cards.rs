@@ -67,8 +67,8 @@ const fn security_code(number: &'static str, check: Check) -> TestCard {
     TestCard { security_code: Some(check), ..approves(number, CardBrand::Visa) }
 }
 
-/// Every card the sandbox takes: AffiniPay's, Stripe's and Authorize.Net's published numbers and two of our own
-/// (…6660 and …6678). Where the publishers differ, …0127 follows Stripe and the rest AffiniPay.
+/// Every card the sandbox takes: `AffiniPay`'s, Stripe's and Authorize.Net's published numbers and two of our own
+/// (…6660 and …6678). Where the publishers differ, …0127 follows Stripe and the rest `AffiniPay`.
 pub const TEST_CARDS: &[TestCard] = &[
     approves("4242424242424242", CardBrand::Visa),
     approves("4111111111111111", CardBrand::Visa),
