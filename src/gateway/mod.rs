@@ -128,9 +128,12 @@ pub struct Outcome {
     pub holder: Option<String>,
     /// The processor's fingerprint of the number.
     pub fingerprint: Option<String>,
+    /// Where the payer has to go while the answer is `RequireAction`.
+    pub action_url: Option<String>,
 }
 
-/// A charge as the processor sees it now: `outcome` is its first answer, `later` what has happened since, in order.
+/// A charge as the processor sees it now: `outcome` is its first answer with the details known by now, `later` what
+/// has happened since, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChargeView {
     /// The first answer, or `None` while the charge is open and unconfirmed.
@@ -141,7 +144,7 @@ pub struct ChargeView {
     pub gateway_id: GatewayId,
     /// Our operation key.
     pub key: OperationKey,
-    /// How much.
+    /// How much was asked for; a capture in part does not change it.
     pub amount: Money,
 }
 
@@ -150,7 +153,9 @@ pub struct ChargeView {
 pub enum RefundOutcome {
     /// Taken on under this id.
     Submitted(GatewayId),
-    /// Refused, for this reason of the processor's.
+    /// The money has left the firm's account.
+    Settled(GatewayId),
+    /// Refused, or failed after it was taken on, for this reason of the processor's. The money is with the firm.
     Refused(String),
 }
 
@@ -179,7 +184,8 @@ pub enum LookUp<'a> {
 /// A batch of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct News {
-    /// The charges that something happened to, oldest news first; each is to be looked up.
+    /// The charges that something happened to, oldest news first; each is to be looked up, and so are its unfinished
+    /// refunds.
     pub keys: Vec<OperationKey>,
     /// Where to go on; `None` when nothing has ever happened.
     pub cursor: Option<String>,
