@@ -27,7 +27,10 @@ use crate::{
     },
     gateway::{
         Gateway,
-        sandbox::{Books, BooksError, Sandbox},
+        sandbox::{
+            Sandbox,
+            books::{Books, BooksError},
+        },
     },
     mail::Transport,
     search::Index,
@@ -257,16 +260,16 @@ pub struct EngineBooks(pub Arc<dyn Engine>);
 
 impl Books for EngineBooks {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, BooksError> {
-        let snapshot = self.0.snapshot().map_err(|error| BooksError(error.to_string()))?;
-        snapshot.get(key).map_err(|error| BooksError(error.to_string()))
+        let snapshot = self.0.snapshot().map_err(|error| BooksError::new(error))?;
+        snapshot.get(key).map_err(|error| BooksError::new(error))
     }
 
     fn scan(&self, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<(Vec<u8>, Vec<u8>)>, BooksError> {
-        let snapshot = self.0.snapshot().map_err(|error| BooksError(error.to_string()))?;
+        let snapshot = self.0.snapshot().map_err(|error| BooksError::new(error))?;
         let (start, end) = prefix_span(prefix);
         let start = after.map_or(start, |key| std::ops::Bound::Excluded(key.to_vec()));
-        let rows = snapshot.scan((start, end), Direction::Forward).map_err(|error| BooksError(error.to_string()))?;
-        rows.take(limit).collect::<Result<_, _>>().map_err(|error| BooksError(error.to_string()))
+        let rows = snapshot.scan((start, end), Direction::Forward).map_err(|error| BooksError::new(error))?;
+        rows.take(limit).collect::<Result<_, _>>().map_err(|error| BooksError::new(error))
     }
 
     fn write(&self, changes: &[(Vec<u8>, Option<Vec<u8>>)]) -> Result<(), BooksError> {
@@ -277,7 +280,7 @@ impl Books for EngineBooks {
                     None => transaction.delete(key),
                 })
             })
-            .map_err(|error| BooksError(error.to_string()))
+            .map_err(|error| BooksError::new(error))
     }
 }
 

@@ -62,7 +62,6 @@ async fn deliver_outbox(app: Arc<App>) {
 }
 
 async fn poll_gateways(app: Arc<App>) {
-    app.sandbox.keep_time();
     report("poll_gateways", resolution::follow_news(&app).await);
 }
 
