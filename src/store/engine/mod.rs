@@ -6,6 +6,7 @@
 
 pub mod memory;
 pub mod redb;
+pub mod faulty;
 #[cfg(test)]
 mod conformance;
 
@@ -44,7 +45,7 @@ pub trait Read {
     /// The value of a key.
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError>;
 
-    /// The pairs of a span, in order, read lazily.
+    /// The pairs of a span, in order, read lazily. A span whose end lies before its start holds nothing.
     fn scan<'a>(
         &'a self,
         span: Span,
@@ -63,16 +64,21 @@ pub trait Write: Read {
 
 /// A place to keep an ordered map.
 pub trait Engine: Send + Sync {
-    /// A consistent view of everything committed so far, unaffected by later writes.
+    /// A consistent view of everything committed so far, unaffected by later writes. It holds on to the space of
+    /// whatever is overwritten meanwhile: read and let go.
     fn snapshot(&self) -> Result<Box<dyn Read + Send>, EngineError>;
 
     /// Runs `body` in a transaction. `Ok` from the body commits: when this returns `Ok`, the writes survive a power cut.
-    /// `Err` from the body leaves no trace.
+    /// `Err` from the body leaves no trace, nor does a panic in it.
+    ///
+    /// Transactions run one at a time; a body that starts another one waits for itself for ever. A body may be run
+    /// more than once.
     ///
     /// # Errors
     /// [`TransactError::Aborted`] with the body's error; [`TransactError::NotStarted`] when nothing was attempted;
     /// [`TransactError::InDoubt`] when the commit itself failed, so that the writes may or may not be found after
-    /// reopening.
+    /// reopening. From then on the engine refuses transactions and snapshots alike until it is opened again: what it
+    /// could show before that is a guess, and a guess can charge a payer twice.
     fn transact(&self, body: &mut dyn FnMut(&mut dyn Write) -> Result<(), EngineError>) -> Result<(), TransactError>;
 }
 
