@@ -92,7 +92,8 @@ impl Faults {
 
     /// Takes the next line if it is one of `fitting`.
     fn take(&self, fitting: &[Fault]) -> Option<Fault> {
-        self.state().script.pop_front_if(|fault| fitting.contains(fault))
+        let script = &mut self.state().script;
+        if fitting.contains(script.front()?) { script.pop_front() } else { None }
     }
 
     fn on_snapshot(&self) -> Result<(), EngineError> {
@@ -207,7 +208,7 @@ impl Read for Snapshot {
         self.inner.get(key)
     }
 
-    fn scan<'a>(&'a self, span: Span, direction: Direction) -> Result<Pairs<'a>, EngineError> {
+    fn scan(&self, span: Span, direction: Direction) -> Result<Pairs<'_>, EngineError> {
         self.faults.on_read()?;
         self.inner.scan(span, direction)
     }
@@ -219,7 +220,7 @@ impl Read for Transaction<'_> {
         self.inner.get(key)
     }
 
-    fn scan<'a>(&'a self, span: Span, direction: Direction) -> Result<Pairs<'a>, EngineError> {
+    fn scan(&self, span: Span, direction: Direction) -> Result<Pairs<'_>, EngineError> {
         self.faults.on_read()?;
         self.inner.scan(span, direction)
     }

@@ -9,6 +9,7 @@ mod disk;
 use std::{
     fs::File,
     io,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering},
 };
@@ -61,9 +62,11 @@ impl Redb {
     /// # Errors
     /// [`OpenEngineError`], which says whether to wait, to restore a backup, or to look at the file's permissions.
     pub fn open(path: &Path, cache_bytes: usize) -> Result<Self, OpenEngineError> {
-        let database = Builder::new().set_cache_size(cache_bytes).open(path).map_err(refusal)?;
-        database.begin_read().map_err(refusal)?.open_table(TABLE).map_err(refusal)?;
-        Ok(Self::new(database))
+        unless_panicking(|| {
+            let database = Builder::new().set_cache_size(cache_bytes).open(path).map_err(refusal)?;
+            database.begin_read().map_err(refusal)?.open_table(TABLE).map_err(refusal)?;
+            Ok(Self::new(database))
+        })
     }
 
     /// Makes an empty store at `path`, readable by its owner only, and opens it. Never touches a file that is there.
@@ -86,7 +89,10 @@ impl Redb {
         backend: impl ::redb::StorageBackend,
         cache_bytes: usize,
     ) -> Result<Self, OpenEngineError> {
-        Self::prepare(Builder::new().set_cache_size(cache_bytes).create_with_backend(backend).map_err(refusal)?)
+        unless_panicking(|| {
+            let mut builder = Builder::new();
+            Self::prepare(builder.set_cache_size(cache_bytes).create_with_backend(backend).map_err(refusal)?)
+        })
     }
 
     /// Makes sure that the table is there, so that reading never has to ask.
@@ -128,12 +134,12 @@ impl Engine for Redb {
             let _ = transaction.abort();
             return Err(TransactError::Aborted(error));
         }
-        transaction.commit().map_err(|error| match error {
-            CommitError::TransactionPoisoned => TransactError::Aborted(EngineError::new(error)),
-            _ => {
-                self.in_doubt.store(true, Ordering::Release);
-                TransactError::InDoubt(EngineError::new(error))
+        transaction.commit().map_err(|error| {
+            if matches!(error, CommitError::TransactionPoisoned) {
+                return TransactError::Aborted(EngineError::new(error));
             }
+            self.in_doubt.store(true, Ordering::Release);
+            TransactError::InDoubt(EngineError::new(error))
         })
     }
 }
@@ -149,7 +155,7 @@ impl Read for Snapshot {
         get(&self.0, key)
     }
 
-    fn scan<'a>(&'a self, span: Span, direction: Direction) -> Result<Pairs<'a>, EngineError> {
+    fn scan(&self, span: Span, direction: Direction) -> Result<Pairs<'_>, EngineError> {
         scan(&self.0, &span, direction)
     }
 }
@@ -159,7 +165,7 @@ impl Read for Transaction<'_> {
         get(&self.0, key)
     }
 
-    fn scan<'a>(&'a self, span: Span, direction: Direction) -> Result<Pairs<'a>, EngineError> {
+    fn scan(&self, span: Span, direction: Direction) -> Result<Pairs<'_>, EngineError> {
         scan(&self.0, &span, direction)
     }
 }
@@ -203,6 +209,12 @@ fn folder_of(path: &Path) -> PathBuf {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     }
+}
+
+/// Opens a store, taking a panic for damage: the library asserts part of what it finds in a file.
+fn unless_panicking(open: impl FnOnce() -> Result<Redb, OpenEngineError>) -> Result<Redb, OpenEngineError> {
+    catch_unwind(AssertUnwindSafe(open))
+        .unwrap_or_else(|_| Err(OpenEngineError::Damaged("its contents contradict each other".to_owned())))
 }
 
 /// Sorts the library's reasons by what the person at the machine can do about them.
