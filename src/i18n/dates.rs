@@ -18,7 +18,10 @@ use icu::{
 };
 
 use super::per_locale::PerLocale;
-use crate::domain::{locale::Locale, time::{Day, Timestamp}};
+use crate::domain::{
+    locale::Locale,
+    time::{Day, Timestamp},
+};
 
 type DateFormatter<F> = LazyLock<PerLocale<FixedCalendarDateTimeFormatter<Gregorian, F>>>;
 

@@ -49,7 +49,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
     let Some(facts) = receipts::facts(&reader, transaction)? else { return Ok(None) };
     let link = format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, transaction));
     let message = messages::receipt::message(&facts, &link, delivery.recipients.clone(), now);
-    Ok(Some(Envelope { message, message_key: delivery.message_key.clone(), reply_to: firm.email, from_name: firm.name }))
+    Ok(Some(Envelope {
+        message,
+        message_key: delivery.message_key.clone(),
+        reply_to: firm.email,
+        from_name: firm.name,
+    }))
 }
 
 /// Where people reach the portal, without a slash at the end.
@@ -59,7 +64,12 @@ pub fn base_url(app: &App) -> String {
     set.unwrap_or_else(|| format!("http://{}", app.config.listen))
 }
 
-async fn note(app: &App, delivery: &Delivery, outcome: Result<Handed, MailError>, message: Option<Message>) -> Result<bool, StoreError> {
+async fn note(
+    app: &App,
+    delivery: &Delivery,
+    outcome: Result<Handed, MailError>,
+    message: Option<Message>,
+) -> Result<bool, StoreError> {
     let now = app.now();
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
@@ -98,8 +108,9 @@ fn after(delivery: &Delivery, outcome: Result<Handed, MailError>, now: Timestamp
             let due_at = now.plus_ms(Delivery::back_off_ms(attempts));
             (Delivery { due_at, last_error: Some(error), ..tried }, None)
         }
-        Err(MailError::Later(error) | MailError::Never(error)) => {
-            (Delivery { status: DeliveryStatus::Failed, last_error: Some(error), ..tried }, Some(Fact::DeliveryFailed { delivery: id }))
-        }
+        Err(MailError::Later(error) | MailError::Never(error)) => (
+            Delivery { status: DeliveryStatus::Failed, last_error: Some(error), ..tried },
+            Some(Fact::DeliveryFailed { delivery: id }),
+        ),
     }
 }

@@ -44,7 +44,8 @@ pub enum Match {
 /// name, where an e-mail address in common decides among several.
 pub fn find(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreError> {
     if let Some(id) = entry.chosen
-        && let Some(payer) = payers::payer(records, id)?.filter(|payer| match_key(&payer.name) == match_key(&entry.name))
+        && let Some(payer) =
+            payers::payer(records, id)?.filter(|payer| match_key(&payer.name) == match_key(&entry.name))
     {
         return Ok(Match::Found(payer));
     }
@@ -64,7 +65,9 @@ pub fn find(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreEr
 }
 
 fn by_email(mut named: Vec<Payer>, entry: &PayerEntry) -> Match {
-    let shares = |payer: &Payer| payer.emails.iter().any(|known| entry.emails.iter().any(|email| email.eq_ignore_ascii_case(known)));
+    let shares = |payer: &Payer| {
+        payer.emails.iter().any(|known| entry.emails.iter().any(|email| email.eq_ignore_ascii_case(known)))
+    };
     let mut sharing: Vec<usize> = (0..named.len()).filter(|index| shares(&named[*index])).collect();
     match (sharing.pop(), sharing.is_empty()) {
         (Some(index), true) => Match::Found(named.swap_remove(index)),
@@ -73,7 +76,12 @@ fn by_email(mut named: Vec<Payer>, entry: &PayerEntry) -> Match {
 }
 
 /// Records a new payer.
-pub(super) fn add(writer: &mut Writer<'_>, entry: &PayerEntry, actor: Actor, now: Timestamp) -> Result<Payer, StoreError> {
+pub(super) fn add(
+    writer: &mut Writer<'_>,
+    entry: &PayerEntry,
+    actor: Actor,
+    now: Timestamp,
+) -> Result<Payer, StoreError> {
     let payer = Payer {
         id: writer.next_payer()?,
         name: entry.name.clone(),

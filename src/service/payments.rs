@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
-        ids::{MerchantAccountId, OperationKey, PayerId, TransactionId},
+        ids::{MerchantAccountId, OperationKey, TransactionId},
         journal::{Fact, Subject},
         locale::Locale,
         merchant_account::MerchantAccount,
@@ -24,11 +24,7 @@ use crate::{
     },
     gateway::{CallError, Charge, GatewayId, Outcome},
     i18n::dates,
-    store::{
-        StoreError, WriteError, firm,
-        table::{Records as _, Writer},
-        transactions,
-    },
+    store::{StoreError, WriteError, firm, table::Writer, transactions},
 };
 
 use super::{
@@ -255,7 +251,12 @@ enum Opened {
 }
 
 /// Opens the charge and makes the processor's id durable before any money moves.
-async fn open(app: &App, account: &MerchantAccount, charge: &Charge, transaction: &Transaction) -> Result<Opened, TakeError> {
+async fn open(
+    app: &App,
+    account: &MerchantAccount,
+    charge: &Charge,
+    transaction: &Transaction,
+) -> Result<Opened, TakeError> {
     let id = transaction.id;
     match limited(app.gateway(account).open(charge)).await {
         Ok(None) => Ok(Opened::Ready(None)),
@@ -266,7 +267,9 @@ async fn open(app: &App, account: &MerchantAccount, charge: &Charge, transaction
         // Opening moves no money, so even a lost answer ends the attempt safely: it is never confirmed.
         Err(error) => {
             let decline = refusal(&error);
-            settle(app, id, &charge.key, News::new(Event::Fail).with_decline(decline)).await.map(|ended| Opened::Ended(Box::new(ended)))
+            settle(app, id, &charge.key, News::new(Event::Fail).with_decline(decline))
+                .await
+                .map(|ended| Opened::Ended(Box::new(ended)))
         }
     }
 }
@@ -310,7 +313,9 @@ async fn confirm(
 
 /// A call to the processor that took too long is a call whose answer was lost.
 pub(super) async fn limited<T>(call: impl Future<Output = Result<T, CallError>>) -> Result<T, CallError> {
-    tokio::time::timeout(CALL_LIMIT, call).await.unwrap_or_else(|_| Err(CallError::Lost("no answer in time".to_owned())))
+    tokio::time::timeout(CALL_LIMIT, call)
+        .await
+        .unwrap_or_else(|_| Err(CallError::Lost("no answer in time".to_owned())))
 }
 
 fn refusal(error: &CallError) -> Option<Decline> {
@@ -349,7 +354,12 @@ impl From<Outcome> for News {
 }
 
 /// Write #2: the news and everything that follows from it, in one transaction.
-pub(super) async fn settle(app: &App, id: TransactionId, key: &OperationKey, news: News) -> Result<Transaction, TakeError> {
+pub(super) async fn settle(
+    app: &App,
+    id: TransactionId,
+    key: &OperationKey,
+    news: News,
+) -> Result<Transaction, TakeError> {
     let now = app.now();
     let written = app.store.write(move |writer| tell(writer, id, &news, now)).await;
     written.map_err(|error: WriteError<StoreError>| match error {
@@ -359,7 +369,12 @@ pub(super) async fn settle(app: &App, id: TransactionId, key: &OperationKey, new
 }
 
 /// Applies news to a payment inside a transaction.
-pub(super) fn tell(writer: &mut Writer<'_>, id: TransactionId, news: &News, now: Timestamp) -> Result<Transaction, StoreError> {
+pub(super) fn tell(
+    writer: &mut Writer<'_>,
+    id: TransactionId,
+    news: &News,
+    now: Timestamp,
+) -> Result<Transaction, StoreError> {
     use crate::domain::transaction::Step;
     let mut transaction = transactions::transaction(writer, id)?.ok_or(StoreError::Damaged("transactions"))?;
     let from = transaction.status;
@@ -386,7 +401,11 @@ pub(super) fn tell(writer: &mut Writer<'_>, id: TransactionId, news: &News, now:
 }
 
 fn learn(transaction: &mut Transaction, news: &News) {
-    transaction.decline = if transaction.status.is_approved() { None } else { news.decline.clone().or_else(|| transaction.decline.take()) };
+    transaction.decline = if transaction.status.is_approved() {
+        None
+    } else {
+        news.decline.clone().or_else(|| transaction.decline.take())
+    };
     let Some(outcome) = &news.outcome else { return };
     transaction.gateway_id = outcome.gateway_id.clone().map(|id| id.0).or_else(|| transaction.gateway_id.take());
     transaction.action_url = outcome.action_url.clone().or_else(|| transaction.action_url.take());
@@ -395,4 +414,3 @@ fn learn(transaction: &mut Transaction, news: &News) {
     transaction.holder = outcome.holder.clone().or_else(|| transaction.holder.take());
     transaction.fingerprint = outcome.fingerprint.clone().or_else(|| transaction.fingerprint.take());
 }
-

@@ -47,7 +47,11 @@ pub enum ResendError {
 }
 
 /// Puts a receipt in the outbox, in the transaction that makes it due.
-pub(super) fn queue(writer: &mut Writer<'_>, transaction: &Transaction, order: &Order) -> Result<DeliveryId, StoreError> {
+pub(super) fn queue(
+    writer: &mut Writer<'_>,
+    transaction: &Transaction,
+    order: &Order,
+) -> Result<DeliveryId, StoreError> {
     let id = writer.next_delivery()?;
     let delivery = Delivery {
         id,
@@ -88,7 +92,12 @@ pub(super) struct Order {
 ///
 /// # Errors
 /// [`ResendError`]; nothing is queued then.
-pub async fn resend(app: &App, authority: Authority<'_>, id: TransactionId, recipients: Vec<String>) -> Result<DeliveryId, ResendError> {
+pub async fn resend(
+    app: &App,
+    authority: Authority<'_>,
+    id: TransactionId,
+    recipients: Vec<String>,
+) -> Result<DeliveryId, ResendError> {
     authority.require(Permission::ResendReceipts)?;
     let (actor, at) = (authority.actor(), app.now());
     let written = app

@@ -67,9 +67,13 @@ async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>
     let old_enough = app.now().ms_since(transaction.created_at) >= GRACE_MS;
     match view {
         Some(ChargeView { outcome: Some(outcome), later, .. }) => {
-            let mut current = settle(app, transaction.id, &transaction.key, News::from(outcome)).await.map_err(|error| error.to_string())?;
+            let mut current = settle(app, transaction.id, &transaction.key, News::from(outcome))
+                .await
+                .map_err(|error| error.to_string())?;
             for event in later {
-                current = settle(app, transaction.id, &transaction.key, News::new(event)).await.map_err(|error| error.to_string())?;
+                current = settle(app, transaction.id, &transaction.key, News::new(event))
+                    .await
+                    .map_err(|error| error.to_string())?;
             }
             Ok(Some(current))
         }
@@ -83,10 +87,18 @@ async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>
 
 /// The charge was opened and never confirmed. It is cancelled at the processor first, so that a confirmation still on
 /// its way can no longer take effect; only then is it ended here.
-async fn end_unconfirmed(app: &App, transaction: &Transaction, account: &MerchantAccount, id: &GatewayId) -> Result<Option<Transaction>, String> {
+async fn end_unconfirmed(
+    app: &App,
+    transaction: &Transaction,
+    account: &MerchantAccount,
+    id: &GatewayId,
+) -> Result<Option<Transaction>, String> {
     match limited(app.gateway(account).void(id, &transaction.key)).await {
         Ok(outcome) if outcome.event == Event::Void => end(app, transaction, Event::NotFound).await,
-        Ok(outcome) => settle(app, transaction.id, &transaction.key, News::from(outcome)).await.map(Some).map_err(|error| error.to_string()),
+        Ok(outcome) => settle(app, transaction.id, &transaction.key, News::from(outcome))
+            .await
+            .map(Some)
+            .map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
     }
 }

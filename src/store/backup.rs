@@ -56,7 +56,7 @@ fn copy_snapshot(source: &(dyn Read + Send), target: &Path) -> io::Result<()> {
         _ => {}
     }
     {
-        let copy = Redb::open(&partial, CACHE_BYTES).map_err(io::Error::other)?;
+        let copy = Redb::create(&partial, CACHE_BYTES).map_err(io::Error::other)?;
         let mut after: Option<Vec<u8>> = None;
         loop {
             let start = after.map_or(Bound::Unbounded, Bound::Excluded);

@@ -39,7 +39,9 @@ struct Folder {
 
 impl Opener for Folder {
     fn open(&self) -> Result<Arc<dyn Engine>, OpenError> {
-        Ok(Arc::new(Redb::open(&self.path.join(FILE_NAME), CACHE_BYTES)?))
+        let file = self.path.join(FILE_NAME);
+        let engine = if file.exists() { Redb::open(&file, CACHE_BYTES)? } else { Redb::create(&file, CACHE_BYTES)? };
+        Ok(Arc::new(engine))
     }
 
     fn back_up_before_migration(&self, schema: u32) -> Result<(), OpenError> {

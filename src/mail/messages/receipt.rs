@@ -24,8 +24,15 @@ pub fn heading(facts: &ReceiptFacts) -> String {
         Status::Voided => t.text("receipt-heading-voided"),
         Status::Returned | Status::Reversed => t.text("receipt-heading-returned"),
         Status::Disputed | Status::DisputeLost => t.text("receipt-heading-disputed"),
-        Status::Created | Status::Unknown | Status::ActionRequired | Status::Held | Status::Declined | Status::Failed
-        | Status::Captured | Status::Settled | Status::DisputeWon => t.text("receipt-heading-paid"),
+        Status::Created
+        | Status::Unknown
+        | Status::ActionRequired
+        | Status::Held
+        | Status::Declined
+        | Status::Failed
+        | Status::Captured
+        | Status::Settled
+        | Status::DisputeWon => t.text("receipt-heading-paid"),
     }
 }
 
@@ -39,10 +46,17 @@ pub fn introduction(facts: &ReceiptFacts) -> String {
         Status::Pending => t.text("receipt-intro-pending"),
         Status::Voided => t.text("receipt-intro-voided"),
         Status::Returned | Status::Reversed => t.text("receipt-intro-returned"),
-        Status::Created | Status::Unknown | Status::ActionRequired | Status::Held | Status::Declined | Status::Failed
-        | Status::Captured | Status::Settled | Status::Disputed | Status::DisputeWon | Status::DisputeLost => {
-            t.with("receipt-intro-paid", firm())
-        }
+        Status::Created
+        | Status::Unknown
+        | Status::ActionRequired
+        | Status::Held
+        | Status::Declined
+        | Status::Failed
+        | Status::Captured
+        | Status::Settled
+        | Status::Disputed
+        | Status::DisputeWon
+        | Status::DisputeLost => t.with("receipt-intro-paid", firm()),
     }
 }
 
@@ -93,20 +107,34 @@ pub fn message(facts: &ReceiptFacts, link: &str, to: Vec<String>, at: Timestamp)
     let t = T::new(facts.locale);
     let amount = amount::format(facts.amount, facts.locale);
     let args = [("number", facts.number.to_string()), ("amount", amount), ("firm", facts.firm_name.clone())];
-    let subject = if facts.status == Status::Pending { t.with("receipt-subject-pending", args) } else { t.with("receipt-subject", args) };
+    let subject = if facts.status == Status::Pending {
+        t.with("receipt-subject-pending", args)
+    } else {
+        t.with("receipt-subject", args)
+    };
     Message { to, text: text(facts, link), html: html(facts, &subject, link).into_string(), subject, at }
 }
 
 fn text(facts: &ReceiptFacts, link: &str) -> String {
     let t = T::new(facts.locale);
-    let mut out = format!("{}\n\n{} {}\n\n", heading(facts), t.with("receipt-thanks", [("name", facts.payer_name.clone())]), introduction(facts));
+    let mut out = format!(
+        "{}\n\n{} {}\n\n",
+        heading(facts),
+        t.with("receipt-thanks", [("name", facts.payer_name.clone())]),
+        introduction(facts)
+    );
     if facts.test {
         out.push_str(&format!("{}\n\n", t.text("receipt-test")));
     }
     for (label, value) in lines(facts).iter().chain(&sums(facts)) {
         out.push_str(&format!("{label}: {value}\n"));
     }
-    out.push_str(&format!("\n{}\n{link}\n\n{}\n\n{}\n", t.text("receipt-view"), t.text("receipt-questions"), facts.firm_name));
+    out.push_str(&format!(
+        "\n{}\n{link}\n\n{}\n\n{}\n",
+        t.text("receipt-view"),
+        t.text("receipt-questions"),
+        facts.firm_name
+    ));
     for line in &facts.firm_contact {
         out.push_str(&format!("{line}\n"));
     }
@@ -114,7 +142,8 @@ fn text(facts: &ReceiptFacts, link: &str) -> String {
 }
 
 const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str = "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
+const BOX: &str =
+    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
 const CELL: &str = "padding:28px 28px 24px";
 const LABEL: &str = "padding:8px 12px 8px 0;color:#4f524e;vertical-align:top;border-top:1px solid #e2dfd8";
 const VALUE: &str = "padding:8px 0;text-align:right;vertical-align:top;border-top:1px solid #e2dfd8";
@@ -198,8 +227,16 @@ mod tests {
     #[test]
     fn a_receipt_reads_well_in_each_language() {
         for locale in [Locale::EnUs, Locale::FrCa, Locale::EsUs] {
-            let message = message(&facts(locale), "https://pay.firm.example/receipts/x", vec!["a@b.example".into()], Timestamp::from_ms(0));
-            insta::assert_snapshot!(format!("receipt_{}", locale.tag()), format!("{}\n\n{}", message.subject, message.text));
+            let message = message(
+                &facts(locale),
+                "https://pay.firm.example/receipts/x",
+                vec!["a@b.example".into()],
+                Timestamp::from_ms(0),
+            );
+            insta::assert_snapshot!(
+                format!("receipt_{}", locale.tag()),
+                format!("{}\n\n{}", message.subject, message.text)
+            );
         }
     }
 
