@@ -8,6 +8,8 @@ pub mod payments;
 pub mod resolution;
 pub mod receipts;
 pub mod outbox;
+pub mod search;
+pub mod reading;
 
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 

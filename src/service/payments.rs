@@ -130,6 +130,22 @@ fn check_amount(amount: Money) -> Result<(), TakeError> {
     if (1..=most).contains(&amount.minor()) { Ok(()) } else { Err(TakeError::Amount) }
 }
 
+/// How a page shows the processor's own card fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardFields {
+    /// The address of the frame that holds them.
+    pub frame_url: String,
+    /// The token that becomes chargeable once they are filled in.
+    pub method_token: String,
+}
+
+/// The card fields for the form with this key, at the processor of `account`.
+#[must_use]
+pub fn card_fields(app: &App, account: &MerchantAccount, key: &OperationKey) -> CardFields {
+    let configuration = app.gateway(account).client_configuration(key);
+    CardFields { frame_url: configuration.frame_url, method_token: configuration.method_token }
+}
+
 enum Begun {
     New(Box<Transaction>, MerchantAccount),
     Known(Box<Transaction>),

@@ -1,0 +1,135 @@
+//! What pages read: whole views of one subject, taken from one snapshot. Nothing here writes.
+
+use crate::{
+    app::App,
+    domain::{
+        delivery::{Delivery, Message},
+        firm::Firm,
+        ids::{DeliveryId, OperationKey, TransactionId, UserId},
+        journal::{Actor, Entry, Subject},
+        merchant_account::MerchantAccount,
+        payer::Payer,
+        refund::Refund,
+        time::Day,
+        transaction::Transaction,
+    },
+    store::{
+        Health, StoreError, drafts, firm, journal, outbox, payers,
+        totals::{self, Total, TotalKey},
+        transactions, users,
+    },
+};
+
+/// The firm and its accounts.
+#[derive(Clone, Debug, Default)]
+pub struct House {
+    /// The firm, once the portal is set up.
+    pub firm: Option<Firm>,
+    /// Its deposit accounts.
+    pub accounts: Vec<MerchantAccount>,
+}
+
+/// The firm and its accounts.
+pub fn house(app: &App) -> Result<House, StoreError> {
+    let reader = app.store.read()?;
+    Ok(House { firm: firm::firm(&reader)?, accounts: firm::merchant_accounts(&reader)? })
+}
+
+/// Why nothing may be written at the moment, if so.
+#[must_use]
+pub fn read_only(app: &App) -> Option<String> {
+    match app.store.health() {
+        Health::Serving => None,
+        Health::ReadOnly(reason) => Some(reason),
+    }
+}
+
+/// Everything known of a payment.
+#[derive(Clone, Debug)]
+pub struct Details {
+    /// The payment.
+    pub transaction: Transaction,
+    /// Where the money went.
+    pub account: Option<MerchantAccount>,
+    /// Who paid.
+    pub payer: Option<Payer>,
+    /// What was given back.
+    pub refunds: Vec<Refund>,
+    /// What happened, latest first, each with who did it if that was a person.
+    pub history: Vec<(Entry, Option<String>)>,
+    /// The messages about it, oldest first.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// Everything known of a payment.
+pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreError> {
+    let reader = app.store.read()?;
+    let Some(transaction) = transactions::transaction(&reader, id)? else { return Ok(None) };
+    let name_of = |actor: Actor| -> Result<Option<String>, StoreError> {
+        match actor {
+            Actor::User(user) => Ok(users::user(&reader, user)?.map(|user| user.name)),
+            Actor::Client | Actor::System => Ok(None),
+        }
+    };
+    let history = journal::history(&reader, Subject::Transaction(id))?;
+    let history = history.into_iter().map(|entry| Ok((entry.clone(), name_of(entry.actor)?))).collect::<Result<_, StoreError>>()?;
+    Ok(Some(Details {
+        account: firm::merchant_account(&reader, transaction.merchant_account)?,
+        payer: transaction.payer.map(|payer| payers::payer(&reader, payer)).transpose()?.flatten(),
+        refunds: transactions::refunds(&reader, id)?,
+        deliveries: outbox::of_transaction(&reader, id)?,
+        history,
+        transaction,
+    }))
+}
+
+/// A payment alone.
+pub fn payment(app: &App, id: TransactionId) -> Result<Option<Transaction>, StoreError> {
+    transactions::transaction(&app.store.read()?, id)
+}
+
+/// The payment that an operation made, if it made one.
+pub fn payment_by_key(app: &App, key: &OperationKey) -> Result<Option<Transaction>, StoreError> {
+    transactions::transaction_by_key(&app.store.read()?, key)
+}
+
+/// Up to `limit` payers whose name begins like what was typed.
+pub fn payers_beginning(app: &App, typed: &str, limit: usize) -> Result<Vec<Payer>, StoreError> {
+    payers::payers_beginning(&app.store.read()?, typed, limit)
+}
+
+/// The fields that `user` had typed into the form with this key before their session ended.
+pub fn draft(app: &App, user: UserId, key: &OperationKey) -> Result<Option<Vec<(String, String)>>, StoreError> {
+    let draft = drafts::draft(&app.store.read()?, key)?;
+    Ok(draft.filter(|draft| draft.user == user).map(|draft| draft.fields))
+}
+
+/// Up to `limit` messages before `before`, latest first.
+pub fn deliveries(app: &App, before: Option<DeliveryId>, limit: usize) -> Result<Vec<(Delivery, Option<Message>)>, StoreError> {
+    let reader = app.store.read()?;
+    let found = outbox::latest(&reader, before, limit)?;
+    found
+        .into_iter()
+        .map(|delivery| {
+            let message = outbox::message(&reader, delivery.id)?;
+            Ok((delivery, message))
+        })
+        .collect()
+}
+
+/// A message and how far it has got.
+pub fn delivery(app: &App, id: DeliveryId) -> Result<Option<(Delivery, Option<Message>)>, StoreError> {
+    let reader = app.store.read()?;
+    let Some(delivery) = outbox::delivery(&reader, id)? else { return Ok(None) };
+    Ok(Some((delivery, outbox::message(&reader, id)?)))
+}
+
+/// The running totals from `first` to `last`.
+pub fn totals(app: &App, first: Day, last: Day) -> Result<Vec<(TotalKey, Total)>, StoreError> {
+    totals::totals(&app.store.read()?, first, last)
+}
+
+/// How many rows the journal has, for whoever watches.
+pub fn journal_length(app: &App) -> Result<u64, StoreError> {
+    Ok(journal::tail(&app.store.read()?)?.sequence)
+}

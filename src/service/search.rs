@@ -1,0 +1,206 @@
+//! Finding payments: what was typed, read in the reader's language, and the rows behind what the index found.
+
+use std::time::Duration;
+
+use crate::{
+    app::App,
+    domain::{
+        ids::TransactionId,
+        merchant_account::MerchantAccount,
+        money::{Currency, Money},
+        time::Day,
+        transaction::{Source, Status, Transaction},
+    },
+    i18n::{T, amount, dates},
+    search::{
+        SearchError,
+        page::{CurrencySums, Cursor, Page, Sort, SortColumn, SortDirection},
+        query::{self, Dialect, Unsuccessful, Why},
+    },
+    store::{StoreError, firm, transactions},
+};
+
+/// How long a list waits for the index to reach what was committed before it was asked for.
+const CATCH_UP: Duration = Duration::from_millis(500);
+
+/// What is asked for, as it stands in the address of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// What was typed.
+    pub text: String,
+    /// `date`, `amount` or `payer`, with a minus in front for the other direction; empty for latest first.
+    pub sort: String,
+    /// Where the page before ended.
+    pub after: String,
+    /// Whether declined, failed and voided payments are shown too.
+    pub unsuccessful: Shown,
+    /// How many rows.
+    pub limit: usize,
+}
+
+/// Whether something is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// It is not.
+    #[default]
+    No,
+    /// It is.
+    Yes,
+}
+
+/// A payment with what was given back of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The payment.
+    pub transaction: Transaction,
+    /// What was given back or is reserved for it.
+    pub refunded: Money,
+}
+
+/// What the found payments come to in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// What was approved.
+    pub approved: Money,
+    /// What of it was given back.
+    pub refunded: Money,
+    /// What remains.
+    pub net: Money,
+}
+
+/// A page of what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Results {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// How many were found on all pages.
+    pub count: u64,
+    /// How many more there would be with the unsuccessful ones.
+    pub hidden: u64,
+    /// Sums over all pages, one per currency.
+    pub sums: Vec<Sums>,
+    /// Where the next page begins; empty when there is none.
+    pub next: String,
+    /// Parts of what was typed that were left out.
+    pub ignored: Vec<String>,
+    /// Words that nothing contains, for which similar ones were found.
+    pub forgiven: Vec<String>,
+}
+
+/// Why nothing could be found.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// The index is being made anew: so many of so many payments are in it.
+    #[error("the index is being rebuilt")]
+    Rebuilding {
+        /// In it.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// The index failed.
+    #[error("the index failed: {0}")]
+    Index(String),
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<SearchError> for FindError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Rebuilding(progress) => Self::Rebuilding { done: progress.done, total: progress.total },
+            SearchError::Store(error) => Self::Store(error),
+            error @ (SearchError::Index(_) | SearchError::Folder(_)) => Self::Index(error.to_string()),
+        }
+    }
+}
+
+/// Finds payments. Whatever was committed before the call is found.
+pub async fn find(app: &App, t: T, asked: &Asked) -> Result<Results, FindError> {
+    let committed = *app.store.committed().borrow();
+    app.index.wait_for(committed, CATCH_UP).await;
+    let (query, page) = {
+        let reader = app.store.read()?;
+        let firm = firm::firm(&reader)?;
+        let accounts = firm::merchant_accounts(&reader)?;
+        let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
+        let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
+        (read_query(t, &asked.text, currency, today, &accounts), page_of(asked))
+    };
+    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { Unsuccessful::Hide };
+    let query = query.showing(unsuccessful);
+    let ignored = query.ignored.iter().filter(|part| part.why != Why::Nothing).map(|part| part.text.clone()).collect();
+    let found = app.index.search(&query, &page)?;
+    Ok(Results {
+        rows: rows(app, &found.ids)?,
+        count: found.count,
+        hidden: found.hidden,
+        sums: found.sums.iter().map(sums_of).collect(),
+        next: found.next.map(|cursor| cursor.to_string()).unwrap_or_default(),
+        ignored,
+        forgiven: found.forgiven,
+    })
+}
+
+fn read_query(t: T, text: &str, currency: Currency, today: Day, accounts: &[MerchantAccount]) -> query::Query {
+    let named = |name: &str, label: String| label.to_lowercase() == name.to_lowercase();
+    let dialect = Dialect {
+        parse_amount: &|text| amount::parse(text, currency, t.locale()).ok().map(|money| money.minor()),
+        status: &|name| Status::ALL.into_iter().find(|status| named(name, t.label(*status))),
+        source: &|name| Source::ALL.into_iter().find(|source| named(name, t.label(*source))),
+        account: &|name| accounts.iter().find(|account| named(name, account.name.clone())).map(|account| account.id),
+        ..Dialect::neutral(today)
+    };
+    query::parse(text, &dialect)
+}
+
+fn page_of(asked: &Asked) -> Page {
+    let (column, reversed) = match asked.sort.strip_prefix('-') {
+        Some(column) => (column, true),
+        None => (asked.sort.as_str(), false),
+    };
+    let (column, usual) = match column {
+        "amount" => (SortColumn::Amount, SortDirection::Descending),
+        "payer" => (SortColumn::Payer, SortDirection::Ascending),
+        _ => (SortColumn::Date, SortDirection::Descending),
+    };
+    let direction = match (usual, reversed) {
+        (SortDirection::Descending, true) => SortDirection::Ascending,
+        (SortDirection::Ascending, true) => SortDirection::Descending,
+        (usual, false) => usual,
+    };
+    Page { sort: Sort { column, direction }, after: asked.after.parse::<Cursor>().ok(), limit: asked.limit }
+}
+
+/// The rows of the payments found, in one snapshot. One that is gone meanwhile is left out; payments are never deleted.
+fn rows(app: &App, ids: &[TransactionId]) -> Result<Vec<Row>, StoreError> {
+    let reader = app.store.read()?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        if let Some(transaction) = transactions::transaction(&reader, *id)? {
+            let refunded = transactions::refunded(&reader, &transaction)?;
+            rows.push(Row { transaction, refunded });
+        }
+    }
+    Ok(rows)
+}
+
+fn sums_of(sums: &CurrencySums) -> Sums {
+    let money = |minor| Money::new(minor, sums.currency);
+    Sums {
+        approved: money(sums.approved_minor),
+        refunded: money(sums.refunded_minor),
+        net: money(sums.approved_minor.saturating_sub(sums.refunded_minor)),
+    }
+}
+
+/// Up to `limit` payments, latest first, read from the store: current even while the index is being rebuilt.
+pub fn latest(app: &App, limit: usize) -> Result<Vec<Row>, StoreError> {
+    let reader = app.store.read()?;
+    let found = transactions::latest(&reader, limit)?;
+    found
+        .into_iter()
+        .map(|transaction| Ok(Row { refunded: transactions::refunded(&reader, &transaction)?, transaction }))
+        .collect()
+}
