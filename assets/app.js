@@ -70,7 +70,7 @@
     if (event.origin !== location.origin) return;
     const { type, token, height } = event.data ?? {};
     const sender = all('iframe.card-frame').find((frame) => frame.contentWindow === event.source);
-    if (sender && type === 'card-height' && height > 0) sender.style.height = `${height}px`;
+    if (sender && type === 'card-height' && height > 0) sender.height = height;
     if (!waiting || sender !== waiting.frame || (type !== 'card-ready' && type !== 'card-error')) return;
     const { form, frame, submitter } = waiting;
     waiting = null;

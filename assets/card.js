@@ -38,7 +38,7 @@
     if (message) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
     fit();
   };
-  const fit = () => parent.postMessage({ type: 'card-height', height: document.documentElement.scrollHeight }, location.origin);
+  const fit = () => parent.postMessage({ type: 'card-height', height: document.body.offsetHeight }, location.origin);
 
   form.addEventListener('input', (event) => {
     if (event.target.getAttribute('aria-invalid')) say(event.target, '');

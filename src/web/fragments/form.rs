@@ -315,6 +315,13 @@ pub fn csrf(token: &str) -> Markup {
     html! { input type="hidden" name="_csrf" value=(token); }
 }
 
+/// The card's own document inside the page, whose form carries `data-card-frame="#card-frame"`. The height is that of
+/// its fields without messages, in pixels; the scripts keep it right.
+#[must_use]
+pub fn card_frame(path: &str, title: &str) -> Markup {
+    html! { iframe class="card-frame" id="card-frame" src=(path) title=(title) width="100%" height="200" {} }
+}
+
 /// What the yellow means; at the head of a form with required fields.
 #[must_use]
 pub fn required_key(t: T) -> Markup {
