@@ -44,7 +44,7 @@ pub fn asset(name: &str) -> &'static str {
 /// Answers for [`ROUTE`]: the file, compressed where the browser takes gzip; 304 when it has it; 404 for other names.
 #[handler]
 #[allow(unreachable_pub, reason = "the macro makes a public struct of it")]
-pub async fn serve(Path(file): Path<String>, headers: &HeaderMap) -> Response {
+pub fn serve(Path(file): Path<String>, headers: &HeaderMap) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.file == file) else {
         return Response::builder().status(StatusCode::NOT_FOUND).header(header::CACHE_CONTROL, "no-store").finish();
     };
