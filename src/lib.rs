@@ -12,3 +12,6 @@ pub mod mail;
 pub mod config;
 pub mod app;
 pub mod service;
+pub mod jobs;
+pub mod web;
+pub mod cli;

@@ -1,0 +1,439 @@
+//! The four frames around a page: the staff's shell, pages for clients, bare pages, and the card's own iframe.
+//!
+//! A frame knows who looks, in which language and in what state the house is; it never knows what the page is about.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::{
+    domain::{
+        firm::Firm,
+        locale::Language,
+        permission::Permission,
+        user::{Theme, User},
+    },
+    i18n::T,
+};
+
+use super::{
+    assets::asset,
+    fragments::{Icon, Tone, csrf, flash, language_switch},
+};
+
+/// An area of the product that staff reach from the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// Totals and what needs attention.
+    Dashboard,
+    /// The virtual terminal.
+    EnterPayment,
+    /// Every payment: search, details, refunds.
+    PaymentManager,
+    /// The mail that leaves.
+    Outbox,
+}
+
+/// An entry of the menu.
+struct Entry {
+    area: Area,
+    path: &'static str,
+    key: &'static str,
+    icon: Icon,
+    permission: Permission,
+    /// The keys that open it, as `app.js` reads them.
+    keys: &'static str,
+}
+
+/// The menu: groups in order, each with the key of its heading. An area appears here once it is built.
+const MENU: &[(&str, &[Entry])] = &[
+    (
+        "shell-nav-payments",
+        &[
+            Entry {
+                area: Area::Dashboard,
+                path: "/dashboard",
+                key: "shell-nav-dashboard",
+                icon: Icon::LayoutDashboard,
+                permission: Permission::ViewPayments,
+                keys: "g d",
+            },
+            Entry {
+                area: Area::EnterPayment,
+                path: "/payments/new",
+                key: "shell-nav-enter-payment",
+                icon: Icon::CreditCard,
+                permission: Permission::TakePayments,
+                keys: "g e",
+            },
+            Entry {
+                area: Area::PaymentManager,
+                path: "/payments",
+                key: "shell-nav-payment-manager",
+                icon: Icon::ListFilter,
+                permission: Permission::ViewPayments,
+                keys: "g m",
+            },
+        ],
+    ),
+    (
+        "shell-nav-administration",
+        &[Entry {
+            area: Area::Outbox,
+            path: "/outbox",
+            key: "shell-nav-outbox",
+            icon: Icon::Mail,
+            permission: Permission::ViewOutbox,
+            keys: "g o",
+        }],
+    ),
+];
+
+/// Who looks at a page, how, and in what state the house is.
+#[derive(Clone, Copy, Debug)]
+pub struct Ctx<'a> {
+    /// The texts of the reader's language.
+    pub t: T,
+    /// The reader's theme; [`Theme::Device`] for clients.
+    pub theme: Theme,
+    /// The firm, once it is set up.
+    pub firm: Option<&'a Firm>,
+    /// Who is signed in, if anyone.
+    pub user: Option<&'a User>,
+    /// The area that the page belongs to.
+    pub area: Option<Area>,
+    /// This page's path and query, for the way back after a change of language or theme.
+    pub path: &'a str,
+    /// The token that every form of the page carries.
+    pub csrf: &'a str,
+    /// What the search box holds.
+    pub query: &'a str,
+    /// Open alerts, once the area is built.
+    pub alerts: Option<u32>,
+    /// The outcome of the last action.
+    pub flash: Option<(Tone, &'a str)>,
+    /// Whether the page is a list that uses the whole width.
+    pub wide: bool,
+    /// Whether the page answers a form that was filled in wrongly.
+    pub failed: bool,
+    /// Whether a test processor takes the payments.
+    pub test_mode: bool,
+    /// Why nothing may be written at the moment, if so.
+    pub read_only: Option<&'a str>,
+    /// Whether single keys are shortcuts for this reader (WCAG 2.1.4).
+    pub shortcuts: bool,
+}
+
+impl<'a> Ctx<'a> {
+    /// A page for someone who is not signed in, with nothing out of the ordinary.
+    #[must_use]
+    pub const fn new(t: T, firm: Option<&'a Firm>, path: &'a str) -> Self {
+        Self {
+            t,
+            theme: Theme::Device,
+            firm,
+            user: None,
+            area: None,
+            path,
+            csrf: "",
+            query: "",
+            alerts: None,
+            flash: None,
+            wide: false,
+            failed: false,
+            test_mode: false,
+            read_only: None,
+            shortcuts: true,
+        }
+    }
+
+    fn may(&self, permission: Permission) -> bool {
+        self.user.is_some_and(|user| user.may(permission))
+    }
+
+    fn firm_name(&self) -> &'a str {
+        self.firm.map_or("ClientPay", |firm| firm.name.as_str())
+    }
+
+    fn title(&self, title: &str) -> String {
+        let title = if self.failed { self.t.with("shell-title-error", [("title", title)]) } else { title.to_owned() };
+        format!("{title} – {}", self.firm_name())
+    }
+}
+
+/// The scripts that a page loads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scripts {
+    /// Swapping of fragments, and what pages do beyond it.
+    Staff,
+    /// No swapping: payment pages stay small.
+    Client,
+    /// Only the card fields' own.
+    Card,
+}
+
+fn document(ctx: &Ctx<'_>, title: &str, scripts: Scripts, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(ctx.t.locale().tag()) data-theme=(ctx.theme.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (ctx.title(title)) }
+                meta name="robots" content="noindex";
+                link rel="icon" href=(asset("favicon.svg")) type="image/svg+xml";
+                link rel="preload" href=(asset("public-sans.woff2")) as="font" type="font/woff2" crossorigin;
+                link rel="stylesheet" href=(asset("app.css"));
+                @if scripts == Scripts::Staff {
+                    meta name="htmx-config" content="extensions:\"cp\"";
+                    script src=(asset("htmx.min.js")) defer {}
+                }
+                @if scripts == Scripts::Card {
+                    script src=(asset("card.js")) defer {}
+                } @else {
+                    script src=(asset("app.js")) defer {}
+                }
+            }
+            (body)
+        }
+    }
+}
+
+fn skip_link(t: T) -> Markup {
+    html! { a class="skip-link" href="#main" { (t.text("shell-skip")) } }
+}
+
+/// The states of the house that everyone must see.
+fn bars(ctx: &Ctx<'_>) -> Markup {
+    html! {
+        @if let Some(reason) = ctx.read_only {
+            div class="bar bar-read-only" role="status" {
+                (Icon::TriangleAlert) span { (ctx.t.with("shell-read-only", [("reason", reason)])) }
+            }
+        }
+        @if ctx.test_mode {
+            div class="bar bar-test" role="status" { (Icon::Info) span { (ctx.t.text("shell-test-mode")) } }
+        }
+    }
+}
+
+/// A page for staff: menu, search, profile, and `body` in the middle.
+#[must_use]
+pub fn staff(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
+    let headers = format!("{{\"X-CSRF-Token\":\"{}\"}}", ctx.csrf);
+    let keys = if ctx.shortcuts { "on" } else { "off" };
+    let page = html! {
+        body hx-boost:inherited="true" hx-headers:inherited=(headers) data-keys=(keys) {
+            (skip_link(ctx.t))
+            div class="shell" {
+                (sidebar(ctx))
+                div class="main" {
+                    (bars(ctx))
+                    (topbar(ctx))
+                    main.page.page-wide[ctx.wide] id="main" tabindex="-1" { (flash(ctx.flash)) (body) }
+                }
+            }
+        }
+    };
+    document(ctx, title, Scripts::Staff, &page)
+}
+
+fn sidebar(ctx: &Ctx<'_>) -> Markup {
+    html! {
+        header class="sidebar" id="nav" {
+            div class="sidebar-inner" {
+                a class="button button-icon button-ghost sidebar-close" href="#main" aria-label=(ctx.t.text("shell-menu-close")) {
+                    (Icon::X.sized(20))
+                }
+                a class="firm" href="/dashboard" {
+                    (crest(ctx))
+                    span { b { (ctx.firm_name()) } " " span class="firm-sub" { (ctx.t.text("shell-tagline")) } }
+                }
+                nav class="nav" aria-label=(ctx.t.text("shell-nav")) {
+                    @for (heading, entries) in MENU { (menu_group(ctx, heading, entries)) }
+                }
+                div class="sidebar-foot" {
+                    span { (ctx.t.with("shell-version", [("version", env!("CARGO_PKG_VERSION"))])) }
+                }
+            }
+        }
+    }
+}
+
+fn crest(ctx: &Ctx<'_>) -> Markup {
+    let initials = ctx.firm.map_or_else(|| "CP".to_owned(), Firm::initials);
+    html! { span class="crest" aria-hidden="true" { (initials) } }
+}
+
+fn menu_group(ctx: &Ctx<'_>, heading: &str, entries: &[Entry]) -> Markup {
+    let open: Vec<_> = entries.iter().filter(|entry| ctx.may(entry.permission)).collect();
+    html! {
+        @if !open.is_empty() {
+            div {
+                h2 id=(heading) { (ctx.t.text(heading)) }
+                ul role="list" aria-labelledby=(heading) {
+                    @for entry in open {
+                        @let here = (ctx.area == Some(entry.area)).then_some("page");
+                        li {
+                            a href=(entry.path) aria-current=[here] data-key=(entry.keys) {
+                                (entry.icon.sized(18)) span { (ctx.t.text(entry.key)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn topbar(ctx: &Ctx<'_>) -> Markup {
+    html! {
+        div class="topbar" role="region" aria-label=(ctx.t.text("shell-topbar")) {
+            a class="button button-icon button-ghost menu-button" href="#nav" aria-label=(ctx.t.text("shell-menu")) {
+                (Icon::Menu.sized(20))
+            }
+            @if ctx.may(Permission::ViewPayments) { (search(ctx)) }
+            div class="topbar-end" {
+                @if ctx.may(Permission::TakePayments) {
+                    a class="button button-small button-primary" href="/payments/new" data-key="n" {
+                        (Icon::Plus) span class="narrow-hidden" { (ctx.t.text("shell-enter-payment")) }
+                    }
+                }
+                @if let Some(count) = ctx.alerts { (bell(ctx.t, count)) }
+                @if let Some(user) = ctx.user { (profile(ctx, user)) }
+            }
+        }
+    }
+}
+
+fn search(ctx: &Ctx<'_>) -> Markup {
+    html! {
+        form class="search" role="search" action="/payments" {
+            (Icon::Search)
+            input type="search" name="q" value=(ctx.query) data-key="/" autocomplete="off"
+                aria-label=(ctx.t.text("shell-search-label")) placeholder=(ctx.t.text("shell-search-placeholder"));
+            @if ctx.shortcuts { kbd aria-hidden="true" { "/" } }
+        }
+    }
+}
+
+/// The number of open alerts beside a bell. Fragments may swap it by its id.
+#[must_use]
+pub fn bell(t: T, count: u32) -> Markup {
+    html! {
+        a class="button button-icon button-ghost bell" id="alerts" href="/alerts" aria-label=(t.with("shell-alerts", [("count", count)])) {
+            (Icon::Bell.sized(20))
+            @if count > 0 { span class="badge" aria-hidden="true" { @if count > 99 { "99+" } @else { (count) } } }
+        }
+    }
+}
+
+/// Forms, not links: they change something, and work without JavaScript. Not swapped, since language and theme stand
+/// on the document itself.
+fn profile(ctx: &Ctx<'_>, user: &User) -> Markup {
+    let t = ctx.t;
+    html! {
+        details class="menu" {
+            summary {
+                span class="avatar" aria-hidden="true" { (initials(&user.name)) }
+                span class="narrow-hidden" {
+                    span class="visually-hidden" { (t.text("shell-profile")) " " } (user.name)
+                }
+                (Icon::ChevronDown)
+            }
+            div class="menu-panel" {
+                div class="menu-section" {
+                    b { (user.name) }
+                    div class="faint small" { (user.email) }
+                    div class="faint small" { (t.label(user.role)) }
+                }
+                form class="menu-section" method="post" action="/profile/preferences" hx-boost="false" {
+                    (csrf(ctx.csrf)) input type="hidden" name="back" value=(ctx.path);
+                    h2 { (t.text("shell-profile-language")) }
+                    div class="choices" {
+                        @for language in Language::ALL {
+                            button class="choice" type="submit" name="language" value=(language.code()) lang=(language.code())
+                                aria-pressed=(language == t.language()) { (language.endonym()) }
+                        }
+                    }
+                }
+                form class="menu-section" method="post" action="/profile/preferences" hx-boost="false" {
+                    (csrf(ctx.csrf)) input type="hidden" name="back" value=(ctx.path);
+                    h2 { (t.text("shell-profile-theme")) }
+                    div class="choices" {
+                        @for theme in Theme::ALL {
+                            button class="choice" type="submit" name="theme" value=(theme.code())
+                                aria-pressed=(theme == ctx.theme) { (t.label(theme)) }
+                        }
+                    }
+                }
+                form class="menu-section" method="post" action="/sign-out" hx-boost="false" {
+                    (csrf(ctx.csrf))
+                    button class="menu-link" type="submit" { (Icon::LogOut) span { (t.text("shell-sign-out")) } }
+                }
+            }
+        }
+    }
+}
+
+fn initials(name: &str) -> String {
+    let first = |word: &str| word.chars().next().into_iter().flat_map(char::to_uppercase).collect::<String>();
+    let mut words = name.split_whitespace();
+    let start = words.next().map(first).unwrap_or_default();
+    start + &words.next_back().map(first).unwrap_or_default()
+}
+
+/// A page for a client: the firm's name, the languages, `body`, and how the firm can be reached.
+#[must_use]
+pub fn public(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
+    let contact = ctx.firm.map(Firm::contact_lines).unwrap_or_default();
+    let page = html! {
+        body class="public" {
+            (skip_link(ctx.t))
+            (bars(ctx))
+            header class="public-top" {
+                div class="public-bar" {
+                    span class="public-firm" { (crest(ctx)) span { (ctx.firm_name()) } }
+                    (language_switch(ctx.t, ctx.path))
+                }
+            }
+            main class="public-main public-narrow" id="main" tabindex="-1" { (body) }
+            footer class="public-foot" {
+                div {
+                    b { (ctx.firm_name()) }
+                    @for line in contact { " " span { (line) } }
+                }
+            }
+        }
+    };
+    document(ctx, title, Scripts::Client, &page)
+}
+
+/// A page before anyone is signed in: sign-in, setup, a message. `body` stands in the middle.
+#[must_use]
+pub fn bare(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
+    let page = html! {
+        body class="bare" {
+            (skip_link(ctx.t))
+            (bars(ctx))
+            main class="bare-main" id="main" tabindex="-1" {
+                div class="bare-firm" { (crest(ctx)) span { (ctx.firm_name()) } }
+                (body)
+            }
+            footer class="bare-foot" { (language_switch(ctx.t, ctx.path)) }
+        }
+    };
+    document(ctx, title, Scripts::Client, &page)
+}
+
+/// The card's own small document, for an iframe: `body` and nothing around it.
+#[must_use]
+pub fn frame(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
+    document(
+        ctx,
+        title,
+        Scripts::Card,
+        &html! { body class="frame" { main id="main" { h1 class="visually-hidden" { (title) } (body) } } },
+    )
+}
+
+#[cfg(test)]
+mod tests;
