@@ -42,6 +42,9 @@ export const LANGUAGES = {
   },
 };
 
+// The path of one payment's own page.
+const PAYMENT = /^\/payments\/(?!new$|export)[^/]+$/;
+
 const freePort = () => new Promise((resolve, reject) => {
   const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
     const { port } = probe.address();
@@ -170,7 +173,7 @@ export async function sendCardByItself(page) {
 // Sends the payment and gives the path of the page that shows it.
 export async function charge(page, words) {
   await page.locator('main').getByRole('button', { name: words.charge }).click();
-  await page.waitForURL((url) => /^\/payments\/(?!new$)[^/]+$/.test(url.pathname));
+  await page.waitForURL((url) => PAYMENT.test(url.pathname));
   return new URL(page.url()).pathname;
 }
 
@@ -184,11 +187,24 @@ export async function search(page, query) {
   return page.locator('main').innerText();
 }
 
-// The path of the first payment in Payment Manager.
+// Sends a form's request once more, byte for byte, as a second tab or an impatient hand does.
+export async function sendAgain(page, request) {
+  const headers = Object.fromEntries(Object.entries(await request.allHeaders())
+    .filter(([name]) => !name.startsWith(':') && name !== 'content-length' && name !== 'host'));
+  const answer = await page.request.post(request.url(), { headers, data: request.postDataBuffer() });
+  assert.ok(answer.status() < 400, `sent again, the form is answered ${answer.status()}`);
+}
+
+// The paths of the payments on this page, each once.
+export async function foundPayments(page) {
+  const links = await page.locator('main a[href*="/payments/"]').evaluateAll((found) => found.map((link) => new URL(link.href).pathname));
+  return [...new Set(links.filter((address) => PAYMENT.test(address)))];
+}
+
+// The path of a payment in Payment Manager.
 export async function somePayment(page) {
   await visit(page, '/payments');
-  const links = await page.locator('main a[href^="/payments/"]').evaluateAll((found) => found.map((link) => link.getAttribute('href')));
-  const payment = links.find((href) => /^\/payments\/(?!new\b|export)[^/?]+$/.test(href));
+  const [payment] = await foundPayments(page);
   assert.ok(payment, 'Payment Manager links to no payment');
   return payment;
 }
