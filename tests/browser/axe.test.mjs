@@ -1,0 +1,55 @@
+// Every page in every theme, on a phone and on a desk: axe finds nothing, and nothing scrolls sideways.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import {
+  THEMES, WIDTHS, axe, choose, closePage, isTooWide, launch, openPage, receiptOf, signIn, somePayment, startPortal, visit,
+} from './support.mjs';
+
+// Pages that staff see once signed in; the payment's and the receipt's own pages are added below.
+const STAFF_PAGES = ['/payments/new', '/payments', '/payments?q=zzzz', '/outbox'];
+// Pages that anyone sees.
+const OPEN_PAGES = ['/sign-in', '/sign-in?lang=fr'];
+
+let portal;
+let browser;
+before(async () => { portal = await startPortal(); browser = await launch(); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+// Every page at every width, so that one run tells all there is to mend.
+async function inspect(page, addresses) {
+  const found = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 1000 });
+    for (const address of addresses) {
+      await visit(page, address);
+      const said = (what) => `${address} at ${width} px: ${what}`;
+      found.push(...(await axe(page)).map(said));
+      if (await isTooWide(page)) found.push(said('scrolls sideways'));
+    }
+  }
+  assert.deepEqual(found, []);
+}
+
+for (const theme of THEMES) {
+  test(`staff pages, ${theme} theme`, async () => {
+    // A page that matches its device is looked at in the dark; the light theme has its own turn.
+    const page = await openPage(browser, portal, { colorScheme: theme === 'device' ? 'dark' : 'light' });
+    await signIn(page);
+    const payment = await somePayment(page);
+    await choose(page, 'theme', theme);
+    await inspect(page, [...STAFF_PAGES, payment]);
+    await closePage(page);
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`open pages, ${colorScheme} device`, async () => {
+    const staff = await openPage(browser, portal);
+    await signIn(staff);
+    const receipt = await receiptOf(staff, await somePayment(staff));
+    await closePage(staff);
+    const page = await openPage(browser, portal, { colorScheme });
+    await inspect(page, [...OPEN_PAGES, receipt]);
+    await closePage(page);
+  });
+}
