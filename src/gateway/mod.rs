@@ -42,6 +42,9 @@ pub trait Gateway: Send + Sync {
     /// Gives back `amount` of a settled or captured charge.
     async fn refund(&self, id: &GatewayId, key: &OperationKey, amount: Money) -> Result<RefundOutcome, CallError>;
 
+    /// What a token stands for; `None` while the card fields have not been sent, and once a single-use token was used.
+    async fn describe(&self, token: &str) -> Result<Option<SavedMethod>, CallError>;
+
     /// Turns a single-use token into one that can be charged again.
     async fn save_method(&self, token: &str, key: &OperationKey) -> Result<SavedMethod, CallError>;
 

@@ -77,6 +77,14 @@ pub(super) fn mark_charged(draft: &mut Draft<'_>, token: &str) -> Result<(), Cal
     draft.put_token(token, &record)
 }
 
+/// What a token stands for, as long as it can be charged.
+pub(super) fn describe(draft: &Draft<'_>, token: &str) -> Result<Option<SavedMethod>, CallError> {
+    if token.starts_with(METHOD_PREFIX) {
+        return Ok(draft.method(token)?.map(|method| saved(token.to_owned(), &method.card)));
+    }
+    Ok(draft.token(token)?.filter(|record| !record.charged).map(|record| saved(token.to_owned(), &record.card)))
+}
+
 /// Saves the card behind a token; the same key always gives the same method.
 pub(super) fn save(draft: &mut Draft<'_>, token: &str, key: &OperationKey) -> Result<SavedMethod, CallError> {
     let mut record = existing_token(draft, token)?;

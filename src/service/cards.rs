@@ -1,0 +1,137 @@
+//! The sandbox's card fields: what a real processor does in its own frame, done for the built-in one.
+
+use crate::{
+    app::App,
+    domain::{card::Instrument, ids::OperationKey, merchant_account::MerchantAccount},
+    gateway::{
+        Gateway as _,
+        sandbox::{
+            Decision,
+            cards::{Behavior, CardEntry, CardRefused, TEST_CARDS},
+        },
+    },
+};
+
+use super::payments::limited;
+
+/// The fields of a card as typed. Never kept, never logged.
+#[derive(Clone, Copy)]
+pub struct TypedCard<'a> {
+    /// The number.
+    pub number: &'a str,
+    /// Month and year.
+    pub expiry: &'a str,
+    /// The security code.
+    pub security_code: &'a str,
+    /// The name on the card.
+    pub holder: &'a str,
+    /// The postal code of the billing address.
+    pub postal_code: &'a str,
+    /// The street of the billing address.
+    pub street: &'a str,
+}
+
+/// What is wrong with a card as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardProblem {
+    /// A good number, but no test card: perhaps a real one.
+    NotATestCard,
+    /// Not a card number.
+    Number,
+    /// Not a date.
+    Expiry,
+    /// A date of the past.
+    ExpiryPast,
+    /// Not a code of this kind of card.
+    SecurityCode,
+    /// Not a name.
+    Holder,
+    /// Not a postal code.
+    PostalCode,
+    /// The form was used already.
+    AlreadyUsed,
+    /// The sandbox cannot write its books.
+    Unavailable,
+}
+
+impl From<CardRefused> for CardProblem {
+    fn from(refused: CardRefused) -> Self {
+        match refused {
+            CardRefused::NotATestCard => Self::NotATestCard,
+            CardRefused::Number => Self::Number,
+            CardRefused::Expiry => Self::Expiry,
+            CardRefused::ExpiryPast => Self::ExpiryPast,
+            CardRefused::SecurityCode => Self::SecurityCode,
+            CardRefused::Holder => Self::Holder,
+            CardRefused::PostalCode => Self::PostalCode,
+            CardRefused::AlreadyUsed => Self::AlreadyUsed,
+            CardRefused::Unavailable(_) => Self::Unavailable,
+        }
+    }
+}
+
+/// Hands a card to the sandbox and gives the token of the form with this key.
+///
+/// # Errors
+/// [`CardProblem`]; the sandbox then keeps nothing of the card.
+pub fn tokenise(app: &App, key: &OperationKey, card: TypedCard<'_>) -> Result<(String, Instrument), CardProblem> {
+    let entry = CardEntry {
+        number: card.number,
+        expiry: card.expiry,
+        security_code: card.security_code,
+        holder: card.holder,
+        postal_code: card.postal_code,
+        street: card.street,
+    };
+    let tokenised = app.sandbox.tokenise(key, entry)?;
+    Ok((tokenised.token, tokenised.instrument))
+}
+
+/// The card behind the token of a form, once its fields were sent.
+pub async fn entered(app: &App, account: &MerchantAccount, token: &str) -> Option<Instrument> {
+    let known = limited(app.gateway(account).describe(token)).await;
+    known.ok().flatten().map(|method| method.instrument)
+}
+
+/// The card that was entered into the sandbox's fields of the form with this key.
+pub async fn entered_in_sandbox(app: &App, key: &OperationKey) -> Option<Instrument> {
+    let token = app.sandbox.client_configuration(key).method_token;
+    limited(app.sandbox.describe(&token)).await.ok().flatten().map(|method| method.instrument)
+}
+
+/// Some test cards with what they do, for the page to offer: number and locale key.
+#[must_use]
+pub fn offered() -> Vec<(&'static str, &'static str)> {
+    let does = |behavior: Behavior| TEST_CARDS.iter().find(|card| card.behavior == behavior).map(|card| card.number);
+    [
+        (Some("4242424242424242"), "card-test-approve"),
+        (does(Behavior::Decline(crate::domain::transaction::DeclineReason::InsufficientFunds)), "card-test-decline"),
+        (does(Behavior::RequireAction), "card-test-action"),
+        (does(Behavior::LoseAnswer), "card-test-lose-answer"),
+        (does(Behavior::LoseCall), "card-test-lose-call"),
+    ]
+    .into_iter()
+    .filter_map(|(number, key)| number.map(|number| (number, key)))
+    .collect()
+}
+
+/// Plays the payer at the sandbox's challenge page.
+///
+/// # Errors
+/// When no charge waits for this.
+pub fn decide_challenge(app: &App, key: &OperationKey, passes: Challenge) -> Result<(), String> {
+    let decision = match passes {
+        Challenge::Pass => Decision::PassChallenge,
+        Challenge::Fail => Decision::FailChallenge,
+    };
+    app.sandbox.decide(key, decision).map_err(|error| error.to_string())
+}
+
+/// How a payer answers a challenge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Challenge {
+    /// It is me.
+    Pass,
+    /// It is not me.
+    Fail,
+}

@@ -1,0 +1,139 @@
+//! What every page needs to know before it is drawn, gathered once, and the ways to answer.
+
+use maud::Markup;
+use poem::{Response, http::StatusCode};
+
+use crate::{
+    app::App,
+    domain::{
+        firm::Firm,
+        locale::{Language, Locale},
+        user::{Theme, User},
+    },
+    i18n::T,
+    service::{
+        reading::{self, House},
+        resolution,
+    },
+    store::StoreError,
+};
+
+use super::{
+    fragments::Tone,
+    guard::Rq,
+    page::{Area, Ctx},
+    refusal::{self, SentBy},
+};
+
+/// Who looks, how, and in what state the house is: owned, so that a page can be drawn from it.
+pub struct Scene {
+    /// The texts of the reader's language.
+    pub t: T,
+    /// The firm and its accounts.
+    pub house: House,
+    /// Who is signed in.
+    pub user: Option<User>,
+    /// What the search box holds.
+    pub query: String,
+    /// The outcome of the last action.
+    pub flash: Option<(Tone, String)>,
+    theme: Theme,
+    area: Option<Area>,
+    csrf: String,
+    path: String,
+    alerts: Option<u32>,
+    test_mode: bool,
+    read_only: Option<String>,
+}
+
+/// Gathers the scene for the request; `area` is the entry of the menu it belongs to.
+pub fn scene(app: &App, rq: &Rq, area: Option<Area>) -> Result<Scene, StoreError> {
+    let house = reading::house(app)?;
+    let language = rq.language();
+    let locale = house.firm.as_ref().map_or(language.default_locale(), |firm| firm.locale(language));
+    let user = rq.signed_in().map(|current| current.user.clone());
+    let alerts = match &user {
+        Some(_) => Some(u32::try_from(resolution::overdue(app, app.now())?.len()).unwrap_or(u32::MAX)),
+        None => None,
+    };
+    let test_mode = house.accounts.iter().any(|account| app.gateway(account).capabilities().test);
+    Ok(Scene {
+        t: T::new(locale),
+        theme: rq.theme(),
+        user,
+        area,
+        csrf: rq.csrf().to_owned(),
+        path: rq.path().to_owned(),
+        query: String::new(),
+        alerts,
+        flash: None,
+        test_mode,
+        read_only: reading::read_only(app),
+        house,
+    })
+}
+
+impl Scene {
+    /// The scene as pages borrow it.
+    #[must_use]
+    pub fn ctx(&self) -> Ctx<'_> {
+        Ctx {
+            theme: self.theme,
+            user: self.user.as_ref(),
+            area: self.area,
+            csrf: &self.csrf,
+            query: &self.query,
+            alerts: self.alerts,
+            flash: self.flash.as_ref().map(|(tone, words)| (*tone, words.as_str())),
+            test_mode: self.test_mode,
+            read_only: self.read_only.as_deref(),
+            ..Ctx::new(self.t, self.house.firm.as_ref(), &self.path)
+        }
+    }
+
+    /// The same scene with the outcome of the last action told on it.
+    #[must_use]
+    pub fn telling(self, flash: Option<(Tone, String)>) -> Self {
+        Self { flash, ..self }
+    }
+
+    /// The firm; before it is set up, one that only has a time zone and a currency.
+    #[must_use]
+    pub fn firm(&self) -> Firm {
+        self.house.firm.clone().unwrap_or_else(|| Firm {
+            name: "ClientPay".to_owned(),
+            time_zone: "UTC".to_owned(),
+            currency: crate::domain::money::Currency::USD,
+            language: Language::En,
+            locales: Language::ALL.map(Language::default_locale),
+            address: String::new(),
+            email: String::new(),
+            phone: String::new(),
+            created_at: crate::domain::time::Timestamp::from_ms(0),
+        })
+    }
+
+    /// The firm's locale for a language.
+    #[must_use]
+    pub fn locale_of(&self, language: Language) -> Locale {
+        self.house.firm.as_ref().map_or(language.default_locale(), |firm| firm.locale(language))
+    }
+}
+
+/// A whole page or a part of one.
+#[must_use]
+pub fn html(markup: Markup) -> Response {
+    html_with(StatusCode::OK, markup)
+}
+
+/// A page that is not an unmixed success, such as a form with what is wrong with it (422).
+#[must_use]
+pub fn html_with(status: StatusCode, markup: Markup) -> Response {
+    Response::builder().status(status).content_type("text/html; charset=utf-8").body(markup.into_string())
+}
+
+/// Sends the browser to a page of ours after a form (303), so that reloading it repeats nothing.
+#[must_use]
+pub fn see_other(path: &str) -> Response {
+    refusal::go_to(path, SentBy::Page)
+}

@@ -1,0 +1,63 @@
+//! A receipt as the payer sees it, under a link that needs no sign-in. Reading it changes nothing.
+
+use std::sync::Arc;
+
+use maud::{Markup, html};
+use poem::{Response, handler, web::{Data, Path}};
+
+use crate::{
+    app::App,
+    domain::receipt::ReceiptFacts,
+    i18n::{T, amount},
+    mail::messages,
+    service::receipts,
+    web::{
+        answer::{self, Answer},
+        error::WebError,
+        fragments::{Icon, Tone, facts_lined, note, totals},
+        guard::Rq,
+        page,
+    },
+};
+
+/// `GET /receipts/{token}`
+#[handler]
+pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>) -> Result<Response, WebError> {
+    rq.anyone();
+    let id = receipts::open_link(&app.secrets, &token).ok_or(WebError::NotFound)?;
+    let facts = receipts::facts(&app.store.read()?, id)?.ok_or(WebError::NotFound)?;
+    let scene = answer::scene(app, rq, None)?;
+    // The receipt keeps the language of the payment unless its reader asks for another one.
+    let locale = rq.asked_language().map_or(facts.locale, |language| scene.locale_of(language));
+    let facts = ReceiptFacts { locale, ..facts };
+    let t = T::new(locale);
+    let ctx = page::Ctx { t, ..scene.ctx() };
+    let title = t.with("receipt-title", [("number", facts.number.to_string())]);
+    Ok(answer::html(page::public(&ctx, &title, &body(t, &facts))))
+}
+
+fn body(t: T, facts: &ReceiptFacts) -> Markup {
+    let lines = messages::receipt::lines(facts);
+    let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
+    let mut sums = messages::receipt::sums(facts);
+    let total = sums.remove(0);
+    let rest: Vec<(&str, &str)> = sums.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    html! {
+        article class="receipt" aria-labelledby="receipt" {
+            div class="receipt-head" {
+                p class="receipt-ok" { (Icon::CircleCheck.sized(20)) span { (messages::receipt::heading(facts)) } }
+                h1 class="amount-big num" id="receipt" { (amount::format(facts.amount, t.locale())) }
+                p class="muted" { (t.with("receipt-thanks", [("name", facts.payer_name.clone())])) " " (messages::receipt::introduction(facts)) }
+                @if facts.test { (note(Tone::Warning, &html! { (t.text("receipt-test")) })) }
+            }
+            div class="receipt-body" {
+                (facts_lined(&lines))
+                (totals(&rest, (&total.0, &total.1)))
+                p class="hint" { (t.text("receipt-questions")) }
+            }
+        }
+        div class="row no-print" {
+            button class="button" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What a handler answers when it cannot answer: mapped to a status here and drawn as a page in the reader's language.
+//!
+//! The page says what happened to the reader's work and nothing of how the portal is built; the details are logged
+//! under the reference number that the page shows.
+
+use std::sync::Arc;
+
+use maud::html;
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, error::ResponseError, http::StatusCode};
+
+use crate::{
+    app::App,
+    service::{NotAllowed, search::FindError},
+    store::StoreError,
+};
+
+use super::{
+    answer,
+    fragments::{Icon, Look, button_link, empty},
+    guard::Rq,
+    page, paths,
+    refusal::Refusal,
+    trouble::Trouble,
+};
+
+/// Why a handler cannot answer.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// There is nothing under this address for this reader.
+    #[error("not found")]
+    NotFound,
+    /// The reader is turned away.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The reader may not do this.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// The store cannot be written at the moment; nothing was changed.
+    #[error("the store cannot be written at the moment")]
+    Unavailable,
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The index failed.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// Anything else.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl ResponseError for WebError {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Refused(refusal) => refusal.status(),
+            Self::NotAllowed(_) => StatusCode::FORBIDDEN,
+            Self::Unavailable | Self::Store(StoreError::Closed) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::Find(_) | Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn as_response(&self) -> Response {
+        match self {
+            Self::Refused(refusal) => refusal.as_response(),
+            other => {
+                if other.status().is_server_error() {
+                    tracing::error!(error = %other, "a request failed");
+                }
+                other.status().into_response()
+            }
+        }
+    }
+}
+
+/// Draws a page in the place of a bare status.
+pub struct Pages(pub Arc<App>);
+
+impl<E: Endpoint> Middleware<E> for Pages {
+    type Output = WithPages<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        WithPages { app: self.0.clone(), inner }
+    }
+}
+
+/// Rooms whose errors are drawn as pages.
+pub struct WithPages<E> {
+    app: Arc<App>,
+    inner: E,
+}
+
+impl<E: Endpoint> Endpoint for WithPages<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Self::Output> {
+        let rq = request.data::<Arc<Rq>>().cloned();
+        let answer = match self.inner.call(request).await {
+            Ok(answer) => answer.into_response(),
+            Err(error) => error.into_response(),
+        };
+        let status = answer.status();
+        let bare = answer.content_type().is_none_or(|kind| kind.starts_with("text/plain"));
+        match rq {
+            Some(rq) if bare && (status.is_client_error() || status.is_server_error()) => Ok(self.draw(&rq, answer)),
+            _ => Ok(answer),
+        }
+    }
+}
+
+impl<E> WithPages<E> {
+    fn draw(&self, rq: &Rq, answer: Response) -> Response {
+        let status = answer.status();
+        let trouble = answer.extensions().get::<Trouble>().copied();
+        let Ok(scene) = answer::scene(&self.app, rq, None) else { return answer };
+        let t = scene.t;
+        let key = key_of(status, trouble);
+        let (title, text) = (t.text(&format!("{key}-title")), t.text(&format!("{key}-text")));
+        let home = if scene.user.is_some() { paths::DASHBOARD } else { paths::SIGN_IN };
+        let body = html! {
+            section class="card" { (empty(Icon::TriangleAlert, &title, &text, &button_link(Look::Default, home, &t.text("error-home"), None))) }
+        };
+        let page = if scene.user.is_some() { page::staff(&scene.ctx(), &title, &body) } else { page::bare(&scene.ctx(), &title, &body) };
+        let retry = answer.header("retry-after").map(str::to_owned);
+        let mut drawn = answer::html_with(status, page);
+        if let Some(retry) = retry.and_then(|text| text.parse().ok()) {
+            drawn.headers_mut().insert("retry-after", retry);
+        }
+        drawn
+    }
+}
+
+const fn key_of(status: StatusCode, trouble: Option<Trouble>) -> &'static str {
+    match trouble {
+        Some(Trouble::CardNumber) => "error-card-number",
+        Some(Trouble::Forged) => "error-forged",
+        Some(Trouble::TooLarge) => "error-too-large",
+        Some(Trouble::Unreadable | Trouble::SlowBody) => "error-unreadable",
+        Some(Trouble::Forbidden) => "error-forbidden",
+        Some(Trouble::Busy) => "error-unavailable",
+        Some(Trouble::Failed) => "error-failed",
+        None => match status.as_u16() {
+            403 => "error-forbidden",
+            404 => "error-not-found",
+            405 => "error-not-found",
+            503 => "error-unavailable",
+            400..=499 => "error-unreadable",
+            _ => "error-failed",
+        },
+    }
+}

@@ -1,0 +1,9 @@
+//! Rooms for staff. None knows its neighbour; what two share is in `fragments` or the services.
+
+pub mod sign_in;
+pub mod setup;
+pub mod dashboard;
+pub mod enter_payment;
+pub mod payment_manager;
+pub mod outbox;
+pub mod profile;
