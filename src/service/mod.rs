@@ -3,6 +3,10 @@
 //! A verb checks the caller's right first, then does its work in closures given to the store; what is outside the
 //! house is called between two commits, never inside one.
 
+pub mod passwords;
+pub mod throttle;
+pub mod sessions;
+pub mod setup;
 pub mod payers;
 pub mod payments;
 pub mod resolution;
@@ -10,6 +14,7 @@ pub mod receipts;
 pub mod outbox;
 pub mod search;
 pub mod reading;
+pub mod cards;
 
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 

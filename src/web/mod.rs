@@ -1,7 +1,27 @@
-//! The shop front: pages and fragments for browsers.
+//! The shop front: every page, and the door people come in by.
 //!
-//! Rooms read what they show and call `service` for every change. Nothing here opens a write transaction.
+//! From the outside in, a request passes `server` (sockets and their limits), `headers`, `door` (body, deadline,
+//! panics), `firewall` (card numbers) and `guard` (session, forged forms, language) before a room sees it. Rooms read
+//! what they show and call `service` for every change; nothing here opens a write transaction.
 
+pub mod trouble;
+pub mod forms;
+pub mod server;
+pub mod door;
+pub mod headers;
+pub mod firewall;
+pub mod csrf;
+pub mod preferences;
+pub mod refusal;
+pub mod guard;
 pub mod assets;
 pub mod fragments;
 pub mod page;
+pub mod paths;
+pub mod answer;
+pub mod error;
+pub mod staff;
+pub mod client;
+pub mod hooks;
+pub mod health;
+pub mod router;
