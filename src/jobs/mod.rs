@@ -9,7 +9,10 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::{
     app::App,
-    service::{outbox, resolution, sessions},
+    service::{
+        outbox, resolution,
+        sessions::{self, Desk},
+    },
     store::StoreError,
 };
 
@@ -33,6 +36,7 @@ pub async fn start(app: Arc<App>) -> Result<JobScheduler, JobSchedulerError> {
     scheduler.add(every(EVERY_TEN_SECONDS, app.clone(), |app| Box::pin(reconcile(app)))?).await?;
     scheduler.add(every(EVERY_FIVE_SECONDS, app.clone(), |app| Box::pin(deliver_outbox(app)))?).await?;
     scheduler.add(every(EVERY_TEN_SECONDS, app.clone(), |app| Box::pin(poll_gateways(app)))?).await?;
+    scheduler.add(every(EVERY_FIVE_SECONDS, app.clone(), |app| Box::pin(deliver_webhooks(app)))?).await?;
     scheduler.add(every(EVERY_HOUR, app, |app| Box::pin(housekeeping(app)))?).await?;
     scheduler.start().await?;
     Ok(scheduler)
@@ -61,12 +65,18 @@ async fn deliver_outbox(app: Arc<App>) {
     report("deliver_outbox", outbox::deliver_due(&app).await);
 }
 
+async fn deliver_webhooks(app: Arc<App>) {
+    report("deliver_webhooks", Ok(resolution::deliver_sandbox_webhooks(&app).await));
+}
+
 async fn poll_gateways(app: Arc<App>) {
     report("poll_gateways", resolution::follow_news(&app).await);
 }
 
 async fn housekeeping(app: Arc<App>) {
-    report("housekeeping", sessions::housekeeping(&app).await);
+    if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
+        tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
+    }
 }
 
 fn report(job: &str, outcome: Result<usize, StoreError>) {

@@ -15,6 +15,8 @@ pub mod outbox;
 pub mod search;
 pub mod reading;
 pub mod cards;
+pub mod dashboard;
+pub mod users;
 
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 

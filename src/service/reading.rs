@@ -10,7 +10,7 @@ use crate::{
         merchant_account::MerchantAccount,
         payer::Payer,
         refund::Refund,
-        time::Day,
+        time::{Day, Timestamp},
         transaction::Transaction,
     },
     store::{
@@ -132,4 +132,10 @@ pub fn totals(app: &App, first: Day, last: Day) -> Result<Vec<(TotalKey, Total)>
 /// How many rows the journal has, for whoever watches.
 pub fn journal_length(app: &App) -> Result<u64, StoreError> {
     Ok(journal::tail(&app.store.read()?)?.sequence)
+}
+
+/// How many messages wait to leave.
+pub fn waiting(app: &App) -> Result<usize, StoreError> {
+    let reader = app.store.read()?;
+    Ok(outbox::due(&reader, Timestamp::from_ms(i64::MAX), usize::MAX)?.len())
 }

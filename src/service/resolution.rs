@@ -10,7 +10,7 @@ use crate::{
         time::Timestamp,
         transaction::{Event, Status, Transaction},
     },
-    gateway::{CallError, ChargeView, Gateway, GatewayId, LookUp},
+    gateway::{CallError, ChargeView, Gateway, GatewayId, LookUp, sandbox::webhook_client},
     store::{StoreError, WriteError, firm, transactions},
 };
 
@@ -168,6 +168,30 @@ async fn move_cursor(app: &App, name: &'static str, next: String) -> Result<(), 
     }
 }
 
+/// How many webhooks of the sandbox are delivered in one round.
+const WEBHOOKS: usize = 100;
+
+/// Plays the sandbox's part of delivering its webhooks to this portal, over HTTP as a real processor does. One that
+/// does not arrive is tried again in the next round; news is polled all the same.
+pub async fn deliver_sandbox_webhooks(app: &App) -> usize {
+    let url = format!("http://{}/hooks/sandbox", app.config.listen);
+    let pending = match app.sandbox.pending_webhooks(WEBHOOKS) {
+        Ok(pending) => pending,
+        Err(error) => {
+            tracing::warn!(%error, "the sandbox's webhooks could not be read");
+            return 0;
+        }
+    };
+    let mut delivered = 0;
+    for webhook in pending {
+        if webhook_client::post(&url, &webhook.signature, webhook.body.clone()).await.is_err() || app.sandbox.mark_delivered(webhook.seq).is_err() {
+            break;
+        }
+        delivered += 1;
+    }
+    delivered
+}
+
 /// How long an outcome may stay open before a person is told, in milliseconds.
 pub const ALERT_AFTER_MS: i64 = 10 * 60 * 1000;
 
@@ -175,4 +199,9 @@ pub const ALERT_AFTER_MS: i64 = 10 * 60 * 1000;
 pub fn overdue(app: &App, now: Timestamp) -> Result<Vec<Transaction>, StoreError> {
     let open = transactions::unresolved(&app.store.read()?)?;
     Ok(open.into_iter().filter(|transaction| now.ms_since(transaction.created_at) >= ALERT_AFTER_MS).collect())
+}
+
+/// How many payments have an open outcome.
+pub fn unresolved(app: &App) -> Result<usize, StoreError> {
+    Ok(transactions::unresolved(&app.store.read()?)?.len())
 }

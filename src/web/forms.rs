@@ -8,6 +8,8 @@ use std::{borrow::Cow, sync::Arc};
 use percent_encoding::percent_decode_str;
 use poem::{FromRequest, Request, RequestBody, error::ReadBodyError};
 
+use crate::i18n::{self, Arg, T};
+
 use super::trouble::Trouble;
 
 /// The largest body that is read, in bytes.
@@ -111,6 +113,12 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    /// The fields of a form that was kept.
+    #[must_use]
+    pub fn kept(pairs: &[(String, String)]) -> Self {
+        Self(pairs.iter().map(|(name, value)| Field { name: name.clone(), raw: value.clone(), line: one_line(value) }).collect())
+    }
+
     /// The value as one line: trimmed, without line breaks, control characters and what turns the reading direction
     /// around. Empty when the field is not there.
     #[must_use]
@@ -207,6 +215,18 @@ impl FormErrors {
         self.0.iter()
     }
 
+    /// The first thing wrong with `field`, in words.
+    #[must_use]
+    pub fn first(&self, field: &str, t: T) -> Option<String> {
+        self.of(field).map(|error| words(error, t))
+    }
+
+    /// Everything, each field with its message in words.
+    #[must_use]
+    pub fn messages(&self, t: T) -> Vec<(String, String)> {
+        self.0.iter().map(|error| (error.field.to_owned(), words(error, t))).collect()
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
@@ -220,6 +240,18 @@ impl FormErrors {
     pub fn or_ok<T>(self, value: T) -> Result<T, Self> {
         if self.is_empty() { Ok(value) } else { Err(self) }
     }
+}
+
+fn words(error: &FormError, t: T) -> String {
+    let args: Vec<(&str, Arg)> = error.args.iter().map(|(name, value)| (*name, Arg::from(value))).collect();
+    i18n::text(t.locale(), error.key, &args)
+}
+
+/// A value of the request's query, as one line; `None` when it is not there or not text.
+#[must_use]
+pub fn query_value(request: &Request, name: &str) -> Option<String> {
+    let query = pairs(request.uri().query()?.as_bytes()).ok()?;
+    query.into_iter().find(|(known, _)| known == name).map(|(_, value)| one_line(&value))
 }
 
 #[cfg(test)]

@@ -59,6 +59,8 @@ pub struct Rq {
     proof: Proof,
     csrf: String,
     way_back: String,
+    path: String,
+    asked: Option<Language>,
     drew_a_form: AtomicBool,
     turned_away: AtomicBool,
 }
@@ -100,6 +102,21 @@ impl Rq {
     pub fn csrf(&self) -> &str {
         self.drew_a_form.store(true, Ordering::Relaxed);
         &self.csrf
+    }
+
+    /// Says that the page is for everybody. Whoever sends a form has shown a token that we drew, or did not get here.
+    pub const fn anyone(&self) {}
+
+    /// This request's path and query.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The language that the address of this request names, if it does.
+    #[must_use]
+    pub const fn asked_language(&self) -> Option<Language> {
+        self.asked
     }
 
     /// The network address of the browser; empty when there is none, as in tests.
@@ -268,6 +285,8 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
         theme: theme(request, &who),
         peer: preferences::peer_address(request, &desk.config.trusted_proxies),
         way_back: way_back(request),
+        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        asked,
         who,
         sent_by,
         changes_something,

@@ -6,6 +6,7 @@
 
 pub mod trouble;
 pub mod forms;
+pub mod mailboxes;
 pub mod server;
 pub mod door;
 pub mod headers;
@@ -20,6 +21,7 @@ pub mod page;
 pub mod paths;
 pub mod answer;
 pub mod error;
+pub mod rows;
 pub mod staff;
 pub mod client;
 pub mod hooks;

@@ -17,6 +17,7 @@ mod test_cards;
 #[cfg(test)]
 mod tests;
 pub mod webhooks;
+pub mod webhook_client;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -200,6 +201,11 @@ impl Gateway for Sandbox {
     async fn refund(&self, id: &GatewayId, key: &OperationKey, amount: Money) -> Result<RefundOutcome, CallError> {
         let (id, key) = (id.clone(), key.clone());
         self.call(move |draft| refunds::refund(draft, &id, &key, amount)).await
+    }
+
+    async fn describe(&self, token: &str) -> Result<Option<SavedMethod>, CallError> {
+        let token = token.to_owned();
+        self.call(move |draft| methods::describe(draft, &token)).await
     }
 
     async fn save_method(&self, token: &str, key: &OperationKey) -> Result<SavedMethod, CallError> {

@@ -12,7 +12,7 @@ use crate::{
     mail::messages,
     service::receipts,
     web::{
-        answer::{self, Answer},
+        answer,
         error::WebError,
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
@@ -33,10 +33,10 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let t = T::new(locale);
     let ctx = page::Ctx { t, ..scene.ctx() };
     let title = t.with("receipt-title", [("number", facts.number.to_string())]);
-    Ok(answer::html(page::public(&ctx, &title, &body(t, &facts))))
+    Ok(answer::html(page::public(&ctx, &title, &sheet(t, &facts))))
 }
 
-fn body(t: T, facts: &ReceiptFacts) -> Markup {
+fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
     let lines = messages::receipt::lines(facts);
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     let mut sums = messages::receipt::sums(facts);
@@ -44,8 +44,8 @@ fn body(t: T, facts: &ReceiptFacts) -> Markup {
     let rest: Vec<(&str, &str)> = sums.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     html! {
         article class="receipt" aria-labelledby="receipt" {
-            div class="receipt-head" {
-                p class="receipt-ok" { (Icon::CircleCheck.sized(20)) span { (messages::receipt::heading(facts)) } }
+            div class="receipt-band" {
+                p class="receipt-state" { (Icon::CircleCheck.sized(20)) span { (messages::receipt::heading(facts)) } }
                 h1 class="amount-big num" id="receipt" { (amount::format(facts.amount, t.locale())) }
                 p class="muted" { (t.with("receipt-thanks", [("name", facts.payer_name.clone())])) " " (messages::receipt::introduction(facts)) }
                 @if facts.test { (note(Tone::Warning, &html! { (t.text("receipt-test")) })) }

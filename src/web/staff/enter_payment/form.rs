@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        firm::Firm,
         ids::{MerchantAccountId, OperationKey, PayerId},
         locale::Language,
         merchant_account::{AccountKind, MerchantAccount},
@@ -18,7 +19,10 @@ use crate::{
         payments::{MAX_MAJOR_UNITS, TakePayment},
         receipts::MAX_RECIPIENTS,
     },
-    web::forms::{Fields, FormErrors},
+    web::{
+        forms::{Fields, FormErrors},
+        mailboxes::{addresses, is_address},
+    },
 };
 
 /// The most characters that a field of words takes.
@@ -96,8 +100,8 @@ impl Typed {
     }
 
     /// A new form with the fields of a kept draft.
-    pub(super) fn from_draft(fields: Vec<(String, String)>, key: &OperationKey) -> Self {
-        Self { key: key.to_string(), ..Self::sent(&Fields::from_pairs(fields)) }
+    pub(super) fn from_draft(fields: &[(String, String)], key: &OperationKey) -> Self {
+        Self { key: key.to_string(), ..Self::sent(&Fields::kept(fields)) }
     }
 }
 
@@ -105,7 +109,7 @@ impl Typed {
 pub(super) struct Terms<'a> {
     pub(super) t: T,
     pub(super) accounts: &'a [MerchantAccount],
-    pub(super) firm_locale: &'a dyn Fn(Language) -> crate::domain::locale::Locale,
+    pub(super) firm: &'a Firm,
     pub(super) method_token: String,
 }
 
@@ -138,7 +142,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
                 emails,
                 language,
             },
-            locale: (terms.firm_locale)(language),
+            locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
             invoice_number: optional(&typed.invoice),
             matter: optional(&typed.matter),
@@ -181,18 +185,6 @@ fn emails(typed: &Typed, errors: &mut FormErrors) -> Vec<String> {
     if typed.receipt { list } else { Vec::new() }
 }
 
-/// The parts of a list of addresses.
-pub(in crate::web) fn addresses(text: &str) -> Vec<String> {
-    text.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-/// Whether mail could be sent there: a name, one `@`, a domain with a dot. Only sending tells more.
-pub(in crate::web) fn is_address(text: &str) -> bool {
-    let plain = text.len() <= 254 && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>()[]\\\",;:".contains(c));
-    let domain_fits = |domain: &str| domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
-    plain && text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.contains('@') && domain_fits(domain))
-}
-
 fn amount_and_account<'a>(typed: &Typed, terms: &Terms<'a>, errors: &mut FormErrors) -> (Option<Money>, Option<&'a MerchantAccount>) {
     let id = typed.account.parse::<MerchantAccountId>().ok();
     let account = terms.accounts.iter().find(|account| Some(account.id) == id && account.active);
@@ -209,7 +201,7 @@ fn amount_and_account<'a>(typed: &Typed, terms: &Terms<'a>, errors: &mut FormErr
         Ok(amount) => Some(amount),
         Err(error) => {
             let example = amount::format_plain(Money::new(125_000, currency), terms.t.locale());
-            errors.add_with("amount", amount_error(error), &[("example", example)]);
+            errors.add_with("amount", amount_error(error), vec![("example", example)]);
             None
         }
     });
@@ -240,24 +232,4 @@ pub(super) fn payer_choices(several: &[Payer], t: T) -> Vec<(String, String)> {
             (payer.id.to_string(), label)
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_told_from_other_text() {
-        for good in ["a@b.example", "jos\u{e9}@firm.example", "o'brien+tag@sub.firm.co"] {
-            assert!(is_address(good), "{good}");
-        }
-        for bad in ["", "a", "@b.example", "a@b", "a@.b", "a@b..c", "a b@c.d", "a@b@c.d", "a@b.c\r\nBcc: x@y.z", "<a@b.c>", "a@-b.c"] {
-            assert!(!is_address(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn several_addresses_may_be_separated_in_any_usual_way() {
-        assert_eq!(addresses(" a@b.c, d@e.f;g@h.i  j@k.l,, "), ["a@b.c", "d@e.f", "g@h.i", "j@k.l"]);
-    }
 }

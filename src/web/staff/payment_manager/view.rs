@@ -22,9 +22,9 @@ use crate::{
         forms::FormErrors,
         fragments::{
             Field, Icon, Kind, Look, Moment, Need, Sorted, Stretch, Tone, breadcrumb, button, button_link, card, csrf, empty, error_summary,
-            facts_lined, method, method_in_full, note, page_head, pager, result_line, sort_heading, status, table_scroll, text_field, timeline,
+            facts_lined, method_in_full, note, page_head, pager, result_line, sort_heading, status, table_scroll, text_field, timeline,
         },
-        paths,
+        paths, rows,
     },
 };
 
@@ -189,46 +189,10 @@ fn table(p: &List<'_>, rows: &[Row]) -> Markup {
                 th scope="col" { (t.text("payments-status")) }
                 (heading("amount", "payments-amount", "end"))
             } }
-            tbody { @for row in rows { (table_row(t, p.firm, row)) } }
+            tbody { @for row in rows { (rows::payment_row(t, p.firm, row)) } }
         }
     };
     table_scroll(&t.text("payments-table"), &table)
-}
-
-/// One payment as a row; the latest payments on the dashboard look the same.
-pub(in crate::web) fn table_row(t: T, firm: &Firm, row: &Row) -> Markup {
-    let transaction = &row.transaction;
-    let locale = t.locale();
-    let lost = matches!(transaction.status, Status::Declined | Status::Failed | Status::Voided | Status::Returned | Status::Reversed);
-    let reference = [&transaction.invoice_number, &transaction.reference, &transaction.matter].into_iter().flatten().next();
-    html! {
-        tr {
-            td class="num" {
-                (dates::date_short_no_year(transaction.created_at, &firm.time_zone, locale)) " "
-                span class="sub" { (dates::time(transaction.created_at, &firm.time_zone, locale)) }
-            }
-            td {
-                a class="row-link" href=(paths::payment(transaction.id)) { (transaction.payer_name) }
-                @if let Some(number) = &transaction.client_number { " " span class="sub" { (t.with("enter-payment-client", [("number", number.clone())])) } }
-            }
-            td class="nowrap" { (reference.map_or("–", String::as_str)) " " span class="sub" { (t.label(transaction.source)) } }
-            td { (method(t, transaction.instrument.as_ref())) }
-            td class="nowrap" { (t.label(transaction.account_kind)) }
-            td { (row_status(t, row)) }
-            td class="end amount" {
-                span .struck[lost] { (amount::format(transaction.amount, locale)) }
-                @if row.refunded.is_positive() { " " span class="sub" { "−" (amount::format(row.refunded, locale)) } }
-            }
-        }
-    }
-}
-
-fn row_status(t: T, row: &Row) -> Markup {
-    if !row.refunded.is_positive() {
-        return status(t, row.transaction.status);
-    }
-    let key = if row.refunded == row.transaction.amount { "payments-status-refunded" } else { "payments-status-part-refunded" };
-    crate::web::fragments::tag(Tone::Information, Icon::Undo, &t.text(key))
 }
 
 fn stretch(p: &List<'_>, found: &Results) -> Markup {

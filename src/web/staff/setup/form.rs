@@ -105,6 +105,6 @@ const fn weakness(weak: Weak) -> &'static str {
         Weak::TooShort => "password-error-short",
         Weak::TooLong => "password-error-long",
         Weak::Common => "password-error-common",
-        Weak::AboutYou => "password-error-about-you",
+        Weak::Known => "password-error-known",
     }
 }

@@ -19,6 +19,7 @@ use crate::{
         forms::{self, Fields, FormErrors},
         guard::Rq,
         page, paths,
+        router::Entrance,
     },
 };
 
@@ -26,10 +27,10 @@ use self::form::Typed;
 
 /// `GET /setup?token=…`: there only until the portal is set up, and only for whoever can read the console.
 #[handler]
-pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&Arc<Entrance>>, request: &Request) -> Result<Response, WebError> {
     rq.anyone();
     let token = forms::query_value(request, "token").unwrap_or_default();
-    if !app.set_up_token.matches(&token) {
+    if !entrance.set_up_token.matches(&token) {
         return Err(WebError::NotFound);
     }
     let typed = Typed { currency: "USD".to_owned(), language: rq.language().code().to_owned(), ..Typed::default() };
@@ -49,17 +50,17 @@ fn draw(app: &App, rq: &Rq, token: &str, typed: &Typed, errors: &FormErrors) -> 
 
 /// `POST /setup`
 #[handler]
-pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
-    rq.visitor()?;
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&Arc<Entrance>>, fields: &Fields) -> Result<Response, WebError> {
+    rq.anyone();
     let (token, typed) = (fields.get("token"), Typed::sent(fields));
-    if !app.set_up_token.matches(token) {
+    if !entrance.set_up_token.matches(token) {
         return Err(WebError::NotFound);
     }
     let wishes = match form::read(&typed, fields.exact("password")) {
         Ok(wishes) => wishes,
         Err(errors) => return draw(app, rq, token, &typed, &errors),
     };
-    match setup::set_up(Desk::from(app.as_ref()), &app.doorkeeper.passwords, (&app.set_up_token, token), wishes).await {
+    match setup::set_up(Desk::from(app.as_ref()), &entrance.doorkeeper.passwords, (&entrance.set_up_token, token), wishes).await {
         Ok(()) | Err(SetUpError::AlreadySetUp) => Ok(answer::see_other(paths::SIGN_IN)),
         Err(SetUpError::WrongToken) => Err(WebError::NotFound),
         Err(SetUpError::Wrong(wrong)) => draw(app, rq, token, &typed, &form::complaints(&wrong)),

@@ -15,6 +15,7 @@ use crate::{
         forms::{self, Fields},
         guard::{self, Rq},
         page, paths,
+        router::Entrance,
         refusal::{HOME, local_path},
     },
 };
@@ -61,8 +62,8 @@ fn draw(app: &App, rq: &Rq, shown: &Shown<'_>) -> Result<Response, WebError> {
 
 /// `POST /sign-in`
 #[handler]
-pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields, request: &Request) -> Result<Response, WebError> {
-    rq.visitor()?;
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&Arc<Entrance>>, fields: &Fields, request: &Request) -> Result<Response, WebError> {
+    rq.anyone();
     let peer = rq.peer();
     let credentials = Credentials {
         email: fields.get("email"),
@@ -72,7 +73,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields, reques
     };
     let next = fields.get("next");
     let shown = Shown { email: fields.get("email"), next, ..Shown::default() };
-    match sessions::sign_in(Desk::from(app.as_ref()), &app.doorkeeper, credentials).await {
+    match sessions::sign_in(Desk::from(app.as_ref()), &entrance.doorkeeper, credentials).await {
         Ok(signed_in) => {
             let mut response = answer::see_other(local_path(next).unwrap_or(HOME));
             guard::set_cookie(&mut response, &guard::session_cookie(&signed_in.token));

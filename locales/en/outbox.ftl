@@ -1,0 +1,14 @@
+### The outbox.
+
+outbox-title = Outbox
+outbox-intro = Mail that left, waits to leave, or is kept here because no mail server is set.
+outbox-to = To
+outbox-subject = Subject
+outbox-none = No messages yet
+outbox-none-text = Receipts appear here as soon as payments are approved.
+outbox-older = Older messages
+outbox-message = Message
+outbox-text = Plain text part
+outbox-attempts = Attempts
+outbox-waiting = The message is put into words when it leaves.
+outbox-error = Last error:

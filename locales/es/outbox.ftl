@@ -1,0 +1,14 @@
+### La bandeja de salida.
+
+outbox-title = Bandeja de salida
+outbox-intro = Correo enviado, en espera, o guardado aquí porque no hay servidor de correo.
+outbox-to = Para
+outbox-subject = Asunto del correo
+outbox-none = Aún no hay mensajes
+outbox-none-text = Los recibos aparecen aquí en cuanto se aprueban los pagos.
+outbox-older = Mensajes anteriores
+outbox-message = Mensaje
+outbox-text = Parte de texto
+outbox-attempts = Intentos
+outbox-waiting = El mensaje se redacta al momento de enviarse.
+outbox-error = Último error:

@@ -1,0 +1,40 @@
+### El inicio de sesión y la configuración del portal.
+
+sign-in-title = Iniciar sesión
+sign-in-email = Correo electrónico
+sign-in-password = Contraseña
+sign-in-button = Iniciar sesión
+sign-in-signed-out = Su sesión está cerrada.
+sign-in-error-wrong = El correo y la contraseña no coinciden. Después de diez intentos la cuenta se bloquea por 30 minutos.
+sign-in-error-throttled = Demasiados intentos desde esta dirección. Espere un momento e intente de nuevo.
+
+setup-title = Configure su portal de pagos
+setup-intro = Esto se hace una sola vez. Todo se puede cambiar después, salvo de quién es el dinero de una cuenta que ya se usó.
+setup-firm-section = Su firma
+setup-firm-name = Nombre de la firma
+setup-time-zone = Zona horaria
+setup-currency = Moneda
+setup-language = Idioma
+setup-account-section = Primera cuenta comercial
+setup-account-hint = La cuenta bancaria donde se depositan los pagos. Los pagos con tarjeta pasan por el entorno de pruebas integrado: no se cobra nada.
+setup-account-name = Nombre de la cuenta
+setup-account-kind = De quién es el dinero
+setup-last-four = Últimos cuatro dígitos
+setup-last-four-hint = De la cuenta bancaria, nunca el número completo
+setup-statement-name = Nombre en el estado de cuenta del pagador
+setup-statement-name-hint = 22 caracteres como máximo
+setup-admin-section = Administrador
+setup-admin-name = Su nombre
+setup-password-hint = Al menos 15 caracteres; unas cuantas palabras son más fáciles de recordar
+setup-button = Configurar el portal
+setup-error-choose = Elija uno de la lista
+setup-error-last-four = Ingrese los últimos cuatro dígitos de la cuenta bancaria
+setup-error-firm-name = Ingrese el nombre de la firma
+setup-error-account-name = Ingrese un nombre para la cuenta
+setup-error-statement-name = Ingrese el nombre en el estado de cuenta, 22 caracteres como máximo
+setup-error-admin-name = Ingrese su nombre
+
+password-error-short = Ingrese al menos 15 caracteres
+password-error-long = Ingrese 128 caracteres como máximo
+password-error-known = Elija una contraseña que no sea su correo ni el nombre de la firma
+password-error-common = Esta contraseña es demasiado fácil de adivinar

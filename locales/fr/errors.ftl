@@ -1,0 +1,19 @@
+### Les pages montrées quand une demande ne peut pas aboutir.
+
+error-home = Aller à la page d’accueil
+error-not-found-title = Page introuvable
+error-not-found-text = L’adresse est peut-être mal écrite, ou ce qu’elle désignait n’est pas ici.
+error-forbidden-title = Vous n’avez pas accès à cette page
+error-forbidden-text = Votre rôle ne le permet pas. Un administrateur peut le modifier.
+error-forged-title = Ce formulaire ne peut pas être accepté
+error-forged-text = Il est trop ancien ou ne provient pas d’une page de ce portail. Rien n’a été modifié. Rechargez la page et réessayez.
+error-card-number-title = Un numéro de carte n’a pas sa place ici
+error-card-number-text = Votre envoi contient un numéro de carte; il a été refusé et rien n’en a été conservé. N’entrez les cartes que dans les champs de carte.
+error-too-large-title = C’est trop à la fois
+error-too-large-text = Le formulaire dépasse la taille acceptée. Rien n’a été modifié.
+error-unreadable-title = La demande n’a pas pu être lue
+error-unreadable-text = Rien n’a été modifié. Revenez en arrière et réessayez.
+error-unavailable-title = Impossible pour le moment
+error-unavailable-text = Rien n’a été débité ni modifié. Réessayez dans un instant.
+error-failed-title = Une erreur s’est produite ici
+error-failed-text = Elle a été consignée. Si vous débitiez une carte, cherchez le paiement dans la gestion des paiements avant de réessayer.

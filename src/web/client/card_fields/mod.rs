@@ -1,0 +1,106 @@
+//! The sandbox's own card fields, in a frame of their own: the one place where card numbers may be typed into this
+//! portal, and only published test numbers are taken. With a real processor these pages are the processor's.
+
+mod view;
+
+use std::sync::Arc;
+
+use poem::{
+    Request, Response, handler,
+    http::StatusCode,
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::ids::OperationKey,
+    service::{
+        cards::{self, CardProblem, Challenge, TypedCard},
+        reading, resolution,
+    },
+    web::{
+        answer,
+        error::WebError,
+        forms::Fields,
+        guard::Rq,
+        page, paths,
+    },
+};
+
+use self::view::Problem;
+
+/// `GET /card-fields/{key}`
+#[handler]
+pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, Path(key): Path<String>) -> Result<Response, WebError> {
+    rq.anyone();
+    let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
+    draw(app, rq, &key, None).await
+}
+
+async fn draw(app: &App, rq: &Rq, key: &OperationKey, problem: Option<Problem>) -> Result<Response, WebError> {
+    let scene = answer::scene(app, rq, None)?;
+    let entered = cards::entered_in_sandbox(app, key).await;
+    let body = view::fields(scene.t, key, entered.as_ref(), problem.as_ref());
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let title = scene.t.text("card-title");
+    let mut ctx = scene.ctx();
+    ctx.failed = problem.is_some();
+    Ok(answer::html_with(status, page::frame(&ctx, &title, &body)))
+}
+
+/// `POST /card-fields/tokens`: exempt from the card number firewall, and takes published test numbers only. Nothing
+/// of what was typed is shown again or kept.
+#[handler]
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields, request: &Request) -> Result<Response, WebError> {
+    rq.anyone();
+    let key = OperationKey::parse(fields.get("session")).map_err(|_| WebError::NotFound)?;
+    let card = TypedCard {
+        number: fields.get("card_number"),
+        expiry: fields.get("expiry"),
+        security_code: fields.get("security_code"),
+        holder: fields.get("card_holder"),
+        postal_code: fields.get("postal_code"),
+        street: fields.get("street"),
+    };
+    let wants_json = request.header("accept").is_some_and(|accept| accept.contains("application/json"));
+    let outcome = if card.postal_code.is_empty() { Err(CardProblem::PostalCode) } else { cards::tokenise(app, &key, card) };
+    match outcome {
+        Ok((token, _)) if wants_json => Ok(json(StatusCode::OK, &serde_json::json!({ "token": token }))),
+        Ok(_) => Ok(answer::see_other(&format!("/card-fields/{key}"))),
+        Err(problem) if wants_json => {
+            let scene = answer::scene(app, rq, None)?;
+            let (field, message) = view::problem_words(scene.t, problem);
+            Ok(json(StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!({ "errors": { field: message } })))
+        }
+        Err(problem) => draw(app, rq, &key, Some(Problem(problem))).await,
+    }
+}
+
+fn json(status: StatusCode, value: &serde_json::Value) -> Response {
+    Response::builder().status(status).content_type("application/json").body(value.to_string())
+}
+
+/// `GET /card-challenge/{key}`: the pretend 3-D Secure page.
+#[handler]
+pub async fn challenge(rq: &Rq, Data(app): Data<&Arc<App>>, Path(key): Path<String>) -> Result<Response, WebError> {
+    rq.anyone();
+    let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
+    let payment = reading::payment_by_key(app, &key)?.ok_or(WebError::NotFound)?;
+    let scene = answer::scene(app, rq, None)?;
+    let body = view::challenge(scene.t, rq.csrf(), &key, &payment);
+    Ok(answer::html(page::bare(&scene.ctx(), &scene.t.text("challenge-title"), &body)))
+}
+
+/// `POST /card-challenge/{key}`
+#[handler]
+pub async fn answer_challenge(rq: &Rq, Data(app): Data<&Arc<App>>, Path(key): Path<String>, fields: &Fields) -> Result<Response, WebError> {
+    rq.anyone();
+    let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
+    let payment = reading::payment_by_key(app, &key)?.ok_or(WebError::NotFound)?;
+    let passes = if fields.get("answer") == "pass" { Challenge::Pass } else { Challenge::Fail };
+    if let Err(reason) = cards::decide_challenge(app, &key, passes) {
+        tracing::info!(%reason, "a challenge was answered that nobody waits for");
+    }
+    resolution::refresh(app, &key).await?;
+    Ok(answer::see_other(&paths::payment_result(payment.id)))
+}

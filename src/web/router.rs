@@ -1,0 +1,129 @@
+//! Every address, who may go there, and the room behind it. Tests walk this table with every role.
+
+use std::sync::Arc;
+
+use poem::{
+    Endpoint, EndpointExt as _, Response, Route, RouteMethod,
+    endpoint::BoxEndpoint,
+    http::Method,
+};
+
+use crate::{
+    app::App,
+    domain::permission::Permission,
+    service::{sessions::Doorkeeper, setup::SetUpToken},
+};
+
+use super::{
+    assets,
+    client::{card_fields, receipt},
+    door::{Door, Limits},
+    error::Pages,
+    firewall::Firewall,
+    guard::Guard,
+    headers::{Headers, Reached},
+    health, hooks,
+    staff::{dashboard, enter_payment, outbox, payment_manager, profile, setup, sign_in},
+};
+
+/// Who may go somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Anyone,
+    /// Everybody on staff.
+    Person,
+    /// Staff with this permission.
+    Staff(Permission),
+}
+
+/// One address.
+pub struct RouteEntry {
+    /// How it is asked.
+    pub method: Method,
+    /// The address, parts that vary named with a colon.
+    pub path: &'static str,
+    /// Who may go there. The handler's own first line enforces it; this says what to expect.
+    pub access: Access,
+    room: BoxEndpoint<'static, Response>,
+}
+
+/// What stands at the entrance besides the hall: sign-in's memory and the token of the first run.
+pub struct Entrance {
+    /// What is remembered between tries to sign in.
+    pub doorkeeper: Doorkeeper,
+    /// The token that the console showed.
+    pub set_up_token: SetUpToken,
+}
+
+fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint + 'static) -> RouteEntry {
+    RouteEntry { method, path, access, room: room.map_to_response().boxed() }
+}
+
+/// Every address with its room.
+#[must_use]
+pub fn table() -> Vec<RouteEntry> {
+    use Access::{Anyone, Person, Staff};
+    use Permission::{ResendReceipts, TakePayments, ViewOutbox, ViewPayments};
+    let (get, post) = (Method::GET, Method::POST);
+    vec![
+        // Used by staff.
+        entry(get.clone(), "/", Anyone, home),
+        entry(get.clone(), "/sign-in", Anyone, sign_in::new),
+        entry(post.clone(), "/sign-in", Anyone, sign_in::create),
+        entry(post.clone(), "/sign-out", Person, sign_in::delete),
+        entry(get.clone(), "/setup", Anyone, setup::new),
+        entry(post.clone(), "/setup", Anyone, setup::create),
+        entry(get.clone(), "/dashboard", Staff(ViewPayments), dashboard::show),
+        entry(get.clone(), "/payments", Staff(ViewPayments), payment_manager::list),
+        entry(post.clone(), "/payments", Staff(TakePayments), enter_payment::create),
+        entry(get.clone(), "/payments/new", Staff(TakePayments), enter_payment::new),
+        entry(get.clone(), "/payments/new/payers", Staff(TakePayments), enter_payment::payers),
+        entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment_manager::show),
+        entry(get.clone(), "/payments/:id/result", Staff(TakePayments), enter_payment::result),
+        entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment_manager::create_receipt),
+        entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
+        entry(get.clone(), "/outbox/:id", Staff(ViewOutbox), outbox::show),
+        entry(get.clone(), "/outbox/:id/html", Staff(ViewOutbox), outbox::show_html),
+        entry(post.clone(), "/profile/preferences", Person, profile::update),
+        // Used by payers.
+        entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
+        entry(get.clone(), "/card-fields/:key", Anyone, card_fields::new),
+        entry(post.clone(), "/card-fields/tokens", Anyone, card_fields::create),
+        entry(get.clone(), "/card-challenge/:key", Anyone, card_fields::challenge),
+        entry(post.clone(), "/card-challenge/:key", Anyone, card_fields::answer_challenge),
+        // Used by processors, monitors and browsers themselves.
+        entry(post, "/hooks/sandbox", Anyone, hooks::sandbox),
+        entry(get.clone(), "/healthz", Anyone, health::healthz),
+        entry(get.clone(), "/metrics", Anyone, health::metrics),
+        entry(get, assets::ROUTE, Anyone, assets::serve),
+    ]
+}
+
+/// `GET /`
+#[poem::handler]
+fn home(rq: &super::guard::Rq) -> Response {
+    rq.anyone();
+    super::answer::see_other(super::paths::DASHBOARD)
+}
+
+/// The whole portal behind its doors.
+pub fn endpoint(app: Arc<App>, entrance: Arc<Entrance>, limits: Limits) -> impl Endpoint<Output = Response> {
+    let mut methods: Vec<(&'static str, RouteMethod)> = Vec::new();
+    for entry in table() {
+        let index = methods.iter().position(|(path, _)| *path == entry.path);
+        let known = index.map_or_else(RouteMethod::new, |index| methods.remove(index).1);
+        methods.push((entry.path, known.method(entry.method, entry.room)));
+    }
+    let routes = methods.into_iter().fold(Route::new(), |route, (path, room)| route.at(path, room));
+    let reached = Reached::by(app.config.base_url.as_deref());
+    routes
+        .data(app.clone())
+        .data(entrance)
+        .with(Pages(app.clone()))
+        .with(Guard(app))
+        .with(Firewall)
+        .with(Door(limits))
+        .with(Headers(reached))
+        .map_to_response()
+}

@@ -1,0 +1,67 @@
+//! Payments as rows of a table: the list and the dashboard show them alike.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{firm::Firm, transaction::Status},
+    i18n::{T, amount, dates},
+    service::search::Row,
+};
+
+use super::{
+    fragments::{Icon, Tone, method, status, tag},
+    paths,
+};
+
+/// The headings of a table of payments that is not sorted.
+#[must_use]
+pub fn plain_headings(t: T) -> Markup {
+    html! {
+        thead { tr {
+            th scope="col" { (t.text("payments-date")) }
+            th scope="col" { (t.text("payments-payer")) }
+            th scope="col" { (t.text("payments-reference")) }
+            th scope="col" { (t.text("payments-method")) }
+            th scope="col" { (t.text("payments-account")) }
+            th scope="col" { (t.text("payments-status")) }
+            th scope="col" class="end" { (t.text("payments-amount")) }
+        } }
+    }
+}
+
+/// One payment as a row.
+#[must_use]
+pub fn payment_row(t: T, firm: &Firm, row: &Row) -> Markup {
+    let transaction = &row.transaction;
+    let locale = t.locale();
+    let lost = matches!(transaction.status, Status::Declined | Status::Failed | Status::Voided | Status::Returned | Status::Reversed);
+    let reference = [&transaction.invoice_number, &transaction.reference, &transaction.matter].into_iter().flatten().next();
+    html! {
+        tr {
+            td class="num" {
+                (dates::date_short_no_year(transaction.created_at, &firm.time_zone, locale)) " "
+                span class="sub" { (dates::time(transaction.created_at, &firm.time_zone, locale)) }
+            }
+            td {
+                a class="row-link" href=(paths::payment(transaction.id)) { (transaction.payer_name) }
+                @if let Some(number) = &transaction.client_number { " " span class="sub" { (t.with("enter-payment-client", [("number", number.clone())])) } }
+            }
+            td class="nowrap" { (reference.map_or("–", String::as_str)) " " span class="sub" { (t.label(transaction.source)) } }
+            td { (method(t, transaction.instrument.as_ref())) }
+            td class="nowrap" { (t.label(transaction.account_kind)) }
+            td { (row_status(t, row)) }
+            td class="end amount" {
+                span .struck[lost] { (amount::format(transaction.amount, locale)) }
+                @if row.refunded.is_positive() { " " span class="sub" { "−" (amount::format(row.refunded, locale)) } }
+            }
+        }
+    }
+}
+
+fn row_status(t: T, row: &Row) -> Markup {
+    if !row.refunded.is_positive() {
+        return status(t, row.transaction.status);
+    }
+    let key = if row.refunded == row.transaction.amount { "payments-status-refunded" } else { "payments-status-part-refunded" };
+    tag(Tone::Information, Icon::Undo, &t.text(key))
+}

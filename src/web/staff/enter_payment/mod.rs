@@ -1,0 +1,183 @@
+//! Enter Payment: the virtual terminal, and the page that says what came of a payment.
+
+mod form;
+mod view;
+
+use std::sync::Arc;
+
+use poem::{
+    Request, Response, handler,
+    http::StatusCode,
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{
+        ids::{OperationKey, TransactionId},
+        merchant_account::MerchantAccount,
+        payer::Payer,
+        permission::Permission,
+    },
+    service::{
+        Authority, cards,
+        payments::{self, CardFields, TakeError},
+        reading, receipts,
+    },
+    web::{
+        answer::{self, Scene},
+        error::WebError,
+        forms::{self, Fields, FormErrors},
+        guard::Rq,
+        page::{self, Area},
+        paths,
+    },
+};
+
+use self::form::{Terms, Typed};
+
+/// How many matching payers are offered.
+const MATCHES: usize = 8;
+
+/// `GET /payments/new`, empty, like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
+#[handler]
+pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::TakePayments)?;
+    let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
+    let key = app.ids.operation_key();
+    let mut typed = Typed::fresh(&key, &open_accounts(&scene));
+    let mut restored = false;
+    if let Some(id) = forms::query_value(request, "like").and_then(|text| text.parse::<TransactionId>().ok())
+        && let Some(transaction) = reading::payment(app, id)?
+    {
+        typed = Typed::like(&transaction, &key, scene.t);
+    }
+    if let Some(draft) = forms::query_value(request, "draft").and_then(|text| OperationKey::parse(&text).ok())
+        && let Some(fields) = reading::draft(app, staff.user.id, &draft)?
+    {
+        // The draft's own key, so that a form which did get through before the session ended is found, not repeated.
+        typed = Typed::from_draft(&fields, &draft);
+        restored = true;
+    }
+    draw(app, rq, scene, &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored })
+}
+
+struct Shown<'a> {
+    typed: &'a Typed,
+    errors: &'a FormErrors,
+    several: &'a [Payer],
+    restored: bool,
+}
+
+fn open_accounts(scene: &Scene) -> Vec<MerchantAccount> {
+    scene.house.accounts.iter().filter(|account| account.active).cloned().collect()
+}
+
+fn draw(app: &App, rq: &Rq, scene: Scene, shown: &Shown<'_>) -> Result<Response, WebError> {
+    let accounts = open_accounts(&scene);
+    let key = OperationKey::parse(&shown.typed.key).unwrap_or_else(|_| app.ids.operation_key());
+    let typed = Typed { key: key.to_string(), ..shown.typed.clone() };
+    let card = accounts.first().map(|account| payments::card_fields(app, account, &key));
+    let card = card.unwrap_or(CardFields { frame_url: String::new(), method_token: String::new() });
+    let body = view::page(&view::Terminal {
+        t: scene.t,
+        csrf: rq.csrf(),
+        typed: &typed,
+        errors: shown.errors,
+        accounts: &accounts,
+        currency: scene.firm().currency,
+        card: &card,
+        several: shown.several,
+        restored: shown.restored,
+    });
+    let failed = !shown.errors.is_empty();
+    let ctx = page::Ctx { failed, ..scene.ctx() };
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(answer::html_with(status, page::staff(&ctx, &scene.t.text("enter-payment-title"), &body)))
+}
+
+/// `POST /payments`
+#[handler]
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::TakePayments)?;
+    let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
+    let typed = Typed::sent(fields);
+    let refuse = |scene: Scene, errors: &FormErrors, several: &[Payer]| {
+        draw(app, rq, scene, &Shown { typed: &typed, errors, several, restored: false })
+    };
+    // A form that was sent before has its result already, whatever its fields say now.
+    if let Ok(key) = OperationKey::parse(&typed.key)
+        && let Some(known) = reading::payment_by_key(app, &key)?
+    {
+        return Ok(answer::see_other(&paths::payment_result(known.id)));
+    }
+    let accounts = open_accounts(&scene);
+    let card = match (OperationKey::parse(&typed.key), accounts.first()) {
+        (Ok(key), Some(account)) => payments::card_fields(app, account, &key).method_token,
+        _ => String::new(),
+    };
+    let firm = scene.firm();
+    let terms = Terms { t: scene.t, accounts: &accounts, firm: &firm, method_token: card };
+    let command = match form::read(&typed, &terms) {
+        Ok(command) => command,
+        Err(errors) => return refuse(scene, &errors, &[]),
+    };
+    let account = accounts.iter().find(|account| account.id == command.merchant_account);
+    let entered = match account {
+        Some(account) => cards::entered(app, account, &command.method_token).await,
+        None => None,
+    };
+    if entered.is_none() {
+        return refuse(scene, &one_error("card-frame", "enter-payment-error-card"), &[]);
+    }
+    match payments::take(app, Authority::Staff(&staff.user), command).await {
+        Ok(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
+        Err(TakeError::SeveralPayers(several)) => {
+            refuse(scene, &one_error("payer_id", "enter-payment-error-payer-several"), &several)
+        }
+        Err(TakeError::BeingConfirmed(key)) => match reading::payment_by_key(app, &key)? {
+            Some(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
+            None => Err(WebError::Unavailable),
+        },
+        Err(error) => refused(error, |errors| refuse(scene, &errors, &[])),
+    }
+}
+
+/// The answers to a refusal that belong to the form; others are not the form's to explain.
+fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Result<Response, WebError>) -> Result<Response, WebError> {
+    match error {
+        TakeError::Unavailable => show(one_error("", "enter-payment-error-unavailable")),
+        TakeError::NoAccount | TakeError::Currency => show(one_error("account", "enter-payment-error-account")),
+        TakeError::Amount => show(one_error("amount", "enter-payment-error-amount-zero")),
+        TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
+        TakeError::Store(error) => Err(error.into()),
+        TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
+    }
+}
+
+fn one_error(field: &'static str, key: &'static str) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.add(field, key);
+    errors
+}
+
+/// `GET /payments/new/payers?payer=…`: the options of the payer's combobox.
+#[handler]
+pub async fn payers(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::TakePayments)?;
+    let typed = forms::query_value(request, "payer").unwrap_or_default();
+    let scene = answer::scene(app, rq, None)?;
+    let found = if typed.trim().chars().count() < 2 { Vec::new() } else { reading::payers_beginning(app, &typed, MATCHES)? };
+    Ok(answer::html(view::matches(scene.t, &found)))
+}
+
+/// `GET /payments/{id}/result`
+#[handler]
+pub async fn result(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    rq.staff(Permission::TakePayments)?;
+    let transaction = reading::payment(app, TransactionId::new(id))?.ok_or(WebError::NotFound)?;
+    let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
+    let link = receipts::has_receipt(&transaction).then(|| paths::receipt(&receipts::link_token(&app.secrets, transaction.id)));
+    let body = view::result(scene.t, &transaction, link.as_deref());
+    Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("result-title"), &body)))
+}
