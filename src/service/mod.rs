@@ -8,6 +8,7 @@ pub mod payments;
 pub mod resolution;
 pub mod receipts;
 pub mod outbox;
+pub mod demo;
 
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 
