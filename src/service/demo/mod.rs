@@ -1,7 +1,7 @@
 //! The demonstration: a law firm with two years of life, the same for the same seed and time.
 //!
-//! [`Story`] tells the payments and [`Past`] puts everything they led to in the order of time; both are pure. Only
-//! this file and [`load`] touch the store and the sandbox, whose books tell the same story. It must not be run on a
+//! `story` tells the payments and `past` puts everything they led to in the order of time; both are pure. Only this
+//! file and `load` touch the store and the sandbox, whose books tell the same story. It must not be run on a
 //! store that holds anything, and nothing else may come to depend on what it made up.
 
 mod calendar;
@@ -160,7 +160,9 @@ impl Producer {
         let mut saved_for = Vec::with_capacity(planned.len());
         for payment in &mut planned {
             let new = payment.new_method.is_some().then(|| saved.next()).flatten();
-            new.iter().for_each(|method| self.past.note_token(payment, method));
+            if let Some(method) = &new {
+                self.past.note_token(payment, method);
+            }
             self.past.fill_token(&mut payment.transaction);
             saved_for.push(new);
         }

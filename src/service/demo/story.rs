@@ -176,12 +176,12 @@ impl Story {
     /// The first payer from `number` on who pays by schedule and whose turn it can be.
     fn rested_schedule(&self, number: u64, so_far: u64, at: Timestamp) -> u64 {
         let plans = so_far / PLANS;
-        let candidates = (0..SCHEDULES_LOOKED_AT).map(|step| (number / PLANS + step) % plans * PLANS + ON_PLAN);
+        let mut candidates = (0..SCHEDULES_LOOKED_AT).map(|step| (number / PLANS + step) % plans * PLANS + ON_PLAN);
         let rested = |number: &u64| {
             let last = self.known.get(number).and_then(|known| known.scheduled_at);
             last.is_none_or(|last| at.ms_since(last) >= SCHEDULE_RESTS_MS)
         };
-        candidates.clone().find(rested).or_else(|| candidates.last()).unwrap_or(ON_PLAN)
+        candidates.clone().find(rested).or_else(|| candidates.next_back()).unwrap_or(ON_PLAN)
     }
 
     fn know(&mut self, number: u64, person: &Person, moment: Moment) -> (Known, Option<Payer>) {
@@ -249,15 +249,16 @@ impl Story {
             self.authorized = true;
             return (Moment { source: Source::EnterPayment, ..moment }, Some(Plan::Authorize));
         }
-        let plan = match () {
-            () if from_end == 1 => Some(Plan::Approve),
-            () if from_end == 3 => Some(Plan::Hold),
-            () if from_end == (all / 20).max(7) => Some(Plan::Dispute(Status::Disputed)),
-            () if number == all * 2 / 5 => Some(Plan::Dispute(Status::DisputeWon)),
-            () if number == all / 3 => Some(Plan::Dispute(Status::DisputeLost)),
-            () if number == all / 4 => Some(Plan::Void),
-            () => every_reason_once(number, all),
-        };
+        let pieces = [
+            (all - 1, Plan::Approve),
+            (all.saturating_sub(3), Plan::Hold),
+            (all.saturating_sub((all / 20).max(7)), Plan::Dispute(Status::Disputed)),
+            (all * 2 / 5, Plan::Dispute(Status::DisputeWon)),
+            (all / 3, Plan::Dispute(Status::DisputeLost)),
+            (all / 4, Plan::Void),
+        ];
+        let piece = pieces.into_iter().find(|(at, _)| *at == number).map(|(_, plan)| plan);
+        let plan = piece.or_else(|| every_reason_once(number, all));
         (moment, plan)
     }
 
