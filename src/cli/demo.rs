@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use crate::{
     config::Config,
     service::{
-        demo::{self, DemoOptions},
+        demo::{self, DemoOptions, Portal},
+        outbox,
         passwords::Passwords,
         reading,
     },
@@ -52,7 +53,9 @@ pub(super) fn demo(options: &Options) -> anyhow::Result<ExitCode> {
         let app = &house.app;
         let password_hash = Passwords::default().hash(PASSWORD, app.ids.bytes()).await?;
         let fill = DemoOptions { payments: options.payments, seed: options.seed, now: app.now(), password_hash };
-        demo::fill(&app.store, &app.sandbox, &app.secrets, &fill, &mut |done| {
+        let base_url = outbox::base_url(app);
+        let portal = Portal { store: &app.store, sandbox: &app.sandbox, secrets: &app.secrets, base_url: &base_url };
+        demo::fill(portal, &fill, &mut |done| {
             if done % 100_000 == 0 {
                 tracing::info!(done, of = options.payments, "payments made up");
             }

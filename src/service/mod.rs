@@ -17,6 +17,7 @@ pub mod reading;
 pub mod cards;
 pub mod dashboard;
 pub mod users;
+pub mod demo;
 
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 

@@ -1,0 +1,255 @@
+//! Turns payments into what was written at the time, in the order of time: rows, and what the journal said of them.
+//!
+//! A payment's row is written once, as it stands at the end; the journal tells how it got there, as the verbs would
+//! have told it. Pure: the sandbox's answers are given, the store is written by [`super::load`].
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    app::Secrets,
+    domain::{
+        card::PaymentMethod,
+        delivery::{Content, Delivery, DeliveryStatus, Message},
+        firm::Firm,
+        ids::{DeliveryId, OperationKey, PaymentMethodId, RefundId},
+        journal::{Actor, Fact, Subject},
+        payer::Payer,
+        receipt::ReceiptFacts,
+        refund::{Refund, RefundStatus},
+        time::Timestamp,
+        transaction::{Event, Status, Step, Transaction},
+    },
+    gateway::{
+        Charge, Outcome, SavedMethod,
+        sandbox::history::{HistoricCharge, HistoricMethod, HistoricRefund},
+    },
+    mail::messages,
+    service::{payments, receipts},
+};
+
+use super::{fate::PastRefund, firm::BILLING, story::Planned};
+
+/// From the request to the processor's id, in milliseconds.
+const OPENED_AFTER_MS: i64 = 350;
+/// From a request for a refund to the processor's answer, in milliseconds.
+const REFUND_ANSWERED_AFTER_MS: i64 = 1_800;
+/// From the outbox to the reader, in milliseconds.
+const DELIVERED_AFTER_MS: i64 = 6_000;
+
+/// One thing that was written.
+pub(super) enum Act {
+    /// A payer was recorded by this actor.
+    Payer(Payer, Actor),
+    /// A method was saved.
+    Method(PaymentMethod, Actor),
+    /// A payment was asked for.
+    Payment(Box<Transaction>),
+    /// A refund was asked for.
+    Refund(Refund),
+    /// A receipt was queued, and put into words when it was delivered.
+    Receipt(Box<(Delivery, Message)>),
+    /// Something else that the journal tells.
+    Fact(Subject, Actor, Fact),
+}
+
+/// The acts that wait for their time, and what they need to know of one another.
+pub(super) struct Past {
+    firm: Firm,
+    secrets: Secrets,
+    base_url: String,
+    waiting: BTreeMap<(Timestamp, u64), Act>,
+    added: u64,
+    refunds: u64,
+    deliveries: u64,
+    tokens: HashMap<PaymentMethodId, String>,
+}
+
+impl Past {
+    /// Nothing has happened yet. Links on receipts begin with `base_url`.
+    pub(super) fn new(firm: Firm, secrets: Secrets, base_url: String) -> Self {
+        Self {
+            firm,
+            secrets,
+            base_url,
+            waiting: BTreeMap::new(),
+            added: 0,
+            refunds: 0,
+            deliveries: 0,
+            tokens: HashMap::new(),
+        }
+    }
+
+    /// Takes note of the token of the method that was saved for a payment, for this and later charges.
+    pub(super) fn note_token(&mut self, planned: &Planned, saved: &SavedMethod) {
+        if let Some(id) = planned.transaction.payment_method {
+            self.tokens.insert(id, saved.token.clone());
+        }
+    }
+
+    /// Puts the saved method's token into a payment that charges one.
+    pub(super) fn fill_token(&self, payment: &mut Transaction) {
+        if let Some(token) = payment.payment_method.and_then(|id| self.tokens.get(&id)) {
+            payment.method_token.clone_from(token);
+        }
+    }
+
+    /// Takes in a payment with the method saved for it, if one was, and the processor's first answer.
+    pub(super) fn take(&mut self, planned: Planned, saved: Option<SavedMethod>, outcome: Outcome) {
+        let Planned { mut transaction, fate, new_payer, receipt, .. } = planned;
+        learn(&mut transaction, outcome);
+        let (id, asked_at) = (transaction.id, transaction.created_at);
+        let subject = Subject::Transaction(id);
+        if let Some(payer) = new_payer {
+            self.add(asked_at, Act::Payer(payer, transaction.actor));
+        }
+        if let Some(method) = saved.and_then(|saved| method_of(&transaction, saved)) {
+            self.add(asked_at, Act::Method(method, transaction.actor));
+        }
+        self.tell(asked_at.plus_ms(OPENED_AFTER_MS), subject, Actor::System, Fact::PaymentOpened);
+        let mut status = Status::Created;
+        for (event, at) in &fate.steps {
+            let Step::To(next) = status.after(*event) else { continue };
+            self.tell(*at, subject, doer(*event), Fact::PaymentChanged { event: *event, from: status, to: next });
+            if receipt && !status.is_approved() && next.is_approved() && !transaction.receipt_emails.is_empty() {
+                let at_the_time = Transaction { status: next, changed_at: *at, ..transaction.clone() };
+                self.add(*at, self.receipt(&at_the_time, *at));
+            }
+            status = next;
+        }
+        if let Some(refund) = fate.refund {
+            self.add(refund.at, Act::Refund(refund_of(&transaction, refund)));
+        }
+        self.add(asked_at, Act::Payment(Box::new(transaction)));
+    }
+
+    /// Everything that had happened by `end`, oldest first.
+    pub(super) fn up_to(&mut self, end: Timestamp) -> Vec<(Timestamp, Act)> {
+        let mut acts = Vec::new();
+        while let Some(entry) = self.waiting.first_entry().filter(|entry| entry.key().0 <= end) {
+            let ((at, _), mut act) = entry.remove_entry();
+            self.number(at, &mut act);
+            acts.push((at, act));
+        }
+        acts
+    }
+
+    /// Gives refunds and deliveries their numbers when their time has come, as the store does.
+    fn number(&mut self, at: Timestamp, act: &mut Act) {
+        match act {
+            Act::Refund(refund) => {
+                self.refunds += 1;
+                refund.id = RefundId::new(self.refunds);
+                let (subject, fact) =
+                    (Subject::Transaction(refund.transaction), Fact::RefundSubmitted { refund: refund.id });
+                self.tell(at.plus_ms(REFUND_ANSWERED_AFTER_MS), subject, Actor::System, fact);
+            }
+            Act::Receipt(receipt) => {
+                self.deliveries += 1;
+                let (delivery, _) = receipt.as_mut();
+                delivery.id = DeliveryId::new(self.deliveries);
+                delivery.message_key = format!("{}.{}", delivery.message_key, delivery.id);
+                let Content::Receipt { transaction } = delivery.content;
+                let fact = Fact::Delivered { delivery: delivery.id };
+                self.tell(at.plus_ms(DELIVERED_AFTER_MS), Subject::Transaction(transaction), Actor::System, fact);
+            }
+            Act::Payer(..) | Act::Method(..) | Act::Payment(_) | Act::Fact(..) => {}
+        }
+    }
+
+    fn receipt(&self, payment: &Transaction, at: Timestamp) -> Act {
+        let facts = ReceiptFacts::new(&self.firm, payment, &[]);
+        let link = format!("{}/receipts/{}", self.base_url, receipts::link_token(&self.secrets, payment.id));
+        let delivered_at = at.plus_ms(DELIVERED_AFTER_MS);
+        let message = messages::receipt::message(&facts, &link, payment.receipt_emails.clone(), delivered_at);
+        let delivery = Delivery {
+            id: DeliveryId::new(0),
+            content: Content::Receipt { transaction: payment.id },
+            recipients: payment.receipt_emails.clone(),
+            locale: payment.locale,
+            message_key: payment.key.to_string(),
+            status: DeliveryStatus::Kept,
+            due_at: at,
+            attempts: 1,
+            last_error: None,
+            created_at: at,
+        };
+        Act::Receipt(Box::new((delivery, message)))
+    }
+
+    fn tell(&mut self, at: Timestamp, subject: Subject, actor: Actor, fact: Fact) {
+        self.add(at, Act::Fact(subject, actor, fact));
+    }
+
+    fn add(&mut self, at: Timestamp, act: Act) {
+        self.added += 1;
+        self.waiting.insert((at, self.added), act);
+    }
+}
+
+/// The charge of a payment as the sandbox's books are to have it.
+pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
+    let charge: Charge = payments::charge_of(&planned.transaction);
+    let refund = planned.fate.refund.as_ref();
+    HistoricCharge {
+        charge,
+        card: planned.card.clone(),
+        events: planned.fate.steps.iter().map(|(event, _)| *event).collect(),
+        decline: planned.fate.decline,
+        at: planned.fate.answered_at().unwrap_or(planned.transaction.created_at),
+        refunds: refund
+            .map(|refund| HistoricRefund { key: refund.key.clone(), amount: refund.amount })
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// The method saved for a payment as the sandbox's books are to have it.
+pub(super) fn historic_method(planned: &Planned) -> Option<HistoricMethod> {
+    let key: OperationKey = planned.new_method.clone()?;
+    Some(HistoricMethod { key, card: planned.card.clone() })
+}
+
+fn learn(payment: &mut Transaction, outcome: Outcome) {
+    payment.gateway_id = outcome.gateway_id.map(|id| id.0);
+    payment.action_url = outcome.action_url;
+    payment.approval = outcome.approval;
+    payment.decline = outcome.decline;
+    payment.instrument = outcome.instrument;
+    payment.holder = outcome.holder;
+    payment.fingerprint = outcome.fingerprint;
+}
+
+fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod> {
+    Some(PaymentMethod {
+        id: payment.payment_method?,
+        payer: payment.payer?,
+        merchant_account: payment.merchant_account,
+        token: saved.token,
+        instrument: saved.instrument,
+        holder: saved.holder,
+        fingerprint: saved.fingerprint,
+        created_at: payment.created_at,
+    })
+}
+
+/// Who moves a payment on: staff cancel and capture, everything else is the processor's news.
+const fn doer(event: Event) -> Actor {
+    match event {
+        Event::Void | Event::Capture => Actor::User(BILLING),
+        _ => Actor::System,
+    }
+}
+
+fn refund_of(payment: &Transaction, past: PastRefund) -> Refund {
+    Refund {
+        id: RefundId::new(0),
+        gateway_id: Some(format!("re_{}", past.key)),
+        key: past.key,
+        transaction: payment.id,
+        amount: past.amount,
+        status: RefundStatus::Settled,
+        reason: past.reason.to_owned(),
+        actor: Actor::User(BILLING),
+        created_at: past.at,
+    }
+}
