@@ -3,6 +3,11 @@
 //! A verb checks the caller's right first, then does its work in closures given to the store; what is outside the
 //! house is called between two commits, never inside one.
 
+pub mod passwords;
+pub mod throttle;
+pub mod sessions;
+pub mod setup;
+
 use crate::domain::{journal::Actor, permission::Permission, user::User};
 
 /// On whose behalf a verb acts.
