@@ -12,3 +12,4 @@ pub mod mail;
 pub mod config;
 pub mod app;
 pub mod service;
+pub mod web;

@@ -1,0 +1,191 @@
+//! The door: takes each request's body in whole, within a size and a time, and bounds what the answer may take.
+//!
+//! Behind it a slow or endless sender holds up nothing, and a handler that panics or hangs costs one answer. A
+//! handler that is cut off at its deadline is dropped where it waits: what must not stop half-way is a service's
+//! work, which survives that as it survives a power cut.
+
+use std::{any::Any, sync::Arc, time::Duration};
+
+use poem::{
+    Endpoint, IntoResponse, Middleware, Request, Response, Result,
+    http::header,
+    middleware::{CatchPanic, CatchPanicEndpoint},
+};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt as _},
+    sync::Semaphore,
+    time::timeout,
+};
+
+use super::{forms::MAX_BODY_BYTES, trouble::Trouble};
+
+/// What a request may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest body, in bytes.
+    pub body_bytes: usize,
+    /// Time for the whole body to arrive.
+    pub body: Duration,
+    /// How many bodies are taken in at a time: bounds the memory that senders can fill.
+    pub bodies: usize,
+    /// Time for the answer, counted from the end of the body.
+    pub answer: Duration,
+    /// How long a refused body is still read, so that its sender gets to see the answer.
+    pub linger: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: MAX_BODY_BYTES,
+            body: Duration::from_secs(10),
+            bodies: 256,
+            answer: Duration::from_secs(30),
+            linger: Duration::from_secs(1),
+        }
+    }
+}
+
+/// How much of a refused body is read to its end at most, in bytes.
+const LINGER_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Stands in front of every room, inside [`super::headers::Headers`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Door(pub Limits);
+
+type PanicAnswer = fn(Box<dyn Any + Send + 'static>) -> Trouble;
+
+impl<E: Endpoint> Middleware<E> for Door {
+    type Output = BehindDoor<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        let catch: CatchPanic<PanicAnswer> = CatchPanic::new().with_handler(panicked as PanicAnswer);
+        BehindDoor { inner: catch.transform(inner), limits: self.0, bodies: Arc::new(Semaphore::new(self.0.bodies)) }
+    }
+}
+
+/// What the panic said is in the log of the process, where the panic hook put it; it may hold what a request held,
+/// so it goes nowhere else.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Trouble {
+    tracing::error!("a handler panicked");
+    Trouble::Failed
+}
+
+/// An endpoint behind the door.
+pub struct BehindDoor<E> {
+    inner: CatchPanicEndpoint<E, PanicAnswer>,
+    limits: Limits,
+    bodies: Arc<Semaphore>,
+}
+
+impl<E: Endpoint> Endpoint for BehindDoor<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> Result<Response> {
+        if let Err(trouble) = self.take_in(&mut request).await {
+            return Ok(trouble.into_response());
+        }
+        timeout(self.limits.answer, self.inner.call(request)).await.unwrap_or_else(|_| {
+            tracing::error!("a handler took too long");
+            Ok(Trouble::Busy.into_response())
+        })
+    }
+}
+
+impl<E> BehindDoor<E> {
+    async fn take_in(&self, request: &mut Request) -> Result<(), Trouble> {
+        let body = request.take_body();
+        if body.is_empty() {
+            return Ok(());
+        }
+        let declared = request
+            .headers()
+            .get(header::CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
+            .unwrap_or_default();
+        let mut reader = body.into_async_read();
+        let read = timeout(self.limits.body, self.read(&mut reader, declared)).await;
+        match read.unwrap_or(Err(Trouble::SlowBody)) {
+            Ok(body) => {
+                request.set_body(body);
+                Ok(())
+            }
+            Err(trouble) => {
+                if trouble == Trouble::TooLarge {
+                    let mut rest = reader.take(LINGER_BYTES);
+                    // Whatever becomes of the rest, the answer is the same.
+                    drop(timeout(self.limits.linger, tokio::io::copy(&mut rest, &mut tokio::io::sink())).await);
+                }
+                Err(trouble)
+            }
+        }
+    }
+
+    async fn read(&self, reader: &mut (impl AsyncRead + Unpin + Send), declared: u64) -> Result<Vec<u8>, Trouble> {
+        let most = u64::try_from(self.limits.body_bytes).unwrap_or(u64::MAX);
+        if declared > most {
+            return Err(Trouble::TooLarge);
+        }
+        let _room = self.bodies.acquire().await.map_err(|_| Trouble::Busy)?;
+        let mut body = Vec::new();
+        reader.take(most.saturating_add(1)).read_to_end(&mut body).await.map_err(|_| Trouble::Unreadable)?;
+        if body.len() > self.limits.body_bytes { Err(Trouble::TooLarge) } else { Ok(body) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::{Body, EndpointExt as _, endpoint::make, http::StatusCode};
+
+    use super::*;
+
+    const SMALL: Limits = Limits {
+        body_bytes: 1_000,
+        body: Duration::from_millis(50),
+        bodies: 2,
+        answer: Duration::from_millis(50),
+        linger: Duration::from_millis(50),
+    };
+
+    async fn answer(path: &'static str, body: Body) -> Response {
+        let rooms = make(|request: Request| async move {
+            match request.uri().path() {
+                "/panics" => panic!("4111111111111111"),
+                "/hangs" => std::future::pending::<()>().await,
+                _ => {}
+            }
+            Ok::<_, poem::Error>(request.into_body().into_vec().await?.len().to_string())
+        });
+        let endpoint = rooms.with(Door(SMALL));
+        endpoint.get_response(Request::builder().uri(path.parse().unwrap()).body(body)).await
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_that_says_nothing_of_it() {
+        let response = answer("/panics", Body::empty()).await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(response.data::<Trouble>(), Some(&Trouble::Failed));
+        assert!(!response.into_body().into_string().await.unwrap().contains("4111"));
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_hangs_is_cut_off() {
+        assert_eq!(answer("/hangs", Body::empty()).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_never_ends_is_refused_by_time_or_size() {
+        let (stalled, _open) = tokio::io::duplex(16);
+        let response = answer("/", Body::from_async_read(stalled)).await;
+        assert_eq!(response.status(), StatusCode::REQUEST_TIMEOUT);
+        let response = answer("/", Body::from_async_read(tokio::io::repeat(b'x'))).await;
+        assert_eq!(response.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    }
+
+    #[tokio::test]
+    async fn a_body_of_just_the_limit_comes_through_whole() {
+        assert_eq!(answer("/", vec![b'x'; 1_001].into()).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        let response = answer("/", vec![b'x'; 1_000].into()).await;
+        assert_eq!(response.into_body().into_string().await.unwrap(), "1000");
+    }
+}

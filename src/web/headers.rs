@@ -1,0 +1,182 @@
+//! What every answer tells the browser not to do, errors and crashes included.
+//!
+//! No page has inline script or style, so the policy needs no nonce and no exception.
+
+use poem::{
+    Endpoint, IntoResponse, Middleware, Request, Response, Result,
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+};
+
+/// Pages under this path are shown inside a frame of our own pages: the sandbox's card fields.
+pub const CARD_FIELDS: &str = "/card-fields";
+
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types htmx";
+const FRAME_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+     connect-src 'self'; frame-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; \
+     require-trusted-types-for 'script'; trusted-types htmx";
+
+const PERMISSIONS_POLICY: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), \
+     geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
+     publickey-credentials-get=(self), serial=(), usb=()";
+
+/// What pages depend on besides their address.
+const VARY: &str = "Cookie, HX-Request, Accept-Language";
+
+/// How people reach the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// Over TLS, ended by us or by a proxy: browsers are told to use nothing else for a year.
+    OverTls,
+    /// Over plain HTTP, on the machine itself.
+    Plainly,
+}
+
+impl Reached {
+    /// As the configured address says.
+    #[must_use]
+    pub fn by(base_url: Option<&str>) -> Self {
+        match base_url {
+            Some(url) if url.starts_with("https://") => Self::OverTls,
+            _ => Self::Plainly,
+        }
+    }
+}
+
+/// Adds the headers. Goes around everything else.
+#[derive(Clone, Copy, Debug)]
+pub struct Headers(pub Reached);
+
+impl<E: Endpoint> Middleware<E> for Headers {
+    type Output = WithHeaders<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        WithHeaders { inner, reached: self.0 }
+    }
+}
+
+/// An endpoint whose answers carry the headers.
+pub struct WithHeaders<E> {
+    inner: E,
+    reached: Reached,
+}
+
+impl<E: Endpoint> Endpoint for WithHeaders<E> {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> Result<Response> {
+        let framed = is_under(request.uri().path(), CARD_FIELDS);
+        let mut response = match self.inner.call(request).await {
+            Ok(output) => output.into_response(),
+            Err(error) => error.into_response(),
+        };
+        set(response.headers_mut(), framed, self.reached);
+        Ok(response)
+    }
+}
+
+/// Whether `path` is `folder` or below it.
+pub(super) fn is_under(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn set(headers: &mut HeaderMap, framed: bool, reached: Reached) {
+    let (policy, framing) = if framed { (FRAME_POLICY, "SAMEORIGIN") } else { (PAGE_POLICY, "DENY") };
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_FRAME_OPTIONS, framing),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if reached == Reached::OverTls {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    // Whoever sets its own is a file under a name that says its content: the same for everybody, for ever.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.append(header::VARY, HeaderValue::from_static(VARY));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poem::{EndpointExt as _, endpoint::make, http::StatusCode};
+
+    use super::*;
+
+    async fn answer(path: &'static str, reached: Reached) -> Response {
+        let rooms = make(|request: Request| async move {
+            match request.uri().path() {
+                "/error" => Err(poem::Error::from_status(StatusCode::IM_A_TEAPOT)),
+                "/asset" => Ok("x".with_header("Cache-Control", "max-age=31536000, immutable").into_response()),
+                "/loose" => Ok("x".with_header("Content-Security-Policy", "default-src *").into_response()),
+                _ => Ok("x".into_response()),
+            }
+        });
+        rooms.with(Headers(reached)).get_response(Request::builder().uri(path.parse().unwrap()).finish()).await
+    }
+
+    #[tokio::test]
+    async fn every_answer_carries_every_header() {
+        for path in ["/error", "/asset", "/loose", "/payments", "/card-fields/x", "/card-fieldsx"] {
+            let response = answer(path, Reached::OverTls).await;
+            for name in [
+                "content-security-policy",
+                "x-frame-options",
+                "x-content-type-options",
+                "referrer-policy",
+                "cross-origin-opener-policy",
+                "cross-origin-resource-policy",
+                "permissions-policy",
+                "strict-transport-security",
+                "cache-control",
+            ] {
+                assert!(response.header(name).is_some(), "{path} {name}");
+            }
+            let policy = response.header("content-security-policy").unwrap();
+            assert!(policy.starts_with("default-src 'none'; script-src 'self'; "), "{policy}");
+            for loose in ["unsafe", "*", "data:", "http"] {
+                assert!(!policy.contains(loose), "{policy}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn only_card_fields_may_be_framed_and_only_by_us() {
+        for (path, ancestors, framing) in [
+            ("/payments/new", "'none'", "DENY"),
+            ("/card-fieldsx", "'none'", "DENY"),
+            ("/card-fields", "'self'", "SAMEORIGIN"),
+            ("/card-fields/key", "'self'", "SAMEORIGIN"),
+        ] {
+            let response = answer(path, Reached::Plainly).await;
+            let policy = response.header("content-security-policy").unwrap();
+            assert!(policy.contains(&format!("frame-ancestors {ancestors}")), "{path}");
+            assert_eq!(response.header("x-frame-options"), Some(framing), "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn pages_are_never_kept_and_files_are() {
+        let page = answer("/payments", Reached::Plainly).await;
+        assert_eq!(page.header("cache-control"), Some("no-store"));
+        assert_eq!(page.header("vary"), Some(VARY));
+        assert_eq!(page.header("strict-transport-security"), None);
+        let file = answer("/asset", Reached::Plainly).await;
+        assert_eq!(file.header("cache-control"), Some("max-age=31536000, immutable"));
+        assert_eq!(file.header("vary"), None);
+    }
+
+    #[test]
+    fn the_configured_address_says_whether_it_is_reached_over_tls() {
+        assert_eq!(Reached::by(None), Reached::Plainly);
+        assert_eq!(Reached::by(Some("http://localhost")), Reached::Plainly);
+        assert_eq!(Reached::by(Some("https://pay.firm.example")), Reached::OverTls);
+    }
+}
