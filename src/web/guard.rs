@@ -260,7 +260,7 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     if changes_something && is_forged(desk, request, proof) {
         return Err(Trouble::Forged);
     }
-    let (csrf, visitor) = token_to_draw(desk, &who, carried, now);
+    let (csrf, visitor) = token_to_draw(desk, &who, carried.as_ref(), now);
     let asked = preferences::asked_language(request.uri().query());
     let sent_by = if request.headers().contains_key("hx-request") { SentBy::Htmx } else { SentBy::Page };
     let rq = Rq {
@@ -313,15 +313,15 @@ fn is_forged(desk: Desk<'_>, request: &Request, proof: Proof) -> bool {
 }
 
 /// The token for new forms, and the visitor whose cookie must go along with it.
-fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<Visitor>, now: Timestamp) -> (String, Option<Visitor>) {
+fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<&Visitor>, now: Timestamp) -> (String, Option<Visitor>) {
     if let Who::SignedIn(current) = who {
         return (current.csrf.clone(), None);
     }
-    let to_set = match &carried {
+    let to_set = match carried {
         Some(visitor) => visitor.renewed(now),
         None => Some(Visitor::new(desk.ids, now)),
     };
-    let token = to_set.as_ref().or(carried.as_ref()).map(|visitor| visitor.token(desk.secrets));
+    let token = to_set.as_ref().or(carried).map(|visitor| visitor.token(desk.secrets));
     (token.unwrap_or_default(), to_set)
 }
 
