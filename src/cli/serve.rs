@@ -68,7 +68,8 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
     let listener = TcpListener::from_std(listener)?;
     let mut night = jobs::start(app.clone()).await?;
     say(&format!("clientpay {} is listening on {url}", env!("CARGO_PKG_VERSION")));
-    server::serve(listener, endpoint, server::Limits::default(), async {
+    let limits = server::Limits { uncounted: app.config.trusted_proxies.clone(), ..server::Limits::default() };
+    server::serve(listener, endpoint, limits, async {
         if let Err(error) = told_to_stop().await {
             tracing::error!(%error, "signals cannot be received");
         }

@@ -5,7 +5,10 @@
 use std::{
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -49,6 +52,8 @@ type Limiter<K> = RateLimiter<K, DefaultKeyedStateStore<K>, PortalClock, NoOpMid
 pub struct SignInThrottle {
     limiter: Limiter<IpAddr>,
     clock: PortalClock,
+    /// When addresses were last forgotten, in whole seconds.
+    forgot_at: AtomicU64,
 }
 
 impl SignInThrottle {
@@ -57,7 +62,11 @@ impl SignInThrottle {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let clock = PortalClock(clock);
         let quota = Quota::with_period(STEP).unwrap_or_else(|| Quota::per_minute(NonZeroU32::MIN)).allow_burst(BURST);
-        Self { limiter: RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone()), clock }
+        Self {
+            limiter: RateLimiter::new(quota, DefaultKeyedStateStore::default(), clock.clone()),
+            clock,
+            forgot_at: AtomicU64::new(0),
+        }
     }
 
     /// Counts a try from `peer`; whatever is not an address counts as one and the same.
@@ -73,6 +82,16 @@ impl SignInThrottle {
         })
     }
 
+    /// Looks through all addresses, so not at each try of a flood but once in a while.
+    fn forget(&self) {
+        let now = self.clock.now().as_secs();
+        let before = self.forgot_at.load(Ordering::Relaxed);
+        if now.saturating_sub(before) >= STEP.as_secs() {
+            self.forgot_at.store(now, Ordering::Relaxed);
+            self.limiter.retain_recent();
+        }
+    }
+
     /// An IPv6 customer holds a /64 at least, so its addresses count together.
     fn key(&self, peer: &str) -> IpAddr {
         let address = match peer.parse::<IpAddr>().map(|address| address.to_canonical()) {
@@ -81,7 +100,7 @@ impl SignInThrottle {
             Err(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
         };
         if self.limiter.len() >= MAX_ADDRESSES {
-            self.limiter.retain_recent();
+            self.forget();
         }
         if self.limiter.len() >= MAX_ADDRESSES { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { address }
     }
@@ -125,11 +144,13 @@ mod tests {
 
     #[test]
     fn a_flood_of_addresses_does_not_fill_the_memory() {
-        let (throttle, _) = throttle();
+        let (throttle, clock) = throttle();
         for number in 0..30_000u32 {
-            let _ = throttle.check(&std::net::Ipv4Addr::from(number).to_string());
+            drop(throttle.check(&std::net::Ipv4Addr::from(number).to_string()));
         }
         assert!(throttle.limiter.len() <= MAX_ADDRESSES + 1);
         assert!(throttle.check("198.51.100.7").is_err());
+        clock.advance_ms(600_000);
+        assert_eq!(exhaust(&throttle, "198.51.100.7"), 30, "it is forgotten in time");
     }
 }

@@ -4,7 +4,7 @@
 //! does not send that), and must carry a token in `_csrf` or `X-CSRF-Token` that only our pages hold: the session's,
 //! or, for those not signed in, the one behind a signed cookie (double submit), so that visitors need no row.
 
-use poem::http::{HeaderMap, Method, Uri, header};
+use poem::http::{HeaderMap, Method, Uri, header, uri::Authority};
 use subtle::ConstantTimeEq as _;
 
 use crate::{
@@ -47,7 +47,7 @@ pub fn comes_from_elsewhere(headers: &HeaderMap, uri: &Uri, base_url: Option<&st
 fn is_ours(origin: &str, headers: &HeaderMap, uri: &Uri, base_url: Option<&str>) -> bool {
     let Some((_, authority)) = origin.split_once("://") else { return false };
     // HTTP/2 has the host in the address of the request.
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).or(uri.authority().map(|a| a.as_str()));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).or(uri.authority().map(Authority::as_str));
     let same_host = host.is_some_and(|host| host.eq_ignore_ascii_case(authority));
     // A proxy may put its own name for us into `Host`.
     let same_base = base_url.is_some_and(|base| base.trim_end_matches('/').eq_ignore_ascii_case(origin));

@@ -85,13 +85,10 @@ impl<E: Endpoint> Endpoint for BehindDoor<E> {
         if let Err(trouble) = self.take_in(&mut request).await {
             return Ok(trouble.into_response());
         }
-        match timeout(self.limits.answer, self.inner.call(request)).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                tracing::error!("a handler took too long");
-                Ok(Trouble::Busy.into_response())
-            }
-        }
+        timeout(self.limits.answer, self.inner.call(request)).await.unwrap_or_else(|_| {
+            tracing::error!("a handler took too long");
+            Ok(Trouble::Busy.into_response())
+        })
     }
 }
 

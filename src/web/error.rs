@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use maud::html;
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, error::ResponseError, http::StatusCode};
+use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, error::ResponseError, http::{HeaderValue, StatusCode, header}};
 
 use crate::{
     app::App,
@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     answer,
-    fragments::{Icon, Look, button_link, empty},
+    fragments::{Icon, Look, button_link},
     guard::Rq,
     page, paths,
     refusal::Refusal,
@@ -94,39 +94,45 @@ impl<E: Endpoint> Endpoint for WithPages<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Self::Output> {
-        let rq = request.data::<Arc<Rq>>().cloned();
+        let stranger = Rq::stranger(&request);
         let answer = match self.inner.call(request).await {
             Ok(answer) => answer.into_response(),
             Err(error) => error.into_response(),
         };
         let status = answer.status();
         let bare = answer.content_type().is_none_or(|kind| kind.starts_with("text/plain"));
-        match rq {
-            Some(rq) if bare && (status.is_client_error() || status.is_server_error()) => Ok(self.draw(&rq, answer)),
-            _ => Ok(answer),
+        if !bare || !(status.is_client_error() || status.is_server_error()) {
+            return Ok(answer);
         }
+        let known = answer.extensions().get::<Arc<Rq>>().cloned();
+        Ok(self.draw(known.as_deref().unwrap_or(&stranger), answer))
     }
 }
 
 impl<E> WithPages<E> {
-    fn draw(&self, rq: &Rq, answer: Response) -> Response {
-        let status = answer.status();
+    /// The answer with a page for a body; its status and headers stay.
+    fn draw(&self, rq: &Rq, mut answer: Response) -> Response {
         let trouble = answer.extensions().get::<Trouble>().copied();
         let Ok(scene) = answer::scene(&self.app, rq, None) else { return answer };
         let t = scene.t;
-        let key = key_of(status, trouble);
+        let key = key_of(answer.status(), trouble);
         let (title, text) = (t.text(&format!("{key}-title")), t.text(&format!("{key}-text")));
         let home = if scene.user.is_some() { paths::DASHBOARD } else { paths::SIGN_IN };
         let body = html! {
-            section class="card" { (empty(Icon::TriangleAlert, &title, &text, &button_link(Look::Default, home, &t.text("error-home"), None))) }
+            section class="card" {
+                div class="empty" {
+                    (Icon::TriangleAlert.sized(28))
+                    h1 { (title) }
+                    p { (text) }
+                    div class="actions" { (button_link(Look::Default, home, &t.text("error-home"), None)) }
+                }
+            }
         };
         let page = if scene.user.is_some() { page::staff(&scene.ctx(), &title, &body) } else { page::bare(&scene.ctx(), &title, &body) };
-        let retry = answer.header("retry-after").map(str::to_owned);
-        let mut drawn = answer::html_with(status, page);
-        if let Some(retry) = retry.and_then(|text| text.parse().ok()) {
-            drawn.headers_mut().insert("retry-after", retry);
-        }
-        drawn
+        answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
+        answer.set_body(page.into_string());
+        answer
     }
 }
 
@@ -141,9 +147,8 @@ const fn key_of(status: StatusCode, trouble: Option<Trouble>) -> &'static str {
         Some(Trouble::Failed) => "error-failed",
         None => match status.as_u16() {
             403 => "error-forbidden",
-            404 => "error-not-found",
-            405 => "error-not-found",
-            503 => "error-unavailable",
+            404 | 405 => "error-not-found",
+                503 => "error-unavailable",
             400..=499 => "error-unreadable",
             _ => "error-failed",
         },

@@ -136,7 +136,7 @@ impl Fields {
     #[must_use]
     pub fn lines(&self, name: &str) -> String {
         let text = self.exact(name).replace("\r\n", "\n").replace('\r', "\n");
-        text.trim().split('\n').map(one_line).collect::<Vec<_>>().join("\n")
+        text.trim().lines().map(one_line).collect::<Vec<_>>().join("\n")
     }
 
     /// Whether the form has the field, as a ticked box does.

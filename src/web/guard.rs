@@ -12,7 +12,7 @@ use std::{
 
 use poem::{
     Endpoint, FromRequest, IntoResponse, Middleware, Request, RequestBody, Response, Result,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, uri::Authority},
     web::cookie::{Cookie, SameSite},
 };
 
@@ -102,6 +102,29 @@ impl Rq {
     pub fn csrf(&self) -> &str {
         self.drew_a_form.store(true, Ordering::Relaxed);
         &self.csrf
+    }
+
+    /// What is known of a request that did not get as far as the guard: the language and colours it asks for.
+    #[must_use]
+    pub fn stranger(request: &Request) -> Self {
+        let asked = preferences::asked_language(request.uri().query());
+        let cookie_language = || cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag);
+        let accepted = || preferences::accepted_language(request.header("accept-language"));
+        Self {
+            who: Who::Nobody,
+            peer: None,
+            sent_by: SentBy::Page,
+            language: asked.or_else(cookie_language).or_else(accepted).unwrap_or(Language::En),
+            theme: preferences::visitor_theme(request).unwrap_or_default(),
+            changes_something: false,
+            proof: Proof::None,
+            csrf: String::new(),
+            way_back: "/".to_owned(),
+            path: "/".to_owned(),
+            asked,
+            drew_a_form: AtomicBool::new(false),
+            turned_away: AtomicBool::new(false),
+        }
     }
 
     /// Says that the page is for everybody. Whoever sends a form has shown a token that we drew, or did not get here.
@@ -231,7 +254,7 @@ where
         note_use(desk, &rq);
         let mut response = match self.inner.call(request).await {
             Ok(output) => output.into_response(),
-            Err(error) => error.into_response(),
+            Err(error) => refusal::answer(error),
         };
         if rq.turned_away.load(Ordering::Relaxed)
             && let Who::Ended(expired) = &rq.who
@@ -240,6 +263,8 @@ where
         {
             response = refusal::go_to(&refusal::sign_in_path(&path), rq.sent_by);
         }
+        // Whoever draws a page in the place of a bare refusal needs to know for whom.
+        response.extensions_mut().insert(rq.clone());
         if let Some(language) = asked {
             let remembering = preferences::remembering(preferences::LANGUAGE_COOKIE, language.code());
             set_cookie(&mut response, &remembering);
@@ -277,16 +302,16 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     if changes_something && is_forged(desk, request, proof) {
         return Err(Trouble::Forged);
     }
-    let (csrf, visitor) = token_to_draw(desk, &who, carried, now);
+    let (csrf, visitor) = token_to_draw(desk, &who, carried.as_ref(), now);
     let asked = preferences::asked_language(request.uri().query());
     let sent_by = if request.headers().contains_key("hx-request") { SentBy::Htmx } else { SentBy::Page };
     let rq = Rq {
+        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        asked,
         language: language(desk, request, asked, &who).map_err(|error| unavailable(&error))?,
         theme: theme(request, &who),
         peer: preferences::peer_address(request, &desk.config.trusted_proxies),
-        way_back: way_back(request),
-        path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-        asked,
+        way_back: way_back(request, desk.config.base_url.as_deref()),
         who,
         sent_by,
         changes_something,
@@ -332,26 +357,26 @@ fn is_forged(desk: Desk<'_>, request: &Request, proof: Proof) -> bool {
 }
 
 /// The token for new forms, and the visitor whose cookie must go along with it.
-fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<Visitor>, now: Timestamp) -> (String, Option<Visitor>) {
+fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<&Visitor>, now: Timestamp) -> (String, Option<Visitor>) {
     if let Who::SignedIn(current) = who {
         return (current.csrf.clone(), None);
     }
-    match carried {
-        Some(visitor) => (visitor.token(desk.secrets), visitor.renewed(now)),
-        None => {
-            let visitor = Visitor::new(desk.ids, now);
-            (visitor.token(desk.secrets), Some(visitor))
-        }
-    }
+    let to_set = match carried {
+        Some(visitor) => visitor.renewed(now),
+        None => Some(Visitor::new(desk.ids, now)),
+    };
+    let token = to_set.as_ref().or(carried).map(|visitor| visitor.token(desk.secrets));
+    (token.unwrap_or_default(), to_set)
 }
 
 fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Who) -> Result<Language, StoreError> {
+    let own = match who {
+        Who::SignedIn(current) => current.user.language,
+        Who::Ended(_) | Who::Nobody => None,
+    };
     let chosen = asked
         .or_else(|| cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag))
-        .or_else(|| match who {
-            Who::SignedIn(current) => current.user.language,
-            Who::Ended(_) | Who::Nobody => None,
-        })
+        .or(own)
         .or_else(|| preferences::accepted_language(request.header(header::ACCEPT_LANGUAGE)));
     match chosen {
         Some(language) => Ok(language),
@@ -366,28 +391,32 @@ fn theme(request: &Request, who: &Who) -> Theme {
     }
 }
 
-/// Where a person returns to after signing in: the page they are on. When the browser does not say which, a form of
-/// `POST /payments` is on `/payments/new`, and one of `POST /payments/7/refunds` on `/payments/7`.
-fn way_back(request: &Request) -> String {
+/// Where a person returns to after signing in: the page they are on. When the browser does not say which, the form
+/// of `POST /payments` is on `/payments/new`, and the one of `POST /payments/7/refunds` on `/payments/7`.
+fn way_back(request: &Request, base_url: Option<&str>) -> String {
     let uri = request.uri();
-    let host = request.header(header::HOST).or(uri.authority().map(|authority| authority.as_str()));
-    let page = request.header("hx-current-url").or_else(|| request.header(header::REFERER));
-    let is_page = !csrf::is_unsafe(request.method()) && !request.headers().contains_key("hx-request");
-    let known = if is_page {
-        uri.path_and_query().and_then(|path| refusal::local_path(path.as_str()))
+    let changes_something = csrf::is_unsafe(request.method());
+    let known = if changes_something || request.headers().contains_key("hx-request") {
+        let page = request.header("hx-current-url").or_else(|| request.header(header::REFERER));
+        page.and_then(|page| {
+            // A proxy may put its own name for us into `Host`.
+            let host = request.header(header::HOST).or(uri.authority().map(Authority::as_str));
+            let public = base_url.and_then(|url| url.split_once("://")).map(|(_, host)| host.trim_end_matches('/'));
+            [host, public].into_iter().flatten().find_map(|host| refusal::path_of(page, host))
+        })
     } else {
-        page.zip(host).and_then(|(page, host)| refusal::path_of(page, host))
+        uri.path_and_query().and_then(|path| refusal::local_path(path.as_str()))
     };
-    let guessed = || {
-        let path = refusal::local_path(uri.path())?.trim_end_matches('/');
-        match path.rsplit_once('/')? {
-            ("", "") => None,
-            ("", _) => Some(format!("{path}/new")),
-            (parent, _) => Some(parent.to_owned()),
-        }
-    };
-    let guess = if is_page { None } else { guessed() };
-    known.map(str::to_owned).or(guess).unwrap_or_else(|| refusal::HOME.to_owned())
+    let guess = || if changes_something { page_of_form(uri.path()) } else { None };
+    known.map(str::to_owned).or_else(guess).unwrap_or_else(|| refusal::HOME.to_owned())
+}
+
+fn page_of_form(path: &str) -> Option<String> {
+    let path = refusal::local_path(path)?.trim_end_matches('/');
+    match path.rsplit_once('/')? {
+        ("", _) => Some(format!("{path}/new")),
+        (parent, _) => Some(parent.to_owned()),
+    }
 }
 
 /// Not waited for: the page does not depend on it, and a session ended meanwhile stays ended.

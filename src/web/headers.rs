@@ -44,6 +44,10 @@ impl Reached {
     }
 }
 
+/// Mail readers style at each element, so the frame with a message must allow that; it allows nothing else.
+const MESSAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'self'; sandbox allow-popups";
+
 /// Adds the headers. Goes around everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Headers(pub Reached);
@@ -66,12 +70,12 @@ impl<E: Endpoint> Endpoint for WithHeaders<E> {
     type Output = Response;
 
     async fn call(&self, request: Request) -> Result<Response> {
-        let framed = is_under(request.uri().path(), CARD_FIELDS);
+        let framing = Framing::of(request.uri().path());
         let mut response = match self.inner.call(request).await {
             Ok(output) => output.into_response(),
             Err(error) => error.into_response(),
         };
-        set(response.headers_mut(), framed, self.reached);
+        set(response.headers_mut(), framing, self.reached);
         Ok(response)
     }
 }
@@ -81,8 +85,35 @@ pub(super) fn is_under(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn set(headers: &mut HeaderMap, framed: bool, reached: Reached) {
-    let (policy, framing) = if framed { (FRAME_POLICY, "SAMEORIGIN") } else { (PAGE_POLICY, "DENY") };
+/// What a document may do and who may put it in a frame, by its address.
+#[derive(Clone, Copy)]
+enum Framing {
+    /// A page: in no frame.
+    Page,
+    /// The card fields: in a frame of ours.
+    Card,
+    /// A message as it was mailed: in a frame of ours, with styles at its elements and without everything else.
+    Message,
+}
+
+impl Framing {
+    fn of(path: &str) -> Self {
+        if is_under(path, CARD_FIELDS) {
+            Self::Card
+        } else if is_under(path, "/outbox") && path.ends_with("/html") {
+            Self::Message
+        } else {
+            Self::Page
+        }
+    }
+}
+
+fn set(headers: &mut HeaderMap, framing: Framing, reached: Reached) {
+    let (policy, framing) = match framing {
+        Framing::Page => (PAGE_POLICY, "DENY"),
+        Framing::Card => (FRAME_POLICY, "SAMEORIGIN"),
+        Framing::Message => (MESSAGE_POLICY, "SAMEORIGIN"),
+    };
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_FRAME_OPTIONS, framing),

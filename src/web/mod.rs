@@ -15,6 +15,7 @@ pub mod csrf;
 pub mod preferences;
 pub mod refusal;
 pub mod guard;
+pub mod front;
 pub mod assets;
 pub mod fragments;
 pub mod page;

@@ -44,6 +44,26 @@ pub enum Refusal {
     Forged,
 }
 
+impl Refusal {
+    const fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::SignIn { .. } => None,
+            Self::Forbidden => Some(Trouble::Forbidden),
+            Self::Forged => Some(Trouble::Forged),
+        }
+    }
+}
+
+/// The answer to a handler's error. poem drops what a refusal's own answer had in its extensions, so it is put back.
+pub(super) fn answer(error: poem::Error) -> Response {
+    let trouble = error.downcast_ref().and_then(Refusal::trouble);
+    let mut response = error.into_response();
+    if let Some(trouble) = trouble {
+        response.set_data(trouble);
+    }
+    response
+}
+
 impl ResponseError for Refusal {
     fn status(&self) -> StatusCode {
         match self {

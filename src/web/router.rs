@@ -17,11 +17,9 @@ use crate::{
 use super::{
     assets,
     client::{card_fields, receipt},
-    door::{Door, Limits},
+    door::Limits,
     error::Pages,
-    firewall::Firewall,
-    guard::Guard,
-    headers::{Headers, Reached},
+    front::front,
     health, hooks,
     staff::{dashboard, enter_payment, outbox, payment_manager, profile, setup, sign_in},
 };
@@ -108,7 +106,7 @@ fn home(rq: &super::guard::Rq) -> Response {
 }
 
 /// The whole portal behind its doors.
-pub fn endpoint(app: Arc<App>, entrance: Arc<Entrance>, limits: Limits) -> impl Endpoint<Output = Response> {
+pub fn endpoint(app: Arc<App>, entrance: Arc<Entrance>, limits: Limits) -> impl Endpoint<Output = Response> + use<> {
     let mut methods: Vec<(&'static str, RouteMethod)> = Vec::new();
     for entry in table() {
         let index = methods.iter().position(|(path, _)| *path == entry.path);
@@ -116,14 +114,5 @@ pub fn endpoint(app: Arc<App>, entrance: Arc<Entrance>, limits: Limits) -> impl 
         methods.push((entry.path, known.method(entry.method, entry.room)));
     }
     let routes = methods.into_iter().fold(Route::new(), |route, (path, room)| route.at(path, room));
-    let reached = Reached::by(app.config.base_url.as_deref());
-    routes
-        .data(app.clone())
-        .data(entrance)
-        .with(Pages(app.clone()))
-        .with(Guard(app))
-        .with(Firewall)
-        .with(Door(limits))
-        .with(Headers(reached))
-        .map_to_response()
+    front(routes.data(app.clone()).data(entrance), &app, limits).with(Pages(app))
 }

@@ -129,7 +129,7 @@ async fn those_not_signed_in_are_sent_to_sign_in_and_back() {
     assert_eq!((status, response.header("hx-redirect")), (StatusCode::OK, Some("/sign-in?next=/dashboard%3Fa%3D1")));
     let lured = get("/payments").with("hx-request", "true").with("hx-current-url", "https://evil.example/x");
     let (_, response) = send(&hall, lured).await;
-    assert_eq!(response.header("hx-redirect"), Some("/sign-in?next=/payments/new"));
+    assert_eq!(response.header("hx-redirect"), Some("/sign-in?next=/dashboard"));
 }
 
 #[tokio::test]

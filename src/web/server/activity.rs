@@ -47,7 +47,7 @@ impl Activity {
     pub(super) async fn never_asked(&self, limit: Duration) {
         sleep(limit).await;
         if self.requests.load(Ordering::SeqCst) > 0 {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 

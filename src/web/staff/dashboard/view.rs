@@ -46,9 +46,9 @@ pub(super) fn page(p: &Dashboard<'_>) -> Markup {
 fn figure(t: T, key: &str, figure: &Figure) -> Markup {
     html! {
         div class="kpi" {
-            div class="kpi-name" { (t.text(key)) }
-            div class="kpi-value" { (money(&amount::format(figure.amount, t.locale()), figure.amount.currency())) }
-            div class="sub" { (t.with("payment-count", [("count", figure.count)])) ", " (t.with("dashboard-declined", [("count", figure.declined)])) }
+            h2 { (t.text(key)) }
+            div class="kpi-figure" { (money(&amount::format(figure.amount, t.locale()), figure.amount.currency())) }
+            p { (t.with("payment-count", [("count", figure.count)])) ", " (t.with("dashboard-declined", [("count", figure.declined)])) }
         }
     }
 }

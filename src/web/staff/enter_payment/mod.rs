@@ -130,7 +130,10 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     if entered.is_none() {
         return refuse(scene, &one_error("card-frame", "enter-payment-error-card"), &[]);
     }
-    match payments::take(app, Authority::Staff(&staff.user), command).await {
+    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
+    let (taker, user) = (app.clone(), staff.user.clone());
+    let taken = tokio::spawn(async move { payments::take(&taker, Authority::Staff(&user), command).await });
+    match taken.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
         Err(TakeError::SeveralPayers(several)) => {
             refuse(scene, &one_error("payer_id", "enter-payment-error-payer-several"), &several)

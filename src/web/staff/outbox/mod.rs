@@ -48,18 +48,11 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> R
     Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("outbox-message"), &body)))
 }
 
-/// What the frame with a message may do: show itself with its own styles, and nothing else.
-const MESSAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups";
-
 /// `GET /outbox/{id}/html`: the message as a mail program would show it, shut off from the page around it.
 #[handler]
 pub async fn show_html(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
     rq.staff(Permission::ViewOutbox)?;
     let (_, message) = reading::delivery(app, DeliveryId::new(id))?.ok_or(WebError::NotFound)?;
     let message = message.ok_or(WebError::NotFound)?;
-    Ok(Response::builder()
-        .content_type("text/html; charset=utf-8")
-        .header("content-security-policy", MESSAGE_POLICY)
-        .header("x-frame-options", "SAMEORIGIN")
-        .body(message.html))
+    Ok(Response::builder().content_type("text/html; charset=utf-8").body(message.html))
 }
