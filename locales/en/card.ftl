@@ -12,6 +12,7 @@ card-holder = Name on card
 card-street = Billing street address
 card-use = Use this card
 card-entered = Card entered:
+card-another = Enter another card
 card-tests = Test cards
 card-test-approve = approved
 card-test-decline = declined: insufficient funds

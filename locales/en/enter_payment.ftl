@@ -14,7 +14,6 @@ enter-payment-email-hint = Separate several with commas
 enter-payment-payment-section = Payment
 enter-payment-amount = Amount
 enter-payment-account = Deposit to
-enter-payment-account-choice = { $name } ({ $kind }) •••• { $last }
 enter-payment-invoice = Invoice number
 enter-payment-matter = Matter
 enter-payment-matter-hint = Needed for trust money

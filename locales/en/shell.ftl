@@ -55,3 +55,5 @@ form-next = Next
 form-cards-accepted = Cards accepted: { $brands }
 form-bank-account = Bank account
 form-method-unknown = Not known yet
+form-account = { $name } •••• { $last }
+form-account-kind = { $name } ({ $kind }) •••• { $last }

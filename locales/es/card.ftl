@@ -12,6 +12,7 @@ card-holder = Nombre en la tarjeta
 card-street = Dirección de facturación
 card-use = Usar esta tarjeta
 card-entered = Tarjeta ingresada:
+card-another = Ingresar otra tarjeta
 card-tests = Tarjetas de prueba
 card-test-approve = aprobada
 card-test-decline = rechazada: fondos insuficientes

@@ -14,7 +14,6 @@ enter-payment-email-hint = Separe varias direcciones con comas
 enter-payment-payment-section = Pago
 enter-payment-amount = Importe
 enter-payment-account = Depositar en
-enter-payment-account-choice = { $name } ({ $kind }) •••• { $last }
 enter-payment-invoice = Número de factura
 enter-payment-matter = Asunto
 enter-payment-matter-hint = Necesario para fondos fiduciarios

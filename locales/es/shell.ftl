@@ -55,3 +55,5 @@ form-next = Siguiente
 form-cards-accepted = Tarjetas aceptadas: { $brands }
 form-bank-account = Cuenta bancaria
 form-method-unknown = Aún sin determinar
+form-account = { $name } •••• { $last }
+form-account-kind = { $name } ({ $kind }) •••• { $last }

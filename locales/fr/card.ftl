@@ -12,6 +12,7 @@ card-holder = Nom sur la carte
 card-street = Adresse de facturation
 card-use = Utiliser cette carte
 card-entered = Carte saisie :
+card-another = Saisir une autre carte
 card-tests = Cartes d’essai
 card-test-approve = approuvée
 card-test-decline = refusée : provision insuffisante

@@ -14,7 +14,6 @@ enter-payment-email-hint = Séparez plusieurs adresses par des virgules
 enter-payment-payment-section = Paiement
 enter-payment-amount = Montant
 enter-payment-account = Déposer dans
-enter-payment-account-choice = { $name } ({ $kind }) •••• { $last }
 enter-payment-invoice = Numéro de facture
 enter-payment-matter = Dossier
 enter-payment-matter-hint = Nécessaire pour les fonds en fidéicommis

@@ -55,3 +55,5 @@ form-next = Suivant
 form-cards-accepted = Cartes acceptées : { $brands }
 form-bank-account = Compte bancaire
 form-method-unknown = Pas encore connu
+form-account = { $name } •••• { $last }
+form-account-kind = { $name } ({ $kind }) •••• { $last }

@@ -20,8 +20,12 @@ pub(super) fn check(folder: &Path) -> anyhow::Result<ExitCode> {
     existing(folder)?;
     let answer = match ReadOnly::open(folder) {
         Ok(store) => report(&check::check(&store.reader()?, HeadFile::open(folder)?.last())?),
-        Err(OpenError::Busy) => control::ask(folder, &Request::Check).context("the portal that serves from this folder does not answer")?,
-        Err(error @ (OpenError::Damaged(_) | OpenError::Store(_))) => Answer { lines: vec![error.to_string()], good: false },
+        Err(OpenError::Busy) => {
+            control::ask(folder, &Request::Check).context("the portal that serves from this folder does not answer")?
+        }
+        Err(error @ (OpenError::Damaged(_) | OpenError::Store(_))) => {
+            Answer { lines: vec![error.to_string()], good: false }
+        }
         Err(error) => return Err(error.into()),
     };
     Ok(finish(&answer))
@@ -48,9 +52,8 @@ pub(super) fn backup(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
             backup::copy_reader(&store.reader()?, &file)?;
             Answer { lines: vec![format!("written: {}", file.display())], good: true }
         }
-        Err(OpenError::Busy) => {
-            control::ask(folder, &Request::Backup(file)).context("the portal that serves from this folder does not answer")?
-        }
+        Err(OpenError::Busy) => control::ask(folder, &Request::Backup(file))
+            .context("the portal that serves from this folder does not answer")?,
         Err(error) => return Err(error.into()),
     };
     Ok(finish(&answer))

@@ -39,7 +39,8 @@ pub(super) fn demo(options: &Options) -> anyhow::Result<ExitCode> {
         Some(_) => None,
         None => Some(tempfile::Builder::new().prefix("clientpay-demo-").tempdir().context("no temporary folder")?),
     };
-    let folder = options.data.clone().or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned())).unwrap_or_default();
+    let folder =
+        options.data.clone().or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned())).unwrap_or_default();
     anyhow::ensure!(
         !folder.join(FILE_NAME).exists(),
         "{} holds data already; serve it with `clientpay serve --data {}`",

@@ -44,13 +44,24 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
     let index = Index::open(Some(&folder.join(INDEX_FOLDER)), store.clone())?;
     let sandbox = open_sandbox(folder, &secrets)?;
     let mail = mail_transport(&config)?;
-    let app = App { store, index, sandbox, mail, clock: Arc::new(clock), ids, secrets, config, operations: Operations::default() };
+    let app = App {
+        store,
+        index,
+        sandbox,
+        mail,
+        clock: Arc::new(clock),
+        ids,
+        secrets,
+        config,
+        operations: Operations::default(),
+    };
     Ok(House { app: Arc::new(app) })
 }
 
 fn open_sandbox(folder: &Path, secrets: &Secrets) -> anyhow::Result<Arc<Sandbox>> {
     let file = folder.join(SANDBOX_FILE);
-    let engine = if file.exists() { Redb::open(&file, SANDBOX_CACHE_BYTES) } else { Redb::create(&file, SANDBOX_CACHE_BYTES) };
+    let engine =
+        if file.exists() { Redb::open(&file, SANDBOX_CACHE_BYTES) } else { Redb::create(&file, SANDBOX_CACHE_BYTES) };
     let engine = engine.context("the sandbox processor's books")?;
     let books = Arc::new(EngineBooks(Arc::new(engine)));
     Ok(Arc::new(Sandbox::new(books, secrets.derive("sandbox-webhooks"), Arc::new(|| SystemClock.now()))))

@@ -153,6 +153,10 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// The folder must exist already: for commands about data that is there.
 fn existing(folder: &Path) -> anyhow::Result<()> {
-    anyhow::ensure!(folder.join(crate::store::open::FILE_NAME).exists(), "{} is not a data folder of clientpay", folder.display());
+    anyhow::ensure!(
+        folder.join(crate::store::open::FILE_NAME).exists(),
+        "{} is not a data folder of clientpay",
+        folder.display()
+    );
     Ok(())
 }

@@ -16,13 +16,7 @@ use crate::{
     app::App,
     config::Config,
     jobs,
-    service::{
-        passwords::Passwords,
-        reading,
-        sessions::Doorkeeper,
-        setup::SetUpToken,
-        throttle::SignInThrottle,
-    },
+    service::{passwords::Passwords, reading, sessions::Doorkeeper, setup::SetUpToken, throttle::SignInThrottle},
     web::{
         door,
         router::{self, Entrance},
@@ -64,7 +58,8 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
         say(&format!("Set up this portal at {url}/setup?token={}", token.as_str()));
     }
     let doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle: SignInThrottle::new(app.clock.clone()) };
-    let endpoint = router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token }), door::Limits::default());
+    let endpoint =
+        router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token }), door::Limits::default());
     let listener = TcpListener::from_std(listener)?;
     let mut night = jobs::start(app.clone()).await?;
     say(&format!("clientpay {} is listening on {url}", env!("CARGO_PKG_VERSION")));

@@ -86,6 +86,16 @@ pub fn with_zone(at: Timestamp, zone: &str, locale: Locale) -> String {
     format!("{}\u{a0}{name}", date_time_long(at, zone, locale))
 }
 
+/// For lists: without the year while `at` is in the year of `today`, with it otherwise.
+#[must_use]
+pub fn date_in_list(at: Timestamp, today: Timestamp, zone: &str, locale: Locale) -> String {
+    if day_of(at, zone).year() == day_of(today, zone).year() {
+        date_short_no_year(at, zone, locale)
+    } else {
+        date_medium(at, zone, locale)
+    }
+}
+
 /// For machines and exports: `2026-11-20T14:14:00-05:00`.
 #[must_use]
 pub fn iso8601(at: Timestamp, zone: &str) -> String {

@@ -95,8 +95,13 @@ pub async fn entered(app: &App, account: &MerchantAccount, token: &str) -> Optio
 
 /// The card that was entered into the sandbox's fields of the form with this key.
 pub async fn entered_in_sandbox(app: &App, key: &OperationKey) -> Option<Instrument> {
-    let token = app.sandbox.client_configuration(key).method_token;
-    limited(app.sandbox.describe(&token)).await.ok().flatten().map(|method| method.instrument)
+    limited(app.sandbox.describe(&token(app, key))).await.ok().flatten().map(|method| method.instrument)
+}
+
+/// The token that the sandbox's fields of the form with this key fill in.
+#[must_use]
+pub fn token(app: &App, key: &OperationKey) -> String {
+    app.sandbox.client_configuration(key).method_token
 }
 
 /// Some test cards with what they do, for the page to offer: number and locale key.

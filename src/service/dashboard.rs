@@ -2,12 +2,7 @@
 
 use crate::{
     app::App,
-    domain::{
-        firm::Firm,
-        money::Money,
-        time::Day,
-        transaction::Status,
-    },
+    domain::{firm::Firm, money::Money, time::Day, transaction::Status},
     i18n::dates,
     store::{StoreError, totals},
 };
@@ -41,15 +36,20 @@ pub fn figures(app: &App, firm: &Firm) -> Result<Figures, StoreError> {
     let rows = totals::totals(&app.store.read()?, Day::from_number(year), today)?;
     let since = |first: Day| {
         let nothing = Figure { count: 0, amount: Money::zero(firm.currency), declined: 0 };
-        rows.iter().filter(|(key, _)| key.day >= first && key.currency == firm.currency.code()).fold(nothing, |figure, (key, total)| match key.status {
-            Status::Declined | Status::Failed => Figure { declined: figure.declined.saturating_add(total.count), ..figure },
-            status if status.is_approved() => Figure {
-                count: figure.count.saturating_add(total.count),
-                amount: figure.amount.plus(Money::new(total.amount_minor, firm.currency)).unwrap_or(figure.amount),
-                ..figure
+        rows.iter().filter(|(key, _)| key.day >= first && key.currency == firm.currency.code()).fold(
+            nothing,
+            |figure, (key, total)| match key.status {
+                Status::Declined | Status::Failed => {
+                    Figure { declined: figure.declined.saturating_add(total.count), ..figure }
+                }
+                status if status.is_approved() => Figure {
+                    count: figure.count.saturating_add(total.count),
+                    amount: figure.amount.plus(Money::new(total.amount_minor, firm.currency)).unwrap_or(figure.amount),
+                    ..figure
+                },
+                _ => figure,
             },
-            _ => figure,
-        })
+        )
     };
     Ok(Figures { today: since(today), month: since(Day::from_number(month)), year: since(Day::from_number(year)) })
 }

@@ -72,7 +72,10 @@ pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreErr
         }
     };
     let history = journal::history(&reader, Subject::Transaction(id))?;
-    let history = history.into_iter().map(|entry| Ok((entry.clone(), name_of(entry.actor)?))).collect::<Result<_, StoreError>>()?;
+    let history = history
+        .into_iter()
+        .map(|entry| Ok((entry.clone(), name_of(entry.actor)?)))
+        .collect::<Result<_, StoreError>>()?;
     Ok(Some(Details {
         account: firm::merchant_account(&reader, transaction.merchant_account)?,
         payer: transaction.payer.map(|payer| payers::payer(&reader, payer)).transpose()?.flatten(),
@@ -105,7 +108,11 @@ pub fn draft(app: &App, user: UserId, key: &OperationKey) -> Result<Option<Vec<(
 }
 
 /// Up to `limit` messages before `before`, latest first.
-pub fn deliveries(app: &App, before: Option<DeliveryId>, limit: usize) -> Result<Vec<(Delivery, Option<Message>)>, StoreError> {
+pub fn deliveries(
+    app: &App,
+    before: Option<DeliveryId>,
+    limit: usize,
+) -> Result<Vec<(Delivery, Option<Message>)>, StoreError> {
     let reader = app.store.read()?;
     let found = outbox::latest(&reader, before, limit)?;
     found

@@ -184,7 +184,9 @@ pub async fn deliver_sandbox_webhooks(app: &App) -> usize {
     };
     let mut delivered = 0;
     for webhook in pending {
-        if webhook_client::post(&url, &webhook.signature, webhook.body.clone()).await.is_err() || app.sandbox.mark_delivered(webhook.seq).is_err() {
+        if webhook_client::post(&url, &webhook.signature, webhook.body.clone()).await.is_err()
+            || app.sandbox.mark_delivered(webhook.seq).is_err()
+        {
             break;
         }
         delivered += 1;

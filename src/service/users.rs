@@ -42,7 +42,12 @@ pub async fn set_preferences(app: &App, id: UserId, chosen: Preferences) -> Resu
 }
 
 /// Gives the person with this address a new password, ends their sessions and unlocks them. `false`: nobody has it.
-pub async fn reset_password(store: &Store, email: String, hash: String, now: Timestamp) -> Result<bool, WriteError<StoreError>> {
+pub async fn reset_password(
+    store: &Store,
+    email: String,
+    hash: String,
+    now: Timestamp,
+) -> Result<bool, WriteError<StoreError>> {
     store
         .write(move |writer| {
             let Some(user) = users::user_by_email(writer, &email)? else { return Ok(false) };

@@ -6,7 +6,11 @@
 use std::sync::Arc;
 
 use maud::html;
-use poem::{Endpoint, IntoResponse, Middleware, Request, Response, Result, error::ResponseError, http::{HeaderValue, StatusCode, header}};
+use poem::{
+    Endpoint, IntoResponse, Middleware, Request, Response, Result,
+    error::ResponseError,
+    http::{HeaderValue, StatusCode, header},
+};
 
 use crate::{
     app::App,
@@ -128,7 +132,11 @@ impl<E> WithPages<E> {
                 }
             }
         };
-        let page = if scene.user.is_some() { page::staff(&scene.ctx(), &title, &body) } else { page::bare(&scene.ctx(), &title, &body) };
+        let page = if scene.user.is_some() {
+            page::staff(&scene.ctx(), &title, &body)
+        } else {
+            page::bare(&scene.ctx(), &title, &body)
+        };
         answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         answer.headers_mut().remove(header::CONTENT_LENGTH);
         answer.set_body(page.into_string());
@@ -148,7 +156,7 @@ const fn key_of(status: StatusCode, trouble: Option<Trouble>) -> &'static str {
         None => match status.as_u16() {
             403 => "error-forbidden",
             404 | 405 => "error-not-found",
-                503 => "error-unavailable",
+            503 => "error-unavailable",
             400..=499 => "error-unreadable",
             _ => "error-failed",
         },

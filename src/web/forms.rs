@@ -116,7 +116,12 @@ impl Fields {
     /// The fields of a form that was kept.
     #[must_use]
     pub fn kept(pairs: &[(String, String)]) -> Self {
-        Self(pairs.iter().map(|(name, value)| Field { name: name.clone(), raw: value.clone(), line: one_line(value) }).collect())
+        Self(
+            pairs
+                .iter()
+                .map(|(name, value)| Field { name: name.clone(), raw: value.clone(), line: one_line(value) })
+                .collect(),
+        )
     }
 
     /// The value as one line: trimmed, without line breaks, control characters and what turns the reading direction

@@ -35,7 +35,12 @@ pub async fn metrics(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, We
     let (unresolved, waiting) = (resolution::unresolved(app)?, reading::waiting(app)?);
     let lines = [
         ("clientpay_journal_sequence", "counter", "Number of the last committed journal entry.", committed.to_string()),
-        ("clientpay_index_sequence", "counter", "Journal entry that the search index has reached.", indexed.to_string()),
+        (
+            "clientpay_index_sequence",
+            "counter",
+            "Journal entry that the search index has reached.",
+            indexed.to_string(),
+        ),
         ("clientpay_read_only", "gauge", "1 while the store takes no writes.", read_only.to_string()),
         ("clientpay_payments_unresolved", "gauge", "Payments whose outcome is open.", unresolved.to_string()),
         ("clientpay_outbox_waiting", "gauge", "Messages that wait to leave.", waiting.to_string()),

@@ -30,4 +30,3 @@ pub async fn sandbox(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request, bod
         Err(_) => Ok(Response::builder().status(StatusCode::FORBIDDEN).finish()),
     }
 }
-

@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use poem::{
-    Endpoint, EndpointExt as _, Response, Route, RouteMethod,
-    endpoint::BoxEndpoint,
-    http::Method,
-};
+use poem::{Endpoint, EndpointExt as _, Response, Route, RouteMethod, endpoint::BoxEndpoint, http::Method};
 
 use crate::{
     app::App,

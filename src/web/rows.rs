@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::{firm::Firm, transaction::Status},
+    domain::{firm::Firm, time::Timestamp, transaction::Status},
     i18n::{T, amount, dates},
     service::search::Row,
 };
@@ -24,22 +24,26 @@ pub fn plain_headings(t: T) -> Markup {
             th scope="col" { (t.text("payments-method")) }
             th scope="col" { (t.text("payments-account")) }
             th scope="col" { (t.text("payments-status")) }
-            th scope="col" class="end" { (t.text("payments-amount")) }
+            th scope="col" class="cell-end" { (t.text("payments-amount")) }
         } }
     }
 }
 
 /// One payment as a row.
 #[must_use]
-pub fn payment_row(t: T, firm: &Firm, row: &Row) -> Markup {
+pub fn payment_row(t: T, firm: &Firm, now: Timestamp, row: &Row) -> Markup {
     let transaction = &row.transaction;
     let locale = t.locale();
-    let lost = matches!(transaction.status, Status::Declined | Status::Failed | Status::Voided | Status::Returned | Status::Reversed);
-    let reference = [&transaction.invoice_number, &transaction.reference, &transaction.matter].into_iter().flatten().next();
+    let lost = matches!(
+        transaction.status,
+        Status::Declined | Status::Failed | Status::Voided | Status::Returned | Status::Reversed
+    );
+    let reference =
+        [&transaction.invoice_number, &transaction.reference, &transaction.matter].into_iter().flatten().next();
     html! {
         tr {
             td class="num" {
-                (dates::date_short_no_year(transaction.created_at, &firm.time_zone, locale)) " "
+                (dates::date_in_list(transaction.created_at, now, &firm.time_zone, locale)) " "
                 span class="sub" { (dates::time(transaction.created_at, &firm.time_zone, locale)) }
             }
             td {
@@ -50,7 +54,7 @@ pub fn payment_row(t: T, firm: &Firm, row: &Row) -> Markup {
             td { (method(t, transaction.instrument.as_ref())) }
             td class="nowrap" { (t.label(transaction.account_kind)) }
             td { (row_status(t, row)) }
-            td class="end amount" {
+            td class="cell-end cell-amount" {
                 span .struck[lost] { (amount::format(transaction.amount, locale)) }
                 @if row.refunded.is_positive() { " " span class="sub" { "−" (amount::format(row.refunded, locale)) } }
             }
@@ -62,6 +66,10 @@ fn row_status(t: T, row: &Row) -> Markup {
     if !row.refunded.is_positive() {
         return status(t, row.transaction.status);
     }
-    let key = if row.refunded == row.transaction.amount { "payments-status-refunded" } else { "payments-status-part-refunded" };
+    let key = if row.refunded == row.transaction.amount {
+        "payments-status-refunded"
+    } else {
+        "payments-status-part-refunded"
+    };
     tag(Tone::Information, Icon::Undo, &t.text(key))
 }

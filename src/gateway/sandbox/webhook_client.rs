@@ -8,7 +8,8 @@ pub const SIGNATURE: &str = "sandbox-signature";
 const LIMIT: Duration = Duration::from_secs(5);
 
 static CLIENT: LazyLock<reqwest::Client> = LazyLock::new(|| {
-    let built = reqwest::Client::builder().timeout(LIMIT).redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+    let built =
+        reqwest::Client::builder().timeout(LIMIT).redirect(reqwest::redirect::Policy::none()).no_proxy().build();
     built.unwrap_or_default()
 });
 

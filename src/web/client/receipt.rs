@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use poem::{Response, handler, web::{Data, Path}};
+use poem::{
+    Response, handler,
+    web::{Data, Path},
+};
 
 use crate::{
     app::App,

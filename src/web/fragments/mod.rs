@@ -10,7 +10,11 @@ pub mod money;
 use maud::{Markup, html};
 
 use crate::{
-    domain::{locale::Language, transaction::Status},
+    domain::{
+        locale::Language,
+        merchant_account::{AccountKind, MerchantAccount},
+        transaction::Status,
+    },
     i18n::T,
 };
 
@@ -107,6 +111,17 @@ pub fn card(id: &str, heading: &str, aside: &Markup, body: &Markup) -> Markup {
     }
 }
 
+/// A sheet whose body is a table that reaches its edges.
+#[must_use]
+pub fn card_flush(id: &str, heading: &str, aside: &Markup, body: &Markup) -> Markup {
+    html! {
+        section class="card" aria-labelledby=(id) {
+            div class="card-head" { h2 id=(id) { (heading) } (aside) }
+            div class="card-flush" { (body) }
+        }
+    }
+}
+
 /// A section of a long form, with a heading and something at the heading's end.
 #[must_use]
 pub fn form_section(id: &str, heading: &str, aside: &Markup, body: &Markup) -> Markup {
@@ -129,6 +144,27 @@ pub fn empty(icon: Icon, heading: &str, words: &str, actions: &Markup) -> Markup
             @if !actions.0.is_empty() { div class="actions" { (actions) } }
         }
     }
+}
+
+/// A deposit account by name, kind and last digits. The kind is left out where the name says it.
+#[must_use]
+pub fn account(t: T, account: &MerchantAccount) -> String {
+    let kind = t.label(account.kind);
+    let last = account.last_four.as_str().to_owned();
+    if account.name.to_lowercase().contains(&kind.to_lowercase()) {
+        return t.with("form-account", [("name", account.name.clone()), ("last", last)]);
+    }
+    t.with("form-account-kind", [("name", account.name.clone()), ("kind", kind), ("last", last)])
+}
+
+/// Whose money an account holds, as a mark that trust money never goes without.
+#[must_use]
+pub fn account_badge(t: T, kind: AccountKind) -> Markup {
+    let (tone, icon) = match kind {
+        AccountKind::Operating => (Tone::Neutral, Icon::Landmark),
+        AccountKind::Trust => (Tone::Information, Icon::Scale),
+    };
+    tag(tone, icon, &t.label(kind))
 }
 
 /// A sentence that stands out.

@@ -25,7 +25,9 @@ pub async fn update(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let staff = rq.person()?;
     let language = Language::ALL.into_iter().find(|language| language.code() == fields.get("language"));
     let theme = Theme::from_code(fields.get("theme"));
-    users::set_preferences(app, staff.user.id, Preferences { language, theme }).await.map_err(|_| WebError::Unavailable)?;
+    users::set_preferences(app, staff.user.id, Preferences { language, theme })
+        .await
+        .map_err(|_| WebError::Unavailable)?;
     let back = fields.get("back");
     let mut response = answer::see_other(&without_language(local_path(back).unwrap_or(paths::DASHBOARD)));
     if let Some(language) = language {

@@ -3,7 +3,11 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::{card::{CardBrand, Instrument}, ids::OperationKey, transaction::Transaction},
+    domain::{
+        card::{CardBrand, Instrument},
+        ids::OperationKey,
+        transaction::Transaction,
+    },
     i18n::{T, amount},
     service::cards::{self, CardProblem},
     web::fragments::{Icon, Look, Tone, amount_big, brand_mark, button, csrf, method_in_full, note},
@@ -48,33 +52,90 @@ enum Requirement {
 }
 
 const INPUTS: [Input; 6] = [
-    Input { name: "card_number", label: "card-number", hint: None, autocomplete: "cc-number", mode: "numeric", class: "span-12", required: Requirement::Required },
-    Input { name: "expiry", label: "card-expiry", hint: Some("card-expiry-hint"), autocomplete: "cc-exp", mode: "numeric", class: "span-4", required: Requirement::Required },
-    Input { name: "security_code", label: "card-security-code", hint: Some("card-security-code-hint"), autocomplete: "cc-csc", mode: "numeric", class: "span-4", required: Requirement::Recommended },
-    Input { name: "postal_code", label: "card-postal-code", hint: Some("card-postal-code-hint"), autocomplete: "billing postal-code", mode: "text", class: "span-4", required: Requirement::Required },
-    Input { name: "card_holder", label: "card-holder", hint: None, autocomplete: "cc-name", mode: "text", class: "span-6", required: Requirement::Required },
-    Input { name: "street", label: "card-street", hint: None, autocomplete: "billing address-line1", mode: "text", class: "span-6", required: Requirement::Optional },
+    Input {
+        name: "card_number",
+        label: "card-number",
+        hint: None,
+        autocomplete: "cc-number",
+        mode: "numeric",
+        class: "span-12",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "expiry",
+        label: "card-expiry",
+        hint: Some("card-expiry-hint"),
+        autocomplete: "cc-exp",
+        mode: "numeric",
+        class: "span-4",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "security_code",
+        label: "card-security-code",
+        hint: Some("card-security-code-hint"),
+        autocomplete: "cc-csc",
+        mode: "numeric",
+        class: "span-4",
+        required: Requirement::Recommended,
+    },
+    Input {
+        name: "postal_code",
+        label: "card-postal-code",
+        hint: Some("card-postal-code-hint"),
+        autocomplete: "billing postal-code",
+        mode: "text",
+        class: "span-4",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "card_holder",
+        label: "card-holder",
+        hint: None,
+        autocomplete: "cc-name",
+        mode: "text",
+        class: "span-6",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "street",
+        label: "card-street",
+        hint: None,
+        autocomplete: "billing address-line1",
+        mode: "text",
+        class: "span-6",
+        required: Requirement::Optional,
+    },
 ];
 
 /// The fields, or the card that was entered with the way to enter another.
 pub(super) fn fields(t: T, key: &OperationKey, entered: Option<&Instrument>, problem: Option<&Problem>) -> Markup {
     let said = problem.map(|problem| problem_words(t, problem.0));
     html! {
-        @if let Some(instrument) = entered {
-            (note(Tone::Positive, &html! { (t.text("card-entered")) " " (method_in_full(t, Some(instrument))) }))
-        }
-        form class="card-form" method="post" action="/card-fields/tokens" novalidate data-card data-offline=(t.text("card-error-unavailable")) {
-            input type="hidden" name="session" value=(key);
-            div class="grid" {
-                @for input in &INPUTS { (field(t, input, said.as_ref())) }
+        @match entered {
+            Some(instrument) => {
+                (note(Tone::Positive, &html! { (t.text("card-entered")) " " (method_in_full(t, Some(instrument))) }))
+                details class="disclosure" open[said.is_some()] { summary { (t.text("card-another")) } (form(t, key, said.as_ref())) }
             }
-            noscript { (button(Look::Default, &t.text("card-use"), Some(Icon::Check))) }
+            None => { (form(t, key, said.as_ref())) }
         }
-        details class="test-cards" {
+        details class="disclosure" {
             summary { (t.text("card-tests")) }
             dl class="facts" {
                 @for (number, key) in cards::offered() { dt class="mono num" { (grouped(number)) } dd { (t.text(key)) } }
             }
+        }
+    }
+}
+
+fn form(t: T, key: &OperationKey, said: Option<&(&'static str, String)>) -> Markup {
+    html! {
+        form class="card-form" method="post" action="/card-fields/tokens" novalidate data-card data-offline=(t.text("card-error-unavailable")) {
+            input type="hidden" name="session" value=(key);
+            div class="grid" {
+                @for input in &INPUTS { (field(t, input, said)) }
+            }
+            noscript { (button(Look::Default, &t.text("card-use"), Some(Icon::Check))) }
         }
     }
 }
@@ -88,10 +149,11 @@ fn field(t: T, input: &Input, said: Option<&(&'static str, String)>) -> Markup {
     let message = said.filter(|(name, _)| *name == input.name).map(|(_, message)| message.as_str());
     let required = input.required == Requirement::Required;
     let hint_id = input.hint.map(|_| format!("{}-hint", input.name));
-    let described = [Some(format!("{}-error", input.name)), hint_id.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let described =
+        [Some(format!("{}-error", input.name)), hint_id.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let number = input.name == "card_number";
     html! {
-        div class={ "field " (input.class) } .field-required[required] .field-error[message.is_some()] {
+        div.field.(input.class).field-required[required].field-error[message.is_some()] {
             label class="label" for=(input.name) {
                 (t.text(input.label))
                 @match input.required {

@@ -30,6 +30,13 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebEr
     let figures = dashboard::figures(app, &firm)?;
     let latest = search::latest(app, LATEST)?;
     let open = resolution::overdue(app, app.now())?;
-    let body = view::page(&view::Dashboard { t: scene.t, firm: &firm, now: app.now(), figures: &figures, latest: &latest, open: &open });
+    let body = view::page(&view::Dashboard {
+        t: scene.t,
+        firm: &firm,
+        now: app.now(),
+        figures: &figures,
+        latest: &latest,
+        open: &open,
+    });
     Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("dashboard-title"), &body)))
 }

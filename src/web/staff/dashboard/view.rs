@@ -10,7 +10,7 @@ use crate::{
         search::Row,
     },
     web::{
-        fragments::{Icon, Tone, card, empty, money, note, page_head, table_scroll},
+        fragments::{Icon, Tone, card_flush, empty, money, note, page_head, table_scroll},
         paths, rows,
     },
 };
@@ -34,7 +34,7 @@ pub(super) fn page(p: &Dashboard<'_>) -> Markup {
         @for transaction in p.open {
             (note(Tone::Warning, &html! { a href=(paths::payment(transaction.id)) { (t.with("dashboard-open", [("amount", amount::format(transaction.amount, t.locale())), ("payer", transaction.payer_name.clone())])) } }))
         }
-        section class="card kpis" aria-label=(t.text("dashboard-figures")) {
+        section class="card kpis kpis-three" aria-label=(t.text("dashboard-figures")) {
             (figure(t, "dashboard-today", &p.figures.today))
             (figure(t, "dashboard-month", &p.figures.month))
             (figure(t, "dashboard-year", &p.figures.year))
@@ -60,12 +60,12 @@ fn latest(p: &Dashboard<'_>) -> Markup {
         @if p.latest.is_empty() { (empty(Icon::CreditCard, &t.text("dashboard-none"), &t.text("dashboard-none-text"), &html! {})) }
         @else {
             (table_scroll(&t.text("dashboard-latest"), &html! {
-                table class="table table-tall" {
+                table class="table table-two-line" {
                     (rows::plain_headings(t))
-                    tbody { @for row in p.latest { (rows::payment_row(t, p.firm, row)) } }
+                    tbody { @for row in p.latest { (rows::payment_row(t, p.firm, p.now, row)) } }
                 }
             }))
         }
     };
-    card("dashboard-latest", &t.text("dashboard-latest"), &aside, &body)
+    card_flush("dashboard-latest", &t.text("dashboard-latest"), &aside, &body)
 }

@@ -120,7 +120,12 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
     let payer = required(&typed.payer, "payer", "enter-payment-error-payer", &mut errors);
     let emails = emails(typed, &mut errors);
     let (amount, account) = amount_and_account(typed, terms, &mut errors);
-    for (name, text) in [("client_number", &typed.client_number), ("invoice", &typed.invoice), ("reference", &typed.reference), ("note", &typed.note)] {
+    for (name, text) in [
+        ("client_number", &typed.client_number),
+        ("invoice", &typed.invoice),
+        ("reference", &typed.reference),
+        ("note", &typed.note),
+    ] {
         too_long(name, text, &mut errors);
     }
     too_long("matter", &typed.matter, &mut errors);
@@ -185,7 +190,11 @@ fn emails(typed: &Typed, errors: &mut FormErrors) -> Vec<String> {
     if typed.receipt { list } else { Vec::new() }
 }
 
-fn amount_and_account<'a>(typed: &Typed, terms: &Terms<'a>, errors: &mut FormErrors) -> (Option<Money>, Option<&'a MerchantAccount>) {
+fn amount_and_account<'a>(
+    typed: &Typed,
+    terms: &Terms<'a>,
+    errors: &mut FormErrors,
+) -> (Option<Money>, Option<&'a MerchantAccount>) {
     let id = typed.account.parse::<MerchantAccountId>().ok();
     let account = terms.accounts.iter().find(|account| Some(account.id) == id && account.active);
     let currency = account.or(terms.accounts.first()).map(|account| account.currency);
@@ -228,7 +237,8 @@ pub(super) fn payer_choices(several: &[Payer], t: T) -> Vec<(String, String)> {
         .map(|payer| {
             let number = payer.client_number.clone().map(|number| t.with("enter-payment-client", [("number", number)]));
             let details: Vec<String> = number.into_iter().chain(payer.emails.first().cloned()).collect();
-            let label = if details.is_empty() { payer.name.clone() } else { format!("{}, {}", payer.name, details.join(", ")) };
+            let label =
+                if details.is_empty() { payer.name.clone() } else { format!("{}, {}", payer.name, details.join(", ")) };
             (payer.id.to_string(), label)
         })
         .collect()

@@ -147,7 +147,10 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
 }
 
 /// The answers to a refusal that belong to the form; others are not the form's to explain.
-fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Result<Response, WebError>) -> Result<Response, WebError> {
+fn refused(
+    error: TakeError,
+    show: impl FnOnce(FormErrors) -> Result<Response, WebError>,
+) -> Result<Response, WebError> {
     match error {
         TakeError::Unavailable => show(one_error("", "enter-payment-error-unavailable")),
         TakeError::NoAccount | TakeError::Currency => show(one_error("account", "enter-payment-error-account")),
@@ -170,7 +173,8 @@ pub async fn payers(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> R
     rq.staff(Permission::TakePayments)?;
     let typed = forms::query_value(request, "payer").unwrap_or_default();
     let scene = answer::scene(app, rq, None)?;
-    let found = if typed.trim().chars().count() < 2 { Vec::new() } else { reading::payers_beginning(app, &typed, MATCHES)? };
+    let found =
+        if typed.trim().chars().count() < 2 { Vec::new() } else { reading::payers_beginning(app, &typed, MATCHES)? };
     Ok(answer::html(view::matches(scene.t, &found)))
 }
 
@@ -180,7 +184,8 @@ pub async fn result(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) ->
     rq.staff(Permission::TakePayments)?;
     let transaction = reading::payment(app, TransactionId::new(id))?.ok_or(WebError::NotFound)?;
     let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
-    let link = receipts::has_receipt(&transaction).then(|| paths::receipt(&receipts::link_token(&app.secrets, transaction.id)));
+    let link = receipts::has_receipt(&transaction)
+        .then(|| paths::receipt(&receipts::link_token(&app.secrets, transaction.id)));
     let body = view::result(scene.t, &transaction, link.as_deref());
     Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("result-title"), &body)))
 }

@@ -4,14 +4,12 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        card::CardBrand,
         locale::Language,
         merchant_account::MerchantAccount,
         money::Currency,
         payer::Payer,
         transaction::{Status, Transaction},
     },
-    
     i18n::{
         T,
         amount::{self, Side},
@@ -20,9 +18,9 @@ use crate::{
     web::{
         forms::FormErrors,
         fragments::{
-            Check, Field, Icon, Kind, Look, Need, Sign, Tone, accepted_brands, amount_big, button_link, check, combobox_field,
-            csrf, empty, error_summary, facts, facts_lined, form_section, method_in_full, money_field, note, page_head, required_key,
-            select_field, text_field,
+            Check, Field, Icon, Kind, Look, Need, Sign, Tone, account, account_badge, amount_big, button_link,
+            card_frame, check, combobox_field, csrf, empty, error_summary, facts, facts_lined, form_section,
+            method_in_full, money_field, note, page_head, required_key, select_field, text_field,
         },
         paths,
     },
@@ -84,7 +82,8 @@ fn form(p: &Terminal<'_>) -> Markup {
 
 fn payer_section(p: &Terminal<'_>) -> Markup {
     let t = p.t;
-    let (label, hint, list) = (t.text("enter-payment-payer"), t.text("enter-payment-payer-hint"), t.text("enter-payment-payer-list"));
+    let (label, hint, list) =
+        (t.text("enter-payment-payer"), t.text("enter-payment-payer-hint"), t.text("enter-payment-payer-list"));
     let (email_label, email_hint) = (t.text("enter-payment-email"), t.text("enter-payment-email-hint"));
     let number = t.text("enter-payment-client-number");
     let error = p.error("payer");
@@ -161,20 +160,40 @@ fn payment_section(p: &Terminal<'_>) -> Markup {
         ["amount", "account", "invoice", "matter", "reference", "note"].map(|name| p.error(name));
     let sign = amount::symbol(p.currency, t.locale());
     let sign_of = if sign.side == Side::Before { Sign::Before(&sign.text) } else { Sign::After(&sign.text) };
-    let accounts: Vec<(String, String)> = p.accounts.iter().map(|account| (account.id.to_string(), account_words(t, account))).collect();
+    let accounts: Vec<(String, String)> =
+        p.accounts.iter().map(|known| (known.id.to_string(), account(t, known))).collect();
     let accounts: Vec<(&str, &str)> = accounts.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
-    let required = |name, label, value, error, class| Field { name, label, value, error, need: Need::Required, class, ..Field::default() };
-    let optional = |name, label, value, error, class| Field { name, label, value, error, max_length: Some(200), class, ..Field::default() };
+    let required = |name, label, value, error, class| Field {
+        name,
+        label,
+        value,
+        error,
+        need: Need::Required,
+        class,
+        ..Field::default()
+    };
+    let optional = |name, label, value, error, class| Field {
+        name,
+        label,
+        value,
+        error,
+        max_length: Some(200),
+        class,
+        ..Field::default()
+    };
     let amount = required("amount", &*amount_label, &*p.typed.amount, amount_error.as_deref(), "span-4");
-    let account = required("account", &*account_label, &*p.typed.account, account_error.as_deref(), "span-8");
+    let account_field = required("account", &*account_label, &*p.typed.account, account_error.as_deref(), "span-8");
     let invoice = optional("invoice", &*invoice_label, &*p.typed.invoice, invoice_error.as_deref(), "span-4");
-    let matter = Field { hint: Some(&matter_hint), ..optional("matter", &*matter_label, &*p.typed.matter, matter_error.as_deref(), "span-4") };
+    let matter = Field {
+        hint: Some(&matter_hint),
+        ..optional("matter", &*matter_label, &*p.typed.matter, matter_error.as_deref(), "span-4")
+    };
     let reference = optional("reference", &*reference_label, &*p.typed.reference, reference_error.as_deref(), "span-4");
     let note = optional("note", &*note_label, &*p.typed.note, note_error.as_deref(), "span-12");
     let body = html! {
         div class="grid" {
             (money_field(t, &amount, sign_of))
-            (select_field(t, &account, &accounts))
+            (select_field(t, &account_field, &accounts))
             (text_field(t, &invoice))
             (text_field(t, &matter))
             (text_field(t, &reference))
@@ -184,26 +203,18 @@ fn payment_section(p: &Terminal<'_>) -> Markup {
     form_section("section-payment", &t.text("enter-payment-payment-section"), &html! {}, &body)
 }
 
-fn account_words(t: T, account: &MerchantAccount) -> String {
-    t.with(
-        "enter-payment-account-choice",
-        [("name", account.name.clone()), ("kind", t.label(account.kind)), ("last", account.last_four.as_str().to_owned())],
-    )
-}
-
 fn method_section(p: &Terminal<'_>) -> Markup {
     let t = p.t;
     let error = p.error("card-frame");
-    let brands = accepted_brands(t, &[CardBrand::Visa, CardBrand::Mastercard, CardBrand::Amex, CardBrand::Discover]);
     let frame = format!("{}?lang={}", p.card.frame_url, t.language().code());
     let body = html! {
         @if let Some(error) = &error {
             div class="error-message" id="card-frame-error" { (Icon::CircleAlert) span { span class="visually-hidden" { (t.text("form-error-prefix")) " " } (error) } }
         }
-        iframe class="card-frame" id="card-frame" src=(frame) title=(t.text("enter-payment-card-frame")) {}
+        (card_frame(&frame, &t.text("enter-payment-card-frame")))
         p class="hint" { (t.text("enter-payment-card-hint")) }
     };
-    form_section("section-method", &t.text("enter-payment-method-section"), &brands, &body)
+    form_section("section-method", &t.text("enter-payment-method-section"), &html! {}, &body)
 }
 
 fn after_section(p: &Terminal<'_>) -> Markup {
@@ -212,8 +223,16 @@ fn after_section(p: &Terminal<'_>) -> Markup {
         (t.text("enter-payment-receipt"), t.text("enter-payment-authorize"), t.text("enter-payment-authorize-hint"));
     let label = t.text("enter-payment-language");
     let chosen = if p.typed.language.is_empty() { t.language().code() } else { &p.typed.language };
-    let languages: Vec<(&str, &str)> = Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
-    let language = Field { name: "language", label: &label, value: chosen, need: Need::Unmarked, class: "span-4", ..Field::default() };
+    let languages: Vec<(&str, &str)> =
+        Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
+    let language = Field {
+        name: "language",
+        label: &label,
+        value: chosen,
+        need: Need::Unmarked,
+        class: "span-4",
+        ..Field::default()
+    };
     let body = html! {
         div class="stack-3" {
             (check(&Check { name: "receipt", value: "yes", label: &receipt, hint: None, checked: p.typed.receipt }))
@@ -306,10 +325,16 @@ fn verdict(t: T, transaction: &Transaction) -> Markup {
         Status::Held => (Tone::Warning, "result-held", t.text("result-held-text")),
         Status::Declined => (Tone::Negative, "result-declined", t.text("result-no-money")),
         Status::Failed => (Tone::Negative, "result-failed", t.text("result-no-money")),
-        Status::Authorized | Status::Pending | Status::Captured | Status::Settled | Status::Voided | Status::Reversed
-        | Status::Returned | Status::Disputed | Status::DisputeWon | Status::DisputeLost => {
-            (Tone::Positive, "result-approved", receipt_words(t, transaction))
-        }
+        Status::Authorized
+        | Status::Pending
+        | Status::Captured
+        | Status::Settled
+        | Status::Voided
+        | Status::Reversed
+        | Status::Returned
+        | Status::Disputed
+        | Status::DisputeWon
+        | Status::DisputeLost => (Tone::Positive, "result-approved", receipt_words(t, transaction)),
     };
     let polls = transaction.status.is_unresolved();
     html! {
@@ -333,7 +358,12 @@ fn result_facts(t: T, transaction: &Transaction) -> Markup {
     if transaction.instrument.is_some() {
         rows.push((t.text("enter-payment-review-method"), method_in_full(t, transaction.instrument.as_ref())));
     }
-    for (key, value) in [("enter-payment-invoice", &transaction.invoice_number), ("enter-payment-matter", &transaction.matter), ("enter-payment-reference", &transaction.reference)] {
+    rows.push((t.text("enter-payment-account"), account_badge(t, transaction.account_kind)));
+    for (key, value) in [
+        ("enter-payment-invoice", &transaction.invoice_number),
+        ("enter-payment-matter", &transaction.matter),
+        ("enter-payment-reference", &transaction.reference),
+    ] {
         if let Some(value) = value {
             rows.push((t.text(key), html! { (value) }));
         }

@@ -4,7 +4,10 @@ mod view;
 
 use std::sync::Arc;
 
-use poem::{Request, Response, handler, web::{Data, Path}};
+use poem::{
+    Request, Response, handler,
+    web::{Data, Path},
+};
 
 use crate::{
     app::App,

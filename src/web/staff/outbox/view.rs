@@ -9,7 +9,9 @@ use crate::{
     },
     i18n::{T, dates},
     web::{
-        fragments::{Icon, Look, Tone, breadcrumb, button_link, card, empty, facts_lined, note, page_head, table_scroll, tag},
+        fragments::{
+            Icon, Look, Tone, breadcrumb, button_link, card, empty, facts_lined, note, page_head, table_scroll, tag,
+        },
         paths,
     },
 };
@@ -17,7 +19,7 @@ use crate::{
 /// The list.
 pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next: Option<&str>) -> Markup {
     let table = html! {
-        table class="table table-tall" {
+        table class="table table-two-line" {
             thead { tr {
                 th scope="col" { (t.text("payments-date")) }
                 th scope="col" { (t.text("outbox-to")) }
@@ -41,7 +43,10 @@ pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next
 
 fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
     let Content::Receipt { transaction } = delivery.content;
-    let subject = message.map_or_else(|| t.with("receipt-title", [("number", transaction.to_string())]), |message| message.subject.clone());
+    let subject = message.map_or_else(
+        || t.with("receipt-title", [("number", transaction.to_string())]),
+        |message| message.subject.clone(),
+    );
     html! {
         tr {
             td class="num" {
@@ -68,7 +73,10 @@ fn status(t: T, status: DeliveryStatus) -> Markup {
 /// One message.
 pub(super) fn show(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
     let Content::Receipt { transaction } = delivery.content;
-    let title = message.map_or_else(|| t.with("receipt-title", [("number", transaction.to_string())]), |message| message.subject.clone());
+    let title = message.map_or_else(
+        || t.with("receipt-title", [("number", transaction.to_string())]),
+        |message| message.subject.clone(),
+    );
     let when = format!(
         "{}, {}",
         dates::date_medium(delivery.created_at, &firm.time_zone, t.locale()),
@@ -79,7 +87,10 @@ pub(super) fn show(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Mess
         (t.text("payments-date"), html! { (when) }),
         (t.text("payments-status"), status(t, delivery.status)),
         (t.text("outbox-attempts"), html! { (delivery.attempts) }),
-        (t.text("payment-crumb"), html! { a href=(paths::payment(transaction)) { (t.with("payment-number", [("number", transaction.to_string())])) } }),
+        (
+            t.text("payment-crumb"),
+            html! { a href=(paths::payment(transaction)) { (t.with("payment-number", [("number", transaction.to_string())])) } },
+        ),
     ];
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     html! {

@@ -38,8 +38,7 @@ const ROWS: usize = 25;
 /// `GET /payments`
 #[handler]
 pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
-    let staff = rq.staff(Permission::ViewPayments)?;
-    let may_take = staff.user.may(Permission::TakePayments);
+    rq.staff(Permission::ViewPayments)?;
     let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
     let asked = Asked {
         text: value("q"),
@@ -62,14 +61,19 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
         }
         Err(_) => return Err(found.err().map_or(WebError::NotFound, WebError::from)),
     };
-    let body = view::list(&List { t: scene.t, firm: &firm, asked: &asked, outcome, may_take, page: page_number });
+    let body = view::list(&List { t: scene.t, firm: &firm, asked: &asked, outcome, page: page_number, now: app.now() });
     let ctx = page::Ctx { wide: true, ..scene.ctx() };
     Ok(answer::html(page::staff(&ctx, &scene.t.text("payments-title"), &body)))
 }
 
 /// `GET /payments/{id}`
 #[handler]
-pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>, request: &Request) -> Result<Response, WebError> {
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    request: &Request,
+) -> Result<Response, WebError> {
     rq.staff(Permission::ViewPayments)?;
     let id = TransactionId::new(id);
     let done = forms::query_value(request, "done").is_some_and(|done| done == "resent");
@@ -110,7 +114,12 @@ fn draw(app: &App, rq: &Rq, id: TransactionId, resend: &Resend<'_>) -> Result<Re
 
 /// `POST /payments/{id}/receipts`
 #[handler]
-pub async fn create_receipt(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>, fields: &Fields) -> Result<Response, WebError> {
+pub async fn create_receipt(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ResendReceipts)?;
     let (id, typed) = (TransactionId::new(id), fields.get("email"));
     let again = |key: &'static str| {

@@ -9,20 +9,22 @@ use crate::{
         journal::{Actor, Entry, Fact},
         money::Money,
         permission::Permission,
+        time::Timestamp,
         transaction::{Event, Status, Transaction},
         user::User,
     },
     i18n::{T, amount, dates, numbers},
     service::{
-        receipts,
         reading::Details,
+        receipts,
         search::{Asked, Results, Row, Shown},
     },
     web::{
         forms::FormErrors,
         fragments::{
-            Field, Icon, Kind, Look, Moment, Need, Sorted, Stretch, Tone, breadcrumb, button, button_link, card, csrf, empty, error_summary,
-            facts_lined, method_in_full, note, page_head, pager, result_line, sort_heading, status, table_scroll, text_field, timeline,
+            self, Field, Icon, Kind, Look, Moment, Need, Sorted, Stretch, Tone, account_badge, breadcrumb, button,
+            button_link, card, card_flush, csrf, empty, error_summary, facts_lined, method_in_full, note, page_head,
+            pager, result_line, sort_heading, status, table_scroll, text_field, timeline,
         },
         paths, rows,
     },
@@ -34,8 +36,8 @@ pub(super) struct List<'a> {
     pub(super) firm: &'a Firm,
     pub(super) asked: &'a Asked,
     pub(super) outcome: Outcome<'a>,
-    pub(super) may_take: bool,
     pub(super) page: u64,
+    pub(super) now: Timestamp,
 }
 
 /// What came of the search.
@@ -49,11 +51,8 @@ pub(super) enum Outcome<'a> {
 /// The whole page.
 pub(super) fn list(p: &List<'_>) -> Markup {
     let t = p.t;
-    let actions = html! {
-        @if p.may_take { (button_link(Look::Primary, paths::NEW_PAYMENT, &t.text("shell-enter-payment"), Some(Icon::Plus))) }
-    };
     html! {
-        (page_head(&html! {}, &t.text("payments-title"), &html! {}, &actions))
+        (page_head(&html! {}, &t.text("payments-title"), &html! {}, &html! {}))
         section class="card" aria-labelledby="payments-results" {
             h2 class="visually-hidden" id="payments-results" { (t.text("payments-results")) }
             (search_form(p))
@@ -75,12 +74,15 @@ fn search_form(p: &List<'_>) -> Markup {
                     aria-describedby="payments-search-hint" maxlength="500";
             }
             p class="hint" id="payments-search-hint" { (t.text("payments-search-hint")) }
-            label class="check" {
-                input type="checkbox" name="all" value="1" checked[p.asked.unsuccessful == Shown::Yes];
-                span { (t.text("payments-show-unsuccessful")) }
+            div class="row" {
+                label class="check" {
+                    input type="checkbox" name="all" value="1" checked[p.asked.unsuccessful == Shown::Yes];
+                    span { (t.text("payments-show-unsuccessful")) }
+                }
+                span class="push" {}
+                @if !p.asked.sort.is_empty() { input type="hidden" name="sort" value=(p.asked.sort); }
+                button class="button button-small" type="submit" { (Icon::Search) span { (t.text("payments-search-go")) } }
             }
-            @if !p.asked.sort.is_empty() { input type="hidden" name="sort" value=(p.asked.sort); }
-            button class="button button-small" type="submit" { (t.text("payments-search-go")) }
         }
     }
 }
@@ -118,7 +120,11 @@ fn found_rows(p: &List<'_>, found: &Results) -> Markup {
         .collect();
     let sums: Vec<(&str, &str)> = sums.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
     let count = t.with("payment-count", [("count", found.count)]);
-    let rest = if p.asked.text.is_empty() { String::new() } else { t.with("payments-match", [("query", p.asked.text.clone())]) };
+    let rest = if p.asked.text.is_empty() {
+        String::new()
+    } else {
+        t.with("payments-match", [("query", p.asked.text.clone())])
+    };
     html! {
         (result_line(&count, &rest, &sums))
         (remarks(p, found))
@@ -179,7 +185,7 @@ fn table(p: &List<'_>, rows: &[Row]) -> Markup {
         sort_heading(&t.text(key), &address(p, &asked, 1), sorted, class)
     };
     let table = html! {
-        table class="table table-tall" {
+        table class="table table-two-line" {
             thead { tr {
                 (heading("date", "payments-date", ""))
                 (heading("payer", "payments-payer", ""))
@@ -187,9 +193,9 @@ fn table(p: &List<'_>, rows: &[Row]) -> Markup {
                 th scope="col" { (t.text("payments-method")) }
                 th scope="col" { (t.text("payments-account")) }
                 th scope="col" { (t.text("payments-status")) }
-                (heading("amount", "payments-amount", "end"))
+                (heading("amount", "payments-amount", "cell-end"))
             } }
-            tbody { @for row in rows { (rows::payment_row(t, p.firm, row)) } }
+            tbody { @for row in rows { (rows::payment_row(t, p.firm, p.now, row)) } }
         }
     };
     table_scroll(&t.text("payments-table"), &table)
@@ -201,7 +207,8 @@ fn stretch(p: &List<'_>, found: &Results) -> Markup {
     let shown = u64::try_from(found.rows.len()).unwrap_or(0);
     let before = p.page.saturating_sub(1).saturating_mul(limit);
     let written = |number: u64| numbers::integer(i64::try_from(number).unwrap_or(i64::MAX), locale);
-    let next = (!found.next.is_empty()).then(|| address(p, &Asked { after: found.next.clone(), ..p.asked.clone() }, p.page + 1));
+    let next = (!found.next.is_empty())
+        .then(|| address(p, &Asked { after: found.next.clone(), ..p.asked.clone() }, p.page + 1));
     let first = (p.page > 1).then(|| address(p, &Asked { after: String::new(), ..p.asked.clone() }, 1));
     let stretch = Stretch {
         first: &written(before + 1),
@@ -275,38 +282,51 @@ fn why(t: T, transaction: &Transaction) -> Markup {
 fn facts_card(p: &Page<'_>) -> Markup {
     let (t, transaction) = (p.t, &p.details.transaction);
     let text = |value: &Option<String>| html! { (value.as_deref().unwrap_or("–")) };
-    let account = p.details.account.as_ref().map_or_else(
-        || t.label(transaction.account_kind),
-        |account| {
-            t.with(
-                "enter-payment-account-choice",
-                [("name", account.name.clone()), ("kind", t.label(account.kind)), ("last", account.last_four.as_str().to_owned())],
-            )
-        },
-    );
+    let account = html! {
+        @if let Some(account) = &p.details.account { (fragments::account(t, account)) " " }
+        (account_badge(t, transaction.account_kind))
+    };
     let left = [
         (t.text("enter-payment-invoice"), text(&transaction.invoice_number)),
         (t.text("enter-payment-matter"), text(&transaction.matter)),
         (t.text("enter-payment-reference"), text(&transaction.reference)),
-        (t.text("enter-payment-account"), html! { (account) }),
+        (t.text("enter-payment-account"), account),
         (t.text("payments-source"), html! { (t.label(transaction.source)) ", " (taken_by(p)) }),
         (t.text("enter-payment-note"), text(&transaction.note)),
     ];
     let approval = transaction.approval.as_ref();
     let checks = approval.map_or_else(
         || "–".to_owned(),
-        |approval| t.with("payment-checks", [("postal", t.label(approval.postal_code)), ("code", t.label(approval.security_code))]),
+        |approval| {
+            t.with(
+                "payment-checks",
+                [("postal", t.label(approval.postal_code)), ("code", t.label(approval.security_code))],
+            )
+        },
     );
     let right = [
         (t.text("payments-method"), method_in_full(t, transaction.instrument.as_ref())),
         (t.text("payment-expires"), html! { (expiry(transaction)) }),
         (t.text("payment-holder"), text(&transaction.holder)),
-        (t.text("payment-approval"), html! { span class="mono" { (approval.map_or("–", |approval| approval.code.as_str())) } }),
+        (
+            t.text("payment-approval"),
+            html! { span class="mono" { (approval.map_or("–", |approval| approval.code.as_str())) } },
+        ),
         (t.text("payment-checks-name"), html! { (checks) }),
-        (t.text("payment-gateway-id"), html! { span class="mono break" { (transaction.gateway_id.as_deref().unwrap_or("–")) } }),
+        (
+            t.text("payment-gateway-id"),
+            html! { span class="mono break" { (transaction.gateway_id.as_deref().unwrap_or("–")) } },
+        ),
     ];
-    let lined = |rows: &[(String, Markup)]| facts_lined(&rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect::<Vec<_>>());
-    card("payment-details", &t.text("payment-details"), &html! {}, &html! { div class="columns columns-even" { (lined(&left)) (lined(&right)) } })
+    let lined = |rows: &[(String, Markup)]| {
+        facts_lined(&rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect::<Vec<_>>())
+    };
+    card(
+        "payment-details",
+        &t.text("payment-details"),
+        &html! {},
+        &html! { div class="columns columns-even" { (lined(&left)) (lined(&right)) } },
+    )
 }
 
 fn taken_by(p: &Page<'_>) -> String {
@@ -335,22 +355,28 @@ fn refunds_card(p: &Page<'_>) -> Markup {
                 th scope="col" { (t.text("payments-date")) }
                 th scope="col" { (t.text("result-reason")) }
                 th scope="col" { (t.text("payments-status")) }
-                th scope="col" class="end" { (t.text("payments-amount")) }
+                th scope="col" class="cell-end" { (t.text("payments-amount")) }
             } }
             tbody { @for refund in &p.details.refunds { tr {
                 td class="num" { (dates::date_medium(refund.created_at, &p.firm.time_zone, t.locale())) }
                 td { (refund.reason) }
                 td { (t.label(refund.status)) }
-                td class="end amount" { (amount::format(refund.amount, t.locale())) }
+                td class="cell-end cell-amount" { (amount::format(refund.amount, t.locale())) }
             } } }
         }
     };
-    card("payment-refunds", &t.text("payment-refunds"), &html! {}, &table_scroll(&t.text("payment-refunds"), &table))
+    card_flush(
+        "payment-refunds",
+        &t.text("payment-refunds"),
+        &html! {},
+        &table_scroll(&t.text("payment-refunds"), &table),
+    )
 }
 
 fn history_card(p: &Page<'_>) -> Markup {
     let t = p.t;
-    let told: Vec<(Tone, String, Markup)> = p.details.history.iter().map(|(entry, name)| told(p, entry, name.as_deref())).collect();
+    let told: Vec<(Tone, String, Markup)> =
+        p.details.history.iter().map(|(entry, name)| told(p, entry, name.as_deref())).collect();
     let moments: Vec<Moment<'_>> =
         told.iter().map(|(tone, what, detail)| Moment { tone: *tone, what, detail: detail.clone() }).collect();
     card("payment-history", &t.text("payment-history"), &html! {}, &timeline(&moments))
@@ -363,17 +389,29 @@ fn told(p: &Page<'_>, entry: &Entry, name: Option<&str>) -> (Tone, String, Marku
         Fact::PaymentRequested => (Tone::Neutral, t.text("history-requested")),
         Fact::PaymentOpened => (Tone::Neutral, t.text("history-opened")),
         Fact::PaymentChanged { event, .. } => (tone_of(*event), t.text(event_key(*event))),
-        Fact::PaymentContradicted { event, .. } => (Tone::Negative, t.with("history-contradicted", [("news", t.text(event_key(*event)))])),
+        Fact::PaymentContradicted { event, .. } => {
+            (Tone::Negative, t.with("history-contradicted", [("news", t.text(event_key(*event)))]))
+        }
         Fact::RefundRequested { .. } => (Tone::Neutral, t.text("history-refund-requested")),
         Fact::RefundSubmitted { .. } => (Tone::Information, t.text("history-refund-submitted")),
         Fact::RefundFailed { .. } => (Tone::Negative, t.text("history-refund-failed")),
-        Fact::ReceiptQueued { again, .. } => (Tone::Neutral, t.text(if *again { "history-receipt-again" } else { "history-receipt-queued" })),
-        Fact::Delivered { delivery } => (Tone::Positive, delivered(t, p.details.deliveries.iter().find(|known| known.id == *delivery))),
-        Fact::DeliveryFailed { .. } => (Tone::Negative, t.text("history-delivery-failed")),
-        Fact::FirmSetUp | Fact::MerchantAccountAdded | Fact::UserAdded | Fact::SignedIn | Fact::SignedOut | Fact::SignInRefused { .. }
-        | Fact::PasswordChanged | Fact::PreferencesChanged | Fact::PayerAdded | Fact::PaymentMethodSaved { .. } => {
-            (Tone::Neutral, t.text("history-other"))
+        Fact::ReceiptQueued { again, .. } => {
+            (Tone::Neutral, t.text(if *again { "history-receipt-again" } else { "history-receipt-queued" }))
         }
+        Fact::Delivered { delivery } => {
+            (Tone::Positive, delivered(t, p.details.deliveries.iter().find(|known| known.id == *delivery)))
+        }
+        Fact::DeliveryFailed { .. } => (Tone::Negative, t.text("history-delivery-failed")),
+        Fact::FirmSetUp
+        | Fact::MerchantAccountAdded
+        | Fact::UserAdded
+        | Fact::SignedIn
+        | Fact::SignedOut
+        | Fact::SignInRefused { .. }
+        | Fact::PasswordChanged
+        | Fact::PreferencesChanged
+        | Fact::PayerAdded
+        | Fact::PaymentMethodSaved { .. } => (Tone::Neutral, t.text("history-other")),
     };
     let detail = html! {
         (dates::date_medium(entry.at, &p.firm.time_zone, t.locale())) ", " (dates::time(entry.at, &p.firm.time_zone, t.locale()))
@@ -394,7 +432,13 @@ fn delivered(t: T, delivery: Option<&Delivery>) -> String {
 const fn tone_of(event: Event) -> Tone {
     match event {
         Event::Approve | Event::Authorize | Event::Capture | Event::Settle | Event::WinDispute => Tone::Positive,
-        Event::Decline | Event::Fail | Event::NotFound | Event::Reverse | Event::Return | Event::OpenDispute | Event::LoseDispute => Tone::Negative,
+        Event::Decline
+        | Event::Fail
+        | Event::NotFound
+        | Event::Reverse
+        | Event::Return
+        | Event::OpenDispute
+        | Event::LoseDispute => Tone::Negative,
         Event::LoseTrack | Event::Hold | Event::RequireAction | Event::Accept => Tone::Warning,
         Event::Void => Tone::Neutral,
     }
@@ -438,9 +482,11 @@ fn payer_card(p: &Page<'_>) -> Markup {
     }
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     let body = html! {
-        p { b { (transaction.payer_name) } }
-        (crate::web::fragments::facts(&rows))
-        p { a href={ (paths::PAYMENTS) "?q=" (paths::encoded(&format!("\"{}\"", transaction.payer_name))) } { (t.text("payment-of-payer")) } }
+        div class="stack-3" {
+            p { b { (transaction.payer_name) } }
+            (fragments::facts(&rows))
+            p { a href={ (paths::PAYMENTS) "?q=" (paths::encoded(&format!("\"{}\"", transaction.payer_name))) } { (t.text("payment-of-payer")) } }
+        }
     };
     card("payment-payer", &t.text("enter-payment-payer-section"), &html! {}, &body)
 }

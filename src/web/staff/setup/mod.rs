@@ -27,7 +27,12 @@ use self::form::Typed;
 
 /// `GET /setup?token=…`: there only until the portal is set up, and only for whoever can read the console.
 #[handler]
-pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&Arc<Entrance>>, request: &Request) -> Result<Response, WebError> {
+pub async fn new(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    request: &Request,
+) -> Result<Response, WebError> {
     rq.anyone();
     let token = forms::query_value(request, "token").unwrap_or_default();
     if !entrance.set_up_token.matches(&token) {
@@ -50,7 +55,12 @@ fn draw(app: &App, rq: &Rq, token: &str, typed: &Typed, errors: &FormErrors) -> 
 
 /// `POST /setup`
 #[handler]
-pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&Arc<Entrance>>, fields: &Fields) -> Result<Response, WebError> {
+pub async fn create(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     rq.anyone();
     let (token, typed) = (fields.get("token"), Typed::sent(fields));
     if !entrance.set_up_token.matches(token) {
@@ -60,7 +70,14 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&A
         Ok(wishes) => wishes,
         Err(errors) => return draw(app, rq, token, &typed, &errors),
     };
-    match setup::set_up(Desk::from(app.as_ref()), &entrance.doorkeeper.passwords, (&entrance.set_up_token, token), wishes).await {
+    match setup::set_up(
+        Desk::from(app.as_ref()),
+        &entrance.doorkeeper.passwords,
+        (&entrance.set_up_token, token),
+        wishes,
+    )
+    .await
+    {
         Ok(()) | Err(SetUpError::AlreadySetUp) => Ok(answer::see_other(paths::SIGN_IN)),
         Err(SetUpError::WrongToken) => Err(WebError::NotFound),
         Err(SetUpError::Wrong(wrong)) => draw(app, rq, token, &typed, &form::complaints(&wrong)),

@@ -7,7 +7,10 @@ use crate::{
     i18n::{T, dates},
     web::{
         forms::FormErrors,
-        fragments::{Field, Icon, Kind, Look, Need, button, csrf, error_summary, form_section, required_key, select_field, text_field},
+        fragments::{
+            Field, Icon, Kind, Look, Need, button, csrf, error_summary, form_section, required_key, select_field,
+            text_field,
+        },
         paths,
     },
 };
@@ -80,7 +83,15 @@ struct Place<'a> {
 
 fn select(p: &Setup<'_>, name: &'static str, value: &str, label: &str, choices: &[(&str, &str)]) -> Markup {
     let error = p.errors.first(name, p.t);
-    let field = Field { name, label, value, error: error.as_deref(), need: Need::Required, class: "span-6", ..Field::default() };
+    let field = Field {
+        name,
+        label,
+        value,
+        error: error.as_deref(),
+        need: Need::Required,
+        class: "span-6",
+        ..Field::default()
+    };
     select_field(p.t, &field, choices)
 }
 
@@ -88,7 +99,8 @@ fn firm_section(p: &Setup<'_>) -> Markup {
     let t = p.t;
     let zones = dates::time_zones();
     let zones: Vec<(&str, &str)> = zones.iter().map(|zone| (zone.as_str(), zone.as_str())).collect();
-    let languages: Vec<(&str, &str)> = Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
+    let languages: Vec<(&str, &str)> =
+        Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
     let body = html! {
         div class="grid" {
             (text(p, "firm_name", &p.typed.firm_name, Place { label: "setup-firm-name", autocomplete: "organization", class: "span-12", ..Place::default() }))

@@ -15,8 +15,8 @@ use crate::{
         forms::{self, Fields},
         guard::{self, Rq},
         page, paths,
-        router::Entrance,
         refusal::{HOME, local_path},
+        router::Entrance,
     },
 };
 
@@ -62,7 +62,13 @@ fn draw(app: &App, rq: &Rq, shown: &Shown<'_>) -> Result<Response, WebError> {
 
 /// `POST /sign-in`
 #[handler]
-pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, Data(entrance): Data<&Arc<Entrance>>, fields: &Fields, request: &Request) -> Result<Response, WebError> {
+pub async fn create(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    fields: &Fields,
+    request: &Request,
+) -> Result<Response, WebError> {
     rq.anyone();
     let peer = rq.peer();
     let credentials = Credentials {
