@@ -11,7 +11,7 @@ use super::{
     engine::{self, Engine, EngineError},
     journal::{self, Tail},
     table::{Reader, Records, Writer},
-    tables::{IDENTITY, JOURNAL},
+    tables::IDENTITY,
 };
 
 /// Opens the engine, at start and again after a failure.
@@ -19,8 +19,8 @@ pub trait Opener: Send + Sync {
     /// Opens it.
     fn open(&self) -> Result<Arc<dyn Engine>, OpenError>;
 
-    /// Copies the data aside before a migration from `schema`.
-    fn back_up_before_migration(&self, schema: u32) -> Result<(), OpenError>;
+    /// Copies the data of `engine`, which this opener opened, aside before a migration from `schema`.
+    fn back_up_before_migration(&self, engine: &dyn Engine, schema: u32) -> Result<(), OpenError>;
 }
 
 /// The first row ever written: says what this file is.
@@ -112,7 +112,7 @@ fn migrate(
     let done = usize::try_from(identity.schema.saturating_sub(1)).unwrap_or(usize::MAX);
     let due = migrations.get(done..).unwrap_or_default();
     if !due.is_empty() {
-        opener.back_up_before_migration(identity.schema)?;
+        opener.back_up_before_migration(engine, identity.schema)?;
     }
     for migration in due {
         identity.schema += 1;
@@ -139,8 +139,5 @@ pub(super) fn same_or_later(reader: &Reader, head: Option<Tail>) -> Result<(), S
     if found.sequence < noted.sequence {
         return Err(rolled_back);
     }
-    match reader.get(JOURNAL, &noted.sequence)? {
-        Some(entry) if journal::hash(&entry)? == noted.hash => Ok(()),
-        _ => Err(rolled_back),
-    }
+    if journal::hash_at(reader, noted.sequence)? == Some(noted.hash) { Ok(()) } else { Err(rolled_back) }
 }
