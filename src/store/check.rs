@@ -25,6 +25,7 @@ use super::{
         TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS,
         USERS_BY_EMAIL,
     },
+    texts,
     totals::{self, Total, TotalKey},
     transactions,
 };
@@ -78,19 +79,11 @@ fn check_rows(records: &impl Records, findings: &mut Findings) -> Result<(), Sto
             findings.violations.push(format!("a row belongs to no table: {number}"));
             continue;
         };
-        if number != JOURNAL.number() && holds_card_number(&value) {
+        if texts::any_text(&value, &mut pan::contains_card_number) {
             findings.violations.push(format!("[I9] {name}: a row holds a card number"));
         }
     }
     Ok(())
-}
-
-/// Looks at printable runs only: the binary parts of a value are lengths, marks and numbers.
-fn holds_card_number(value: &[u8]) -> bool {
-    value
-        .split(|byte| !byte.is_ascii_graphic() && *byte != b' ' && byte.is_ascii())
-        .filter(|run| run.len() >= 13)
-        .any(|run| pan::contains_card_number(&String::from_utf8_lossy(run)))
 }
 
 fn check_payments(records: &impl Records, findings: &mut Findings) -> Result<(), StoreError> {
@@ -153,10 +146,10 @@ fn check_payment(
     match account {
         None => fault("[I5] its merchant account does not exist"),
         Some(account) if account.kind != transaction.account_kind => {
-            fault("[I5] its merchant account now holds the other kind of money")
+            fault("[I5] its merchant account now holds the other kind of money");
         }
         Some(account) if account.currency != transaction.amount.currency() => {
-            fault("[I1] it is not in the currency of its account")
+            fault("[I1] it is not in the currency of its account");
         }
         Some(_) => {}
     }
@@ -182,7 +175,7 @@ fn check_refunds(records: &impl Records, findings: &mut Findings) -> Result<(), 
             match sum.plus(refund.amount) {
                 Ok(more) => *sum = more,
                 Err(_) => {
-                    findings.violations.push(format!("[I4] refund {id}: it is not in the currency of its payment"))
+                    findings.violations.push(format!("[I4] refund {id}: it is not in the currency of its payment"));
                 }
             }
         }

@@ -21,6 +21,7 @@ pub mod payers;
 pub mod totals;
 pub mod transactions;
 pub mod outbox;
+mod texts;
 pub mod check;
 
 use std::{sync::Arc, time::Duration};
