@@ -326,7 +326,7 @@ pub(super) async fn limited<T>(call: impl Future<Output = Result<T, CallError>>)
         .unwrap_or_else(|_| Err(CallError::Lost("no answer in time".to_owned())))
 }
 
-fn refusal(error: &CallError) -> Option<Decline> {
+fn refusal(error: &CallError) -> Decline {
     let reason = match error {
         CallError::NotSent(_) | CallError::Lost(_) => DeclineReason::ProcessorDown,
         CallError::Refused(_) => DeclineReason::Generic,
@@ -334,7 +334,7 @@ fn refusal(error: &CallError) -> Option<Decline> {
     let raw_code = match error {
         CallError::NotSent(text) | CallError::Lost(text) | CallError::Refused(text) => text.clone(),
     };
-    Some(Decline { reason, raw_code })
+    Decline { reason, raw_code }
 }
 
 /// What a processor said: events in their order with what came with them.
@@ -357,8 +357,8 @@ impl News {
         news
     }
 
-    fn with_decline(self, decline: Option<Decline>) -> Self {
-        Self { decline, ..self }
+    fn with_decline(self, decline: Decline) -> Self {
+        Self { decline: Some(decline), ..self }
     }
 
     /// The events after the one that led to `current`. A look-up tells the whole story each time, and a dispute that

@@ -46,7 +46,7 @@ impl Opener for Folder {
 
     fn back_up_before_migration(&self, engine: &dyn Engine, schema: u32) -> Result<(), OpenError> {
         // A migration that failed has left a copy already: it is kept, and so is the one of this attempt.
-        let target = (1u32..)
+        let target = (1..=u32::MAX)
             .map(|number| match number {
                 1 => self.path.join(format!("before-migration-from-{schema}.redb")),
                 _ => self.path.join(format!("before-migration-from-{schema}-{number}.redb")),
@@ -54,6 +54,11 @@ impl Opener for Folder {
             .find(|path| !path.exists());
         target.map_or(Ok(()), |target| backup::copy(engine, &target).map_err(OpenError::Folder))
     }
+}
+
+#[cfg(test)]
+pub(super) fn folder(path: &Path) -> impl Opener {
+    Folder { path: path.to_owned() }
 }
 
 /// Opens or creates the store of a data folder.
