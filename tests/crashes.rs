@@ -18,12 +18,12 @@ const CARDS: [&str; 6] =
 const FAULTS: [Fault; 5] = [Fault::CommitLost, Fault::CommitKept, Fault::NotStarted, Fault::Full, Fault::ReadError];
 
 /// Scripts `fault` for the write after `writes` good ones.
-fn script(firm: &TestFirm, writes: usize, fault: Fault) {
+fn fail_after(firm: &TestFirm, writes: usize, fault: Fault) {
     (0..writes).for_each(|_| firm.faults.push(Fault::Pass));
     firm.faults.push(fault);
 }
 
-async fn form(firm: &TestFirm, card: &str) -> TakePayment {
+fn form(firm: &TestFirm, card: &str) -> TakePayment {
     let command = firm.command(5_000);
     firm.enter_card(&command.key, card);
     command
@@ -57,12 +57,12 @@ async fn a_store_that_fails_at_any_write_leads_to_one_charge_or_none() {
             for card in CARDS {
                 let case = format!("{fault:?} after {writes} writes, card {card}");
                 let mut firm = TestFirm::new().await;
-                let command = form(&firm, card).await;
+                let command = form(&firm, card);
                 if fault == Fault::ReadError && writes == 0 {
                     // The first read is the reader's before write #1; the second is inside it.
                     firm.faults.push(fault);
                 } else {
-                    script(&firm, writes, fault);
+                    fail_after(&firm, writes, fault);
                 }
                 let answer = firm.submit(command.clone()).await;
                 if let Err(error) = &answer {
@@ -85,8 +85,8 @@ async fn the_form_sent_again_after_a_failure_is_never_charged_twice() {
             for card in CARDS {
                 let case = format!("{fault:?} after {writes} writes, card {card}, sent again");
                 let firm = TestFirm::new().await;
-                let command = form(&firm, card).await;
-                script(&firm, writes, fault);
+                let command = form(&firm, card);
+                fail_after(&firm, writes, fault);
                 drop(firm.submit(command.clone()).await);
                 firm.faults.freed();
                 serving(&firm.app.store).await;
@@ -104,8 +104,8 @@ async fn a_failure_while_reconciling_is_made_up_for_by_the_next_round() {
         for card in CARDS {
             let case = format!("{fault:?} while reconciling, card {card}");
             let mut firm = TestFirm::new().await;
-            let command = form(&firm, card).await;
-            script(&firm, 2, Fault::CommitLost);
+            let command = form(&firm, card);
+            fail_after(&firm, 2, Fault::CommitLost);
             drop(firm.submit(command.clone()).await);
             firm.restart();
             firm.faults.push(fault);
@@ -124,7 +124,7 @@ async fn a_caller_that_goes_away_at_any_moment_leaves_a_payment_that_is_resolved
         for entries in 0..4 {
             let case = format!("gone after {entries} entries, card {card}");
             let mut firm = TestFirm::new().await;
-            let command = form(&firm, card).await;
+            let command = form(&firm, card);
             let mut committed = firm.app.store.committed();
             let target = *committed.borrow() + entries;
             let (app, cashier, asked) = (firm.app.clone(), firm.cashier.clone(), command.clone());

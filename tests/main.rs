@@ -5,4 +5,6 @@
 mod crashes;
 mod locales;
 mod payments;
+mod receipts;
+mod store;
 mod support;

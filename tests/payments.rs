@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use clientpay::{
     domain::{
-        ids::PayerId,
+        ids::{MerchantAccountId, PayerId},
         journal::{Actor, Fact, Subject},
         merchant_account::AccountKind,
         money::{Currency, Money},
-        transaction::{DeclineReason, Event, Kind, Status},
+        transaction::{DeclineReason, Event, Kind, Status, Transaction},
     },
-    gateway::{Gateway as _, sandbox::Decision},
+    gateway::{Charge, Gateway as _, sandbox::Decision},
     service::{
         Authority,
         outbox::deliver_due,
@@ -20,7 +20,7 @@ use clientpay::{
     store::{Health, engine::faulty::Fault, firm, journal, payers, transactions},
 };
 
-use crate::support::{APPROVED, DAY_MS, TestFirm, payer};
+use crate::support::{APPROVED, DAY_MS, TestFirm, payer, script, serving};
 
 #[tokio::test]
 async fn nobody_is_charged_without_the_permission() {
@@ -50,7 +50,7 @@ async fn a_closed_or_unknown_account_and_a_foreign_currency_are_refused() {
     command.amount = Money::new(100, Currency::EUR);
     assert!(matches!(firm.submit(command).await, Err(TakeError::Currency)));
     let mut command = firm.command(100);
-    command.merchant_account = clientpay::domain::ids::MerchantAccountId::new(99);
+    command.merchant_account = MerchantAccountId::new(99);
     assert!(matches!(firm.submit(command).await, Err(TakeError::NoAccount)));
     let mut closed = firm::merchant_account(&firm.read(), firm.trust).unwrap().unwrap();
     closed.active = false;
@@ -163,7 +163,7 @@ async fn a_call_that_never_arrived_stays_open_through_its_grace_and_then_ends_un
     let done = resolution::reconcile(&firm.app).await.unwrap();
     assert_eq!((done.asked, done.resolved, firm.stored(open.id).status), (1, 1, Status::Failed));
     // The confirmation that was under way arrives after all: it must find the charge closed.
-    let charge = payments_charge(&firm, &open);
+    let charge = charge_of(&open);
     let late = firm.app.sandbox.confirm(&charge, None).await.unwrap();
     assert_eq!(late.event, Event::Void);
     resolution::follow_news(&firm.app).await.unwrap();
@@ -171,9 +171,9 @@ async fn a_call_that_never_arrived_stays_open_through_its_grace_and_then_ends_un
     assert!(firm.deliveries(open.id).is_empty());
 }
 
-fn payments_charge(firm: &TestFirm, paid: &clientpay::domain::transaction::Transaction) -> clientpay::gateway::Charge {
-    let _ = firm;
-    clientpay::gateway::Charge {
+/// What the processor was asked for.
+fn charge_of(paid: &Transaction) -> Charge {
+    Charge {
         key: paid.key.clone(),
         merchant_account: paid.merchant_account,
         amount: paid.amount,
@@ -214,7 +214,7 @@ async fn a_released_hold_that_was_never_heard_of_still_brings_its_one_receipt() 
     let mut firm = TestFirm::new().await;
     let command = firm.command(5_000);
     firm.enter_card(&command.key, "4000000000009235");
-    [Fault::Pass, Fault::Pass, Fault::CommitLost].into_iter().for_each(|fault| firm.faults.push(fault));
+    script(&firm.faults, &[Fault::Pass, Fault::Pass, Fault::CommitLost]);
     firm.submit(command.clone()).await.unwrap_err();
     firm.app.sandbox.decide(&command.key, Decision::ReleaseHold).unwrap();
     firm.restart();
@@ -377,7 +377,7 @@ async fn news_that_could_not_be_written_is_read_again() {
         firm.app.sandbox.advance(DAY_MS.unsigned_abs()).unwrap();
         firm.faults.push(fault);
         drop(resolution::follow_news(&firm.app).await);
-        crate::support::serving(&firm.app.store).await;
+        serving(&firm.app.store).await;
         resolution::follow_news(&firm.app).await.unwrap();
         assert_eq!(firm.stored(paid.id).status, Status::Settled, "{fault:?}");
         firm.leaves_waiting(1);
@@ -418,6 +418,6 @@ async fn a_store_that_cannot_write_never_says_that_a_charged_form_was_not_charge
         Err(wrong) => panic!("{wrong}"),
     }
     firm.faults.freed();
-    crate::support::serving(&firm.app.store).await;
+    serving(&firm.app.store).await;
     firm.leaves_waiting(1);
 }

@@ -39,7 +39,7 @@ use clientpay::{
         Health, OpenError, Store,
         engine::{
             Direction, Engine,
-            faulty::{Faults, Faulty},
+            faulty::{Fault, Faults, Faulty},
             memory::Memory,
         },
         head::HeadFile,
@@ -92,6 +92,13 @@ impl Opener for Reopening {
 pub fn faulty_store(memory: &Memory, faults: &Faults) -> Store {
     let opener = Arc::new(Reopening::over(memory.clone(), faults));
     Store::open_retrying(opener, HeadFile::in_memory(), &identity(), Duration::from_millis(1)).unwrap()
+}
+
+/// Adds lines to the script of what goes wrong.
+pub fn script(faults: &Faults, lines: &[Fault]) {
+    for line in lines {
+        faults.push(*line);
+    }
 }
 
 /// Waits until the store takes writes.
