@@ -1,4 +1,10 @@
 //! The integration tests, one binary so that the product is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
+#![allow(unreachable_pub, reason = "one binary: what a test module shows, it shows to its neighbours")]
 
+mod crashes;
 mod locales;
+mod payments;
+mod receipts;
+mod store;
+mod support;

@@ -26,20 +26,43 @@ pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
             return Ok(delivered);
         }
         for delivery in due {
-            delivered += usize::from(deliver(app, &delivery).await?);
+            if let Some(claimed) = claim(app, delivery.id).await? {
+                delivered += usize::from(deliver(app, &claimed).await?);
+            }
         }
     }
 }
 
-/// Tries one message; `true` when it was handed over. Handing over and noting it cannot be one step, so a crash in
-/// between sends it again under the same Message-ID.
-async fn deliver(app: &App, delivery: &Delivery) -> Result<bool, StoreError> {
+/// Counts the attempt before it is made and puts the next one off, so that two rounds at once never send the same
+/// message. `None` when another round has it.
+async fn claim(app: &App, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
     let now = app.now();
-    let Some(envelope) = put_into_words(app, delivery, now)? else {
+    let written = app.store.write(move |writer| {
+        let due = |delivery: &Delivery| delivery.status == DeliveryStatus::Waiting && delivery.due_at <= now;
+        let Some(mut delivery) = outbox::delivery(writer, id)?.filter(due) else { return Ok(None) };
+        delivery.attempts = delivery.attempts.saturating_add(1);
+        delivery.due_at = now.plus_ms(Delivery::back_off_ms(delivery.attempts));
+        writer.put_delivery(&delivery)?;
+        Ok(Some(delivery))
+    });
+    written.await.map_err(not_written)
+}
+
+/// Tries one claimed message; `true` when it was handed over. Handing over and noting it cannot be one step, so a
+/// crash in between sends it again, when the claim runs out, under the same Message-ID.
+async fn deliver(app: &App, delivery: &Delivery) -> Result<bool, StoreError> {
+    let Some(envelope) = put_into_words(app, delivery, app.now())? else {
         return note(app, delivery, Err(MailError::Never("there is nothing to send".to_owned())), None).await;
     };
     let outcome = app.mail.send(&envelope).await;
     note(app, delivery, outcome, Some(envelope.message)).await
+}
+
+fn not_written(error: WriteError<StoreError>) -> StoreError {
+    match error {
+        WriteError::Refused(error) => error,
+        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => StoreError::Closed,
+    }
 }
 
 fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Option<Envelope>, StoreError> {
@@ -74,31 +97,26 @@ async fn note(
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
     let Content::Receipt { transaction } = after.content;
-    let written = app
-        .store
-        .write(move |writer| {
-            writer.put_delivery(&after)?;
-            if let Some(message) = &message {
-                writer.put_message(after.id, message)?;
-            }
-            match &fact {
-                Some(fact) => writer.record(now, Actor::System, Subject::Transaction(transaction), fact.clone()),
-                None => Ok(()),
-            }
-        })
-        .await;
-    match written {
-        Ok(()) => Ok(handed),
-        Err(WriteError::Refused(error)) => Err(error),
-        Err(WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy) => Err(StoreError::Closed),
-    }
+    let written = app.store.write(move |writer| {
+        // The claim ran out while the mail server took its time, and another round has the message now.
+        if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {
+            return Ok(());
+        }
+        writer.put_delivery(&after)?;
+        if let Some(message) = &message {
+            writer.put_message(after.id, message)?;
+        }
+        match &fact {
+            Some(fact) => writer.record(now, Actor::System, Subject::Transaction(transaction), fact.clone()),
+            None => Ok(()),
+        }
+    });
+    written.await.map(|()| handed).map_err(not_written)
 }
 
-/// The delivery after an attempt, and what the journal says of it.
+/// The claimed delivery after its attempt, and what the journal says of it.
 fn after(delivery: &Delivery, outcome: Result<Handed, MailError>, now: Timestamp) -> (Delivery, Option<Fact>) {
-    let attempts = delivery.attempts.saturating_add(1);
-    let tried = Delivery { attempts, ..delivery.clone() };
-    let id: DeliveryId = delivery.id;
+    let (id, attempts, tried) = (delivery.id, delivery.attempts, delivery.clone());
     match outcome {
         Ok(handed) => {
             let status = if handed == Handed::Sent { DeliveryStatus::Sent } else { DeliveryStatus::Kept };

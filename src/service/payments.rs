@@ -13,14 +13,14 @@ use crate::{
     app::App,
     domain::{
         ids::{MerchantAccountId, OperationKey, TransactionId},
-        journal::{Fact, Subject},
+        journal::{Actor, Fact, Subject},
         locale::Locale,
         merchant_account::MerchantAccount,
         money::Money,
         payer::Payer,
         permission::Permission,
         time::{Day, Timestamp},
-        transaction::{Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
+        transaction::{Decline, DeclineReason, Event, Kind, Source, Status, Step, Transaction},
     },
     gateway::{CallError, Charge, GatewayId, Outcome},
     i18n::dates,
@@ -30,7 +30,7 @@ use crate::{
 use super::{
     Authority, NotAllowed,
     payers::{self, Match, PayerEntry},
-    receipts::{self, Again, Order},
+    receipts::{self, Again, Order, has_receipt},
     resolution,
 };
 
@@ -155,8 +155,10 @@ enum Begun {
 async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Result<Begun, TakeError> {
     let (actor, now, asked) = (authority.actor(), app.now(), command.clone());
     let test = |account: &MerchantAccount| app.gateway(account).capabilities().test;
+    let being_confirmed = || TakeError::BeingConfirmed(command.key.clone());
     let sandbox_is_test = {
-        let reader = app.store.read()?;
+        // Unreadable, the store does not say whether an earlier submission was charged.
+        let reader = app.store.read().map_err(|_| being_confirmed())?;
         firm::merchant_account(&reader, command.merchant_account)?.is_some_and(|account| test(&account))
     };
     let written = app
@@ -179,12 +181,21 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
             Ok(Begun::New(Box::new(transaction), account))
         })
         .await;
-    written.map_err(|error| match error {
-        WriteError::Refused(refusal) => refusal,
+    match written {
+        Ok(begun) => Ok(begun),
+        Err(WriteError::Refused(refusal)) => Err(refusal),
         // The processor was not called. If the row turns out to be there, it is looked up, not found, and ended.
-        WriteError::InDoubt => TakeError::BeingConfirmed(command.key.clone()),
-        WriteError::ReadOnly | WriteError::Busy => TakeError::Unavailable,
-    })
+        Err(WriteError::InDoubt) => Err(being_confirmed()),
+        Err(WriteError::ReadOnly | WriteError::Busy) => {
+            known(app, &command.key).map_err(|_| being_confirmed())?.ok_or(TakeError::Unavailable)
+        }
+    }
+}
+
+/// What is known under a key while nothing can be written: only an unknown key means that nothing was charged.
+fn known(app: &App, key: &OperationKey) -> Result<Option<Begun>, StoreError> {
+    let transaction = transactions::transaction_by_key(&app.store.read()?, key)?;
+    Ok(transaction.map(|transaction| Begun::Known(Box::new(transaction))))
 }
 
 fn open_account(writer: &mut Writer<'_>, asked: &TakePayment) -> Result<MerchantAccount, TakeError> {
@@ -217,7 +228,7 @@ fn intent(
         key: asked.key.clone(),
         kind: asked.kind,
         source: asked.source,
-        actor: crate::domain::journal::Actor::System,
+        actor: Actor::System,
         merchant_account: account.id,
         account_kind: account.kind,
         statement_name: account.statement_name.clone(),
@@ -299,14 +310,11 @@ async fn note_opened(app: &App, id: TransactionId, key: &OperationKey, gateway_i
             transaction.gateway_id = Some(gateway_id.0.clone());
             transaction.version = transaction.version.saturating_add(1);
             writer.put_transaction(&transaction)?;
-            writer.record(now, crate::domain::journal::Actor::System, Subject::Transaction(id), Fact::PaymentOpened)
+            writer.record(now, Actor::System, Subject::Transaction(id), Fact::PaymentOpened)
         })
         .await;
     // The charge is open and unconfirmed: no money moves. The payment stays open and is ended by the look-up.
-    written.map_err(|error: WriteError<StoreError>| match error {
-        WriteError::Refused(refusal) => TakeError::Store(refusal),
-        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => TakeError::BeingConfirmed(key.clone()),
-    })
+    written.map_err(|error: WriteError<StoreError>| left_open(id, key, &error))
 }
 
 async fn confirm(
@@ -334,7 +342,7 @@ pub(super) async fn limited<T>(call: impl Future<Output = Result<T, CallError>>)
         .unwrap_or_else(|_| Err(CallError::Lost("no answer in time".to_owned())))
 }
 
-fn refusal(error: &CallError) -> Option<Decline> {
+fn refusal(error: &CallError) -> Decline {
     let reason = match error {
         CallError::NotSent(_) | CallError::Lost(_) => DeclineReason::ProcessorDown,
         CallError::Refused(_) => DeclineReason::Generic,
@@ -342,30 +350,52 @@ fn refusal(error: &CallError) -> Option<Decline> {
     let raw_code = match error {
         CallError::NotSent(text) | CallError::Lost(text) | CallError::Refused(text) => text.clone(),
     };
-    Some(Decline { reason, raw_code })
+    Decline { reason, raw_code }
 }
 
-/// An event with what came with it.
+/// What a processor said: events in their order with what came with them.
 #[derive(Clone, Debug)]
 pub(super) struct News {
-    event: Event,
+    events: Vec<Event>,
     outcome: Option<Outcome>,
     decline: Option<Decline>,
 }
 
 impl News {
-    pub(super) const fn new(event: Event) -> Self {
-        Self { event, outcome: None, decline: None }
+    pub(super) fn new(event: Event) -> Self {
+        Self { events: vec![event], outcome: None, decline: None }
     }
 
-    fn with_decline(self, decline: Option<Decline>) -> Self {
-        Self { decline, ..self }
+    /// A charge's first answer and what has happened since.
+    pub(super) fn history(first: Outcome, later: Vec<Event>) -> Self {
+        let mut news = Self::from(first);
+        news.events.extend(later);
+        news
+    }
+
+    fn with_decline(self, decline: Decline) -> Self {
+        Self { decline: Some(decline), ..self }
+    }
+
+    /// The events after the one that led to `current`. A look-up tells the whole story each time, and a dispute that
+    /// was won must not be opened again by hearing of it.
+    fn since(&self, current: Status) -> &[Event] {
+        let (mut status, mut seen) = (Status::Created, 0);
+        for (index, event) in self.events.iter().enumerate() {
+            if let Step::To(next) = status.after(*event) {
+                status = next;
+            }
+            if status == current {
+                seen = index + 1;
+            }
+        }
+        self.events.get(seen..).unwrap_or_default()
     }
 }
 
 impl From<Outcome> for News {
     fn from(outcome: Outcome) -> Self {
-        Self { event: outcome.event, decline: outcome.decline.clone(), outcome: Some(outcome) }
+        Self { events: vec![outcome.event], decline: outcome.decline.clone(), outcome: Some(outcome) }
     }
 }
 
@@ -378,10 +408,13 @@ pub(super) async fn settle(
 ) -> Result<Transaction, TakeError> {
     let now = app.now();
     let written = app.store.write(move |writer| tell(writer, id, &news, now)).await;
-    written.map_err(|error: WriteError<StoreError>| match error {
-        WriteError::Refused(refusal) => TakeError::Store(refusal),
-        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => TakeError::BeingConfirmed(key.clone()),
-    })
+    written.map_err(|error: WriteError<StoreError>| left_open(id, key, &error))
+}
+
+/// Once the processor was called, no failure to write, whatever its kind, says anything about the money.
+fn left_open(id: TransactionId, key: &OperationKey, error: &WriteError<StoreError>) -> TakeError {
+    tracing::error!(payment = %id, ?error, "what the processor said could not be written; it will be asked again");
+    TakeError::BeingConfirmed(key.clone())
 }
 
 /// Applies news to a payment inside a transaction.
@@ -391,42 +424,57 @@ pub(super) fn tell(
     news: &News,
     now: Timestamp,
 ) -> Result<Transaction, StoreError> {
-    use crate::domain::transaction::Step;
-    let mut transaction = transactions::transaction(writer, id)?.ok_or(StoreError::Damaged("transactions"))?;
-    let from = transaction.status;
-    let had_receipt = receipts::has_receipt(&transaction);
-    let subject = Subject::Transaction(id);
-    let system = crate::domain::journal::Actor::System;
-    match transaction.apply(news.event, now) {
-        Step::Stay => return Ok(transaction),
-        Step::Refuse => {
-            tracing::error!(payment = %id, event = ?news.event, status = ?from, "the processor contradicts what is known");
-            writer.record(now, system, subject, Fact::PaymentContradicted { event: news.event, status: from })?;
-            return Ok(transaction);
-        }
-        Step::To(_) => {}
+    let before = transactions::transaction(writer, id)?.ok_or(StoreError::Damaged("transactions"))?;
+    let mut after = before.clone();
+    let mut contradicted = false;
+    for event in news.since(before.status).iter().copied() {
+        let from = after.status;
+        let fact = match after.apply(event, now) {
+            Step::Stay => continue,
+            Step::Refuse => {
+                tracing::error!(payment = %id, ?event, status = ?from, "the processor contradicts what is known");
+                contradicted = true;
+                Fact::PaymentContradicted { event, status: from }
+            }
+            Step::To(to) => Fact::PaymentChanged { event, from, to },
+        };
+        writer.record(now, Actor::System, Subject::Transaction(id), fact)?;
     }
-    learn(&mut transaction, news);
-    writer.put_transaction(&transaction)?;
-    writer.record(now, system, subject, Fact::PaymentChanged { event: news.event, from, to: transaction.status })?;
-    if !had_receipt && transaction.status.is_approved() && !transaction.receipt_emails.is_empty() {
-        let order = Order { recipients: transaction.receipt_emails.clone(), actor: system, again: Again::No, at: now };
-        receipts::queue(writer, &transaction, &order)?;
+    if contradicted && after.status == before.status {
+        return Ok(before);
     }
-    Ok(transaction)
+    learn(&mut after, news);
+    if after == before {
+        return Ok(before);
+    }
+    after.version = before.version.saturating_add(1);
+    writer.put_transaction(&after)?;
+    if is_receipt_due(&before, &after) {
+        let recipients = after.receipt_emails.clone();
+        receipts::queue(writer, &after, &Order { recipients, actor: Actor::System, again: Again::No, at: now })?;
+    }
+    Ok(after)
+}
+
+/// The first approval is what a receipt confirms; one that was taken back before it was even heard of is not.
+fn is_receipt_due(before: &Transaction, after: &Transaction) -> bool {
+    let taken_back = matches!(after.status, Status::Voided | Status::Reversed | Status::Returned);
+    !has_receipt(before) && has_receipt(after) && !taken_back && !after.receipt_emails.is_empty()
 }
 
 fn learn(transaction: &mut Transaction, news: &News) {
-    transaction.decline = if transaction.status.is_approved() {
-        None
-    } else {
-        news.decline.clone().or_else(|| transaction.decline.take())
-    };
-    let Some(outcome) = &news.outcome else { return };
-    transaction.gateway_id = outcome.gateway_id.clone().map(|id| id.0).or_else(|| transaction.gateway_id.take());
-    transaction.action_url = outcome.action_url.clone().or_else(|| transaction.action_url.take());
-    transaction.approval = outcome.approval.clone().or_else(|| transaction.approval.take());
-    transaction.instrument = outcome.instrument.clone().or_else(|| transaction.instrument.take());
-    transaction.holder = outcome.holder.clone().or_else(|| transaction.holder.take());
-    transaction.fingerprint = outcome.fingerprint.clone().or_else(|| transaction.fingerprint.take());
+    transaction.decline =
+        if has_receipt(transaction) { None } else { news.decline.clone().or_else(|| transaction.decline.take()) };
+    if let Some(outcome) = &news.outcome {
+        let known = &mut *transaction;
+        known.gateway_id = outcome.gateway_id.clone().map(|id| id.0).or_else(|| known.gateway_id.take());
+        known.action_url = outcome.action_url.clone().or_else(|| known.action_url.take());
+        known.approval = outcome.approval.clone().or_else(|| known.approval.take());
+        known.instrument = outcome.instrument.clone().or_else(|| known.instrument.take());
+        known.holder = outcome.holder.clone().or_else(|| known.holder.take());
+        known.fingerprint = outcome.fingerprint.clone().or_else(|| known.fingerprint.take());
+    }
+    if transaction.status != Status::ActionRequired {
+        transaction.action_url = None;
+    }
 }

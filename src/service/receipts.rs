@@ -122,8 +122,8 @@ pub async fn resend(
 
 /// Whether a payment was approved at some time, so that a receipt for it exists, whatever became of it.
 #[must_use]
-pub fn has_receipt(transaction: &Transaction) -> bool {
-    transaction.status.is_approved() || transaction.approval.is_some()
+pub const fn has_receipt(transaction: &Transaction) -> bool {
+    transactions::was_approved(transaction)
 }
 
 /// The facts on the receipt of a payment; `None` when there is no such payment or no firm yet.

@@ -48,6 +48,19 @@ pub async fn reconcile(app: &App) -> Result<Reconciled, StoreError> {
     Ok(done)
 }
 
+/// Why nothing could be learned or written about a payment now.
+#[derive(Debug, thiserror::Error)]
+enum AskError {
+    #[error("its merchant account is gone")]
+    NoAccount,
+    #[error(transparent)]
+    Call(#[from] CallError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("what the processor said could not be written")]
+    NotWritten,
+}
+
 /// Asks the processor about one payment and writes what it says. The caller holds the operation. When nothing can be
 /// learned or written now, the payment comes back as it was and stays on the list.
 pub(super) async fn resolve_held(app: &App, transaction: Transaction) -> Transaction {
@@ -61,26 +74,21 @@ pub(super) async fn resolve_held(app: &App, transaction: Transaction) -> Transac
     }
 }
 
-async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>, String> {
-    let account = account_of(app, transaction).map_err(|error| error.to_string())?.ok_or("its account is gone")?;
-    let view = look_up(app.gateway(&account), transaction).await.map_err(|error| error.to_string())?;
-    let old_enough = app.now().ms_since(transaction.created_at) >= GRACE_MS;
+async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>, AskError> {
+    let account = account_of(app, transaction)?.ok_or(AskError::NoAccount)?;
+    let view = look_up(app.gateway(&account), transaction).await?;
+    // Counted from when track of it was lost: a call may have been under way until then.
+    let old_enough = app.now().ms_since(transaction.changed_at) >= GRACE_MS;
     match view {
         Some(ChargeView { outcome: Some(outcome), later, .. }) => {
-            let mut current = settle(app, transaction.id, &transaction.key, News::from(outcome))
-                .await
-                .map_err(|error| error.to_string())?;
-            for event in later {
-                current = settle(app, transaction.id, &transaction.key, News::new(event))
-                    .await
-                    .map_err(|error| error.to_string())?;
-            }
-            Ok(Some(current))
+            end(app, transaction, News::history(outcome, later)).await
         }
         Some(view) if old_enough => end_unconfirmed(app, transaction, &account, &view.gateway_id).await,
-        None if old_enough => end(app, transaction, Event::NotFound).await,
+        None if old_enough => end(app, transaction, News::new(Event::NotFound)).await,
         // The call may still be on its way to the processor.
-        Some(_) | None if transaction.status == Status::Created => end(app, transaction, Event::LoseTrack).await,
+        Some(_) | None if transaction.status == Status::Created => {
+            end(app, transaction, News::new(Event::LoseTrack)).await
+        }
         Some(_) | None => Ok(None),
     }
 }
@@ -92,19 +100,15 @@ async fn end_unconfirmed(
     transaction: &Transaction,
     account: &MerchantAccount,
     id: &GatewayId,
-) -> Result<Option<Transaction>, String> {
-    match limited(app.gateway(account).void(id, &transaction.key)).await {
-        Ok(outcome) if outcome.event == Event::Void => end(app, transaction, Event::NotFound).await,
-        Ok(outcome) => settle(app, transaction.id, &transaction.key, News::from(outcome))
-            .await
-            .map(Some)
-            .map_err(|error| error.to_string()),
-        Err(error) => Err(error.to_string()),
-    }
+) -> Result<Option<Transaction>, AskError> {
+    let outcome = limited(app.gateway(account).void(id, &transaction.key)).await?;
+    let news = if outcome.event == Event::Void { News::new(Event::NotFound) } else { News::from(outcome) };
+    end(app, transaction, news).await
 }
 
-async fn end(app: &App, transaction: &Transaction, event: Event) -> Result<Option<Transaction>, String> {
-    settle(app, transaction.id, &transaction.key, News::new(event)).await.map(Some).map_err(|error| error.to_string())
+async fn end(app: &App, transaction: &Transaction, news: News) -> Result<Option<Transaction>, AskError> {
+    let settled = settle(app, transaction.id, &transaction.key, news).await;
+    settled.map(Some).map_err(|_| AskError::NotWritten)
 }
 
 async fn look_up(gateway: &dyn Gateway, transaction: &Transaction) -> Result<Option<ChargeView>, CallError> {
@@ -123,16 +127,38 @@ fn account_of(app: &App, transaction: &Transaction) -> Result<Option<MerchantAcc
     firm::merchant_account(&app.store.read()?, transaction.merchant_account)
 }
 
-/// Asks about the payment of `key`, whatever its status: settlement, disputes and returns are learned this way.
+/// Asks about the payment of `key`, whatever its status: settlement, disputes and returns are learned this way. What
+/// cannot be learned now is learned when the processor's news is read.
+///
+/// # Errors
+/// When the store cannot be read.
 pub async fn refresh(app: &App, key: &OperationKey) -> Result<(), StoreError> {
+    match learn_about(app, key).await {
+        Ok(()) => Ok(()),
+        Err(AskError::Store(error)) => Err(error),
+        Err(reason) => {
+            tracing::warn!(%key, %reason, "the processor could not be asked about a payment");
+            Ok(())
+        }
+    }
+}
+
+async fn learn_about(app: &App, key: &OperationKey) -> Result<(), AskError> {
     let _held = app.operations.hold(key).await;
-    let Some(transaction) = transactions::transaction_by_key(&app.store.read()?, key)? else { return Ok(()) };
-    resolve_held(app, transaction).await;
-    Ok(())
+    let known = transactions::transaction_by_key(&app.store.read()?, key)?;
+    let Some(transaction) = known else { return Ok(()) };
+    match ask(app, &transaction).await {
+        // Asking again would be refused again, and the news of every other payment must not wait for this one.
+        Err(reason @ (AskError::Call(CallError::Refused(_)) | AskError::NoAccount)) => {
+            tracing::error!(%key, %reason, "a payment in the news cannot be asked about");
+            Ok(())
+        }
+        other => other.map(|_| ()),
+    }
 }
 
 /// Reads every processor's news since last time and asks about each payment named in it. The cursor moves on only
-/// when all of them could be asked about.
+/// when all of them could be asked about and what was learned is written; otherwise the round is read again.
 pub async fn follow_news(app: &App) -> Result<usize, StoreError> {
     let mut seen = 0;
     for (processor, name) in PROCESSORS {
@@ -150,7 +176,14 @@ pub async fn follow_news(app: &App) -> Result<usize, StoreError> {
             };
             let (false, Some(next)) = (news.keys.is_empty(), news.cursor) else { break };
             for key in &news.keys {
-                refresh(app, key).await?;
+                match learn_about(app, key).await {
+                    Ok(()) => {}
+                    Err(AskError::Store(error)) => return Err(error),
+                    Err(reason) => {
+                        tracing::warn!(%key, %reason, "the news is read again next time");
+                        return Ok(seen);
+                    }
+                }
             }
             seen += news.keys.len();
             move_cursor(app, name, next).await?;

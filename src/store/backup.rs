@@ -118,7 +118,7 @@ fn keep_aside(target: &Path) -> io::Result<Option<PathBuf>> {
     if !target.exists() {
         return Ok(None);
     }
-    let kept = (1..)
+    let kept = (1..=u32::MAX)
         .map(|number| target.with_extension(format!("before-restore-{number}.redb")))
         .find(|path| !path.exists())
         .unwrap_or_else(|| target.with_extension("before-restore.redb"));

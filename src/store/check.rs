@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    delivery::Content,
+    delivery::{Content, Delivery, DeliveryStatus},
     ids::{MerchantAccountId, TransactionId},
     merchant_account::MerchantAccount,
     money::Money,
@@ -20,11 +20,14 @@ use super::{
     payers::index_keys,
     table::Records,
     tables::{
-        ALL, DELIVERIES, JOURNAL, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, REFUNDS,
-        REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER,
-        TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+        ALL, DELIVERIES, DELIVERIES_BY_TRANSACTION, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
+        PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION,
+        TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS,
+        USERS_BY_EMAIL,
     },
+    texts,
     totals::{self, Total, TotalKey},
+    transactions,
 };
 
 /// What a check found.
@@ -57,6 +60,9 @@ fn check_journal(
 ) -> Result<(), StoreError> {
     let anchor = head.map_or(0, |tail| tail.sequence);
     let found = journal::verify(records, anchor, &mut |text| findings.violations.push(format!("[I8] {text}")))?;
+    if count(records, JOURNAL_BY_SUBJECT)? != count(records, JOURNAL)? {
+        findings.violations.push("the index of the journal by subject does not fit the journal".to_owned());
+    }
     if let Some(head) = head.filter(|head| head.sequence > 0 && found != Some(head.hash)) {
         findings.violations.push(format!("[I8] journal: entry {} is not the one that was committed", head.sequence));
     }
@@ -73,19 +79,11 @@ fn check_rows(records: &impl Records, findings: &mut Findings) -> Result<(), Sto
             findings.violations.push(format!("a row belongs to no table: {number}"));
             continue;
         };
-        if number != JOURNAL.number() && holds_card_number(&value) {
+        if texts::any_text(&value, &mut pan::contains_card_number) {
             findings.violations.push(format!("[I9] {name}: a row holds a card number"));
         }
     }
     Ok(())
-}
-
-/// Looks at printable runs only: the binary parts of a value are lengths, marks and numbers.
-fn holds_card_number(value: &[u8]) -> bool {
-    value
-        .split(|byte| !byte.is_ascii_graphic() && *byte != b' ' && byte.is_ascii())
-        .filter(|run| run.len() >= 13)
-        .any(|run| pan::contains_card_number(&String::from_utf8_lossy(run)))
 }
 
 fn check_payments(records: &impl Records, findings: &mut Findings) -> Result<(), StoreError> {
@@ -148,10 +146,10 @@ fn check_payment(
     match account {
         None => fault("[I5] its merchant account does not exist"),
         Some(account) if account.kind != transaction.account_kind => {
-            fault("[I5] its merchant account now holds the other kind of money")
+            fault("[I5] its merchant account now holds the other kind of money");
         }
         Some(account) if account.currency != transaction.amount.currency() => {
-            fault("[I1] it is not in the currency of its account")
+            fault("[I1] it is not in the currency of its account");
         }
         Some(_) => {}
     }
@@ -177,7 +175,7 @@ fn check_refunds(records: &impl Records, findings: &mut Findings) -> Result<(), 
             match sum.plus(refund.amount) {
                 Ok(more) => *sum = more,
                 Err(_) => {
-                    findings.violations.push(format!("[I4] refund {id}: it is not in the currency of its payment"))
+                    findings.violations.push(format!("[I4] refund {id}: it is not in the currency of its payment"));
                 }
             }
         }
@@ -227,7 +225,7 @@ fn check_outbox(records: &impl Records, findings: &mut Findings) -> Result<(), S
         let (id, delivery) = row?;
         let Content::Receipt { transaction } = delivery.content;
         match records.get(TRANSACTIONS, &transaction)? {
-            Some(payment) if payment.approval.is_none() && !payment.status.is_approved() => {
+            Some(payment) if !transactions::was_approved(&payment) => {
                 findings
                     .violations
                     .push(format!("[I11] delivery {id}: a receipt for a payment that was never approved"));
@@ -235,11 +233,19 @@ fn check_outbox(records: &impl Records, findings: &mut Findings) -> Result<(), S
             Some(_) => {}
             None => findings.violations.push(format!("[I11] delivery {id}: its payment does not exist")),
         }
+        let waits = delivery.status == DeliveryStatus::Waiting;
+        if waits && records.get(OUTBOX, &(delivery.due_at, id))?.is_none() {
+            findings.violations.push(format!("[I11] delivery {id}: it waits and is not in the outbox"));
+        }
+        if records.get(DELIVERIES_BY_TRANSACTION, &(transaction, id))?.is_none() {
+            findings.violations.push(format!("delivery {id}: it is missing from its payment's messages"));
+        }
     }
     for row in records.all(OUTBOX, Direction::Forward)? {
         let ((due_at, id), ()) = row?;
-        if records.get(DELIVERIES, &id)?.is_none_or(|delivery| delivery.due_at != due_at) {
-            findings.violations.push(format!("delivery {id}: it waits in the outbox at the wrong time"));
+        let waits = |delivery: Delivery| delivery.due_at == due_at && delivery.status == DeliveryStatus::Waiting;
+        if !records.get(DELIVERIES, &id)?.is_some_and(waits) {
+            findings.violations.push(format!("delivery {id}: it is in the outbox and does not wait, or not then"));
         }
     }
     Ok(())

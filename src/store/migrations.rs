@@ -11,7 +11,7 @@ use super::{
     engine::{self, Engine, EngineError},
     journal::{self, Tail},
     table::{Reader, Records, Writer},
-    tables::{IDENTITY, JOURNAL},
+    tables::IDENTITY,
 };
 
 /// Opens the engine, at start and again after a failure.
@@ -19,8 +19,8 @@ pub trait Opener: Send + Sync {
     /// Opens it.
     fn open(&self) -> Result<Arc<dyn Engine>, OpenError>;
 
-    /// Copies the data aside before a migration from `schema`.
-    fn back_up_before_migration(&self, schema: u32) -> Result<(), OpenError>;
+    /// Copies the data of `engine`, which this opener opened, aside before a migration from `schema`.
+    fn back_up_before_migration(&self, engine: &dyn Engine, schema: u32) -> Result<(), OpenError>;
 }
 
 /// The first row ever written: says what this file is.
@@ -112,7 +112,7 @@ fn migrate(
     let done = usize::try_from(identity.schema.saturating_sub(1)).unwrap_or(usize::MAX);
     let due = migrations.get(done..).unwrap_or_default();
     if !due.is_empty() {
-        opener.back_up_before_migration(identity.schema)?;
+        opener.back_up_before_migration(engine, identity.schema)?;
     }
     for migration in due {
         identity.schema += 1;
@@ -139,8 +139,134 @@ pub(super) fn same_or_later(reader: &Reader, head: Option<Tail>) -> Result<(), S
     if found.sequence < noted.sequence {
         return Err(rolled_back);
     }
-    match reader.get(JOURNAL, &noted.sequence)? {
-        Some(entry) if journal::hash(&entry)? == noted.hash => Ok(()),
-        _ => Err(rolled_back),
+    if journal::hash_at(reader, noted.sequence)? == Some(noted.hash) { Ok(()) } else { Err(rolled_back) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{path::PathBuf, sync::Mutex};
+
+    use super::*;
+    use crate::store::{
+        engine::{faulty::Fault, faulty::Faults, faulty::Faulty, memory::Memory, redb::Redb},
+        open::{FILE_NAME, Fixed, in_folder},
+        table::encode,
+        tables::NEWS_CURSORS,
+    };
+
+    const FIRST: Migration = Migration { name: "write a mark", run: |writer| mark(writer, "first") };
+    const SECOND: Migration = Migration { name: "write another", run: |writer| mark(writer, "second") };
+    const FAILING: Migration = Migration {
+        name: "fail after writing",
+        run: |writer| {
+            mark(writer, "failing")?;
+            Err(StoreError::Damaged("a table"))
+        },
+    };
+
+    fn mark(writer: &mut Writer<'_>, name: &str) -> Result<(), StoreError> {
+        let before = writer.get(NEWS_CURSORS, &name.to_owned())?.unwrap_or_default();
+        writer.put(NEWS_CURSORS, &name.to_owned(), &format!("{before}x"))
+    }
+
+    fn marks(engine: &dyn Engine) -> Vec<(String, String)> {
+        let reader = Reader { snapshot: engine.snapshot().unwrap() };
+        reader.all(NEWS_CURSORS, engine::Direction::Forward).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    fn fresh() -> Identity {
+        Identity { database: "test".into(), schema: 1, created_at: Timestamp::from_ms(0) }
+    }
+
+    fn at_schema(schema: u32) -> Memory {
+        let memory = Memory::new();
+        let value = encode("identity", &Identity { schema, ..fresh() }).unwrap();
+        memory.transact(&mut |transaction| transaction.put(&[IDENTITY.number()], &value)).unwrap();
+        memory
+    }
+
+    /// Notes what was there when it was asked for a copy.
+    #[derive(Default)]
+    struct Copies(Mutex<Vec<(u32, Vec<(String, String)>)>>);
+
+    impl Opener for Copies {
+        fn open(&self) -> Result<Arc<dyn Engine>, OpenError> {
+            Err(OpenError::Busy)
+        }
+
+        fn back_up_before_migration(&self, engine: &dyn Engine, schema: u32) -> Result<(), OpenError> {
+            self.0.lock().unwrap().push((schema, marks(engine)));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_new_file_has_every_migration_behind_it_and_runs_none() {
+        let (memory, copies) = (Memory::new(), Copies::default());
+        let identity = prepare(&memory, &copies, None, &fresh(), &[FIRST, SECOND]).unwrap();
+        assert_eq!((identity.schema, marks(&memory).len(), copies.0.lock().unwrap().len()), (3, 0, 0));
+    }
+
+    #[test]
+    fn only_what_an_older_file_lacks_is_run_once_after_a_copy() {
+        let (memory, copies) = (at_schema(2), Copies::default());
+        for _ in 0..2 {
+            let identity = prepare(&memory, &copies, None, &fresh(), &[FIRST, SECOND]).unwrap();
+            assert_eq!(identity.schema, 3);
+        }
+        assert_eq!(marks(&memory), [("second".to_owned(), "x".to_owned())]);
+        assert_eq!(*copies.0.lock().unwrap(), [(2, vec![])], "copied once, before anything was changed");
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_the_schema_before_it() {
+        let (memory, copies) = (at_schema(1), Copies::default());
+        prepare(&memory, &copies, None, &fresh(), &[FIRST, FAILING]).unwrap_err();
+        assert_eq!(marks(&memory), [("first".to_owned(), "x".to_owned())]);
+        let identity = prepare(&memory, &copies, None, &fresh(), &[FIRST, SECOND]).unwrap();
+        assert_eq!((identity.schema, marks(&memory).len()), (3, 2));
+    }
+
+    #[test]
+    fn a_migration_whose_commit_fails_is_not_taken_for_done() {
+        let faults = Faults::new();
+        let engine = Faulty::new(Arc::new(at_schema(1)), faults.clone());
+        faults.push(Fault::CommitLost);
+        prepare(&engine, &Copies::default(), None, &fresh(), &[FIRST]).unwrap_err();
+        faults.reopened();
+        assert_eq!(prepare(&engine, &Copies::default(), None, &fresh(), &[FIRST]).unwrap().schema, 2);
+        assert_eq!(marks(&engine), [("first".to_owned(), "x".to_owned())]);
+    }
+
+    #[test]
+    fn a_newer_file_is_refused_and_left_alone() {
+        let memory = at_schema(4);
+        let refused = prepare(&memory, &Copies::default(), None, &fresh(), &[FIRST, SECOND]);
+        assert!(matches!(refused, Err(OpenError::Newer { found: 4, known: 3 })));
+    }
+
+    #[test]
+    fn a_folder_is_copied_before_every_attempt_to_migrate_it() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(in_folder(folder.path(), &fresh()).unwrap());
+        let engine = Redb::open(&folder.path().join(FILE_NAME), 1 << 20).unwrap();
+        let opener = crate::store::open::folder(folder.path());
+        prepare(&engine, &opener, None, &fresh(), &[FAILING]).unwrap_err();
+        prepare(&engine, &opener, None, &fresh(), &[FIRST]).unwrap();
+        let copy = |name: &str| -> PathBuf { folder.path().join(name) };
+        for name in ["before-migration-from-1.redb", "before-migration-from-1-2.redb"] {
+            let copy = Redb::open(&copy(name), 1 << 20).unwrap();
+            let reader = Reader { snapshot: copy.snapshot().unwrap() };
+            assert_eq!(reader.get(IDENTITY, &()).unwrap(), Some(fresh()), "{name}");
+        }
+        assert_eq!(marks(&engine).len(), 1);
+    }
+
+    #[test]
+    fn a_file_without_identity_is_new_only_when_it_is_empty() {
+        let memory = Memory::new();
+        memory.transact(&mut |transaction| transaction.put(&[3, 1], b"x")).unwrap();
+        let opener = Fixed(Arc::new(memory.clone()));
+        assert!(matches!(prepare(&memory, &opener, None, &fresh(), &[]), Err(OpenError::Store(_))));
     }
 }

@@ -21,9 +21,10 @@ pub mod payers;
 pub mod totals;
 pub mod transactions;
 pub mod outbox;
+mod texts;
 pub mod check;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
@@ -150,8 +151,21 @@ impl Drop for Closing {
 }
 
 impl Store {
+    /// How long the writer waits between attempts to write again after a failure.
+    pub const RETRY: Duration = Duration::from_secs(2);
+
     /// Opens through `opener`; `fresh` identifies the file if it is a new one.
     pub fn open(opener: Arc<dyn Opener>, head: head::HeadFile, fresh: &Identity) -> Result<Self, OpenError> {
+        Self::open_retrying(opener, head, fresh, Self::RETRY)
+    }
+
+    /// [`Store::open`] with another interval than [`Store::RETRY`].
+    pub fn open_retrying(
+        opener: Arc<dyn Opener>,
+        head: head::HeadFile,
+        fresh: &Identity,
+        retry: Duration,
+    ) -> Result<Self, OpenError> {
         let engine = opener.open()?;
         let identity =
             migrations::prepare(engine.as_ref(), opener.as_ref(), head.last(), fresh, migrations::MIGRATIONS)?;
@@ -163,7 +177,7 @@ impl Store {
             health: watch::Sender::new(Health::Serving),
             committed: watch::Sender::new(tail.sequence),
         });
-        let (queue, thread) = writer::start(shared.clone(), opener, head)?;
+        let (queue, thread) = writer::start(shared.clone(), opener, head, retry)?;
         let closing = Arc::new(Closing { queue: Some(queue), thread: Some(thread) });
         Ok(Self { shared, closing, identity: Arc::new(identity) })
     }

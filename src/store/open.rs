@@ -44,11 +44,21 @@ impl Opener for Folder {
         Ok(Arc::new(engine))
     }
 
-    fn back_up_before_migration(&self, schema: u32) -> Result<(), OpenError> {
-        let target = self.path.join(format!("before-migration-from-{schema}.redb"));
-        let engine = self.open()?;
-        backup::copy(engine.as_ref(), &target).map_err(OpenError::Folder)
+    fn back_up_before_migration(&self, engine: &dyn Engine, schema: u32) -> Result<(), OpenError> {
+        // A migration that failed has left a copy already: it is kept, and so is the one of this attempt.
+        let target = (1..=u32::MAX)
+            .map(|number| match number {
+                1 => self.path.join(format!("before-migration-from-{schema}.redb")),
+                _ => self.path.join(format!("before-migration-from-{schema}-{number}.redb")),
+            })
+            .find(|path| !path.exists());
+        target.map_or(Ok(()), |target| backup::copy(engine, &target).map_err(OpenError::Folder))
     }
+}
+
+#[cfg(test)]
+pub(super) fn folder(path: &Path) -> impl Opener {
+    Folder { path: path.to_owned() }
 }
 
 /// Opens or creates the store of a data folder.
@@ -79,7 +89,7 @@ impl Opener for Fixed {
         Ok(self.0.clone())
     }
 
-    fn back_up_before_migration(&self, _: u32) -> Result<(), OpenError> {
+    fn back_up_before_migration(&self, _: &dyn Engine, _: u32) -> Result<(), OpenError> {
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Typed tables over the engine's one map: a byte that names the table, then the key.
 //!
-//! Values are a version byte and a MessagePack map with field names, so that a field can be added without touching
+//! Values are a version byte and a `MessagePack` map with field names, so that a field can be added without touching
 //! what is stored; the bytes of every kind of record are pinned by golden files in `tests/fixtures/golden`.
 
 use std::{marker::PhantomData, ops::Bound};
@@ -72,7 +72,7 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
 /// The stored form of a value.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] when the value cannot be written as MessagePack, which no record of ours does.
+/// [`StoreError::Damaged`] when the value cannot be written as `MessagePack`, which no record of ours does.
 pub fn encode<V: Serialize>(table: &'static str, value: &V) -> Result<Vec<u8>, StoreError> {
     let mut raw = vec![VALUE_VERSION];
     rmp_serde::encode::write_named(&mut raw, value).map_err(|_| StoreError::Damaged(table))?;

@@ -7,7 +7,7 @@ use crate::domain::{
     ids::{OperationKey, PayerId, RefundId, TransactionId},
     money::Money,
     refund::Refund,
-    transaction::Transaction,
+    transaction::{Status, Transaction},
 };
 
 use super::{
@@ -68,6 +68,30 @@ pub fn refunded(records: &impl Records, transaction: &Transaction) -> Result<Mon
         .filter(|refund| refund.status.reserves())
         .try_fold(Money::zero(transaction.amount.currency()), |sum, refund| sum.plus(refund.amount))
         .map_err(|_| StoreError::Damaged(REFUNDS.name()))
+}
+
+/// Whether a payment was approved at some time, whatever became of it: only then is there a receipt.
+#[must_use]
+pub const fn was_approved(transaction: &Transaction) -> bool {
+    match transaction.status {
+        Status::Authorized
+        | Status::Pending
+        | Status::Captured
+        | Status::Settled
+        | Status::Reversed
+        | Status::Returned
+        | Status::Disputed
+        | Status::DisputeWon
+        | Status::DisputeLost => true,
+        // What was never confirmed can be cancelled too.
+        Status::Voided => transaction.approval.is_some(),
+        Status::Created
+        | Status::Unknown
+        | Status::ActionRequired
+        | Status::Held
+        | Status::Declined
+        | Status::Failed => false,
+    }
 }
 
 /// How far a processor's news was read.
@@ -131,8 +155,11 @@ impl Writer<'_> {
     /// Sets a refund and its indexes.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when more would be refunded than the payment's amount.
+    /// [`StoreError::Damaged`] when more would be refunded than the payment's amount, or its key is another refund's.
     pub fn put_refund(&mut self, refund: &Refund) -> Result<(), StoreError> {
+        if self.get(REFUNDS_BY_KEY, &refund.key)?.is_some_and(|known| known != refund.id) {
+            return Err(StoreError::Damaged(REFUNDS_BY_KEY.name()));
+        }
         self.put(REFUNDS, &refund.id, refund)?;
         self.put(REFUNDS_BY_TRANSACTION, &(refund.transaction, refund.id), &())?;
         self.put(REFUNDS_BY_KEY, &refund.key, &refund.id)?;

@@ -55,7 +55,13 @@ impl Writer<'_> {
     }
 
     /// Sets a member of staff and the index by address.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the address is someone else's: they could not sign in any more.
     pub fn put_user(&mut self, user: &User) -> Result<(), StoreError> {
+        if self.get(USERS_BY_EMAIL, &user.email)?.is_some_and(|owner| owner != user.id) {
+            return Err(StoreError::Damaged(USERS_BY_EMAIL.name()));
+        }
         if let Some(before) = self.get(USERS, &user.id)?.filter(|before| before.email != user.email) {
             self.delete(USERS_BY_EMAIL, &before.email)?;
         }

@@ -3,22 +3,24 @@
 //! A closure that fails is left out and the others run again without it, so closures must have no effect but their
 //! writes. When a commit fails its outcome is in doubt: everyone in the group is told so, nothing is written any more,
 //! and the thread reopens the engine and proves that it can write before it serves again. Callers then re-read what
-//! became of their operation; nobody repeats it blindly.
+//! became of their operation; nobody repeats it blindly. An engine that fails under a closure stops the writer too,
+//! but then it is certain that nothing was written.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::{oneshot, watch};
 
 use super::{
     Health, StoreError, WriteError,
-    engine::{Engine, EngineError, TransactError},
+    engine::{self, Engine, EngineError, TransactError},
     head::HeadFile,
     journal,
     migrations::{Opener, same_or_later},
@@ -30,8 +32,6 @@ use super::{
 const GROUP: usize = 256;
 /// How many may wait; one more is told to come back later.
 const QUEUE: usize = 1024;
-/// How long to wait between attempts to write again after a failure.
-const RETRY: Duration = Duration::from_secs(2);
 
 /// What the writer thread and the readers share.
 pub(super) struct Shared {
@@ -54,6 +54,8 @@ impl Shared {
 #[derive(Clone, Copy)]
 enum Verdict {
     Committed,
+    /// The closure itself failed; nothing of it was written.
+    Refused,
     InDoubt,
     ReadOnly,
 }
@@ -87,10 +89,10 @@ where
 
     fn answer(self: Box<Self>, verdict: Verdict) {
         let answer = match (verdict, self.result) {
-            (_, Some(Err(error))) => Err(WriteError::Refused(error)),
+            (Verdict::Refused, Some(Err(error))) => Err(WriteError::Refused(error)),
             (Verdict::Committed, Some(Ok(value))) => Ok(value),
             (Verdict::InDoubt, _) => Err(WriteError::InDoubt),
-            (Verdict::ReadOnly | Verdict::Committed, _) => Err(WriteError::ReadOnly),
+            (Verdict::ReadOnly | Verdict::Refused | Verdict::Committed, _) => Err(WriteError::ReadOnly),
         };
         // Whoever asked may have gone away; the write stands all the same.
         drop(self.reply.send(answer));
@@ -118,16 +120,17 @@ impl Queue {
     }
 }
 
-/// Starts the writer thread over an open engine.
+/// Starts the writer thread over an open engine. After a failure it tries to write again every `retry`.
 pub(super) fn start(
     shared: Arc<Shared>,
     opener: Arc<dyn Opener>,
     head: HeadFile,
+    retry: Duration,
 ) -> Result<(Queue, std::thread::JoinHandle<()>), StoreError> {
     let (sender, receiver) = sync_channel(QUEUE);
     let thread = std::thread::Builder::new()
         .name("store-writer".to_owned())
-        .spawn(move || WriterThread { shared, opener, head }.serve(&receiver))
+        .spawn(move || WriterThread { shared, opener, head, retry, tried_at: Instant::now() }.serve(&receiver))
         .map_err(|error| StoreError::Engine(EngineError::new(error)))?;
     Ok((Queue { sender }, thread))
 }
@@ -136,18 +139,25 @@ struct WriterThread {
     shared: Arc<Shared>,
     opener: Arc<dyn Opener>,
     head: HeadFile,
+    retry: Duration,
+    /// When it last tried to write again.
+    tried_at: Instant,
 }
 
 impl WriterThread {
     fn serve(mut self, jobs: &Receiver<Box<dyn Job>>) {
         loop {
-            match jobs.recv_timeout(RETRY) {
+            let received = jobs.recv_timeout(self.retry);
+            // Also while closures keep coming in: a busy portal is never quiet for as long as an interval.
+            if self.is_stopped() && self.tried_at.elapsed() >= self.retry {
+                self.recover();
+            }
+            match received {
                 Ok(first) => {
                     let mut group = vec![first];
                     group.extend(std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP - 1));
                     self.commit(group);
                 }
-                Err(RecvTimeoutError::Timeout) if self.is_stopped() => self.recover(),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -170,8 +180,13 @@ impl WriterThread {
             let mut failed = None;
             let outcome = engine.transact(&mut |transaction| {
                 failed = None;
-                let mut writer = Writer { transaction };
-                match rest.iter_mut().position(|job| !job.run(&mut writer)) {
+                let mut watched = Watched { transaction, failed: AtomicBool::new(false) };
+                let mut writer = Writer { transaction: &mut watched };
+                let refused = rest.iter_mut().position(|job| !job.run(&mut writer));
+                if watched.failed.into_inner() {
+                    return Err(EngineError::new("the engine failed inside a transaction"));
+                }
+                match refused {
                     Some(index) => {
                         failed = Some(index);
                         Err(EngineError::new("a closure refused"))
@@ -184,7 +199,7 @@ impl WriterThread {
                     self.publish(engine.as_ref());
                     return verdict_all(rest, Verdict::Committed);
                 }
-                (Err(TransactError::Aborted(_)), Some(index)) => rest.remove(index).answer(Verdict::ReadOnly),
+                (Err(TransactError::Aborted(_)), Some(index)) => rest.remove(index).answer(Verdict::Refused),
                 (Err(error), _) => {
                     drop(engine);
                     let verdict =
@@ -218,6 +233,11 @@ impl WriterThread {
 
     /// Reopens the engine, proves that nothing acknowledged is missing and that it can write, and serves again.
     fn recover(&mut self) {
+        self.reopen();
+        self.tried_at = Instant::now();
+    }
+
+    fn reopen(&mut self) {
         self.shared.set_engine(None);
         let engine = match self.opener.open() {
             Ok(engine) => engine,
@@ -254,5 +274,45 @@ impl WriterThread {
                 writer.put(COUNTERS, &probe, &(count + 1)).map_err(EngineError::new)
             })
             .map_err(|error| StoreError::Engine(EngineError::new(error)))
+    }
+}
+
+/// A transaction that remembers whether the engine failed under it, so that a closure's own refusal and a broken disk
+/// are told apart whatever the closure makes of the error.
+struct Watched<'t> {
+    transaction: &'t mut dyn engine::Write,
+    failed: AtomicBool,
+}
+
+impl Watched<'_> {
+    fn note<T>(&self, outcome: Result<T, EngineError>) -> Result<T, EngineError> {
+        outcome.inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
+    }
+}
+
+impl engine::Read for Watched<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
+        self.note(self.transaction.get(key))
+    }
+
+    fn scan<'a>(
+        &'a self,
+        span: engine::Span,
+        direction: engine::Direction,
+    ) -> Result<Box<dyn Iterator<Item = Result<engine::Pair, EngineError>> + 'a>, EngineError> {
+        let pairs = self.note(self.transaction.scan(span, direction))?;
+        Ok(Box::new(pairs.map(|pair| self.note(pair))))
+    }
+}
+
+impl engine::Write for Watched<'_> {
+    fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
+        let outcome = self.transaction.put(key, value);
+        self.note(outcome)
+    }
+
+    fn delete(&mut self, key: &[u8]) -> Result<(), EngineError> {
+        let outcome = self.transaction.delete(key);
+        self.note(outcome)
     }
 }

@@ -1,0 +1,169 @@
+//! Receipts and the outbox: one per approved payment, again when asked, and out of the house whatever the mail server
+//! does.
+
+use clientpay::{
+    domain::{
+        delivery::{Delivery, DeliveryStatus},
+        ids::TransactionId,
+        journal::{Actor, Fact, Subject},
+    },
+    service::{
+        Authority,
+        outbox::deliver_due,
+        receipts::{self, MAX_RECIPIENTS, ResendError},
+    },
+    store::{engine::faulty::Fault, journal, outbox},
+};
+
+use crate::support::{APPROVED, TestFirm, post_office::Mood, script, serving};
+
+fn facts_of(firm: &TestFirm, id: TransactionId) -> Vec<(Actor, Fact)> {
+    let history = journal::history(&firm.read(), Subject::Transaction(id)).unwrap();
+    history.into_iter().map(|entry| (entry.actor, entry.fact)).collect()
+}
+
+#[tokio::test]
+async fn a_declined_payment_has_no_receipt_to_send_again() {
+    let firm = TestFirm::new().await;
+    let declined = firm.take(5_000, "4000000000000002").await.unwrap();
+    for recipients in [vec![], vec!["ada@client.example".to_owned()]] {
+        let refused = receipts::resend(&firm.app, firm.staff(), declined.id, recipients).await;
+        assert!(matches!(refused, Err(ResendError::NoReceipt)));
+    }
+    assert!(receipts::facts(&firm.read(), declined.id).unwrap().is_none());
+    let unknown = receipts::resend(&firm.app, firm.staff(), TransactionId::new(99), vec![]).await;
+    assert!(matches!(unknown, Err(ResendError::NotFound)));
+}
+
+#[tokio::test]
+async fn a_receipt_is_sent_again_only_by_who_may_and_to_a_few_addresses() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    let many = vec!["a@client.example".to_owned(); MAX_RECIPIENTS + 1];
+    let auditor = Authority::Staff(&firm.auditor);
+    let refused = receipts::resend(&firm.app, auditor, paid.id, vec![]).await;
+    assert!(matches!(refused, Err(ResendError::NotAllowed(_))));
+    let refused = receipts::resend(&firm.app, firm.staff(), paid.id, many.clone()).await;
+    assert!(matches!(refused, Err(ResendError::Recipients)));
+    assert_eq!(firm.deliveries(paid.id).len(), 1);
+    receipts::resend(&firm.app, firm.staff(), paid.id, many[1..].to_vec()).await.unwrap();
+    receipts::resend(&firm.app, Authority::Staff(&firm.billing), paid.id, vec![]).await.unwrap();
+    receipts::resend(&firm.app, Authority::Staff(&firm.admin), paid.id, vec!["b@firm.example".into()]).await.unwrap();
+    let to: Vec<Vec<String>> = firm.deliveries(paid.id).into_iter().map(|delivery| delivery.recipients).collect();
+    let ada = vec!["ada@client.example".to_owned()];
+    assert_eq!(to, [ada.clone(), many[1..].to_vec(), ada, vec!["b@firm.example".into()]]);
+    let again = facts_of(&firm, paid.id)
+        .into_iter()
+        .filter(|(actor, fact)| {
+            matches!(actor, Actor::User(_)) && matches!(fact, Fact::ReceiptQueued { again: true, .. })
+        })
+        .count();
+    assert_eq!(again, 3);
+    assert_eq!(deliver_due(&firm.app).await.unwrap(), 4);
+    let keys: std::collections::BTreeSet<String> =
+        firm.post.taken().into_iter().map(|envelope| envelope.message_key).collect();
+    assert_eq!(keys.len(), 4, "a receipt sent again is a message of its own");
+}
+
+#[tokio::test]
+async fn a_receipt_link_in_the_mail_leads_to_its_payment() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    deliver_due(&firm.app).await.unwrap();
+    let [envelope] = firm.post.taken().try_into().unwrap();
+    let token = receipts::link_token(&firm.app.secrets, paid.id);
+    assert!(envelope.message.text.contains(&format!("http://127.0.0.1:8080/receipts/{token}")));
+    assert_eq!(receipts::open_link(&firm.app.secrets, &token), Some(paid.id));
+    assert_eq!(
+        (envelope.reply_to.as_str(), envelope.from_name.as_str()),
+        ("billing@harlowfinch.example", "Harlow & Finch LLP")
+    );
+    assert_eq!(firm.deliveries(paid.id)[0].status, DeliveryStatus::Sent);
+}
+
+#[tokio::test]
+async fn a_mail_server_that_is_down_is_tried_again_later_and_later() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    firm.post.set(Mood::IsDown);
+    for attempt in 1..=3 {
+        assert_eq!(deliver_due(&firm.app).await.unwrap(), 0);
+        let delivery = firm.deliveries(paid.id).remove(0);
+        assert_eq!((delivery.attempts, delivery.status), (attempt, DeliveryStatus::Waiting));
+        assert_eq!(delivery.last_error.as_deref(), Some("connection refused"));
+        firm.clock.advance_ms(Delivery::back_off_ms(attempt) - 1);
+        assert_eq!((deliver_due(&firm.app).await.unwrap(), firm.post.asked().len()), (0, attempt as usize));
+        firm.clock.advance_ms(1);
+    }
+    firm.post.set(Mood::Sends);
+    assert_eq!(deliver_due(&firm.app).await.unwrap(), 1);
+    let delivery = firm.deliveries(paid.id).remove(0);
+    assert_eq!((delivery.status, delivery.last_error), (DeliveryStatus::Sent, None));
+    let keys: Vec<String> = firm.post.asked().into_iter().map(|envelope| envelope.message_key).collect();
+    assert!(keys.iter().all(|key| *key == keys[0]), "every attempt has the same Message-ID");
+}
+
+#[tokio::test]
+async fn a_message_is_given_up_after_its_last_attempt() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    firm.post.set(Mood::IsDown);
+    for attempt in 1..=Delivery::MAX_ATTEMPTS {
+        deliver_due(&firm.app).await.unwrap();
+        firm.clock.advance_ms(Delivery::back_off_ms(attempt));
+    }
+    assert_eq!(firm.deliveries(paid.id)[0].status, DeliveryStatus::Failed);
+    deliver_due(&firm.app).await.unwrap();
+    assert_eq!(firm.post.asked().len(), Delivery::MAX_ATTEMPTS as usize);
+}
+
+#[tokio::test]
+async fn an_address_that_is_refused_for_good_fails_and_is_journalled() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    firm.post.set(Mood::Refuses);
+    assert_eq!(deliver_due(&firm.app).await.unwrap(), 0);
+    let delivery = firm.deliveries(paid.id).remove(0);
+    assert_eq!((delivery.status, delivery.last_error.as_deref()), (DeliveryStatus::Failed, Some("no such mailbox")));
+    assert!(facts_of(&firm, paid.id).contains(&(Actor::System, Fact::DeliveryFailed { delivery: delivery.id })));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn without_a_mail_server_the_message_is_kept_and_can_be_read() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    firm.post.set(Mood::Keeps);
+    assert_eq!(deliver_due(&firm.app).await.unwrap(), 1);
+    let delivery = firm.deliveries(paid.id).remove(0);
+    assert_eq!(delivery.status, DeliveryStatus::Kept);
+    let message = outbox::message(&firm.read(), delivery.id).unwrap().unwrap();
+    assert_eq!(message.to, ["ada@client.example"]);
+    assert!(message.text.contains("$50.00") && message.html.contains("$50.00"));
+}
+
+#[tokio::test]
+async fn two_rounds_at_once_send_each_message_once() {
+    let firm = TestFirm::new().await;
+    for _ in 0..5 {
+        firm.take(5_000, APPROVED).await.unwrap();
+    }
+    let (one, two, three) = tokio::join!(deliver_due(&firm.app), deliver_due(&firm.app), deliver_due(&firm.app));
+    assert_eq!(one.unwrap() + two.unwrap() + three.unwrap(), 5);
+    assert_eq!(firm.post.asked().len(), 5);
+}
+
+#[tokio::test]
+async fn a_message_whose_sending_could_not_be_noted_goes_again_under_the_same_name() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    script(&firm.faults, &[Fault::Pass, Fault::CommitLost]);
+    deliver_due(&firm.app).await.unwrap_err();
+    serving(&firm.app.store).await;
+    assert_eq!(deliver_due(&firm.app).await.unwrap(), 0, "it may have arrived; there is no hurry");
+    firm.clock.advance_ms(Delivery::back_off_ms(1));
+    assert_eq!(deliver_due(&firm.app).await.unwrap(), 1);
+    let sent = firm.post.taken();
+    assert_eq!((sent.len(), &sent[0].message_key), (2, &sent[1].message_key));
+    assert_eq!(firm.deliveries(paid.id)[0].status, DeliveryStatus::Sent);
+}

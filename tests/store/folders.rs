@@ -1,0 +1,149 @@
+//! Data folders: what is opened, and what is refused and why.
+
+use std::{fs, path::Path, sync::Arc};
+
+use clientpay::{
+    domain::journal::{Actor, Fact, Subject},
+    store::{
+        OpenError, Store, StoreError,
+        engine::{Engine as _, redb::Redb},
+        head::HeadFile,
+        journal,
+        migrations::Identity,
+        open::{FILE_NAME, ReadOnly, in_folder},
+        table::{Records as _, encode},
+        tables::IDENTITY,
+    },
+};
+
+use crate::support::{NOW, identity};
+
+async fn sign(store: &Store) {
+    let written = store
+        .write(|writer| -> Result<(), StoreError> { writer.record(NOW, Actor::System, Subject::Firm, Fact::SignedIn) });
+    written.await.unwrap();
+}
+
+/// A folder whose journal has `entries` entries.
+async fn folder_with(entries: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let store = in_folder(folder.path(), &identity()).unwrap();
+    for _ in 0..entries {
+        sign(&store).await;
+    }
+    folder
+}
+
+fn refusal(folder: &Path) -> OpenError {
+    match in_folder(folder, &identity()) {
+        Ok(_) => panic!("it was opened"),
+        Err(error) => error,
+    }
+}
+
+#[tokio::test]
+async fn what_was_written_is_there_when_the_folder_is_opened_again() {
+    let folder = folder_with(3).await;
+    let store = in_folder(folder.path(), &Identity { database: "another".into(), ..identity() }).unwrap();
+    assert_eq!(store.identity().database, "test", "an identity is drawn once");
+    assert_eq!(journal::tail(&store.read().unwrap()).unwrap().sequence, 3);
+    assert_eq!(*store.committed().borrow(), 3);
+    drop(store);
+    let head = HeadFile::open(folder.path()).unwrap().last().unwrap();
+    assert_eq!(head, journal::tail(&ReadOnly::open(folder.path()).unwrap().reader().unwrap()).unwrap());
+}
+
+#[tokio::test]
+async fn a_folder_in_use_is_refused_as_busy() {
+    let folder = folder_with(1).await;
+    let _serving = in_folder(folder.path(), &identity()).unwrap();
+    assert!(matches!(refusal(folder.path()), OpenError::Busy));
+    assert!(matches!(ReadOnly::open(folder.path()), Err(OpenError::Busy)));
+}
+
+#[tokio::test]
+async fn a_database_that_is_empty_and_was_not_is_refused() {
+    let folder = folder_with(2).await;
+    fs::remove_file(folder.path().join(FILE_NAME)).unwrap();
+    assert!(matches!(refusal(folder.path()), OpenError::Emptied { noted: 2 }));
+    assert!(matches!(refusal(folder.path()), OpenError::Emptied { noted: 2 }), "and stays refused");
+}
+
+#[tokio::test]
+async fn an_older_copy_is_refused_as_rolled_back() {
+    let folder = folder_with(2).await;
+    let file = folder.path().join(FILE_NAME);
+    let older = fs::read(&file).unwrap();
+    let store = in_folder(folder.path(), &identity()).unwrap();
+    sign(&store).await;
+    drop(store);
+    fs::write(&file, older).unwrap();
+    assert!(matches!(refusal(folder.path()), OpenError::RolledBack { found: 2, noted: 3 }));
+}
+
+#[tokio::test]
+async fn another_history_of_the_same_length_is_refused_as_rolled_back() {
+    let (folder, other) = (folder_with(2).await, tempfile::tempdir().unwrap());
+    let store = in_folder(other.path(), &identity()).unwrap();
+    for _ in 0..2 {
+        let write = store.write(|writer| -> Result<(), StoreError> {
+            writer.record(NOW, Actor::Client, Subject::Firm, Fact::SignedOut)
+        });
+        write.await.unwrap();
+    }
+    drop(store);
+    fs::copy(other.path().join(FILE_NAME), folder.path().join(FILE_NAME)).unwrap();
+    assert!(matches!(refusal(folder.path()), OpenError::RolledBack { .. }));
+}
+
+#[tokio::test]
+async fn a_folder_without_its_side_file_is_opened() {
+    let folder = folder_with(2).await;
+    fs::remove_file(folder.path().join(HeadFile::NAME)).unwrap();
+    drop(in_folder(folder.path(), &identity()).unwrap());
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_by_number() {
+    let folder = folder_with(1).await;
+    rewrite_identity(folder.path(), &Identity { schema: 99, ..identity() });
+    assert!(matches!(refusal(folder.path()), OpenError::Newer { found: 99, .. }));
+}
+
+fn rewrite_identity(folder: &Path, identity: &Identity) {
+    let engine = Redb::open(&folder.join(FILE_NAME), 1 << 20).unwrap();
+    let value = encode("identity", identity).unwrap();
+    engine.transact(&mut |writer| writer.put(&[IDENTITY.number()], &value)).unwrap();
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_refused_and_left_as_it_is() {
+    for content in [&b""[..], b"not a database", &[0; 4096]] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(FILE_NAME), content).unwrap();
+        assert!(matches!(refusal(folder.path()), OpenError::Damaged(_)), "{}", content.len());
+        assert_eq!(fs::read(folder.path().join(FILE_NAME)).unwrap(), content);
+    }
+}
+
+#[tokio::test]
+async fn rows_without_an_identity_are_not_taken_for_a_new_file() {
+    let folder = folder_with(0).await;
+    let engine = Arc::new(Redb::open(&folder.path().join(FILE_NAME), 1 << 20).unwrap());
+    engine
+        .transact(&mut |writer| {
+            writer.delete(&[IDENTITY.number()])?;
+            writer.put(&[200], b"a row")
+        })
+        .unwrap();
+    drop(engine);
+    assert!(matches!(refusal(folder.path()), OpenError::Store(StoreError::Damaged("identity"))));
+}
+
+#[tokio::test]
+async fn a_missing_folder_is_said_to_be_unusable() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(matches!(refusal(&folder.path().join("nowhere")), OpenError::Folder(_)));
+    let store = in_folder(folder.path(), &identity()).unwrap();
+    assert!(store.read().unwrap().get(IDENTITY, &()).unwrap().is_some());
+}

@@ -1,0 +1,241 @@
+//! The stored bytes of every kind of record, kept as files: a changed shape fails here and asks for a migration.
+//!
+//! `CLIENTPAY_WRITE_GOLDEN=1` writes the files anew; do that for a kind of record that is new, never to silence a
+//! difference.
+
+use std::{fmt::Debug, fs, path::PathBuf};
+
+use clientpay::{
+    domain::{
+        card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
+        delivery::{Content, Delivery, DeliveryStatus, Message},
+        ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+        journal::{Actor, Entry, Fact, Subject},
+        locale::{Language, Locale},
+        merchant_account::AccountKind,
+        money::{Currency, Money},
+        payer::Payer,
+        permission::Role,
+        refund::{Refund, RefundStatus},
+        time::{Day, Timestamp},
+        transaction::{Approval, Check, Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
+        user::{Session, Theme, User},
+    },
+    store::{
+        drafts::Draft,
+        journal::Tail,
+        table::{decode, encode},
+        totals::Total,
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::support::{NOW, identity, records};
+
+fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/golden/{name}.bin"));
+    let raw = encode("golden", value).unwrap();
+    if std::env::var_os("CLIENTPAY_WRITE_GOLDEN").is_some() {
+        fs::write(&path, &raw).unwrap();
+    }
+    let golden = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(&decode::<V>("golden", &golden).unwrap(), value, "{name}: old files must still be read");
+    assert!(raw == golden, "{name}: the stored form has changed; it needs a migration");
+}
+
+fn key(letter: &str) -> OperationKey {
+    OperationKey::parse(&letter.repeat(26)).unwrap()
+}
+
+fn instrument() -> Instrument {
+    Instrument::Card {
+        brand: CardBrand::Visa,
+        last_four: LastFour::parse("4242").unwrap(),
+        expiry: Expiry::new(12, 2030).unwrap(),
+        funding: Funding::Credit,
+    }
+}
+
+fn transaction() -> Transaction {
+    Transaction {
+        id: TransactionId::new(1_041),
+        key: key("a"),
+        kind: Kind::Sale,
+        source: Source::EnterPayment,
+        actor: Actor::User(UserId::new(3)),
+        merchant_account: MerchantAccountId::new(2),
+        account_kind: AccountKind::Trust,
+        statement_name: "HARLOW FINCH LLP".into(),
+        amount: Money::new(1_234_567, Currency::USD),
+        status: Status::Captured,
+        version: 4,
+        test: true,
+        payer: Some(PayerId::new(7)),
+        payer_name: "Élodie Tremblay".into(),
+        client_number: Some("C-0042".into()),
+        receipt_emails: vec!["elodie@client.example".into(), "books@client.example".into()],
+        locale: Locale::FrCa,
+        method_token: "tok_aaaa".into(),
+        payment_method: Some(PaymentMethodId::new(9)),
+        instrument: Some(instrument()),
+        holder: Some("Elodie Tremblay".into()),
+        fingerprint: Some("f00d".into()),
+        invoice_number: Some("INV-1041".into()),
+        matter: Some("Tremblay v. Marlow".into()),
+        reference: Some("retainer".into()),
+        note: Some("Merci".into()),
+        gateway_id: Some("ch_aaaa".into()),
+        action_url: None,
+        approval: Some(Approval { code: "A1B2C3".into(), postal_code: Check::Match, security_code: Check::NotChecked }),
+        decline: None,
+        created_at: NOW,
+        day: Day::new(2026, 11, 22),
+        changed_at: NOW.plus_ms(1_500),
+    }
+}
+
+/// A payment with as little as it may have.
+fn bare_transaction() -> Transaction {
+    Transaction {
+        status: Status::Declined,
+        payer: None,
+        client_number: None,
+        receipt_emails: Vec::new(),
+        payment_method: None,
+        instrument: None,
+        holder: None,
+        fingerprint: None,
+        invoice_number: None,
+        matter: None,
+        reference: None,
+        note: None,
+        gateway_id: None,
+        action_url: Some("/card-challenge/aaaa".into()),
+        approval: None,
+        decline: Some(Decline { reason: DeclineReason::InsufficientFunds, raw_code: "51".into() }),
+        ..transaction()
+    }
+}
+
+#[test]
+fn payments_and_refunds_are_stored_as_they_always_were() {
+    check("transaction", &transaction());
+    check("transaction_bare", &bare_transaction());
+    let refund = Refund {
+        id: RefundId::new(5),
+        key: key("b"),
+        transaction: TransactionId::new(1_041),
+        amount: Money::new(500, Currency::USD),
+        status: RefundStatus::Submitted,
+        reason: "Paid twice".into(),
+        gateway_id: Some("re_bbbb".into()),
+        actor: Actor::User(UserId::new(1)),
+        created_at: NOW,
+    };
+    check("refund", &refund);
+    check("total", &Total { count: 3, amount_minor: -42 });
+}
+
+#[test]
+fn payers_and_their_methods_are_stored_as_they_always_were() {
+    let payer = Payer {
+        id: PayerId::new(7),
+        name: "Élodie Tremblay".into(),
+        emails: vec!["elodie@client.example".into()],
+        client_number: Some("C-0042".into()),
+        language: Language::Fr,
+        created_at: NOW,
+    };
+    check("payer", &payer);
+    let method = PaymentMethod {
+        id: PaymentMethodId::new(9),
+        payer: PayerId::new(7),
+        merchant_account: MerchantAccountId::new(2),
+        token: "pm_aaaa".into(),
+        instrument: instrument(),
+        holder: "Elodie Tremblay".into(),
+        fingerprint: "f00d".into(),
+        created_at: NOW,
+    };
+    check("payment_method", &method);
+}
+
+#[test]
+fn the_firm_and_its_staff_are_stored_as_they_always_were() {
+    check("firm", &records::firm());
+    check("merchant_account", &records::account(1, "IOLTA Trust", AccountKind::Trust));
+    let user = User {
+        language: Some(Language::Es),
+        theme: Theme::ContrastLight,
+        locked_until: Some(NOW),
+        failed_sign_ins: 2,
+        epoch: 3,
+        ..records::user(1, Role::Billing)
+    };
+    check("user", &user);
+    let session = Session {
+        user: UserId::new(1),
+        epoch: 3,
+        created_at: NOW,
+        seen_at: NOW.plus_ms(60_000),
+        csrf_secret: "secret".into(),
+    };
+    check("session", &session);
+    let fields = vec![("amount".to_owned(), "1,234.56".to_owned())];
+    check("draft", &Draft { user: UserId::new(1), fields, at: NOW });
+}
+
+#[test]
+fn messages_are_stored_as_they_always_were() {
+    let delivery = Delivery {
+        id: DeliveryId::new(11),
+        content: Content::Receipt { transaction: TransactionId::new(1_041) },
+        recipients: vec!["elodie@client.example".into()],
+        locale: Locale::FrCa,
+        message_key: "aaaa.11".into(),
+        status: DeliveryStatus::Waiting,
+        due_at: NOW.plus_ms(60_000),
+        attempts: 1,
+        last_error: Some("connection refused".into()),
+        created_at: NOW,
+    };
+    check("delivery", &delivery);
+    let message = Message {
+        to: vec!["elodie@client.example".into()],
+        subject: "Reçu 1041".into(),
+        text: "Merci".into(),
+        html: "<p>Merci</p>".into(),
+        at: NOW,
+    };
+    check("message", &message);
+}
+
+#[test]
+fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
+    let entry = |subject, fact| Entry { at: NOW, actor: Actor::Client, subject, fact, previous: [7; 32] };
+    check("entry", &entry(Subject::Firm, Fact::FirmSetUp));
+    let moved = Fact::PaymentChanged { event: Event::LoseTrack, from: Status::Created, to: Status::Unknown };
+    check("entry_payment_changed", &entry(Subject::Transaction(TransactionId::new(1_041)), moved));
+    let queued = Fact::ReceiptQueued { delivery: DeliveryId::new(11), again: true };
+    check("entry_receipt_queued", &entry(Subject::Transaction(TransactionId::new(1_041)), queued));
+    check("tail", &Tail { sequence: 300, hash: [9; 32] });
+    check("identity", &identity());
+}
+
+#[test]
+fn the_names_behind_every_status_event_and_reason_are_stored_as_they_always_were() {
+    check("statuses", &Status::ALL.to_vec());
+    check("events", &Event::ALL.to_vec());
+    check("sources", &Source::ALL.to_vec());
+    check("decline_reasons", &DeclineReason::ALL.to_vec());
+    check("timestamps", &vec![Timestamp::from_ms(i64::MIN), Timestamp::from_ms(0), NOW]);
+}
+
+#[test]
+fn another_version_or_half_a_value_is_damaged() {
+    let raw = encode("golden", &transaction()).unwrap();
+    let newer = [&[2], &raw[1..]].concat();
+    for broken in [&[][..], &newer, &raw[..raw.len() / 2]] {
+        assert!(decode::<Transaction>("golden", broken).is_err(), "{} bytes", broken.len());
+    }
+}
