@@ -22,7 +22,7 @@ use crate::{
         engine::Direction,
         journal::{self, Tail},
         table::{Reader, Records},
-        tables::{JOURNAL, REFUNDS_BY_TRANSACTION, TRANSACTIONS},
+        tables::{REFUNDS_BY_TRANSACTION, TRANSACTIONS},
         transactions,
     },
 };
@@ -128,9 +128,8 @@ fn belongs(payload: &str, store: &Store) -> Result<u64, String> {
     let (sequence, hash) = payload.split_once(' ').ok_or("it was never finished")?;
     let sequence: u64 = sequence.parse().map_err(|_| "its payload is damaged")?;
     let reader = store.read().map_err(|error| error.to_string())?;
-    let entry = reader.get(JOURNAL, &sequence).map_err(|error| error.to_string())?;
-    let found = match entry {
-        Some(entry) => journal::hash(&entry).map_err(|error| error.to_string())?,
+    let found = match journal::hash_at(&reader, sequence).map_err(|error| error.to_string())? {
+        Some(hash) => hash,
         None if sequence == 0 => Tail::default().hash,
         None => return Err(format!("it has got to entry {sequence} and the journal has not")),
     };

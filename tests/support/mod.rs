@@ -283,7 +283,7 @@ fn build(
     let sandbox_clock = Arc::new(move || clientpay::app::Clock::now(time.as_ref()));
     Arc::new(App {
         store: faulty_store(memory, faults),
-        index: Index,
+        index: Index::in_memory(store.clone()).expect("an index in memory"),
         sandbox: Arc::new(Sandbox::new(Arc::new(books.clone()), [9; 32], sandbox_clock)),
         mail: post.clone(),
         clock: clock.clone(),
