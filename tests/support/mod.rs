@@ -281,9 +281,10 @@ fn build(
 ) -> Arc<App> {
     let time = clock.clone();
     let sandbox_clock = Arc::new(move || clientpay::app::Clock::now(time.as_ref()));
+    let store = faulty_store(memory, faults);
     Arc::new(App {
-        store: faulty_store(memory, faults),
         index: Index::in_memory(store.clone()).expect("an index in memory"),
+        store,
         sandbox: Arc::new(Sandbox::new(Arc::new(books.clone()), [9; 32], sandbox_clock)),
         mail: post.clone(),
         clock: clock.clone(),

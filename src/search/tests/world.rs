@@ -91,6 +91,7 @@ pub(super) fn plain(payer_name: &str) -> Transaction {
         matter: None,
         reference: None,
         note: None,
+        action_url: None,
         gateway_id: None,
         approval: None,
         decline: None,
