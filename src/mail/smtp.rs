@@ -51,10 +51,10 @@ impl Transport for Smtp {
 /// The message with its headers: a Message-ID that stays the same, and a mark that no holiday reply is wanted (RFC 3834).
 fn compose(from: &Mailbox, envelope: &Envelope) -> Result<lettre::Message, MailError> {
     let never = |error: &dyn std::fmt::Display| MailError::Never(error.to_string());
-    let sender = Mailbox::new(Some(envelope.from_name.clone()), from.email.clone());
+    let sender = Mailbox::new(Some(one_line(&envelope.from_name)), from.email.clone());
     let mut builder = lettre::Message::builder()
         .from(sender)
-        .subject(envelope.message.subject.clone())
+        .subject(one_line(&envelope.message.subject))
         .message_id(Some(format!("<{}@{}>", envelope.message_key, from.email.domain())))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
     if !envelope.reply_to.is_empty() {
@@ -66,6 +66,11 @@ fn compose(from: &Mailbox, envelope: &Envelope) -> Result<lettre::Message, MailE
     }
     let parts = MultiPart::alternative_plain_html(envelope.message.text.clone(), envelope.message.html.clone());
     builder.multipart(parts).map_err(|error| never(&error))
+}
+
+/// A header is one line, whatever someone typed into the name of a firm.
+fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 #[cfg(test)]

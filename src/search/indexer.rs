@@ -12,7 +12,7 @@ use tokio::{runtime, sync::watch, time};
 use crate::{
     domain::{ids::TransactionId, journal::Subject},
     store::{
-        Store,
+        Store, StoreError,
         journal::{self, Tail},
         table::{Reader, Records},
         tables::JOURNAL,
@@ -105,6 +105,11 @@ impl Indexer {
             if latest > following.reached {
                 following.catch_up(&self.store.read()?)?;
                 self.shared.reached.send_replace(following.reached);
+                if following.reached < latest {
+                    // A journal that got shorter is damage for `check` to tell, not a reason to read it without end.
+                    let (found, noted) = (following.reached, latest);
+                    return Err(SearchError::Store(StoreError::RolledBack { found, noted }));
+                }
             } else if self.wait(&mut committed) == Next::Stop {
                 return Ok(());
             }
