@@ -13,7 +13,6 @@ use crate::{
         outbox, resolution,
         sessions::{self, Desk},
     },
-    store::StoreError,
 };
 
 /// The cron table, in UTC: seconds first.
@@ -66,7 +65,7 @@ async fn deliver_outbox(app: Arc<App>) {
 }
 
 async fn deliver_webhooks(app: Arc<App>) {
-    report("deliver_webhooks", Ok(resolution::deliver_sandbox_webhooks(&app).await));
+    report("deliver_webhooks", Ok::<_, std::convert::Infallible>(resolution::deliver_sandbox_webhooks(&app).await));
 }
 
 async fn poll_gateways(app: Arc<App>) {
@@ -79,7 +78,7 @@ async fn housekeeping(app: Arc<App>) {
     }
 }
 
-fn report(job: &str, outcome: Result<usize, StoreError>) {
+fn report<E: std::fmt::Display>(job: &str, outcome: Result<usize, E>) {
     match outcome {
         Ok(0) => {}
         Ok(done) => tracing::info!(job, done, "job done"),

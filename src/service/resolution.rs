@@ -227,6 +227,22 @@ pub async fn deliver_sandbox_webhooks(app: &App) -> usize {
     delivered
 }
 
+/// A webhook's signature is not genuine, or too old.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the webhook is not genuine")]
+pub struct NotGenuine;
+
+/// Takes a webhook of the sandbox: a genuine one makes us ask about the payment it names.
+pub async fn receive_sandbox_webhook(app: &App, signature: &str, body: &[u8]) -> Result<Result<(), NotGenuine>, StoreError> {
+    match app.sandbox.verify_webhook(signature, body, app.now()) {
+        Ok(hint) => refresh(app, &hint.key).await.map(Ok),
+        Err(_) => Ok(Err(NotGenuine)),
+    }
+}
+
+/// The header with a webhook's signature.
+pub const SANDBOX_SIGNATURE: &str = webhook_client::SIGNATURE;
+
 /// How long an outcome may stay open before a person is told, in milliseconds.
 pub const ALERT_AFTER_MS: i64 = 10 * 60 * 1000;
 

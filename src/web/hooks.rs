@@ -4,12 +4,9 @@ use std::sync::Arc;
 
 use poem::{Body, Request, Response, handler, http::StatusCode, web::Data};
 
-use crate::{app::App, gateway::Gateway as _, service::resolution};
+use crate::{app::App, service::resolution};
 
 use super::{error::WebError, guard::Rq};
-
-/// The header with the sandbox's signature.
-const SIGNATURE: &str = crate::gateway::sandbox::webhook_client::SIGNATURE;
 
 /// The largest webhook that is read, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -18,15 +15,13 @@ const MAX_BYTES: usize = 64 * 1024;
 #[handler]
 pub async fn sandbox(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request, body: Body) -> Result<Response, WebError> {
     rq.anyone();
-    let signature = request.header(SIGNATURE).unwrap_or_default().to_owned();
+    let signature = request.header(resolution::SANDBOX_SIGNATURE).unwrap_or_default().to_owned();
     let Ok(body) = body.into_bytes_limit(MAX_BYTES).await else {
         return Ok(Response::builder().status(StatusCode::PAYLOAD_TOO_LARGE).finish());
     };
-    match app.sandbox.verify_webhook(&signature, &body, app.now()) {
-        Ok(hint) => {
-            resolution::refresh(app, &hint.key).await?;
-            Ok(Response::builder().status(StatusCode::NO_CONTENT).finish())
-        }
-        Err(_) => Ok(Response::builder().status(StatusCode::FORBIDDEN).finish()),
-    }
+    let status = match resolution::receive_sandbox_webhook(app, &signature, &body).await? {
+        Ok(()) => StatusCode::NO_CONTENT,
+        Err(_) => StatusCode::FORBIDDEN,
+    };
+    Ok(Response::builder().status(status).finish())
 }

@@ -1,3 +1,5 @@
+//! Signing in, staying signed in and signing out, with a clock that is moved by hand.
+
 use std::sync::Arc;
 
 use super::*;

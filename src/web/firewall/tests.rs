@@ -1,3 +1,5 @@
+//! What the firewall must stop, and what it must let pass.
+
 use poem::{EndpointExt as _, endpoint::make_sync, http::StatusCode};
 use rand::{Rng as _, SeedableRng as _};
 

@@ -1,3 +1,5 @@
+//! The guard in front of a small house of rooms.
+
 use poem::{
     EndpointExt as _,
     endpoint::make,

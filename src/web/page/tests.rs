@@ -1,3 +1,5 @@
+//! The frames around pages.
+
 use super::*;
 use crate::domain::{ids::UserId, locale::Locale, permission::Role, time::Timestamp};
 

@@ -1,3 +1,5 @@
+//! The server against slow, silent and greedy connections.
+
 use poem::{EndpointExt as _, endpoint::make};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},

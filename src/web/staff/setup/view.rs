@@ -53,7 +53,7 @@ pub(super) fn page(p: &Setup<'_>) -> Markup {
 }
 
 /// The text fields of the form share everything but name, words and place.
-fn text(p: &Setup<'_>, name: &'static str, value: &str, place: Place<'_>) -> Markup {
+fn entry(p: &Setup<'_>, name: &'static str, value: &str, place: Place<'_>) -> Markup {
     let label = p.t.text(place.label);
     let hint = place.hint.map(|key| p.t.text(key));
     let error = p.errors.first(name, p.t);
@@ -103,7 +103,7 @@ fn firm_section(p: &Setup<'_>) -> Markup {
         Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
     let body = html! {
         div class="grid" {
-            (text(p, "firm_name", &p.typed.firm_name, Place { label: "setup-firm-name", autocomplete: "organization", class: "span-12", ..Place::default() }))
+            (entry(p, "firm_name", &p.typed.firm_name, Place { label: "setup-firm-name", autocomplete: "organization", class: "span-12", ..Place::default() }))
             (select(p, "time_zone", &p.typed.time_zone, &t.text("setup-time-zone"), &zones))
             (select(p, "currency", &p.typed.currency, &t.text("setup-currency"), &CURRENCIES))
             (select(p, "language", &p.typed.language, &t.text("setup-language"), &languages))
@@ -119,10 +119,10 @@ fn account_section(p: &Setup<'_>) -> Markup {
     let body = html! {
         p class="hint" { (t.text("setup-account-hint")) }
         div class="grid" {
-            (text(p, "account_name", &p.typed.account_name, Place { label: "setup-account-name", class: "span-6", ..Place::default() }))
+            (entry(p, "account_name", &p.typed.account_name, Place { label: "setup-account-name", class: "span-6", ..Place::default() }))
             (select(p, "account_kind", &p.typed.account_kind, &t.text("setup-account-kind"), &kinds))
-            (text(p, "last_four", &p.typed.last_four, Place { label: "setup-last-four", hint: Some("setup-last-four-hint"), kind: Kind::Digits, class: "span-6", ..Place::default() }))
-            (text(p, "statement_name", &p.typed.statement_name, Place { label: "setup-statement-name", hint: Some("setup-statement-name-hint"), class: "span-6", ..Place::default() }))
+            (entry(p, "last_four", &p.typed.last_four, Place { label: "setup-last-four", hint: Some("setup-last-four-hint"), kind: Kind::Digits, class: "span-6", ..Place::default() }))
+            (entry(p, "statement_name", &p.typed.statement_name, Place { label: "setup-statement-name", hint: Some("setup-statement-name-hint"), class: "span-6", ..Place::default() }))
         }
     };
     form_section("setup-account", &t.text("setup-account-section"), &html! {}, &body)
@@ -132,9 +132,9 @@ fn administrator_section(p: &Setup<'_>) -> Markup {
     let t = p.t;
     let body = html! {
         div class="grid" {
-            (text(p, "admin_name", &p.typed.admin_name, Place { label: "setup-admin-name", autocomplete: "name", class: "span-6", ..Place::default() }))
-            (text(p, "admin_email", &p.typed.admin_email, Place { label: "sign-in-email", kind: Kind::Email, autocomplete: "username", class: "span-6", ..Place::default() }))
-            (text(p, "password", "", Place { label: "sign-in-password", hint: Some("setup-password-hint"), kind: Kind::Password, autocomplete: "new-password", class: "span-6" }))
+            (entry(p, "admin_name", &p.typed.admin_name, Place { label: "setup-admin-name", autocomplete: "name", class: "span-6", ..Place::default() }))
+            (entry(p, "admin_email", &p.typed.admin_email, Place { label: "sign-in-email", kind: Kind::Email, autocomplete: "username", class: "span-6", ..Place::default() }))
+            (entry(p, "password", "", Place { label: "sign-in-password", hint: Some("setup-password-hint"), kind: Kind::Password, autocomplete: "new-password", class: "span-6" }))
         }
     };
     form_section("setup-admin", &t.text("setup-admin-section"), &html! {}, &body)
