@@ -26,10 +26,10 @@ kind-authorization = Autorización
 
 ## Where a payment came from: the names of the menu.
 
-source-enter-payment = Ingresar pago
+source-enter-payment = Registrar pago
 source-quick-pay = Pago rápido
 source-payment-page = Página de pago
-source-payment-schedule = Calendario de pagos
+source-payment-schedule = Pagos programados
 source-send-for-payment = Solicitud de pago
 source-invoice = Factura
 source-payer-portal = Portal del pagador

@@ -1,7 +1,7 @@
-### Ingresar pago: la terminal virtual y el resultado de un pago.
+### Registrar pago: la terminal virtual y el resultado de un pago.
 
-enter-payment-title = Ingresar pago
-enter-payment-intro = Ingrese un pago con tarjeta en nombre de un cliente.
+enter-payment-title = Registrar pago
+enter-payment-intro = Registre un pago con tarjeta en nombre de un cliente.
 enter-payment-payer-section = Pagador
 enter-payment-payer = Nombre del pagador
 enter-payment-payer-hint = Un nombre nuevo crea un pagador nuevo
@@ -75,7 +75,7 @@ result-held-text = Aún no está aprobado ni rechazado.
 result-reason = Motivo
 result-raw-code = Código del procesador
 result-another-card = Probar otra tarjeta
-result-another-payment = Ingresar otro pago
+result-another-payment = Registrar otro pago
 result-open = Abrir el pago
 result-receipt = Ver recibo
 result-refresh = Comprobar ahora

@@ -431,7 +431,7 @@ pub fn frame(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
         ctx,
         title,
         Scripts::Card,
-        &html! { body class="frame" { main id="main" { h1 class="visually-hidden" { (title) } (body) } } },
+        &html! { body class="frame" { div id="main" { h1 class="visually-hidden" { (title) } (body) } } },
     )
 }
 

@@ -45,6 +45,9 @@ export const LANGUAGES = {
 // The path of one payment's own page.
 const PAYMENT = /^\/payments\/(?!new$|export)[^/]+$/;
 
+// The path of the page that says what came of one.
+const RESULT = /^\/payments\/[^/]+\/result$/;
+
 const freePort = () => new Promise((resolve, reject) => {
   const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
     const { port } = probe.address();
@@ -170,11 +173,11 @@ export async function sendCardByItself(page) {
   assert.ok((await taken).ok(), 'the card was not taken');
 }
 
-// Sends the payment and gives the path of the page that shows it.
+// Sends the payment, waits for the page with its result and gives the path of the payment's own page.
 export async function charge(page, words) {
   await page.locator('main').getByRole('button', { name: words.charge }).click();
-  await page.waitForURL((url) => PAYMENT.test(url.pathname));
-  return new URL(page.url()).pathname;
+  await page.waitForURL((url) => RESULT.test(url.pathname));
+  return new URL(page.url()).pathname.replace(/\/result$/, '');
 }
 
 // Types into the search box of the top bar and gives the text of the results, white space as it is.

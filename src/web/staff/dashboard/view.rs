@@ -60,7 +60,7 @@ fn latest(p: &Dashboard<'_>) -> Markup {
         @if p.latest.is_empty() { (empty(Icon::CreditCard, &t.text("dashboard-none"), &t.text("dashboard-none-text"), &html! {})) }
         @else {
             (table_scroll(&t.text("dashboard-latest"), &html! {
-                table class="table table-two-line" {
+                table class="table table-two-line table-payments" {
                     (rows::plain_headings(t))
                     tbody { @for row in p.latest { (rows::payment_row(t, p.firm, p.now, row)) } }
                 }

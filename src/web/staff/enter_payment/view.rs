@@ -68,12 +68,12 @@ fn form(p: &Terminal<'_>) -> Markup {
             data-card-frame="#card-frame" {
             div class="card" {
                 @if p.restored { div class="form-section" { (note(Tone::Information, &html! { (t.text("enter-payment-restored")) })) } }
-                (csrf(p.csrf))
-                input type="hidden" name="key" value=(p.typed.key);
                 (payer_section(p))
                 (payment_section(p))
                 (method_section(p))
                 (after_section(p))
+                (csrf(p.csrf))
+                input type="hidden" name="key" value=(p.typed.key);
             }
             (review(p))
         }

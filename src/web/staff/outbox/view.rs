@@ -31,7 +31,7 @@ pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next
     };
     html! {
         (page_head(&html! {}, &t.text("outbox-title"), &html! { p { (t.text("outbox-intro")) } }, &html! {}))
-        section class="card" aria-label=(t.text("outbox-title")) {
+        div class="card" {
             @if rows.is_empty() { (empty(Icon::Mail, &t.text("outbox-none"), &t.text("outbox-none-text"), &html! {})) }
             @else {
                 (table_scroll(&t.text("outbox-title"), &table))

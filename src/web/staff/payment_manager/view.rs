@@ -185,7 +185,7 @@ fn table(p: &List<'_>, rows: &[Row]) -> Markup {
         sort_heading(&t.text(key), &address(p, &asked, 1), sorted, class)
     };
     let table = html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-payments" {
             thead { tr {
                 (heading("date", "payments-date", ""))
                 (heading("payer", "payments-payer", ""))

@@ -41,11 +41,11 @@ pub(super) fn page(p: &Setup<'_>) -> Markup {
             p class="muted" { (t.text("setup-intro")) }
             p { (required_key(t)) }
             form class="card" method="post" action=(paths::SETUP) novalidate data-once {
-                (csrf(p.csrf))
-                input type="hidden" name="token" value=(p.token);
                 (firm_section(p))
                 (account_section(p))
                 (administrator_section(p))
+                (csrf(p.csrf))
+                input type="hidden" name="token" value=(p.token);
                 div class="card-foot" { (button(Look::Primary, &t.text("setup-button"), Some(Icon::Check))) }
             }
         }
