@@ -69,8 +69,7 @@ const MARKS: &[&str] = &["TODO", "FIXME", "XXX", "HACK", "dbg!", "todo!", "unimp
 const LONGEST_FILE: usize = 600;
 
 /// Longer files, each with its reason. An entry that is no longer needed is a fault.
-const LONGER_FILES: &[(&str, &str)] =
-    &[
+const LONGER_FILES: &[(&str, &str)] = &[
     ("domain/transaction", "one state machine with every pair written out, and its tests beside it"),
     ("gateway/sandbox/tests", "one pretend processor told end to end; its parts share one set of helpers"),
 ];

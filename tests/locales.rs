@@ -257,7 +257,8 @@ fn every_text_that_the_code_asks_for_exists_and_gets_its_variables() {
     let english = texts(Language::En).messages;
     let mut faults = Vec::new();
     // Tests name texts that must not exist, and methods of other things that happen to be called alike.
-    let shown = |path: &PathBuf| !path.ends_with("tests.rs") && !path.components().any(|part| part.as_os_str() == "tests");
+    let shown =
+        |path: &PathBuf| !path.ends_with("tests.rs") && !path.components().any(|part| part.as_os_str() == "tests");
     for path in files(&root().join("src"), "rs").into_iter().filter(shown) {
         for Call { key, arguments } in calls(&fs::read_to_string(&path).unwrap()) {
             match (english.get(&key), arguments) {

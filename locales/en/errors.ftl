@@ -17,3 +17,4 @@ error-unavailable-title = Not possible at the moment
 error-unavailable-text = Nothing was charged and nothing was changed. Try again in a moment.
 error-failed-title = Something went wrong here
 error-failed-text = It has been noted. If you were charging a card, look for the payment in Payment Manager before you try again.
+error-reference = Reference: { $reference }

@@ -17,3 +17,4 @@ error-unavailable-title = No es posible en este momento
 error-unavailable-text = No se cobró ni se cambió nada. Intente de nuevo en un momento.
 error-failed-title = Algo salió mal aquí
 error-failed-text = Quedó registrado. Si estaba cobrando una tarjeta, busque el pago en la gestión de pagos antes de intentar de nuevo.
+error-reference = Referencia: { $reference }

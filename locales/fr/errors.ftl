@@ -17,3 +17,4 @@ error-unavailable-title = Impossible pour le moment
 error-unavailable-text = Rien n’a été débité ni modifié. Réessayez dans un instant.
 error-failed-title = Une erreur s’est produite ici
 error-failed-text = Elle a été consignée. Si vous débitiez une carte, cherchez le paiement dans la gestion des paiements avant de réessayer.
+error-reference = Référence : { $reference }

@@ -233,7 +233,11 @@ pub async fn deliver_sandbox_webhooks(app: &App) -> usize {
 pub struct NotGenuine;
 
 /// Takes a webhook of the sandbox: a genuine one makes us ask about the payment it names.
-pub async fn receive_sandbox_webhook(app: &App, signature: &str, body: &[u8]) -> Result<Result<(), NotGenuine>, StoreError> {
+pub async fn receive_sandbox_webhook(
+    app: &App,
+    signature: &str,
+    body: &[u8],
+) -> Result<Result<(), NotGenuine>, StoreError> {
     match app.sandbox.verify_webhook(signature, body, app.now()) {
         Ok(hint) => refresh(app, &hint.key).await.map(Ok),
         Err(_) => Ok(Err(NotGenuine)),

@@ -114,6 +114,13 @@ impl<E: Endpoint> Endpoint for WithPages<E> {
 }
 
 impl<E> WithPages<E> {
+    /// What the reader can quote and the log can be searched for.
+    fn reference(&self, status: StatusCode) -> String {
+        let reference = data_encoding::BASE32_NOPAD.encode(&self.app.ids.bytes::<5>());
+        tracing::error!(%reference, %status, "an error page was shown");
+        reference
+    }
+
     /// The answer with a page for a body; its status and headers stay.
     fn draw(&self, rq: &Rq, mut answer: Response) -> Response {
         let trouble = answer.extensions().get::<Trouble>().copied();
@@ -121,6 +128,7 @@ impl<E> WithPages<E> {
         let t = scene.t;
         let key = key_of(answer.status(), trouble);
         let (title, text) = (t.text(&format!("{key}-title")), t.text(&format!("{key}-text")));
+        let reference = answer.status().is_server_error().then(|| self.reference(answer.status()));
         let home = if scene.user.is_some() { paths::DASHBOARD } else { paths::SIGN_IN };
         let body = html! {
             section class="card" {
@@ -128,6 +136,7 @@ impl<E> WithPages<E> {
                     (Icon::TriangleAlert.sized(28))
                     h1 { (title) }
                     p { (text) }
+                    @if let Some(reference) = reference { p class="mono" { (t.with("error-reference", [("reference", reference)])) } }
                     div class="actions" { (button_link(Look::Default, home, &t.text("error-home"), None)) }
                 }
             }

@@ -17,7 +17,7 @@ use super::{
     error::Pages,
     front::front,
     health, hooks,
-    staff::{dashboard, enter_payment, outbox, payment_manager, profile, setup, sign_in},
+    staff::{alerts, dashboard, enter_payment, outbox, payment_manager, profile, setup, sign_in},
 };
 
 /// Who may go somewhere.
@@ -76,6 +76,7 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment_manager::show),
         entry(get.clone(), "/payments/:id/result", Staff(TakePayments), enter_payment::result),
         entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment_manager::create_receipt),
+        entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/:id", Staff(ViewOutbox), outbox::show),
         entry(get.clone(), "/outbox/:id/html", Staff(ViewOutbox), outbox::show_html),

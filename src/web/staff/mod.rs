@@ -6,4 +6,5 @@ pub mod dashboard;
 pub mod enter_payment;
 pub mod payment_manager;
 pub mod outbox;
+pub mod alerts;
 pub mod profile;
