@@ -26,11 +26,11 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebEr
     rq.staff(Permission::ViewPayments)?;
     let open = resolution::overdue(app, app.now())?;
     let scene = answer::scene(app, rq, None)?;
-    let body = body(scene.t, &open);
+    let body = sheet(scene.t, &open);
     Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("alerts-title"), &body)))
 }
 
-fn body(t: T, open: &[Transaction]) -> Markup {
+fn sheet(t: T, open: &[Transaction]) -> Markup {
     html! {
         (page_head(&html! {}, &t.text("alerts-title"), &html! {}, &html! {}))
         div class="card" {
