@@ -6,6 +6,7 @@ mod architecture;
 mod crashes;
 mod locales;
 mod payments;
+mod process;
 mod receipts;
 mod store;
 mod support;

@@ -3,7 +3,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
-    os::unix::net::UnixStream,
+    os::{fd::AsRawFd as _, unix::net::UnixStream},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -51,9 +51,21 @@ pub(super) struct Answer {
     pub(super) good: bool,
 }
 
+/// Does something with the address of the socket. An address has room for a hundred bytes and a path may be longer;
+/// then the folder goes by the number of an open handle on it.
+fn at_socket<T>(folder: &Path, act: impl Fn(PathBuf) -> std::io::Result<T>) -> std::io::Result<T> {
+    match act(folder.join(FILE_NAME)) {
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
+            let handle = std::fs::File::open(folder)?;
+            act(PathBuf::from(format!("/proc/self/fd/{}/{FILE_NAME}", handle.as_raw_fd())))
+        }
+        other => other,
+    }
+}
+
 /// Asks the process that serves from `folder`.
 pub(super) fn ask(folder: &Path, request: &Request) -> std::io::Result<Answer> {
-    let mut stream = UnixStream::connect(folder.join(FILE_NAME))?;
+    let mut stream = at_socket(folder, UnixStream::connect)?;
     stream.write_all(request.to_line().as_bytes())?;
     let mut lines = BufReader::new(stream).lines().collect::<Result<Vec<_>, _>>()?;
     let good = lines.pop().as_deref() == Some("ok");
@@ -62,13 +74,12 @@ pub(super) fn ask(folder: &Path, request: &Request) -> std::io::Result<Answer> {
 
 /// Answers commands until the runtime ends. The socket is the folder owner's alone, as the folder is.
 pub(super) fn listen(app: Arc<App>, folder: &Path) -> std::io::Result<()> {
-    let path = folder.join(FILE_NAME);
     // The lock on the database proves that whoever left this socket is gone.
-    match std::fs::remove_file(&path) {
+    match std::fs::remove_file(folder.join(FILE_NAME)) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let listener = UnixListener::bind(path)?;
+    let listener = at_socket(folder, UnixListener::bind)?;
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             tokio::spawn(converse(app.clone(), stream));

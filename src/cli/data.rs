@@ -18,8 +18,8 @@ use super::{
 /// `clientpay check`.
 pub(super) fn check(folder: &Path) -> anyhow::Result<ExitCode> {
     existing(folder)?;
-    let answer = match ReadOnly::open(folder) {
-        Ok(store) => report(&check::check(&store.reader()?, HeadFile::open(folder)?.last())?),
+    let answer = match check_stopped(folder) {
+        Ok(findings) => report(&findings),
         Err(OpenError::Busy) => {
             control::ask(folder, &Request::Check).context("the portal that serves from this folder does not answer")?
         }
@@ -29,6 +29,11 @@ pub(super) fn check(folder: &Path) -> anyhow::Result<ExitCode> {
         Err(error) => return Err(error.into()),
     };
     Ok(finish(&answer))
+}
+
+fn check_stopped(folder: &Path) -> Result<check::Findings, OpenError> {
+    let store = ReadOnly::open(folder)?.verify()?;
+    Ok(check::check(&store.reader()?, HeadFile::open(folder)?.last())?)
 }
 
 /// The findings of a check, ready to be printed.
@@ -62,6 +67,7 @@ pub(super) fn backup(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
 /// `clientpay restore`.
 pub(super) fn restore(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(file.exists(), "{} does not exist", file.display());
+    house::create_private(folder)?;
     if let Some(kept) = backup::restore(file, folder)? {
         say(&format!("what was there is kept in {}", kept.display()));
     }

@@ -11,7 +11,6 @@ use crate::{
     mail::{Keep, Transport, smtp::Smtp},
     search::Index,
     store::{
-        engine::redb::Redb,
         migrations::{Identity, current_schema},
         open,
     },
@@ -59,10 +58,8 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
 }
 
 fn open_sandbox(folder: &Path, secrets: &Secrets) -> anyhow::Result<Arc<Sandbox>> {
-    let file = folder.join(SANDBOX_FILE);
-    let engine =
-        if file.exists() { Redb::open(&file, SANDBOX_CACHE_BYTES) } else { Redb::create(&file, SANDBOX_CACHE_BYTES) };
-    let engine = engine.context("the sandbox processor's books")?;
+    let engine = open::Reopening::open(&folder.join(SANDBOX_FILE), SANDBOX_CACHE_BYTES)
+        .context("the sandbox processor's books")?;
     let books = Arc::new(EngineBooks(Arc::new(engine)));
     Ok(Arc::new(Sandbox::new(books, secrets.derive("sandbox-webhooks"), Arc::new(|| SystemClock.now()))))
 }
@@ -75,7 +72,8 @@ fn mail_transport(config: &Config) -> anyhow::Result<Arc<dyn Transport>> {
     }
 }
 
-fn create_private(folder: &Path) -> anyhow::Result<()> {
+/// Makes the data folder, for its owner alone.
+pub(super) fn create_private(folder: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)

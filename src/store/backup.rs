@@ -11,7 +11,10 @@ use std::{
 
 use super::{
     OpenError,
-    engine::{Direction, Engine, Pair, Read, redb::Redb},
+    engine::{
+        Direction, Engine, Pair, Read,
+        redb::{OpenEngineError, Redb},
+    },
     head::HeadFile,
     journal,
     migrations::current_schema,
@@ -78,15 +81,18 @@ fn copy_snapshot(source: &(dyn Read + Send), target: &Path) -> io::Result<()> {
 /// # Errors
 /// [`OpenError`] when the backup is not whole, is newer than this program, or the folder is in use; nothing is changed then.
 pub fn restore(backup: &Path, folder: &Path) -> Result<Option<PathBuf>, OpenError> {
-    let source = Redb::open(backup, CACHE_BYTES)?;
+    let source = Redb::open_untouched(backup, CACHE_BYTES)?.verify()?;
     let reader = Reader { snapshot: source.snapshot().map_err(super::StoreError::from)? };
     let tail = prove_whole(&reader)?;
     fs::create_dir_all(folder)?;
     let target = folder.join(FILE_NAME);
     let incoming = folder.join(format!("{FILE_NAME}.restoring"));
     if target.exists() {
-        // Whoever serves from the folder holds the file's lock.
-        drop(Redb::open(&target, CACHE_BYTES)?);
+        // Whoever serves from the folder holds the file's lock. A damaged file is what a backup is there to replace.
+        match Redb::open_untouched(&target, CACHE_BYTES).map(drop) {
+            Ok(()) | Err(OpenEngineError::Damaged(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     match fs::remove_file(&incoming) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),

@@ -21,6 +21,15 @@ pub trait Opener: Send + Sync {
 
     /// Copies the data of `engine`, which this opener opened, aside before a migration from `schema`.
     fn back_up_before_migration(&self, engine: &dyn Engine, schema: u32) -> Result<(), OpenError>;
+
+    /// Proves that there is room to write in: a store that has filled its disk may still fit a small commit, and would
+    /// promise to take a payment that it then cannot write.
+    ///
+    /// # Errors
+    /// [`OpenError::Folder`] when there is not.
+    fn prove_room(&self) -> Result<(), OpenError> {
+        Ok(())
+    }
 }
 
 /// The first row ever written: says what this file is.

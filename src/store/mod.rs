@@ -183,9 +183,16 @@ impl Store {
     }
 
     /// A consistent view of everything committed so far.
+    ///
+    /// # Errors
+    /// [`StoreError::Closed`] when nothing can be read at the moment, as between a failed commit and the reopening.
     pub fn read(&self) -> Result<Reader, StoreError> {
         let engine = self.shared.engine().ok_or(StoreError::Closed)?;
-        Ok(Reader { snapshot: engine.snapshot()? })
+        let snapshot = engine.snapshot().map_err(|error| {
+            tracing::warn!(%error, "the store cannot be read");
+            StoreError::Closed
+        })?;
+        Ok(Reader { snapshot })
     }
 
     /// Runs `body` in a transaction, alone or with others that wait, and answers once it is durable.

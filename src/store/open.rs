@@ -1,14 +1,15 @@
 //! Opening the store in a data folder, or in memory for tests.
 
 use std::{
+    io::Write as _,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, PoisonError, RwLock},
 };
 
 use super::{
     OpenError, Store, StoreError, backup,
     engine::{
-        Engine,
+        Engine, EngineError, Read, TransactError, Write,
         memory::Memory,
         redb::{OpenEngineError, Redb},
     },
@@ -37,6 +38,9 @@ struct Folder {
     path: PathBuf,
 }
 
+/// Room that must be free before a store that ran out of it takes writes again, in bytes.
+const ROOM_BYTES: usize = 4 << 20;
+
 impl Opener for Folder {
     fn open(&self) -> Result<Arc<dyn Engine>, OpenError> {
         let file = self.path.join(FILE_NAME);
@@ -54,6 +58,13 @@ impl Opener for Folder {
             .find(|path| !path.exists());
         target.map_or(Ok(()), |target| backup::copy(engine, &target).map_err(OpenError::Folder))
     }
+
+    fn prove_room(&self) -> Result<(), OpenError> {
+        // Gone again when dropped, also when it could not be filled.
+        let mut trial = tempfile::NamedTempFile::new_in(&self.path)?;
+        trial.write_all(&vec![0; ROOM_BYTES])?;
+        Ok(trial.as_file().sync_all()?)
+    }
 }
 
 #[cfg(test)]
@@ -66,18 +77,70 @@ pub fn in_folder(path: &Path, fresh: &Identity) -> Result<Store, OpenError> {
     Store::open(Arc::new(Folder { path: path.to_owned() }), HeadFile::open(path)?, fresh)
 }
 
-/// The store of a folder opened for looking only: nothing is created, migrated or written.
+/// The store of a folder opened for looking only: nothing is created, migrated, mended or written.
 pub struct ReadOnly(Redb);
 
 impl ReadOnly {
     /// Opens what is there.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
-        Ok(Self(Redb::open(&folder.join(FILE_NAME), CACHE_BYTES)?))
+        Ok(Self(Redb::open_untouched(&folder.join(FILE_NAME), CACHE_BYTES)?))
+    }
+
+    /// Proves that the file holds what was written to it, page by page.
+    ///
+    /// # Errors
+    /// [`OpenError::Damaged`] when it does not.
+    pub fn verify(self) -> Result<Self, OpenError> {
+        Ok(Self(self.0.verify()?))
     }
 
     /// A consistent view.
     pub fn reader(&self) -> Result<Reader, StoreError> {
         Ok(Reader { snapshot: self.0.snapshot()? })
+    }
+}
+
+/// An engine in a file that is opened again after a failed commit, for books whose keeper asks what became of a write
+/// instead of being told. The store does not use it: its writer proves more before it goes on.
+pub struct Reopening {
+    path: PathBuf,
+    cache_bytes: usize,
+    engine: RwLock<Option<Redb>>,
+}
+
+impl Reopening {
+    /// Opens the file at `path`, or makes an empty one.
+    ///
+    /// # Errors
+    /// [`OpenError`] when there is a file that cannot be opened, or none can be made.
+    pub fn open(path: &Path, cache_bytes: usize) -> Result<Self, OpenError> {
+        let engine = if path.exists() { Redb::open(path, cache_bytes)? } else { Redb::create(path, cache_bytes)? };
+        Ok(Self { path: path.to_owned(), cache_bytes, engine: RwLock::new(Some(engine)) })
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Redb) -> Result<T, EngineError>) -> Result<T, EngineError> {
+        if let Some(engine) = self.engine.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            return act(engine);
+        }
+        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+        if engine.is_none() {
+            *engine = Some(Redb::open(&self.path, self.cache_bytes).map_err(EngineError::new)?);
+        }
+        engine.as_ref().map_or_else(|| Err(EngineError("not open".to_owned())), act)
+    }
+}
+
+impl Engine for Reopening {
+    fn snapshot(&self) -> Result<Box<dyn Read + Send>, EngineError> {
+        self.with(Redb::snapshot)
+    }
+
+    fn transact(&self, body: &mut dyn FnMut(&mut dyn Write) -> Result<(), EngineError>) -> Result<(), TransactError> {
+        let outcome = self.with(|engine| Ok(engine.transact(body))).map_err(TransactError::NotStarted)?;
+        if outcome.is_err() {
+            *self.engine.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        outcome
     }
 }
 

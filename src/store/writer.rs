@@ -205,8 +205,9 @@ impl WriterThread {
                     let verdict =
                         if matches!(error, TransactError::InDoubt(_)) { Verdict::InDoubt } else { Verdict::ReadOnly };
                     self.stop(&error);
-                    verdict_all(rest, verdict);
-                    return self.recover();
+                    // Before anyone is answered: whoever is told that it is in doubt reads what became of it.
+                    self.recover();
+                    return verdict_all(rest, verdict);
                 }
             }
         }
@@ -246,7 +247,8 @@ impl WriterThread {
                 return;
             }
         };
-        match self.prove(engine.as_ref()) {
+        let proved = self.opener.prove_room().and_then(|()| Ok(self.prove(engine.as_ref())?));
+        match proved {
             Ok(()) => {
                 self.publish(engine.as_ref());
                 self.shared.set_engine(Some(engine));
@@ -254,8 +256,15 @@ impl WriterThread {
                 tracing::info!("the store is writing again");
             }
             Err(error) => {
-                // Still good for reading: what is committed can be seen while the disk is full.
-                self.shared.set_engine(Some(engine));
+                // What is committed can be seen while the disk is full; but an engine whose own trial commit failed
+                // shows nothing until it is opened once more.
+                let engine = if engine.snapshot().is_ok() {
+                    Some(engine)
+                } else {
+                    drop(engine);
+                    self.opener.open().ok()
+                };
+                self.shared.set_engine(engine);
                 self.shared.health.send_replace(Health::ReadOnly(error.to_string()));
             }
         }

@@ -14,6 +14,7 @@ use poem::{
 
 use crate::{
     app::App,
+    i18n::T,
     service::{NotAllowed, search::FindError},
     store::StoreError,
 };
@@ -124,10 +125,18 @@ impl<E> WithPages<E> {
     /// The answer with a page for a body; its status and headers stay.
     fn draw(&self, rq: &Rq, mut answer: Response) -> Response {
         let trouble = answer.extensions().get::<Trouble>().copied();
-        let Ok(scene) = answer::scene(&self.app, rq, None) else { return answer };
-        let t = scene.t;
         let key = key_of(answer.status(), trouble);
-        let (title, text) = (t.text(&format!("{key}-title")), t.text(&format!("{key}-text")));
+        let words = |t: T| (t.text(&format!("{key}-title")), t.text(&format!("{key}-text")));
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
+        let Ok(scene) = answer::scene(&self.app, rq, None) else {
+            // The store cannot be read, so not even the firm's name is known: the words alone.
+            let (title, text) = words(T::new(rq.language().default_locale()));
+            answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+            answer.set_body(format!("{title}\n{text}\n"));
+            return answer;
+        };
+        let (title, text) = words(scene.t);
+        let t = scene.t;
         let reference = answer.status().is_server_error().then(|| self.reference(answer.status()));
         let home = if scene.user.is_some() { paths::DASHBOARD } else { paths::SIGN_IN };
         let body = html! {
@@ -147,7 +156,6 @@ impl<E> WithPages<E> {
             page::bare(&scene.ctx(), &title, &body)
         };
         answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-        answer.headers_mut().remove(header::CONTENT_LENGTH);
         answer.set_body(page.into_string());
         answer
     }

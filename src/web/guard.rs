@@ -308,7 +308,7 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     let rq = Rq {
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         asked,
-        language: language(desk, request, asked, &who).map_err(|error| unavailable(&error))?,
+        language: language(desk, request, asked, &who),
         theme: theme(request, &who),
         peer: preferences::peer_address(request, &desk.config.trusted_proxies),
         way_back: way_back(request, desk.config.base_url.as_deref()),
@@ -369,7 +369,7 @@ fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<&Visitor>, now: Time
     (token.unwrap_or_default(), to_set)
 }
 
-fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Who) -> Result<Language, StoreError> {
+fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Who) -> Language {
     let own = match who {
         Who::SignedIn(current) => current.user.language,
         Who::Ended(_) | Who::Nobody => None,
@@ -378,10 +378,9 @@ fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Wh
         .or_else(|| cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag))
         .or(own)
         .or_else(|| preferences::accepted_language(request.header(header::ACCEPT_LANGUAGE)));
-    match chosen {
-        Some(language) => Ok(language),
-        None => Ok(firm::firm(&desk.store.read()?)?.map_or(Language::En, |firm| firm.language)),
-    }
+    // A store that cannot be read is no reason to turn a monitor away, which asks just then.
+    let of_firm = || firm::firm(&desk.store.read().ok()?).ok()?.map(|firm| firm.language);
+    chosen.or_else(of_firm).unwrap_or(Language::En)
 }
 
 fn theme(request: &Request, who: &Who) -> Theme {

@@ -3,6 +3,7 @@
 //! The file holds a single table of bytes to bytes; what the bytes mean is decided above. This is the only file that
 //! names the database library, so that replacing it is a matter of this file alone.
 
+mod untouched;
 #[cfg(test)]
 mod disk;
 
@@ -15,11 +16,13 @@ use std::{
 };
 
 use ::redb::{
-    Builder, CommitError, Database, Durability, ReadOnlyTable, ReadableDatabase, ReadableTable, Table, TableDefinition,
-    WriteTransaction,
+    Builder, CommitError, Database, Durability, ReadOnlyTable, ReadableDatabase, ReadableTable, StorageBackend, Table,
+    TableDefinition, WriteTransaction,
 };
 
 use super::{Direction, Engine, EngineError, Pair, Read, Span, TransactError, Write};
+
+use self::untouched::Untouched;
 
 type Bytes = &'static [u8];
 
@@ -62,11 +65,43 @@ impl Redb {
     /// # Errors
     /// [`OpenEngineError`], which says whether to wait, to restore a backup, or to look at the file's permissions.
     pub fn open(path: &Path, cache_bytes: usize) -> Result<Self, OpenEngineError> {
+        unless_panicking(|| Self::with_table(Builder::new().set_cache_size(cache_bytes).open(path).map_err(refusal)?))
+    }
+
+    /// [`Redb::open`] without changing a byte of the file: not even what a crash left half done is mended in it.
+    /// What is written through this value is gone with it.
+    ///
+    /// # Errors
+    /// As [`Redb::open`].
+    pub fn open_untouched(path: &Path, cache_bytes: usize) -> Result<Self, OpenEngineError> {
+        let file = Untouched::open(path)?;
+        if StorageBackend::len(&file)? == 0 {
+            return Err(OpenEngineError::Damaged("the file is empty".to_owned()));
+        }
         unless_panicking(|| {
-            let database = Builder::new().set_cache_size(cache_bytes).open(path).map_err(refusal)?;
-            database.begin_read().map_err(refusal)?.open_table(TABLE).map_err(refusal)?;
-            Ok(Self::new(database))
+            let mut builder = Builder::new();
+            Self::with_table(builder.set_cache_size(cache_bytes).create_with_backend(file).map_err(refusal)?)
         })
+    }
+
+    /// Compares every page that is in use with its checksum; reads the whole file.
+    ///
+    /// # Errors
+    /// [`OpenEngineError::Damaged`] when one differs, or as [`Redb::open`].
+    pub fn verify(self) -> Result<Self, OpenEngineError> {
+        unless_panicking(move || {
+            let mut verified = self;
+            match verified.database.check_integrity() {
+                Ok(true) => Ok(verified),
+                Ok(false) => Err(OpenEngineError::Damaged("its pages do not agree with their checksums".to_owned())),
+                Err(error) => Err(refusal(error)),
+            }
+        })
+    }
+
+    fn with_table(database: Database) -> Result<Self, OpenEngineError> {
+        database.begin_read().map_err(refusal)?.open_table(TABLE).map_err(refusal)?;
+        Ok(Self::new(database))
     }
 
     /// Makes an empty store at `path`, readable by its owner only, and opens it. Never touches a file that is there.

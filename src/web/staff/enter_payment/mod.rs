@@ -138,9 +138,11 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         Err(TakeError::SeveralPayers(several)) => {
             refuse(scene, &one_error("payer_id", "enter-payment-error-payer-several"), &several)
         }
-        Err(TakeError::BeingConfirmed(key)) => match reading::payment_by_key(app, &key)? {
-            Some(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
-            None => Err(WebError::Unavailable),
+        Err(TakeError::BeingConfirmed(key)) => match reading::payment_by_key(app, &key) {
+            Ok(Some(transaction)) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
+            Ok(None) => Err(WebError::Unavailable),
+            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
+            Err(error) => Err(WebError::Failed(error.to_string())),
         },
         Err(error) => refused(error, |errors| refuse(scene, &errors, &[])),
     }

@@ -1,0 +1,120 @@
+//! A disk that is full: the portal says so and goes on reading; with room again it takes payments, having lost none.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use super::portal::{Portal, check, copy, demo_folder, eventually_async};
+
+/// A small disk in memory; gone when dropped.
+struct SmallDisk {
+    folder: tempfile::TempDir,
+}
+
+impl SmallDisk {
+    /// `None` where this user may not mount.
+    fn of(megabytes: u32) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let size = format!("size={megabytes}m");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "clientpay-test"])
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .status();
+        mounted.is_ok_and(|status| status.success()).then_some(Self { folder })
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Takes all the room that is left; gives the file that holds it.
+    fn fill(&self) -> PathBuf {
+        let path = self.path().join("ballast");
+        let mut ballast = File::options().create(true).append(true).open(&path).unwrap();
+        for size in [1 << 16, 1 << 12, 1] {
+            while ballast.write_all(&vec![1; size]).is_ok() {}
+        }
+        path
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // Lazily: a process that is ending may still hold a file.
+        drop(Command::new("umount").arg("-l").arg(self.folder.path()).status());
+    }
+}
+
+#[tokio::test]
+async fn a_full_disk_stops_payments_and_loses_none() {
+    let Some(disk) = SmallDisk::of(24) else {
+        eprintln!("skipped: this user may not mount a disk in memory");
+        return;
+    };
+    let data = disk.path().join("data");
+    copy(demo_folder().path(), &data);
+    let portal = Portal::serve(&data);
+    let (staff, monitor) = (portal.cashier().await, portal.browser());
+    let mut answered = 1;
+    assert_eq!(staff.pay("Before Full", "10.00").await.status, 303);
+    for round in 0..2 {
+        let mut ballast = disk.fill();
+        let mut refusals = 0;
+        // The files have some room inside, so the first few may still get through.
+        for number in 0..400 {
+            let Some(form) = staff.try_fill_in(&format!("Full {round} {number}"), "10.00").await else {
+                refusals += 1;
+                break;
+            };
+            let answer = staff.submit(&form).await.unwrap();
+            match answer.status {
+                303 => answered += 1,
+                422 | 503 => {
+                    assert!(answer.body.to_lowercase().contains("nothing was charged"), "{}", answer.body);
+                    refusals += 1;
+                    break;
+                }
+                other => panic!("{other}: {}", answer.body),
+            }
+            ballast = disk.fill();
+        }
+        assert_eq!(refusals, 1, "the disk is full");
+        let health = eventually_async("a failing health", async || {
+            let health = monitor.get("/healthz").await;
+            (health.status == 503).then_some(health)
+        })
+        .await;
+        assert!(health.body.contains("read_only"), "{}", health.body);
+        let page = eventually_async("the read-only banner", async || {
+            let page = staff.get("/payments").await;
+            page.body.contains("Read only: payments and changes are paused").then_some(page)
+        })
+        .await;
+        assert_eq!(page.status, 200, "what is committed can be read");
+        fs::remove_file(&ballast).unwrap();
+        eventually_async("health", async || (monitor.get("/healthz").await.status == 200).then_some(())).await;
+        eventually_async("a payment", async || {
+            let form = staff.try_fill_in(&format!("After Full {round}"), "10.00").await?;
+            (staff.submit(&form).await?.status == 303).then_some(())
+        })
+        .await;
+        answered += 1;
+        let page = eventually_async("the payment in the search", async || {
+            let page = staff.get(&format!("/payments?q=after+full+{round}")).await;
+            page.body.contains(&format!("After Full {round}")).then_some(page)
+        })
+        .await;
+        assert!(!page.body.contains("Read only"), "the banner is gone");
+    }
+    let done = check(&data);
+    assert!(done.good, "{done:?}");
+    let payments: u64 = done.out.split_once(" payments").unwrap().0.parse().unwrap();
+    assert!(payments >= super::portal::DEMO_PAYMENTS + answered, "{payments} with {answered} answered");
+    portal.kill();
+    let done = check(&data);
+    assert!(done.good, "{done:?}");
+}
