@@ -260,16 +260,16 @@ pub struct EngineBooks(pub Arc<dyn Engine>);
 
 impl Books for EngineBooks {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, BooksError> {
-        let snapshot = self.0.snapshot().map_err(|error| BooksError::new(error))?;
-        snapshot.get(key).map_err(|error| BooksError::new(error))
+        let snapshot = self.0.snapshot().map_err(BooksError::new)?;
+        snapshot.get(key).map_err(BooksError::new)
     }
 
     fn scan(&self, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<(Vec<u8>, Vec<u8>)>, BooksError> {
-        let snapshot = self.0.snapshot().map_err(|error| BooksError::new(error))?;
+        let snapshot = self.0.snapshot().map_err(BooksError::new)?;
         let (start, end) = prefix_span(prefix);
         let start = after.map_or(start, |key| std::ops::Bound::Excluded(key.to_vec()));
-        let rows = snapshot.scan((start, end), Direction::Forward).map_err(|error| BooksError::new(error))?;
-        rows.take(limit).collect::<Result<_, _>>().map_err(|error| BooksError::new(error))
+        let rows = snapshot.scan((start, end), Direction::Forward).map_err(BooksError::new)?;
+        rows.take(limit).collect::<Result<_, _>>().map_err(BooksError::new)
     }
 
     fn write(&self, changes: &[(Vec<u8>, Option<Vec<u8>>)]) -> Result<(), BooksError> {
@@ -280,7 +280,7 @@ impl Books for EngineBooks {
                     None => transaction.delete(key),
                 })
             })
-            .map_err(|error| BooksError::new(error))
+            .map_err(BooksError::new)
     }
 }
 

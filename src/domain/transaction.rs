@@ -130,6 +130,7 @@ impl Status {
     ///
     /// A transaction that was given up (`Failed`) still takes a late approval: what the processor did is the truth.
     #[must_use]
+    #[expect(clippy::too_many_lines, reason = "every pair of the machine is written out in one table")]
     pub const fn after(self, event: Event) -> Step {
         use Event as E;
         use Step::{Refuse, Stay, To};

@@ -319,8 +319,15 @@ pub(crate) mod tests {
         let Err(SetUpError::Wrong(fields)) = try_set_up(&hall, "the token", wrong).await else {
             panic!("accepted");
         };
-        use WrongField::{AccountName, AdminEmail, AdminName, FirmName, Password, StatementName, TimeZone};
-        let wanted = [FirmName, TimeZone, AccountName, StatementName, AdminName, AdminEmail, Password(Weak::TooShort)];
+        let wanted = [
+            WrongField::FirmName,
+            WrongField::TimeZone,
+            WrongField::AccountName,
+            WrongField::StatementName,
+            WrongField::AdminName,
+            WrongField::AdminEmail,
+            WrongField::Password(Weak::TooShort),
+        ];
         assert_eq!(fields, wanted);
         assert_eq!(firm::firm(&hall.store.read().unwrap()).unwrap(), None);
     }

@@ -146,7 +146,8 @@ mod tests {
     fn a_flood_of_addresses_does_not_fill_the_memory() {
         let (throttle, clock) = throttle();
         for number in 0..30_000u32 {
-            drop(throttle.check(&std::net::Ipv4Addr::from(number).to_string()));
+            let address = std::net::Ipv4Addr::from(number).to_string();
+            throttle.check(&address).unwrap_or_default();
         }
         assert!(throttle.limiter.len() <= MAX_ADDRESSES + 1);
         assert!(throttle.check("198.51.100.7").is_err());

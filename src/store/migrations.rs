@@ -196,7 +196,10 @@ mod tests {
 
     /// Notes what was there when it was asked for a copy.
     #[derive(Default)]
-    struct Copies(Mutex<Vec<(u32, Vec<(String, String)>)>>);
+    struct Copies(Mutex<Vec<Copy>>);
+
+    /// The schema copied from, and the rows that were there.
+    type Copy = (u32, Vec<(String, String)>);
 
     impl Opener for Copies {
         fn open(&self) -> Result<Arc<dyn Engine>, OpenError> {

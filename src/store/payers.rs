@@ -23,17 +23,17 @@ pub fn payer(records: &impl Records, id: PayerId) -> Result<Option<Payer>, Store
 
 /// The payers of exactly this name, without regard to case and spacing.
 pub fn payers_named(records: &impl Records, name: &str) -> Result<Vec<Payer>, StoreError> {
-    indexed(records, PAYERS_BY_NAME, match_key(name))
+    indexed(records, PAYERS_BY_NAME, &match_key(name))
 }
 
 /// The payers with this client number.
 pub fn payers_with_client_number(records: &impl Records, number: &str) -> Result<Vec<Payer>, StoreError> {
-    indexed(records, PAYERS_BY_CLIENT_NUMBER, number.trim().to_lowercase())
+    indexed(records, PAYERS_BY_CLIENT_NUMBER, &number.trim().to_lowercase())
 }
 
 /// The payers that mail at this address reaches.
 pub fn payers_with_email(records: &impl Records, email: &str) -> Result<Vec<Payer>, StoreError> {
-    indexed(records, PAYERS_BY_EMAIL, email.trim().to_lowercase())
+    indexed(records, PAYERS_BY_EMAIL, &email.trim().to_lowercase())
 }
 
 /// Up to `limit` payers whose name begins like `typed`.
@@ -61,6 +61,9 @@ pub fn payment_methods(records: &impl Records, payer: PayerId) -> Result<Vec<Pay
     .collect()
 }
 
+/// An index of payers by a text.
+type Index = Table<(String, PayerId), ()>;
+
 /// The beginning of a text key: written without the end mark.
 struct Prefix(String);
 
@@ -74,8 +77,8 @@ impl Key for Prefix {
     }
 }
 
-fn indexed(records: &impl Records, table: Table<(String, PayerId), ()>, key: String) -> Result<Vec<Payer>, StoreError> {
-    let rows = records.under(table, &key, Direction::Forward)?;
+fn indexed(records: &impl Records, table: Index, key: &String) -> Result<Vec<Payer>, StoreError> {
+    let rows = records.under(table, key, Direction::Forward)?;
     rows.map(|row| {
         let ((_, id), ()) = row?;
         payer(records, id)?.ok_or(StoreError::Damaged(table.name()))
@@ -115,7 +118,7 @@ impl Writer<'_> {
 }
 
 /// The index rows of a payer; `check` compares them with what is stored.
-pub(super) fn index_keys(payer: &Payer) -> Vec<(Table<(String, PayerId), ()>, String)> {
+pub(super) fn index_keys(payer: &Payer) -> Vec<(Index, String)> {
     let mut keys = vec![(PAYERS_BY_NAME, match_key(&payer.name))];
     keys.extend(payer.emails.iter().map(|email| (PAYERS_BY_EMAIL, email.trim().to_lowercase())));
     keys.extend(payer.client_number.iter().map(|number| (PAYERS_BY_CLIENT_NUMBER, number.trim().to_lowercase())));

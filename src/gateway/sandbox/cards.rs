@@ -386,7 +386,7 @@ mod tests {
     fn the_fingerprint_knows_the_number_and_nothing_else() {
         let of = |entry: &CardEntry<'_>, secret| read(entry, secret, NOW).unwrap().fingerprint;
         let first = of(&entry("4242424242424242"), &SECRET);
-        assert_eq!(of(&CardEntry { holder: "Other", expiry: "1/29", ..entry("4242 4242 4242 4242") }, &SECRET), first);
+        assert_eq!(of(&CardEntry { expiry: "1/29", holder: "Other", ..entry("4242 4242 4242 4242") }, &SECRET), first);
         assert_ne!(of(&entry("4111111111111111"), &SECRET), first);
         assert_ne!(of(&entry("4242424242424242"), &[8; 32]), first);
     }
@@ -394,7 +394,7 @@ mod tests {
     #[test]
     fn codes_decide_the_checks_unless_the_number_does() {
         let checks = |number, postal_code, security_code| {
-            let card = read(&CardEntry { postal_code, security_code, ..entry(number) }, &SECRET, NOW).unwrap();
+            let card = read(&CardEntry { security_code, postal_code, ..entry(number) }, &SECRET, NOW).unwrap();
             (card.postal_code, card.security_code)
         };
         let plain = "4242424242424242";

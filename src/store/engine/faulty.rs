@@ -244,7 +244,9 @@ mod tests {
 
     fn engine(script: &[Fault]) -> (Faulty, Faults) {
         let faults = Faults::new();
-        script.iter().for_each(|fault| faults.push(*fault));
+        for fault in script {
+            faults.push(*fault);
+        }
         (Faulty::new(Arc::new(Memory::new()), faults.clone()), faults)
     }
 

@@ -110,13 +110,12 @@ impl StorageBackend for Untouched {
     fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
         let mut over = self.over();
         for (number, of_piece, of_span) in parts(offset, data.len()) {
-            let mut piece = match over.pieces.remove(&number) {
-                Some(piece) => piece,
-                None => {
-                    let mut piece = vec![0; PIECE];
-                    self.below(&over, number * PIECE_BYTES, &mut piece)?;
-                    piece
-                }
+            let mut piece = if let Some(piece) = over.pieces.remove(&number) {
+                piece
+            } else {
+                let mut piece = vec![0; PIECE];
+                self.below(&over, number * PIECE_BYTES, &mut piece)?;
+                piece
             };
             piece[of_piece].copy_from_slice(&data[of_span]);
             over.pieces.insert(number, piece);

@@ -59,7 +59,7 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         typed = Typed::from_draft(&fields, &draft);
         restored = true;
     }
-    draw(app, rq, scene, &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored })
+    Ok(draw(app, rq, &scene, &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored }))
 }
 
 struct Shown<'a> {
@@ -73,8 +73,8 @@ fn open_accounts(scene: &Scene) -> Vec<MerchantAccount> {
     scene.house.accounts.iter().filter(|account| account.active).cloned().collect()
 }
 
-fn draw(app: &App, rq: &Rq, scene: Scene, shown: &Shown<'_>) -> Result<Response, WebError> {
-    let accounts = open_accounts(&scene);
+fn draw(app: &App, rq: &Rq, scene: &Scene, shown: &Shown<'_>) -> Response {
+    let accounts = open_accounts(scene);
     let key = OperationKey::parse(&shown.typed.key).unwrap_or_else(|_| app.ids.operation_key());
     let typed = Typed { key: key.to_string(), ..shown.typed.clone() };
     let card = accounts.first().map(|account| payments::card_fields(app, account, &key));
@@ -93,7 +93,7 @@ fn draw(app: &App, rq: &Rq, scene: Scene, shown: &Shown<'_>) -> Result<Response,
     let failed = !shown.errors.is_empty();
     let ctx = page::Ctx { failed, ..scene.ctx() };
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(answer::html_with(status, page::staff(&ctx, &scene.t.text("enter-payment-title"), &body)))
+    answer::html_with(status, page::staff(&ctx, &scene.t.text("enter-payment-title"), &body))
 }
 
 /// `POST /payments`
@@ -102,8 +102,8 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let staff = rq.staff(Permission::TakePayments)?;
     let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
     let typed = Typed::sent(fields);
-    let refuse = |scene: Scene, errors: &FormErrors, several: &[Payer]| {
-        draw(app, rq, scene, &Shown { typed: &typed, errors, several, restored: false })
+    let refuse = |errors: &FormErrors, several: &[Payer]| {
+        draw(app, rq, &scene, &Shown { typed: &typed, errors, several, restored: false })
     };
     // A form that was sent before has its result already, whatever its fields say now.
     if let Ok(key) = OperationKey::parse(&typed.key)
@@ -120,7 +120,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let terms = Terms { t: scene.t, accounts: &accounts, firm: &firm, method_token: card };
     let command = match form::read(&typed, &terms) {
         Ok(command) => command,
-        Err(errors) => return refuse(scene, &errors, &[]),
+        Err(errors) => return Ok(refuse(&errors, &[])),
     };
     let account = accounts.iter().find(|account| account.id == command.merchant_account);
     let entered = match account {
@@ -128,15 +128,15 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         None => None,
     };
     if entered.is_none() {
-        return refuse(scene, &one_error("card-frame", "enter-payment-error-card"), &[]);
+        return Ok(refuse(&one_error("card-frame", "enter-payment-error-card"), &[]));
     }
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
-    let (taker, user) = (app.clone(), staff.user.clone());
-    let taken = tokio::spawn(async move { payments::take(&taker, Authority::Staff(&user), command).await });
+    let (hall, user) = (app.clone(), staff.user.clone());
+    let taken = tokio::spawn(async move { payments::take(&hall, Authority::Staff(&user), command).await });
     match taken.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
         Err(TakeError::SeveralPayers(several)) => {
-            refuse(scene, &one_error("payer_id", "enter-payment-error-payer-several"), &several)
+            Ok(refuse(&one_error("payer_id", "enter-payment-error-payer-several"), &several))
         }
         Err(TakeError::BeingConfirmed(key)) => match reading::payment_by_key(app, &key) {
             Ok(Some(transaction)) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
@@ -144,19 +144,16 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
             // Unreadable, the store does not say that nothing was charged, so neither may the answer.
             Err(error) => Err(WebError::Failed(error.to_string())),
         },
-        Err(error) => refused(error, |errors| refuse(scene, &errors, &[])),
+        Err(error) => refused(error, |errors| refuse(&errors, &[])),
     }
 }
 
 /// The answers to a refusal that belong to the form; others are not the form's to explain.
-fn refused(
-    error: TakeError,
-    show: impl FnOnce(FormErrors) -> Result<Response, WebError>,
-) -> Result<Response, WebError> {
+fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Result<Response, WebError> {
     match error {
-        TakeError::Unavailable => show(one_error("", "enter-payment-error-unavailable")),
-        TakeError::NoAccount | TakeError::Currency => show(one_error("account", "enter-payment-error-account")),
-        TakeError::Amount => show(one_error("amount", "enter-payment-error-amount-zero")),
+        TakeError::Unavailable => Ok(show(one_error("", "enter-payment-error-unavailable"))),
+        TakeError::NoAccount | TakeError::Currency => Ok(show(one_error("account", "enter-payment-error-account"))),
+        TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         TakeError::Store(error) => Err(error.into()),
         TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
