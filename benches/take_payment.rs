@@ -1,1 +1,3 @@
+//! To come with its measurements.
+
 fn main() {}

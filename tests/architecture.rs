@@ -78,7 +78,7 @@ const LONGER_FILES: &[(&str, &str)] = &[
 fn the_house_keeps_its_shape() {
     let files = source_files();
     assert!(files.len() > 10, "only {} files were read", files.len());
-    let mut faults: Vec<String> = files.iter().flat_map(|file| file.faults()).collect();
+    let mut faults: Vec<String> = files.iter().flat_map(Source::faults).collect();
     faults.extend(stale_allowances(&files));
     assert!(faults.is_empty(), "{} faults:\n  {}", faults.len(), faults.join("\n  "));
 }
@@ -151,10 +151,10 @@ impl Source {
     }
 
     fn wrong_crates(&self, names: &[Name]) -> Vec<String> {
-        let is_at = |place: &&str| self.module == **place || self.module.starts_with(&format!("{place}/"));
+        let is_at = |place: &&str| self.module == *place || self.module.starts_with(&format!("{place}/"));
         PLACES
             .iter()
-            .filter(|(_, places)| !places.iter().any(|place| is_at(place)))
+            .filter(|(_, places)| !places.iter().any(is_at))
             .filter(|(name, _)| names.iter().any(|path| path.is_of_crate(name)))
             .map(|(name, places)| format!("the crate `{name}` belongs in {places:?} only"))
             .collect()

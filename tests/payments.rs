@@ -109,9 +109,9 @@ async fn every_decline_is_a_result_with_its_reason_and_without_receipt() {
         ("4000000000009987", R::Fraud),
     ];
     for (card, reason) in declines {
-        let declined = firm.take(5_000, card).await.unwrap();
-        assert_eq!((declined.status, declined.decline.unwrap().reason), (Status::Declined, reason), "{card}");
-        assert!(declined.approval.is_none() && firm.deliveries(declined.id).is_empty());
+        let payment = firm.take(5_000, card).await.unwrap();
+        assert_eq!((payment.status, payment.decline.unwrap().reason), (Status::Declined, reason), "{card}");
+        assert!(payment.approval.is_none() && firm.deliveries(payment.id).is_empty());
     }
     assert_eq!(firm.violations(), Vec::<String>::new());
 }

@@ -24,18 +24,6 @@ pub const DEMO_PASSWORD: &str = "clientpay-demo";
 pub const DEMO_PAYMENTS: u64 = 200;
 
 /// Asks until there is an answer.
-pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let begun = Instant::now();
-    loop {
-        if let Some(answer) = ask() {
-            return answer;
-        }
-        assert!(begun.elapsed() < LIMIT, "waited in vain for {what}");
-        thread::sleep(PAUSE);
-    }
-}
-
-/// [`eventually`] for what is asked over HTTP.
 pub async fn eventually_async<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let begun = Instant::now();
     loop {

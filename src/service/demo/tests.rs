@@ -125,6 +125,8 @@ async fn the_same_seed_tells_the_same_story_and_another_one_another() {
 
 #[tokio::test]
 async fn everything_a_firm_meets_is_met() {
+    use Status as S;
+
     let filled = filled(2_500, 1).await;
     let reader = filled.store.read().unwrap();
     let all = payments(&reader);
@@ -133,7 +135,6 @@ async fn everything_a_firm_meets_is_met() {
         assert!(share(&|payment| payment.source == source) > 2, "{source:?}");
     }
     let statuses: BTreeSet<Status> = all.iter().map(|payment| payment.status).collect();
-    use Status as S;
     let expected = [
         S::Held,
         S::Declined,
