@@ -105,7 +105,9 @@ impl Indexer {
             if latest > following.reached {
                 following.catch_up(&self.store.read()?)?;
                 self.shared.reached.send_replace(following.reached);
-            } else if self.wait(&mut committed) == Next::Stop {
+            }
+            // Always: a journal that ends before what was announced, as one cut off does, would be followed in circles.
+            if self.wait(&mut committed) == Next::Stop {
                 return Ok(());
             }
         }
