@@ -84,9 +84,15 @@ impl Browser {
 
     /// Signs in; gives the status of the answer.
     pub async fn sign_in(&self, email: &str, password: &str) -> u16 {
-        let csrf = self.get(paths::SIGN_IN).await.field("_csrf");
+        self.try_sign_in(email, password).await.unwrap()
+    }
+
+    /// `None` when the form to sign in with is not to be had now.
+    pub async fn try_sign_in(&self, email: &str, password: &str) -> Option<u16> {
+        let page = self.try_get(paths::SIGN_IN).await.filter(|page| page.status == 200)?;
+        let csrf = page.field("_csrf");
         let fields = [("_csrf", csrf.as_str()), ("email", email), ("password", password)];
-        self.post(paths::SIGN_IN, &fields).await.status
+        Some(self.try_post(paths::SIGN_IN, &fields).await?.status)
     }
 
     /// Opens the terminal, fills it in and enters a test card.

@@ -41,12 +41,12 @@ async fn a_search_index_that_is_gone_or_old_is_built_again() {
         }
         let portal = Portal::serve(folder.path());
         let staff = portal.admin().await;
-        let listed = staff.get("/payments").await.links("/payments/");
         super::portal::eventually_async("an index as long as the journal", async || {
             let health: serde_json::Value = serde_json::from_str(&staff.get("/healthz").await.body).unwrap();
             (health["index_seq"] == health["journal_seq"]).then_some(())
         })
         .await;
+        let listed = staff.get("/payments").await.links("/payments/");
         let payment = listed.iter().find(|link| link[10..].parse::<u64>().is_ok()).unwrap();
         let page = staff.get(&format!("/payments?q={}", &payment[10..])).await;
         assert_eq!(page.status, 200, "{loss}");
