@@ -47,10 +47,11 @@ pub fn per_second(count: u64, took: Duration) -> u64 {
     u64::try_from(u128::from(count) * 1_000_000 / took.as_micros().max(1)).unwrap_or(u64::MAX)
 }
 
-/// How many times `a` is `b`, with one decimal under 100.
+/// How many times `a` is `b`, with two decimals under 10.
 pub fn ratio(a: u128, b: u128) -> String {
-    let tenths = a * 10 / b.max(1);
-    if tenths >= 1000 { format!("{}×", tenths / 10) } else { format!("{}.{}×", tenths / 10, tenths % 10) }
+    let hundredths = a * 100 / b.max(1);
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    if whole < 10 { format!("{whole}.{rest:02}×") } else { format!("{whole}.{}×", rest / 10) }
 }
 
 /// Milliseconds with two decimals.

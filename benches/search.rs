@@ -81,7 +81,7 @@ fn main() {
 
     compare(&index, &yardstick, runs);
     differ(&index, &yardstick);
-    freshness(&runtime, portal::app(store, index), &mut yardstick);
+    freshness(&runtime, &portal::app(store, index), &mut yardstick);
 }
 
 async fn build(store: &Store, folder: &Path) -> Index {
@@ -147,12 +147,12 @@ fn repeat(runs: u64, body: impl Fn()) -> Times {
 }
 
 /// How long after its commit a new payment is found, one at a time.
-fn freshness(runtime: &tokio::runtime::Runtime, app: App, yardstick: &mut Yardstick) {
+fn freshness(runtime: &tokio::runtime::Runtime, app: &App, yardstick: &mut Yardstick) {
     let (mut ours, mut theirs) = (Times::default(), Times::default());
     for number in 0..NEW {
-        let command = portal::command(&app, number);
+        let command = portal::command(app, number);
         let invoice = command.invoice_number.clone().unwrap();
-        let payment = runtime.block_on(payments::take(&app, Authority::Client, command)).unwrap();
+        let payment = runtime.block_on(payments::take(app, Authority::Client, command)).unwrap();
         let begun = Instant::now();
         let goal = *app.store.committed().borrow();
         assert!(runtime.block_on(app.index.wait_for(goal, PATIENCE)));

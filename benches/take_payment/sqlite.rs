@@ -64,7 +64,9 @@ pub fn run(folder: &Path, callers: u64, takes: u64) -> Run {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| latencies.extend(thread.join().unwrap()));
+        for thread in threads {
+            latencies.extend(thread.join().unwrap());
+        }
     });
     let took = begun.elapsed();
     let done: u64 =
