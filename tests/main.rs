@@ -9,3 +9,4 @@ mod payments;
 mod receipts;
 mod store;
 mod support;
+mod web;
