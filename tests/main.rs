@@ -10,3 +10,4 @@ mod process;
 mod receipts;
 mod store;
 mod support;
+mod web;

@@ -164,7 +164,7 @@ pub async fn set_up(
     if !expected.matches(token) {
         return Err(SetUpError::WrongToken);
     }
-    let wrong = wrong_fields(&wishes);
+    let wrong = wrong_fields(&wishes.texts());
     if !wrong.is_empty() {
         return Err(SetUpError::Wrong(wrong));
     }
@@ -173,8 +173,43 @@ pub async fn set_up(
     Ok(desk.store.write(move |writer| write(writer, &wishes, &hash, now)).await?)
 }
 
-fn wrong_fields(wishes: &SetUp) -> Vec<WrongField> {
-    let about = About { email: &wishes.admin_email, firm: &wishes.firm_name };
+impl SetUp {
+    fn texts(&self) -> Texts<'_> {
+        Texts {
+            firm_name: &self.firm_name,
+            time_zone: &self.time_zone,
+            account_name: &self.account_name,
+            statement_name: &self.statement_name,
+            admin_name: &self.admin_name,
+            admin_email: &self.admin_email,
+            password: &self.password,
+        }
+    }
+}
+
+/// The part of [`SetUp`] that is typed as text, so that it can be judged while the choices are still missing.
+#[derive(Clone, Copy)]
+pub struct Texts<'a> {
+    /// The firm's name.
+    pub firm_name: &'a str,
+    /// Its IANA time zone.
+    pub time_zone: &'a str,
+    /// What the firm calls its first deposit account.
+    pub account_name: &'a str,
+    /// The name on the payer's statement.
+    pub statement_name: &'a str,
+    /// The administrator's name.
+    pub admin_name: &'a str,
+    /// The address the administrator signs in with.
+    pub admin_email: &'a str,
+    /// The administrator's password.
+    pub password: &'a str,
+}
+
+/// Which of the texts cannot be used.
+#[must_use]
+pub fn wrong_fields(wishes: &Texts<'_>) -> Vec<WrongField> {
+    let about = About { email: wishes.admin_email, firm: wishes.firm_name };
     let fits = |text: &str, most: usize| !text.trim().is_empty() && text.trim().chars().count() <= most;
     let mut wrong = Vec::new();
     let mut require = |holds: bool, field| {
@@ -182,13 +217,13 @@ fn wrong_fields(wishes: &SetUp) -> Vec<WrongField> {
             wrong.push(field);
         }
     };
-    require(fits(&wishes.firm_name, NAME_CHARACTERS), WrongField::FirmName);
-    require(jiff::tz::TimeZone::get(&wishes.time_zone).is_ok(), WrongField::TimeZone);
-    require(fits(&wishes.account_name, NAME_CHARACTERS), WrongField::AccountName);
-    require(fits(&wishes.statement_name, STATEMENT_NAME_CHARACTERS), WrongField::StatementName);
-    require(fits(&wishes.admin_name, NAME_CHARACTERS), WrongField::AdminName);
+    require(fits(wishes.firm_name, NAME_CHARACTERS), WrongField::FirmName);
+    require(jiff::tz::TimeZone::get(wishes.time_zone).is_ok(), WrongField::TimeZone);
+    require(fits(wishes.account_name, NAME_CHARACTERS), WrongField::AccountName);
+    require(fits(wishes.statement_name, STATEMENT_NAME_CHARACTERS), WrongField::StatementName);
+    require(fits(wishes.admin_name, NAME_CHARACTERS), WrongField::AdminName);
     require(is_email(wishes.admin_email.trim()), WrongField::AdminEmail);
-    if let Err(weak) = passwords::check(&wishes.password, about) {
+    if let Err(weak) = passwords::check(wishes.password, about) {
         require(false, WrongField::Password(weak));
     }
     wrong

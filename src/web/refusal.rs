@@ -1,7 +1,11 @@
 //! Turning somebody away who is not signed in, or who may not do what they asked for.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use poem::{IntoResponse as _, Response, error::ResponseError, http::StatusCode};
+use poem::{
+    IntoResponse as _, Response,
+    error::{ParsePathError, ResponseError},
+    http::StatusCode,
+};
 
 use super::trouble::Trouble;
 
@@ -55,7 +59,12 @@ impl Refusal {
 }
 
 /// The answer to a handler's error. poem drops what a refusal's own answer had in its extensions, so it is put back.
+///
+/// An address whose number is none leads nowhere; poem would call that an unreadable request.
 pub(super) fn answer(error: poem::Error) -> Response {
+    if error.is::<ParsePathError>() {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let trouble = error.downcast_ref().and_then(Refusal::trouble);
     let mut response = error.into_response();
     if let Some(trouble) = trouble {

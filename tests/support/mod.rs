@@ -1,6 +1,7 @@
 //! A firm to test with: an [`App`] over memory that fails on cue, with staff, two deposit accounts, the sandbox and a
 //! mail transport that does as told. Nothing here reads a clock or sleeps.
 
+pub mod browser;
 pub mod post_office;
 pub mod records;
 
@@ -151,6 +152,14 @@ impl TestFirm {
             seed,
             expected_waiting,
         }
+    }
+
+    /// A portal that nobody has set up yet.
+    pub async fn unclaimed() -> Self {
+        let mut firm = Self::new().await;
+        firm.memory = Memory::new();
+        firm.restart();
+        firm
     }
 
     /// The process ends and begins again: what was durable is there, nothing else.

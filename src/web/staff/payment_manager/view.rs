@@ -208,11 +208,11 @@ fn stretch(p: &List<'_>, found: &Results) -> Markup {
     let before = p.page.saturating_sub(1).saturating_mul(limit);
     let written = |number: u64| numbers::integer(i64::try_from(number).unwrap_or(i64::MAX), locale);
     let next = (!found.next.is_empty())
-        .then(|| address(p, &Asked { after: found.next.clone(), ..p.asked.clone() }, p.page + 1));
+        .then(|| address(p, &Asked { after: found.next.clone(), ..p.asked.clone() }, p.page.saturating_add(1)));
     let first = (p.page > 1).then(|| address(p, &Asked { after: String::new(), ..p.asked.clone() }, 1));
     let stretch = Stretch {
-        first: &written(before + 1),
-        last: &written(before + shown),
+        first: &written(before.saturating_add(1)),
+        last: &written(before.saturating_add(shown)),
         total: &written(found.count),
         previous: first.as_deref(),
         next: next.as_deref(),

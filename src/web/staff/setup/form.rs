@@ -4,7 +4,7 @@ use crate::{
     domain::{card::LastFour, locale::Language, merchant_account::AccountKind, money::Currency},
     service::{
         passwords::Weak,
-        setup::{SetUp, WrongField},
+        setup::{self, SetUp, Texts, WrongField},
     },
     web::forms::{Fields, FormErrors},
 };
@@ -43,9 +43,24 @@ impl Typed {
     }
 }
 
-/// Reads the form as far as types go; the rest is the service's to judge.
+/// The fields in the order of the form, which is the order of its complaints.
+const FIELDS: [&str; 11] = [
+    "firm_name",
+    "time_zone",
+    "currency",
+    "language",
+    "account_name",
+    "account_kind",
+    "last_four",
+    "statement_name",
+    "admin_name",
+    "admin_email",
+    "password",
+];
+
+/// Reads the form. The texts are the service's to judge; it is asked even when a choice is missing, so that
+/// everything that is wrong is told at once.
 pub(super) fn read(typed: &Typed, password: &str) -> Result<SetUp, FormErrors> {
-    let mut errors = FormErrors::default();
     let currency = Currency::from_code(&typed.currency);
     let language = Language::from_tag(&typed.language);
     let kind = match typed.account_kind.as_str() {
@@ -54,18 +69,16 @@ pub(super) fn read(typed: &Typed, password: &str) -> Result<SetUp, FormErrors> {
         _ => None,
     };
     let last_four = LastFour::parse(&typed.last_four).ok();
-    for (missing, name, key) in [
+    let choices = [
         (currency.is_none(), "currency", "setup-error-choose"),
         (language.is_none(), "language", "setup-error-choose"),
         (kind.is_none(), "account_kind", "setup-error-choose"),
         (last_four.is_none(), "last_four", "setup-error-last-four"),
-    ] {
-        if missing {
-            errors.add(name, key);
-        }
-    }
+    ];
+    let missing = choices.into_iter().filter(|(missing, ..)| *missing).map(|(_, name, key)| (name, key));
+    let errors = in_order(missing.chain(setup::wrong_fields(&texts(typed, password)).iter().map(complaint)).collect());
     match (currency, language, kind, last_four) {
-        (Some(currency), Some(language), Some(account_kind), Some(last_four)) => Ok(SetUp {
+        (Some(currency), Some(language), Some(account_kind), Some(last_four)) if errors.is_empty() => Ok(SetUp {
             firm_name: typed.firm_name.clone(),
             time_zone: typed.time_zone.clone(),
             currency,
@@ -82,22 +95,42 @@ pub(super) fn read(typed: &Typed, password: &str) -> Result<SetUp, FormErrors> {
     }
 }
 
+fn texts<'a>(typed: &'a Typed, password: &'a str) -> Texts<'a> {
+    Texts {
+        firm_name: &typed.firm_name,
+        time_zone: &typed.time_zone,
+        account_name: &typed.account_name,
+        statement_name: &typed.statement_name,
+        admin_name: &typed.admin_name,
+        admin_email: &typed.admin_email,
+        password,
+    }
+}
+
 /// The service's complaints beside the fields they are about.
 pub(super) fn complaints(wrong: &[WrongField]) -> FormErrors {
+    in_order(wrong.iter().map(complaint).collect())
+}
+
+fn in_order(mut wrong: Vec<(&'static str, &'static str)>) -> FormErrors {
+    wrong.sort_by_key(|(name, _)| FIELDS.iter().position(|field| field == name));
     let mut errors = FormErrors::default();
-    for field in wrong {
-        let (name, key) = match field {
-            WrongField::FirmName => ("firm_name", "setup-error-firm-name"),
-            WrongField::TimeZone => ("time_zone", "setup-error-choose"),
-            WrongField::AccountName => ("account_name", "setup-error-account-name"),
-            WrongField::StatementName => ("statement_name", "setup-error-statement-name"),
-            WrongField::AdminName => ("admin_name", "setup-error-admin-name"),
-            WrongField::AdminEmail => ("admin_email", "form-error-email"),
-            WrongField::Password(weak) => ("password", weakness(*weak)),
-        };
+    for (name, key) in wrong {
         errors.add(name, key);
     }
     errors
+}
+
+const fn complaint(field: &WrongField) -> (&'static str, &'static str) {
+    match field {
+        WrongField::FirmName => ("firm_name", "setup-error-firm-name"),
+        WrongField::TimeZone => ("time_zone", "setup-error-choose"),
+        WrongField::AccountName => ("account_name", "setup-error-account-name"),
+        WrongField::StatementName => ("statement_name", "setup-error-statement-name"),
+        WrongField::AdminName => ("admin_name", "setup-error-admin-name"),
+        WrongField::AdminEmail => ("admin_email", "form-error-email"),
+        WrongField::Password(weak) => ("password", weakness(*weak)),
+    }
 }
 
 const fn weakness(weak: Weak) -> &'static str {

@@ -1,0 +1,170 @@
+//! What payers see without signing in, and what processors send.
+
+use clientpay::{
+    domain::{locale::Language, transaction::Status},
+    gateway::{Gateway as _, sandbox::Decision},
+    service::receipts,
+};
+use poem::http::{Method, StatusCode};
+
+use super::{journal, paid};
+use crate::support::{
+    TestFirm,
+    browser::{Browser, Site},
+};
+
+const CHALLENGED: &str = "4000000000003220";
+
+async fn open() -> (TestFirm, Site, Browser) {
+    let firm = TestFirm::new().await;
+    let site = Site::of(&firm).await;
+    let cashier = site.signed_in(&firm.cashier).await;
+    (firm, site, cashier)
+}
+
+#[tokio::test]
+async fn a_receipt_is_read_by_its_link_in_three_languages() {
+    let (firm, site, mut cashier) = open().await;
+    let payment = paid(&firm, &cashier.pay(&firm, &[("language", "fr"), ("receipt", ""), ("note", "Merci")]).await);
+    let link = format!("/receipts/{}", receipts::link_token(&firm.app.secrets, payment.id));
+    for (asked, lang, amount) in [
+        ("", "fr-CA", "125,00\u{a0}$"),
+        ("?lang=en", "en-US", "$125.00"),
+        ("?lang=fr", "fr-CA", "125,00\u{a0}$"),
+        ("?lang=es", "es-US", "125.00"),
+        ("?lang=de", "fr-CA", "125,00\u{a0}$"),
+    ] {
+        let page = site.visitor().get(&format!("{link}{asked}")).await;
+        assert_eq!((page.status, page.attributes("html", "lang")), (StatusCode::OK, vec![lang.to_owned()]), "{asked}");
+        assert!(page.body.contains(amount), "{asked}: {}", page.text("article"));
+        assert!(page.text("article").contains("4242") && page.text("article").contains("INV-1041"));
+        for secret in ["12/30", "12/2030", "2030", "4242424242424242", payment.key.as_str(), &payment.method_token] {
+            assert!(!page.text("body").contains(secret), "{secret}");
+        }
+        assert_eq!(page.attributes("nav.language-switch a", "hreflang"), ["en", "fr", "es"]);
+        assert!(!page.has("form[method=post]"), "reading it changes nothing");
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_link_that_was_not_made_by_us_leads_nowhere() {
+    let (firm, site, mut cashier) = open().await;
+    let one = paid(&firm, &cashier.pay(&firm, &[("receipt", "")]).await);
+    let two = paid(&firm, &cashier.pay(&firm, &[("receipt", "")]).await);
+    let token = receipts::link_token(&firm.app.secrets, one.id);
+    let (_, seal) = token.split_once('-').unwrap();
+    let unused = receipts::link_token(&firm.app.secrets, clientpay::domain::ids::TransactionId::new(99));
+    for bad in [
+        &format!("{}-{seal}", two.id),
+        &token.to_uppercase(),
+        &token[..token.len() - 1],
+        &format!("{token}a"),
+        "1",
+        "1-",
+        "-",
+        &unused,
+    ] {
+        let page = site.visitor().get(&format!("/receipts/{bad}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{bad}");
+        assert!(!page.body.contains("125.00"));
+    }
+}
+
+async fn challenged(firm: &TestFirm, cashier: &mut Browser) -> (clientpay::domain::transaction::Transaction, String) {
+    let key = cashier.new_payment().await;
+    cashier.enter_card(&key, CHALLENGED).await;
+    let page = cashier.charge(firm, &key, &[("receipt", "")]).await;
+    let payment = paid(firm, &page);
+    assert_eq!(payment.status, Status::ActionRequired);
+    let page = cashier.get(&page.location().unwrap()).await;
+    assert_eq!(page.texts("main [role=status] h2"), ["The payer must approve this payment"]);
+    (payment, page.attributes("main a.button-primary", "href").remove(0))
+}
+
+#[tokio::test]
+async fn the_payer_confirms_or_refuses_at_the_banks_page() {
+    let (firm, site, mut cashier) = open().await;
+    for (answer, status) in [("pass", Status::Captured), ("fail", Status::Declined), ("nonsense", Status::Declined)] {
+        let (payment, url) = challenged(&firm, &mut cashier).await;
+        let mut payer = site.visitor();
+        let page = payer.get(&url).await;
+        assert!(page.status == StatusCode::OK && page.text("main").contains("$125.00"));
+        assert_eq!(page.attributes("form[method=post]", "action"), [url.clone()]);
+        assert_eq!(page.attributes("form button[name=answer]", "value"), ["pass", "fail"]);
+        let mut stranger = site.visitor();
+        assert_eq!(stranger.post(&url, &[("answer", answer)]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(firm.stored(payment.id).status, Status::ActionRequired);
+        assert_eq!(payer.post(&url, &[("answer", answer)]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(firm.stored(payment.id).status, status, "{answer}");
+        // Thinking better of it afterwards changes nothing.
+        payer.post(&url, &[("answer", if answer == "pass" { "fail" } else { "pass" })]).await;
+        assert_eq!(firm.stored(payment.id).status, status, "{answer}");
+    }
+    let unknown = firm.app.ids.operation_key();
+    assert_eq!(site.visitor().get(&format!("/card-challenge/{unknown}")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn only_a_genuine_webhook_makes_us_ask() {
+    let (firm, site, mut cashier) = open().await;
+    let (payment, _) = challenged(&firm, &mut cashier).await;
+    firm.app.sandbox.decide(&payment.key, Decision::PassChallenge).unwrap();
+    let webhook = firm.app.sandbox.pending_webhooks(10).unwrap().pop().unwrap();
+    let body = String::from_utf8(webhook.body.clone()).unwrap();
+    let mut processor = site.visitor();
+    let before = journal(&firm);
+    let changed = body.replace(payment.key.as_str(), firm.app.ids.operation_key().as_str());
+    let good = webhook.signature.as_str();
+    for (signature, body) in [
+        (None, &body),
+        (Some(""), &body),
+        (Some("t=1,v1=00"), &body),
+        (Some(good), &changed),
+        (Some(&good[1..]), &body),
+    ] {
+        let headers: Vec<(&str, &str)> = signature.map(|value| ("sandbox-signature", value)).into_iter().collect();
+        let page = processor.send(Method::POST, "/hooks/sandbox", &headers, Some(body.clone())).await;
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{signature:?}");
+    }
+    firm.clock.advance_ms(301_000);
+    let stale =
+        processor.send(Method::POST, "/hooks/sandbox", &[("sandbox-signature", good)], Some(body.clone())).await;
+    assert_eq!((stale.status, journal(&firm)), (StatusCode::FORBIDDEN, before));
+    assert_eq!(firm.stored(payment.id).status, Status::ActionRequired);
+    let webhook = firm.app.sandbox.pending_webhooks(10).unwrap().pop().unwrap();
+    assert!(
+        firm.app
+            .sandbox
+            .verify_webhook(&webhook.signature, &webhook.body, clientpay::app::Clock::now(firm.clock.as_ref()))
+            .is_ok()
+    );
+    for _ in 0..2 {
+        let headers = [("sandbox-signature", webhook.signature.as_str())];
+        let page = processor.send(Method::POST, "/hooks/sandbox", &headers, Some(body.clone())).await;
+        assert_eq!(page.status, StatusCode::NO_CONTENT, "twice is as good as once");
+        assert_eq!(firm.stored(payment.id).status, Status::Captured);
+    }
+    let json = ("content-type", "application/json");
+    let huge = "x".repeat(65 * 1024);
+    let page = processor.send(Method::POST, "/hooks/sandbox", &[("sandbox-signature", good), json], Some(huge)).await;
+    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn the_card_frame_speaks_the_readers_language_and_works_without_scripts() {
+    let (firm, site, _) = open().await;
+    let key = firm.app.ids.operation_key();
+    for language in Language::ALL {
+        let page = site.visitor().get(&format!("/card-fields/{key}?lang={}", language.code())).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.attributes("html", "lang")[0].starts_with(language.code()));
+        assert!(page.has("form[method=post][action='/card-fields/tokens']") && page.body.contains("<noscript>"));
+        for name in ["card_number", "expiry", "security_code", "postal_code", "card_holder"] {
+            assert!(
+                page.has(&format!("label[for={name}]")) && page.has(&format!("input#{name}[autocomplete]")),
+                "{name}"
+            );
+        }
+        assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'self'"));
+    }
+}

@@ -1,0 +1,34 @@
+//! The screens from the outside: every address with every kind of visitor, and each room's forms, good and bad.
+
+mod access;
+mod client_pages;
+mod enter_payment;
+mod forgery;
+mod hostile;
+mod languages;
+mod payment_manager;
+mod payment_page;
+mod set_up;
+mod sign_in;
+mod trouble;
+
+use clientpay::domain::transaction::Transaction;
+
+use crate::support::{TestFirm, browser::Page};
+
+/// The payment whose result page the answer leads to.
+fn paid(firm: &TestFirm, answer: &Page) -> Transaction {
+    let path = answer.location().unwrap_or_else(|| panic!("{}: {}", answer.status, answer.body));
+    let number = path.trim_start_matches("/payments/").trim_end_matches("/result");
+    firm.stored(number.parse().unwrap())
+}
+
+/// Every payment there is, latest first.
+fn payments(firm: &TestFirm) -> Vec<Transaction> {
+    clientpay::store::transactions::latest(&firm.read(), 1_000).unwrap()
+}
+
+/// How far the journal has got.
+fn journal(firm: &TestFirm) -> u64 {
+    clientpay::service::reading::journal_length(&firm.app).unwrap()
+}
