@@ -87,7 +87,7 @@ impl<E: Endpoint> Endpoint for BehindDoor<E> {
         }
         timeout(self.limits.answer, self.inner.call(request)).await.unwrap_or_else(|_| {
             tracing::error!("a handler took too long");
-            Ok(Trouble::Busy.into_response())
+            Ok(Trouble::Slow.into_response())
         })
     }
 }
@@ -170,7 +170,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_handler_that_hangs_is_cut_off() {
-        assert_eq!(answer("/hangs", Body::empty()).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let response = answer("/hangs", Body::empty()).await;
+        assert_eq!(response.status(), StatusCode::GATEWAY_TIMEOUT);
+        assert_eq!(response.data::<Trouble>(), Some(&Trouble::Slow), "a charge may still be under way");
     }
 
     #[tokio::test]

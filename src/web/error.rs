@@ -60,7 +60,9 @@ impl ResponseError for WebError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Refused(refusal) => refusal.status(),
             Self::NotAllowed(_) => StatusCode::FORBIDDEN,
-            Self::Unavailable | Self::Store(StoreError::Closed) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Store(StoreError::Closed) | Self::Find(FindError::Store(StoreError::Closed)) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Store(_) | Self::Find(_) | Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -169,7 +171,7 @@ const fn key_of(status: StatusCode, trouble: Option<Trouble>) -> &'static str {
         Some(Trouble::Unreadable | Trouble::SlowBody) => "error-unreadable",
         Some(Trouble::Forbidden) => "error-forbidden",
         Some(Trouble::Busy) => "error-unavailable",
-        Some(Trouble::Failed) => "error-failed",
+        Some(Trouble::Slow | Trouble::Failed) => "error-failed",
         None => match status.as_u16() {
             403 => "error-forbidden",
             404 | 405 => "error-not-found",

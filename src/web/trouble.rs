@@ -20,8 +20,10 @@ pub enum Trouble {
     Forged,
     /// The person may not do this.
     Forbidden,
-    /// The answer took too long, or too much is being worked on.
+    /// Too much is being worked on; this request was not.
     Busy,
+    /// The answer took too long. The work may go on without it, so nobody may be told that nothing was done.
+    Slow,
     /// The program failed.
     Failed,
 }
@@ -37,6 +39,7 @@ impl Trouble {
             Self::CardNumber => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forged | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Slow => StatusCode::GATEWAY_TIMEOUT,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -56,6 +59,9 @@ impl Trouble {
             }
             Self::Forbidden => "You may not do this.",
             Self::Busy => "The portal is busy at the moment. Try again shortly.",
+            Self::Slow => {
+                "The answer took too long. What was asked for may be done all the same: look before trying again."
+            }
             Self::Failed => "Something went wrong here. It has been noted.",
         }
     }

@@ -265,7 +265,7 @@ impl Page {
     }
 
     pub fn has(&self, selector: &str) -> bool {
-        self.with(selector, |mut found| found.next().is_some())
+        self.with(selector, |found| found.next().is_some())
     }
 
     /// What the field with this name holds.

@@ -208,13 +208,13 @@ async fn the_card_frame_takes_published_test_cards_only_and_keeps_nothing_else()
     }
     assert!(firm.charge(&key).await.is_none());
     let page = payer.get(&format!("/card-fields/{key}")).await;
-    assert!(page.text("main").contains("Card number") && !page.text("main").contains("Card entered"));
+    assert!(page.text("#main").contains("Card number") && !page.text("#main").contains("Card entered"));
     assert_eq!(payer.enter_card(key.as_str(), "4242 4242 4242 4242").await.status, StatusCode::SEE_OTHER);
     let page = payer.get(&format!("/card-fields/{key}")).await;
-    assert!(page.text("main [class*=note]").contains("4242"), "its last four digits only");
+    assert!(page.text("#main [class*=note]").contains("4242"), "its last four digits only");
     assert!(!page.attributes("input", "value").iter().any(|value| value.contains("4242")));
     let other: OperationKey = firm.app.ids.operation_key();
-    assert!(!payer.get(&format!("/card-fields/{other}")).await.text("main").contains("Card entered"));
+    assert!(!payer.get(&format!("/card-fields/{other}")).await.text("#main").contains("Card entered"));
 }
 
 #[tokio::test]
