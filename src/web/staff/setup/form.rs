@@ -76,7 +76,8 @@ pub(super) fn read(typed: &Typed, password: &str) -> Result<SetUp, FormErrors> {
         (last_four.is_none(), "last_four", "setup-error-last-four"),
     ];
     let missing = choices.into_iter().filter(|(missing, ..)| *missing).map(|(_, name, key)| (name, key));
-    let errors = in_order(missing.chain(setup::wrong_fields(&texts(typed, password)).iter().map(complaint)).collect());
+    let errors =
+        in_order(missing.chain(setup::wrong_fields(&texts(typed, password)).iter().copied().map(complaint)).collect());
     match (currency, language, kind, last_four) {
         (Some(currency), Some(language), Some(account_kind), Some(last_four)) if errors.is_empty() => Ok(SetUp {
             firm_name: typed.firm_name.clone(),
@@ -109,7 +110,7 @@ fn texts<'a>(typed: &'a Typed, password: &'a str) -> Texts<'a> {
 
 /// The service's complaints beside the fields they are about.
 pub(super) fn complaints(wrong: &[WrongField]) -> FormErrors {
-    in_order(wrong.iter().map(complaint).collect())
+    in_order(wrong.iter().copied().map(complaint).collect())
 }
 
 fn in_order(mut wrong: Vec<(&'static str, &'static str)>) -> FormErrors {
@@ -121,7 +122,7 @@ fn in_order(mut wrong: Vec<(&'static str, &'static str)>) -> FormErrors {
     errors
 }
 
-const fn complaint(field: &WrongField) -> (&'static str, &'static str) {
+const fn complaint(field: WrongField) -> (&'static str, &'static str) {
     match field {
         WrongField::FirmName => ("firm_name", "setup-error-firm-name"),
         WrongField::TimeZone => ("time_zone", "setup-error-choose"),
@@ -129,7 +130,7 @@ const fn complaint(field: &WrongField) -> (&'static str, &'static str) {
         WrongField::StatementName => ("statement_name", "setup-error-statement-name"),
         WrongField::AdminName => ("admin_name", "setup-error-admin-name"),
         WrongField::AdminEmail => ("admin_email", "form-error-email"),
-        WrongField::Password(weak) => ("password", weakness(*weak)),
+        WrongField::Password(weak) => ("password", weakness(weak)),
     }
 }
 
