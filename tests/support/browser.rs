@@ -184,10 +184,14 @@ impl Browser {
 
     /// Sends the terminal's form: what is not said is as [`filled`] has it.
     pub async fn charge(&mut self, firm: &TestFirm, key: &str, fields: &[(&str, &str)]) -> Page {
-        let form = filled(firm, key, fields);
-        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        self.post("/payments", &form).await
+        let sheet = filled(firm, key, fields);
+        self.post("/payments", &pairs(&sheet)).await
     }
+}
+
+/// The fields of a form as they are sent.
+pub fn pairs(sheet: &BTreeMap<String, String>) -> Vec<(&str, &str)> {
+    sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 /// The terminal's form filled in properly, with these fields instead of or beside the usual ones.

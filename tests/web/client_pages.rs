@@ -89,7 +89,7 @@ async fn the_payer_confirms_or_refuses_at_the_banks_page() {
         let mut payer = site.visitor();
         let page = payer.get(&url).await;
         assert!(page.status == StatusCode::OK && page.text("main").contains("$125.00"));
-        assert_eq!(page.attributes("form[method=post]", "action"), [url.clone()]);
+        assert_eq!(page.attributes("form[method=post]", "action"), std::slice::from_ref(&url));
         assert_eq!(page.attributes("form button[name=answer]", "value"), ["pass", "fail"]);
         let mut stranger = site.visitor();
         assert_eq!(stranger.post(&url, &[("answer", answer)]).await.status, StatusCode::FORBIDDEN);

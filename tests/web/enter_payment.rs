@@ -15,7 +15,7 @@ use poem::http::StatusCode;
 use super::{paid, payments};
 use crate::support::{
     APPROVED, TestFirm,
-    browser::{Browser, PASSWORD, Site},
+    browser::{Browser, PASSWORD, Page, Site},
 };
 
 const CORPUS: &str = include_str!("../corpus/amounts.txt");
@@ -55,13 +55,12 @@ async fn every_amount_of_the_corpus_is_taken_or_refused_as_the_readers_locale_re
             let read = amount::parse(line.trim(), Currency::USD, locale);
             let wanted = read.ok().filter(|amount| (1..=MAX_MAJOR_UNITS * 100 + 99).contains(&amount.minor()));
             let page = cashier.pay(&firm, &[("amount", &typed), ("receipt", "")]).await;
-            match wanted {
-                Some(amount) => assert_eq!(paid(&firm, &page).amount, amount, "{typed:?} in {language:?}"),
-                None => {
-                    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?} in {language:?}");
-                    assert_eq!(page.wrong_fields(), ["amount"], "{typed:?}");
-                    assert_eq!(page.value("amount"), line.trim(), "{typed:?}");
-                }
+            if let Some(amount) = wanted {
+                assert_eq!(paid(&firm, &page).amount, amount, "{typed:?} in {language:?}");
+            } else {
+                assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?} in {language:?}");
+                assert_eq!(page.wrong_fields(), ["amount"], "{typed:?}");
+                assert_eq!(page.value("amount"), line.trim(), "{typed:?}");
             }
             receipts += usize::from(wanted.is_some());
         }
@@ -218,18 +217,19 @@ async fn eight_clicks_at_once_are_one_charge() {
     let key = cashier.new_payment().await;
     cashier.enter_card(&key, APPROVED).await;
     let mut clicks = [(); 8].map(|()| cashier.clone());
-    let [a, b, c, d, e, f, g, h] = &mut clicks;
-    let (a, b, c, d, e, f, g, h) = tokio::join!(
-        a.charge(&firm, &key, &[]),
-        b.charge(&firm, &key, &[]),
-        c.charge(&firm, &key, &[]),
-        d.charge(&firm, &key, &[]),
-        e.charge(&firm, &key, &[]),
-        f.charge(&firm, &key, &[("amount", "1.00")]),
-        g.charge(&firm, &key, &[("amount", "2.00")]),
-        h.charge(&firm, &key, &[]),
+    let [one, two, three, four, five, six, seven, eight] = &mut clicks;
+    let pages = tokio::join!(
+        one.charge(&firm, &key, &[]),
+        two.charge(&firm, &key, &[]),
+        three.charge(&firm, &key, &[]),
+        four.charge(&firm, &key, &[]),
+        five.charge(&firm, &key, &[]),
+        six.charge(&firm, &key, &[("amount", "1.00")]),
+        seven.charge(&firm, &key, &[("amount", "2.00")]),
+        eight.charge(&firm, &key, &[]),
     );
-    let answers = [a, b, c, d, e, f, g, h].map(|page| page.location().unwrap());
+    let pages = <[Page; 8]>::from(pages);
+    let answers = pages.map(|page| page.location().unwrap());
     assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
     assert_eq!(payments(&firm).len(), 1);
     firm.leaves_waiting(1);

@@ -6,7 +6,7 @@ use poem::http::{Method, StatusCode};
 use super::{journal, payments};
 use crate::support::{
     APPROVED, TestFirm,
-    browser::{HOST, Site, encode, filled},
+    browser::{HOST, Site, encode, filled, pairs},
 };
 
 #[tokio::test]
@@ -42,15 +42,15 @@ async fn a_payment_without_its_token_is_not_taken() {
     let mut cashier = site.signed_in(&firm.cashier).await;
     let key = cashier.new_payment().await;
     cashier.enter_card(&key, APPROVED).await;
-    let form = filled(&firm, &key, &[]);
-    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let sheet = filled(&firm, &key, &[]);
+    let usual = pairs(&sheet);
     for token in ["", "x", &cashier.csrf.to_uppercase(), &format!("{} ", cashier.csrf)] {
         let mut sent = vec![("_csrf", token)];
-        sent.extend_from_slice(&form);
+        sent.extend_from_slice(&usual);
         let page = cashier.send(Method::POST, "/payments", &[], Some(encode(&sent))).await;
         assert_eq!(page.status, StatusCode::FORBIDDEN, "{token}");
     }
-    let page = cashier.send(Method::POST, "/payments", &[], Some(encode(&form))).await;
+    let page = cashier.send(Method::POST, "/payments", &[], Some(encode(&usual))).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     // A form that a script sends as something else than a form holds no token that is looked at.
     let json = [("content-type", "application/json")];

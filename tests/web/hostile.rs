@@ -11,7 +11,7 @@ use poem::http::{Method, StatusCode};
 use super::{journal, paid, payments};
 use crate::support::{
     APPROVED, TestFirm,
-    browser::{Browser, Page, Site, encode, filled},
+    browser::{Browser, Page, Site, encode, filled, pairs},
 };
 
 const HOSTILE: [&str; 14] = [
@@ -150,11 +150,11 @@ async fn a_card_number_anywhere_is_refused_and_kept_nowhere() {
                 assert_refused(&page, number);
             }
         }
-        let form = filled(&firm, &key, &[(number, "1")]);
-        let mut form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let sheet = filled(&firm, &key, &[(number, "1")]);
+        let mut sent = pairs(&sheet);
         let csrf = cashier.csrf.clone();
-        form.push(("_csrf", &csrf));
-        assert_refused(&cashier.send(Method::POST, "/payments", &[], Some(encode(&form))).await, number);
+        sent.push(("_csrf", &csrf));
+        assert_refused(&cashier.send(Method::POST, "/payments", &[], Some(encode(&sent))).await, number);
     }
     assert_eq!(journal(&firm), before);
     assert!(payments(&firm).is_empty());

@@ -208,8 +208,8 @@ async fn a_script_gets_the_same_page_as_a_person() {
     assert_eq!((htmx.status, payers(&htmx)), (StatusCode::OK, payers(&plain)));
     assert_eq!(htmx.texts("#results").len(), 1);
     assert!(plain.header("vary").is_some_and(|vary| vary.contains("HX-Request")));
-    let form = "form[role=search][hx-get='/payments'][hx-select='#results']";
-    assert!(plain.has(form) && plain.has(&format!("{form}[action='/payments'] button[type=submit]")));
+    let box_of = "form[role=search][hx-get='/payments'][hx-select='#results']";
+    assert!(plain.has(box_of) && plain.has(&format!("{box_of}[action='/payments'] button[type=submit]")));
     // Headers that claim more than they may change nothing.
     for header in ["hx-boosted", "hx-prompt", "hx-history-restore-request", "hx-current-url"] {
         let page = cashier.send(Method::GET, "/payments", &[(header, "//evil.example/<script>")], None).await;

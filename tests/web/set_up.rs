@@ -24,9 +24,9 @@ const GOOD: [(&str, &str); 11] = [
 ];
 
 fn with<'a>(token: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let changed = |name: &str| changes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    let instead = |name: &str| changes.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
     let mut fields = vec![("token", token)];
-    fields.extend(GOOD.iter().map(|(name, value)| (*name, changed(name).unwrap_or(value))));
+    fields.extend(GOOD.iter().map(|(name, value)| (*name, instead(name).unwrap_or(value))));
     fields
 }
 
