@@ -5,6 +5,8 @@ sign-in-email = Email
 sign-in-password = Password
 sign-in-button = Sign in
 sign-in-signed-out = You are signed out.
+sign-in-not-set-up-title = This portal is not set up yet
+sign-in-not-set-up-text = Open the one-time address that the console printed when the portal was started.
 sign-in-error-wrong = The email and password don’t match. After ten tries the account is locked for 30 minutes.
 sign-in-error-throttled = Too many tries from this address. Wait a moment and try again.
 

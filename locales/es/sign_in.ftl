@@ -5,6 +5,8 @@ sign-in-email = Correo electrónico
 sign-in-password = Contraseña
 sign-in-button = Iniciar sesión
 sign-in-signed-out = Su sesión está cerrada.
+sign-in-not-set-up-title = Este portal aún no está configurado
+sign-in-not-set-up-text = Abra la dirección de un solo uso que la consola mostró al iniciar el portal.
 sign-in-error-wrong = El correo y la contraseña no coinciden. Después de diez intentos la cuenta se bloquea por 30 minutos.
 sign-in-error-throttled = Demasiados intentos desde esta dirección. Espere un momento e intente de nuevo.
 

@@ -5,6 +5,8 @@ sign-in-email = Courriel
 sign-in-password = Mot de passe
 sign-in-button = Ouvrir une session
 sign-in-signed-out = Votre session est fermée.
+sign-in-not-set-up-title = Ce portail n’est pas encore configuré
+sign-in-not-set-up-text = Ouvrez l’adresse à usage unique que la console a affichée au démarrage du portail.
 sign-in-error-wrong = Le courriel et le mot de passe ne correspondent pas. Après dix essais, le compte est verrouillé pendant 30 minutes.
 sign-in-error-throttled = Trop d’essais depuis cette adresse. Attendez un moment, puis réessayez.
 

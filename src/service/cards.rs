@@ -15,21 +15,7 @@ use crate::{
 use super::payments::limited;
 
 /// The fields of a card as typed. Never kept, never logged.
-#[derive(Clone, Copy)]
-pub struct TypedCard<'a> {
-    /// The number.
-    pub number: &'a str,
-    /// Month and year.
-    pub expiry: &'a str,
-    /// The security code.
-    pub security_code: &'a str,
-    /// The name on the card.
-    pub holder: &'a str,
-    /// The postal code of the billing address.
-    pub postal_code: &'a str,
-    /// The street of the billing address.
-    pub street: &'a str,
-}
+pub type TypedCard<'a> = CardEntry<'a>;
 
 /// What is wrong with a card as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,15 +61,7 @@ impl From<CardRefused> for CardProblem {
 /// # Errors
 /// [`CardProblem`]; the sandbox then keeps nothing of the card.
 pub fn tokenise(app: &App, key: &OperationKey, card: TypedCard<'_>) -> Result<(String, Instrument), CardProblem> {
-    let entry = CardEntry {
-        number: card.number,
-        expiry: card.expiry,
-        security_code: card.security_code,
-        holder: card.holder,
-        postal_code: card.postal_code,
-        street: card.street,
-    };
-    let tokenised = app.sandbox.tokenise(key, entry)?;
+    let tokenised = app.sandbox.tokenise(key, card)?;
     Ok((tokenised.token, tokenised.instrument))
 }
 

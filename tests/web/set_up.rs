@@ -56,6 +56,15 @@ async fn only_the_token_of_the_console_opens_it() {
 }
 
 #[tokio::test]
+async fn whoever_comes_before_it_is_told_where_the_way_in_is_and_not_what_it_is() {
+    let firm = TestFirm::unclaimed().await;
+    let site = Site::bare(&firm);
+    let page = site.visitor().get("/sign-in").await;
+    assert_eq!((page.status, page.has("form")), (StatusCode::OK, false));
+    assert!(page.text("main").contains("console") && !page.body.contains(&*site.set_up_token), "{}", page.body);
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_told_in_the_readers_language_and_what_was_typed_stays() {
     let firm = TestFirm::unclaimed().await;
     let site = Site::bare(&firm);

@@ -42,10 +42,12 @@ struct Shown<'a> {
 
 fn draw(app: &App, rq: &Rq, shown: &Shown<'_>) -> Result<Response, WebError> {
     let scene = answer::scene(app, rq, None)?;
-    if scene.house.firm.is_none() {
-        return Err(WebError::NotFound);
-    }
     let t = scene.t;
+    if scene.house.firm.is_none() {
+        // Nobody can sign in yet, and only whoever reads the console may know the way in.
+        let title = t.text("sign-in-not-set-up-title");
+        return Ok(answer::html(page::bare(&scene.ctx(), &title, &view::not_set_up(t))));
+    }
     let message = shown.error.map(|(key, _)| t.text(key));
     let body = view::page(&view::SignIn {
         t,

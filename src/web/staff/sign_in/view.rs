@@ -20,6 +20,18 @@ pub(super) struct SignIn<'a> {
     pub(super) signed_out: bool,
 }
 
+/// The page of a portal that was never set up.
+pub(super) fn not_set_up(t: T) -> Markup {
+    html! {
+        section class="card bare-card" aria-labelledby="sign-in" {
+            div class="card-body stack-4" {
+                h1 id="sign-in" { (t.text("sign-in-not-set-up-title")) }
+                p { (t.text("sign-in-not-set-up-text")) }
+            }
+        }
+    }
+}
+
 /// The whole page.
 pub(super) fn page(p: &SignIn<'_>) -> Markup {
     let t = p.t;
