@@ -43,7 +43,7 @@ pub struct Scene {
     path: String,
     alerts: Option<u32>,
     test_mode: bool,
-    read_only: Option<String>,
+    read_only: bool,
 }
 
 /// Gathers the scene for the request; `area` is the entry of the menu it belongs to.
@@ -68,7 +68,7 @@ pub fn scene(app: &App, rq: &Rq, area: Option<Area>) -> Result<Scene, StoreError
         alerts,
         flash: None,
         test_mode,
-        read_only: reading::read_only(app),
+        read_only: reading::read_only(app).is_some(),
         house,
     })
 }
@@ -86,7 +86,7 @@ impl Scene {
             alerts: self.alerts,
             flash: self.flash.as_ref().map(|(tone, words)| (*tone, words.as_str())),
             test_mode: self.test_mode,
-            read_only: self.read_only.as_deref(),
+            read_only: self.read_only,
             ..Ctx::new(self.t, self.house.firm.as_ref(), &self.path)
         }
     }

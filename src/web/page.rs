@@ -116,8 +116,8 @@ pub struct Ctx<'a> {
     pub failed: bool,
     /// Whether a test processor takes the payments.
     pub test_mode: bool,
-    /// Why nothing may be written at the moment, if so.
-    pub read_only: Option<&'a str>,
+    /// Whether nothing may be written at the moment. Why is the log's to say: it names files of this machine.
+    pub read_only: bool,
     /// Whether single keys are shortcuts for this reader (WCAG 2.1.4).
     pub shortcuts: bool,
 }
@@ -140,7 +140,7 @@ impl<'a> Ctx<'a> {
             wide: false,
             failed: false,
             test_mode: false,
-            read_only: None,
+            read_only: false,
             shortcuts: true,
         }
     }
@@ -204,9 +204,9 @@ fn skip_link(t: T) -> Markup {
 /// The states of the house that everyone must see.
 fn bars(ctx: &Ctx<'_>) -> Markup {
     html! {
-        @if let Some(reason) = ctx.read_only {
+        @if ctx.read_only {
             div class="bar bar-read-only" role="status" {
-                (Icon::TriangleAlert) span { (ctx.t.with("shell-read-only", [("reason", reason)])) }
+                (Icon::TriangleAlert) span { (ctx.t.text("shell-read-only")) }
             }
         }
         @if ctx.test_mode {

@@ -75,7 +75,7 @@ fn every_text_of_the_frames_exists_in_every_language() {
             user: Some(&user),
             alerts: Some(3),
             test_mode: true,
-            read_only: Some("Disk full."),
+            read_only: true,
             failed: true,
             ..Ctx::new(T::new(locale), None, "/")
         };
