@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use clientpay::{
-    app::{App, FixedClock, Ids, Operations, Secrets},
+    app::{App, FixedClock, Gateways, Ids, Operations, Secrets},
     config::Config,
     domain::{
         ids::MerchantAccountId,
@@ -56,10 +56,12 @@ pub async fn fill(store: &Store, payments: u64) {
 
 /// The hall over a filled store.
 pub fn app(store: Store, index: Index) -> App {
+    let sandbox = Arc::new(sandbox());
     App {
         store,
         index,
-        sandbox: Arc::new(sandbox()),
+        gateways: Gateways::new(sandbox.clone()),
+        sandbox,
         mail: Arc::new(Keep),
         clock: Arc::new(FixedClock::new(NOW)),
         ids: Ids::seeded(KEYS),

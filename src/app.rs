@@ -46,7 +46,9 @@ pub struct App {
     pub store: Store,
     /// The card index.
     pub index: Index,
-    /// The built-in processor.
+    /// The doors to the processors.
+    pub gateways: Gateways,
+    /// The built-in processor, for what only it has: its own card fields, and the people it plays.
     pub sandbox: Arc<Sandbox>,
     /// The way out for mail.
     pub mail: Arc<dyn Transport>,
@@ -66,15 +68,34 @@ impl App {
     /// The door to the processor of `account`.
     #[must_use]
     pub fn gateway(&self, account: &MerchantAccount) -> &dyn Gateway {
-        match account.processor {
-            Processor::Sandbox => self.sandbox.as_ref(),
-        }
+        self.gateways.of(account.processor)
     }
 
     /// What time it is.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+}
+
+/// The doors to the processors, one each.
+pub struct Gateways {
+    sandbox: Arc<dyn Gateway>,
+}
+
+impl Gateways {
+    /// Behind the one door, `sandbox` or what stands in for it.
+    #[must_use]
+    pub fn new(sandbox: Arc<dyn Gateway>) -> Self {
+        Self { sandbox }
+    }
+
+    /// The door to `processor`.
+    #[must_use]
+    pub fn of(&self, processor: Processor) -> &dyn Gateway {
+        match processor {
+            Processor::Sandbox => self.sandbox.as_ref(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod locales;
 mod payments;
 mod process;
 mod receipts;
+mod refunds;
 mod store;
 mod support;
 mod web;

@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::Context as _;
 
 use crate::{
-    app::{App, Clock, EngineBooks, Ids, Operations, Secrets, SystemClock},
+    app::{App, Clock, EngineBooks, Gateways, Ids, Operations, Secrets, SystemClock},
     config::Config,
     gateway::sandbox::Sandbox,
     mail::{Keep, Transport, smtp::Smtp},
@@ -46,6 +46,7 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
     let app = App {
         store,
         index,
+        gateways: Gateways::new(sandbox.clone()),
         sandbox,
         mail,
         clock: Arc::new(clock),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    refund::{RefundEvent, RefundStatus},
     time::Timestamp,
     transaction::{Event, Status},
 };
@@ -105,15 +106,16 @@ pub enum Fact {
         /// Which.
         refund: RefundId,
     },
-    /// A refund was taken on by the processor.
-    RefundSubmitted {
+    /// News moved a refund from one status to another.
+    RefundChanged {
         /// Which.
         refund: RefundId,
-    },
-    /// A refund failed.
-    RefundFailed {
-        /// Which.
-        refund: RefundId,
+        /// The news.
+        event: RefundEvent,
+        /// Where it stood.
+        from: RefundStatus,
+        /// Where it stands.
+        to: RefundStatus,
     },
     /// A receipt was put in the outbox.
     ReceiptQueued {

@@ -22,6 +22,19 @@ pub enum Processor {
     Sandbox,
 }
 
+impl Processor {
+    /// Every processor.
+    pub const ALL: [Self; 1] = [Self::Sandbox];
+
+    /// The name under which its news is kept.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
 /// A deposit account at a processor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MerchantAccount {

@@ -6,7 +6,7 @@ use super::{
     ids::TransactionId,
     locale::Locale,
     money::Money,
-    refund::Refund,
+    refund::{Refund, RefundKind},
     time::Timestamp,
     transaction::{Kind, Status, Transaction},
 };
@@ -55,12 +55,13 @@ pub struct ReceiptFacts {
 }
 
 impl ReceiptFacts {
-    /// Gathers the facts of a transaction. `refunds` are those of this transaction; only such count as hold money back.
+    /// Gathers the facts of a transaction. `refunds` are those of this transaction; only such count as pay money back: a
+    /// void is told by the status.
     #[must_use]
     pub fn new(firm: &Firm, transaction: &Transaction, refunds: &[Refund]) -> Self {
         let refunded = refunds
             .iter()
-            .filter(|refund| refund.status.reserves())
+            .filter(|refund| refund.kind == RefundKind::Refund && refund.status.reserves())
             .try_fold(Money::zero(transaction.amount.currency()), |sum, refund| sum.plus(refund.amount))
             .unwrap_or(Money::zero(transaction.amount.currency()));
         Self {

@@ -96,9 +96,9 @@ pub enum Event {
 
 /// What an event does to a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Step<S = Status> {
     /// It becomes this.
-    To(Status),
+    To(S),
     /// Old news: nothing changes.
     Stay,
     /// It contradicts what is known: nothing changes and a person must look.
@@ -258,6 +258,24 @@ impl Status {
             ) => Stay,
             (Self::Disputed | Self::DisputeWon | Self::DisputeLost, _) => Refuse,
         }
+    }
+
+    /// Whether any news, in however many steps, leads from here to `other`; a status leads to itself.
+    #[must_use]
+    pub fn can_become(self, other: Self) -> bool {
+        let mut reached = vec![self];
+        let mut next = 0;
+        while let Some(status) = reached.get(next).copied().filter(|status| *status != other) {
+            for event in Event::ALL {
+                if let Step::To(to) = status.after(event)
+                    && !reached.contains(&to)
+                {
+                    reached.push(to);
+                }
+            }
+            next += 1;
+        }
+        next < reached.len()
     }
 
     /// Whether the outcome is still open and the processor must be asked.
@@ -655,6 +673,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn money_that_was_taken_never_becomes_money_that_was_not() {
+        for status in Status::ALL {
+            assert!(status.can_become(status), "{status:?}");
+            assert!(Status::Created.can_become(status), "{status:?}");
+            for refused in [Status::Created, Status::Unknown, Status::Declined, Status::Failed] {
+                let was_taken = status.is_approved() || matches!(status, Status::Disputed | Status::DisputeLost);
+                assert!(!(was_taken && status.can_become(refused)), "{status:?} to {refused:?}");
+            }
+        }
+        assert!(Status::Captured.can_become(Status::DisputeWon));
+        assert!(!Status::Voided.can_become(Status::Captured));
     }
 
     #[test]

@@ -138,6 +138,15 @@ impl Index {
         Self::open(None, store)
     }
 
+    /// An index that nobody keeps: every search answers [`SearchError::Rebuilding`]. For a portal in which nobody
+    /// searches, as in a simulation.
+    #[must_use]
+    pub fn unkept() -> Self {
+        let state = RwLock::new(State::Rebuilding(Progress::default()));
+        let shared = Arc::new(Shared { state, reached: watch::Sender::new(0) });
+        Self { shared, _closing: Arc::new(Closing { stop: None, thread: None }) }
+    }
+
     /// Follows the number of the last journal entry that searches know of; 0 until an index was opened or made.
     #[must_use]
     pub fn reached(&self) -> watch::Receiver<u64> {

@@ -9,6 +9,7 @@ pub mod sessions;
 pub mod setup;
 pub mod payers;
 pub mod payments;
+pub mod refunds;
 pub mod resolution;
 pub mod receipts;
 pub mod outbox;

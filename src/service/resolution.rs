@@ -7,6 +7,7 @@ use crate::{
     domain::{
         ids::OperationKey,
         merchant_account::{MerchantAccount, Processor},
+        refund::{Refund, RefundEvent, RefundKind},
         time::Timestamp,
         transaction::{Event, Status, Transaction},
     },
@@ -14,13 +15,13 @@ use crate::{
     store::{StoreError, WriteError, firm, transactions},
 };
 
-use super::payments::{News, limited, settle};
+use super::{
+    payments::{News, limited, settle},
+    refunds::{self, RefundNews},
+};
 
 /// How old an operation must be before "never heard of it" ends it: longer than a call can be on its way.
 pub const GRACE_MS: i64 = 30_000;
-
-/// The processors whose news is read.
-const PROCESSORS: [(Processor, &str); 1] = [(Processor::Sandbox, "sandbox")];
 
 /// What one round of reconciling did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,8 +32,21 @@ pub struct Reconciled {
     pub resolved: usize,
 }
 
-/// Looks into every payment whose outcome is open and that no request is working on.
+/// Looks into every payment and refund whose outcome is open and that no request is working on.
 pub async fn reconcile(app: &App) -> Result<Reconciled, StoreError> {
+    let mut done = reconcile_payments(app).await?;
+    for refund in transactions::unresolved_refunds(&app.store.read()?)? {
+        let Some(_held) = app.operations.try_hold(&refund.key) else { continue };
+        let current = transactions::refund(&app.store.read()?, refund.id)?;
+        if current.status.is_unresolved() {
+            done.asked += 1;
+            done.resolved += usize::from(!resolve_refund_held(app, current).await.status.is_unresolved());
+        }
+    }
+    Ok(done)
+}
+
+async fn reconcile_payments(app: &App) -> Result<Reconciled, StoreError> {
     let open = transactions::unresolved(&app.store.read()?)?;
     let mut done = Reconciled::default();
     for transaction in open {
@@ -74,11 +88,55 @@ pub(super) async fn resolve_held(app: &App, transaction: Transaction) -> Transac
     }
 }
 
+/// [`resolve_held`] for a refund.
+pub(super) async fn resolve_refund_held(app: &App, refund: Refund) -> Refund {
+    match ask_refund(app, &refund).await {
+        Ok(Some(resolved)) => resolved,
+        Ok(None) => refund,
+        Err(reason) => {
+            tracing::warn!(refund = %refund.id, %reason, "the outcome of a refund is still open");
+            refund
+        }
+    }
+}
+
+/// Asks the processor about one refund and writes what it says. What it has never heard of ends the refund only when
+/// that is old enough not to be on its way any more.
+async fn ask_refund(app: &App, refund: &Refund) -> Result<Option<Refund>, AskError> {
+    let known = transactions::transaction(&app.store.read()?, refund.transaction)?;
+    let transaction = known.ok_or(StoreError::Damaged("transactions"))?;
+    let account = account_of(app, &transaction)?.ok_or(AskError::NoAccount)?;
+    let told = match refund.kind {
+        RefundKind::Refund => {
+            let outcome = limited(app.gateway(&account).look_up_refund(&refund.key)).await?;
+            outcome.map(RefundNews::from)
+        }
+        RefundKind::Void => {
+            let view = look_up(app.gateway(&account), &transaction).await?;
+            let voided = view.is_some_and(|view| view.later.contains(&Event::Void));
+            voided.then(|| RefundNews::new(RefundEvent::Settle))
+        }
+    };
+    let news = match told {
+        Some(news) => news,
+        None if !refund.status.is_unresolved() => return Ok(None),
+        None if is_old_enough(app, refund.changed_at) => RefundNews::new(RefundEvent::NotFound),
+        None => RefundNews::new(RefundEvent::LoseTrack),
+    };
+    let settled = refunds::settle(app, refund.id, &refund.key, news).await;
+    settled.map(Some).map_err(|_| AskError::NotWritten)
+}
+
+/// Whether a call that was under way at `since` can no longer be on its way to the processor.
+fn is_old_enough(app: &App, since: Timestamp) -> bool {
+    app.now().ms_since(since) >= GRACE_MS
+}
+
 async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>, AskError> {
     let account = account_of(app, transaction)?.ok_or(AskError::NoAccount)?;
     let view = look_up(app.gateway(&account), transaction).await?;
     // Counted from when track of it was lost: a call may have been under way until then.
-    let old_enough = app.now().ms_since(transaction.changed_at) >= GRACE_MS;
+    let old_enough = is_old_enough(app, transaction.changed_at);
     match view {
         Some(ChargeView { outcome: Some(outcome), later, .. }) => {
             end(app, transaction, News::history(outcome, later)).await
@@ -147,24 +205,37 @@ async fn learn_about(app: &App, key: &OperationKey) -> Result<(), AskError> {
     let _held = app.operations.hold(key).await;
     let known = transactions::transaction_by_key(&app.store.read()?, key)?;
     let Some(transaction) = known else { return Ok(()) };
-    match ask(app, &transaction).await {
+    let asked = ask(app, &transaction).await.map(|_| ());
+    let refunds = learn_about_refunds(app, &transaction).await;
+    match asked.and(refunds) {
         // Asking again would be refused again, and the news of every other payment must not wait for this one.
         Err(reason @ (AskError::Call(CallError::Refused(_)) | AskError::NoAccount)) => {
             tracing::error!(%key, %reason, "a payment in the news cannot be asked about");
             Ok(())
         }
-        other => other.map(|_| ()),
+        other => other,
     }
+}
+
+/// Asks about every refund of a payment that has not settled: also one that was given up, for it may have arrived late.
+async fn learn_about_refunds(app: &App, transaction: &Transaction) -> Result<(), AskError> {
+    let mut failed = Ok(());
+    for refund in transactions::refunds(&app.store.read()?, transaction.id)? {
+        let _held = app.operations.hold(&refund.key).await;
+        let current = transactions::refund(&app.store.read()?, refund.id)?;
+        if let Err(error) = ask_refund(app, &current).await {
+            failed = failed.and(Err(error));
+        }
+    }
+    failed
 }
 
 /// Reads every processor's news since last time and asks about each payment named in it. The cursor moves on only
 /// when all of them could be asked about and what was learned is written; otherwise the round is read again.
 pub async fn follow_news(app: &App) -> Result<usize, StoreError> {
     let mut seen = 0;
-    for (processor, name) in PROCESSORS {
-        let gateway: &dyn Gateway = match processor {
-            Processor::Sandbox => app.sandbox.as_ref(),
-        };
+    for processor in Processor::ALL {
+        let (name, gateway) = (processor.code(), app.gateways.of(processor));
         loop {
             let cursor = transactions::news_cursor(&app.store.read()?, name)?;
             let news = match limited(gateway.poll(cursor.as_deref())).await {
@@ -232,13 +303,14 @@ pub async fn deliver_sandbox_webhooks(app: &App) -> usize {
 #[error("the webhook is not genuine")]
 pub struct NotGenuine;
 
-/// Takes a webhook of the sandbox: a genuine one makes us ask about the payment it names.
-pub async fn receive_sandbox_webhook(
+/// Takes a webhook: a genuine one makes us ask about the payment it names.
+pub async fn receive_webhook(
     app: &App,
+    processor: Processor,
     signature: &str,
     body: &[u8],
 ) -> Result<Result<(), NotGenuine>, StoreError> {
-    match app.sandbox.verify_webhook(signature, body, app.now()) {
+    match app.gateways.of(processor).verify_webhook(signature, body, app.now()) {
         Ok(hint) => refresh(app, &hint.key).await.map(Ok),
         Err(_) => Ok(Err(NotGenuine)),
     }
@@ -250,13 +322,23 @@ pub const SANDBOX_SIGNATURE: &str = webhook_client::SIGNATURE;
 /// How long an outcome may stay open before a person is told, in milliseconds.
 pub const ALERT_AFTER_MS: i64 = 10 * 60 * 1000;
 
-/// The payments that staff must be told about: open for longer than [`ALERT_AFTER_MS`].
+/// The payments that staff must be told about: their outcome, or that of a refund of theirs, has been open for longer
+/// than [`ALERT_AFTER_MS`].
 pub fn overdue(app: &App, now: Timestamp) -> Result<Vec<Transaction>, StoreError> {
-    let open = transactions::unresolved(&app.store.read()?)?;
-    Ok(open.into_iter().filter(|transaction| now.ms_since(transaction.created_at) >= ALERT_AFTER_MS).collect())
+    let reader = app.store.read()?;
+    let is_overdue = |since: Timestamp| now.ms_since(since) >= ALERT_AFTER_MS;
+    let mut overdue = transactions::unresolved(&reader)?;
+    overdue.retain(|transaction| is_overdue(transaction.created_at));
+    for refund in transactions::unresolved_refunds(&reader)? {
+        if is_overdue(refund.created_at) && overdue.iter().all(|known| known.id != refund.transaction) {
+            overdue.extend(transactions::transaction(&reader, refund.transaction)?);
+        }
+    }
+    Ok(overdue)
 }
 
-/// How many payments have an open outcome.
+/// How many payments and refunds have an open outcome.
 pub fn unresolved(app: &App) -> Result<usize, StoreError> {
-    Ok(transactions::unresolved(&app.store.read()?)?.len())
+    let reader = app.store.read()?;
+    Ok(transactions::unresolved(&reader)?.len() + transactions::unresolved_refunds(&reader)?.len())
 }

@@ -97,7 +97,7 @@ fn check_payments(records: &impl Records, findings: &mut Findings) -> Result<(),
         of_payers += u64::from(transaction.payer.is_some());
         open += u64::from(transaction.status.is_unresolved());
         let sum = sums.entry(totals::key_of(&transaction)).or_default();
-        *sum = sum.with(transaction.amount);
+        *sum = sum.with(transaction.amount).unwrap_or_default();
         check_payment(records, id, &transaction, accounts.get(&transaction.merchant_account), findings)?;
     }
     let found: BTreeMap<TotalKey, Total> = totals::all(records)?.into_iter().collect();

@@ -36,7 +36,14 @@ impl Writer<'_> {
     }
 
     /// Sets a deposit account.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when an account that has been used would hold money of the other kind (I5).
     pub fn put_merchant_account(&mut self, account: &MerchantAccount) -> Result<(), StoreError> {
+        let before = self.get(MERCHANT_ACCOUNTS, &account.id)?;
+        if before.is_some_and(|before| before.used && (before.kind != account.kind || !account.used)) {
+            return Err(StoreError::Damaged(MERCHANT_ACCOUNTS.name()));
+        }
         self.put(MERCHANT_ACCOUNTS, &account.id, account)
     }
 }

@@ -8,6 +8,7 @@ use std::{
     io::{self, Write as _},
     os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use sha2::{Digest, Sha256};
@@ -17,11 +18,18 @@ use super::journal::Tail;
 const MAGIC: &[u8; 8] = b"cpay-hd1";
 const LENGTH: usize = 8 + 8 + 32 + 8;
 
-/// Where the side file is kept, or nowhere for a store in memory.
+/// What is noted of the end of the journal, and where.
 #[derive(Debug)]
 pub struct HeadFile {
-    file: Option<File>,
+    place: Place,
     last: Option<Tail>,
+}
+
+/// Where a note is kept; in memory, where whoever keeps a clone finds it after a "restart".
+#[derive(Debug)]
+enum Place {
+    File(File),
+    Memory(Arc<Mutex<Option<Tail>>>),
 }
 
 impl HeadFile {
@@ -30,8 +38,15 @@ impl HeadFile {
 
     /// Remembers within this process only.
     #[must_use]
-    pub const fn in_memory() -> Self {
-        Self { file: None, last: None }
+    pub fn in_memory() -> Self {
+        Self::kept_in(Arc::default())
+    }
+
+    /// Keeps its note in `place`, which outlives a simulated restart.
+    #[must_use]
+    pub fn kept_in(place: Arc<Mutex<Option<Tail>>>) -> Self {
+        let last = *place.lock().unwrap_or_else(PoisonError::into_inner);
+        Self { place: Place::Memory(place), last }
     }
 
     /// Opens or creates the side file of a data folder. One with broken content counts as absent.
@@ -43,7 +58,7 @@ impl HeadFile {
         let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
         let mut raw = [0; LENGTH];
         let last = file.read_exact_at(&mut raw, 0).ok().and_then(|()| decode(&raw));
-        Ok(Self { file: Some(file), last })
+        Ok(Self { place: Place::File(file), last })
     }
 
     /// The end of the journal at the last commit that was noted.
@@ -58,9 +73,12 @@ impl HeadFile {
     /// When the file cannot be written; the commit stands all the same.
     pub fn note(&mut self, tail: Tail) -> io::Result<()> {
         self.last = Some(tail);
-        match &self.file {
-            Some(file) => file.write_all_at(&encode(tail), 0),
-            None => Ok(()),
+        match &self.place {
+            Place::File(file) => file.write_all_at(&encode(tail), 0),
+            Place::Memory(place) => {
+                *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(tail);
+                Ok(())
+            }
         }
     }
 }

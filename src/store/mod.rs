@@ -32,7 +32,7 @@ use self::{
     engine::EngineError,
     migrations::{Identity, Opener},
     table::{Reader, Writer},
-    writer::{Queue, Shared},
+    writer::{Queue, Shared, TheWriter},
 };
 
 /// The store could not be read.
@@ -166,6 +166,31 @@ impl Store {
         fresh: &Identity,
         retry: Duration,
     ) -> Result<Self, OpenError> {
+        let (mut store, writer) = Self::prepare(opener, head, fresh, retry)?;
+        let thread = writer.on_a_thread()?;
+        if let Some(closing) = Arc::get_mut(&mut store.closing) {
+            closing.thread = Some(thread);
+        }
+        Ok(store)
+    }
+
+    /// Opens without a thread: the caller runs the writer, which ends when the last clone of the store has gone. So a
+    /// simulation decides who goes next.
+    pub fn open_driven(
+        opener: Arc<dyn Opener>,
+        head: head::HeadFile,
+        fresh: &Identity,
+    ) -> Result<(Self, impl Future<Output = ()> + use<>), OpenError> {
+        let (store, writer) = Self::prepare(opener, head, fresh, Self::RETRY)?;
+        Ok((store, writer.serve()))
+    }
+
+    fn prepare(
+        opener: Arc<dyn Opener>,
+        head: head::HeadFile,
+        fresh: &Identity,
+        retry: Duration,
+    ) -> Result<(Self, TheWriter), OpenError> {
         let engine = opener.open()?;
         let identity =
             migrations::prepare(engine.as_ref(), opener.as_ref(), head.last(), fresh, migrations::MIGRATIONS)?;
@@ -177,9 +202,9 @@ impl Store {
             health: watch::Sender::new(Health::Serving),
             committed: watch::Sender::new(tail.sequence),
         });
-        let (queue, thread) = writer::start(shared.clone(), opener, head, retry)?;
-        let closing = Arc::new(Closing { queue: Some(queue), thread: Some(thread) });
-        Ok(Self { shared, closing, identity: Arc::new(identity) })
+        let (queue, writer) = writer::writer(shared.clone(), opener, head, retry);
+        let closing = Arc::new(Closing { queue: Some(queue), thread: None });
+        Ok((Self { shared, closing, identity: Arc::new(identity) }, writer))
     }
 
     /// A consistent view of everything committed so far.

@@ -84,6 +84,8 @@ pub const REFUNDS_BY_KEY: Table<OperationKey, RefundId> = Table::new(47, "refund
 pub const TOTALS: Table<TotalKey, Total> = Table::new(48, "totals");
 /// How far each processor's news was read. Written by `transactions`.
 pub const NEWS_CURSORS: Table<String, String> = Table::new(49, "news_cursors");
+/// Refunds whose outcome is open. Written by `transactions`.
+pub const REFUNDS_UNRESOLVED: Table<RefundId, ()> = Table::new(50, "refunds_unresolved");
 
 /// Messages. Written by `outbox`.
 pub const DELIVERIES: Table<DeliveryId, Delivery> = Table::new(60, "deliveries");
@@ -122,6 +124,7 @@ pub const ALL: &[(u8, &str)] = &[
     (REFUNDS.number(), REFUNDS.name()),
     (REFUNDS_BY_TRANSACTION.number(), REFUNDS_BY_TRANSACTION.name()),
     (REFUNDS_BY_KEY.number(), REFUNDS_BY_KEY.name()),
+    (REFUNDS_UNRESOLVED.number(), REFUNDS_UNRESOLVED.name()),
     (TOTALS.number(), TOTALS.name()),
     (NEWS_CURSORS.number(), NEWS_CURSORS.name()),
     (DELIVERIES.number(), DELIVERIES.name()),

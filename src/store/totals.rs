@@ -99,21 +99,26 @@ pub fn all(records: &impl Records) -> Result<Vec<(TotalKey, Total)>, StoreError>
 }
 
 impl Total {
-    /// This total with one payment more.
+    /// This total with one payment more; `None` beyond what can be counted.
     #[must_use]
-    pub const fn with(self, amount: Money) -> Self {
-        Self { count: self.count.saturating_add(1), amount_minor: self.amount_minor.saturating_add(amount.minor()) }
+    pub fn with(self, amount: Money) -> Option<Self> {
+        let (count, amount_minor) = (self.count.checked_add(1)?, self.amount_minor.checked_add(amount.minor())?);
+        Some(Self { count, amount_minor })
     }
 
-    /// This total with one payment less.
+    /// This total with one payment less; `None` when that payment was never counted in it.
     #[must_use]
-    pub const fn without(self, amount: Money) -> Self {
-        Self { count: self.count.saturating_sub(1), amount_minor: self.amount_minor.saturating_sub(amount.minor()) }
+    pub fn without(self, amount: Money) -> Option<Self> {
+        let (count, amount_minor) = (self.count.checked_sub(1)?, self.amount_minor.checked_sub(amount.minor())?);
+        (amount_minor >= 0 && (count > 0 || amount_minor == 0)).then_some(Self { count, amount_minor })
     }
 }
 
 impl Writer<'_> {
-    /// Moves a payment from where it was counted before to where it counts now.
+    /// Moves a payment from where it was counted before to where it counts now: what leaves one total enters another.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when it was not counted where it must have been (I1).
     pub(super) fn count(&mut self, before: Option<&Transaction>, now: &Transaction) -> Result<(), StoreError> {
         let key = key_of(now);
         if let Some(before) = before {
@@ -122,6 +127,7 @@ impl Writer<'_> {
                 return Ok(());
             }
             let left = self.get(TOTALS, &old)?.unwrap_or_default().without(before.amount);
+            let left = left.ok_or(StoreError::Damaged(TOTALS.name()))?;
             if left.count == 0 {
                 self.delete(TOTALS, &old)?;
             } else {
@@ -129,6 +135,6 @@ impl Writer<'_> {
             }
         }
         let more = self.get(TOTALS, &key)?.unwrap_or_default().with(now.amount);
-        self.put(TOTALS, &key, &more)
+        self.put(TOTALS, &key, &more.ok_or(StoreError::Damaged(TOTALS.name()))?)
     }
 }

@@ -1,12 +1,14 @@
 //! Payments and refunds with everything that mirrors them.
 //!
-//! [`Writer::put_transaction`] and [`Writer::put_refund`] are the only ways in. They stop a write that would break what
-//! the firm relies on: a changed account or amount, or more refunded than was collected.
+//! [`Writer::put_transaction`] and [`Writer::put_refund`] are the only ways in. On every write, in every build, they stop
+//! what would break the firm's trust: a changed account or amount, money of one kind in an account of the other, a step
+//! that no news leads to, or more given back than was collected. The number is the invariant's.
 
 use crate::domain::{
     ids::{OperationKey, PayerId, RefundId, TransactionId},
+    merchant_account::MerchantAccount,
     money::Money,
-    refund::Refund,
+    refund::{Refund, RefundKind},
     transaction::{Status, Transaction},
 };
 
@@ -15,8 +17,8 @@ use super::{
     engine::Direction,
     table::{Records, Writer},
     tables::{
-        NEWS_CURSORS, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, TRANSACTIONS, TRANSACTIONS_BY_KEY,
-        TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED,
+        MERCHANT_ACCOUNTS, NEWS_CURSORS, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_UNRESOLVED,
+        TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED,
     },
 };
 
@@ -56,16 +58,48 @@ pub fn refunds(records: &impl Records, transaction: TransactionId) -> Result<Vec
     let rows = records.under(REFUNDS_BY_TRANSACTION, &transaction, Direction::Forward)?;
     rows.map(|row| {
         let ((_, id), ()) = row?;
-        records.get(REFUNDS, &id)?.ok_or(StoreError::Damaged(REFUNDS_BY_TRANSACTION.name()))
+        refund(records, id)
     })
     .collect()
 }
 
-/// What of a payment was given back or is reserved for it.
+/// The refund that an operation made.
+pub fn refund_by_key(records: &impl Records, key: &OperationKey) -> Result<Option<Refund>, StoreError> {
+    match records.get(REFUNDS_BY_KEY, key)? {
+        Some(id) => refund(records, id).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// A refund that is known to be there.
+pub fn refund(records: &impl Records, id: RefundId) -> Result<Refund, StoreError> {
+    records.get(REFUNDS, &id)?.ok_or(StoreError::Damaged(REFUNDS.name()))
+}
+
+/// The refunds whose outcome is open, oldest first.
+pub fn unresolved_refunds(records: &impl Records) -> Result<Vec<Refund>, StoreError> {
+    let rows = records.all(REFUNDS_UNRESOLVED, Direction::Forward)?;
+    rows.map(|row| refund(records, row?.0)).collect()
+}
+
+/// What of a payment was paid back, or is on its way. A void is not: the payment itself says that it was cancelled.
 pub fn refunded(records: &impl Records, transaction: &Transaction) -> Result<Money, StoreError> {
+    sum(records, transaction, |refund| refund.kind == RefundKind::Refund)
+}
+
+/// What of a payment can no longer be given back, because it was, or may be.
+pub fn reserved(records: &impl Records, transaction: &Transaction) -> Result<Money, StoreError> {
+    sum(records, transaction, |_| true)
+}
+
+fn sum(
+    records: &impl Records,
+    transaction: &Transaction,
+    counts: impl Fn(&Refund) -> bool,
+) -> Result<Money, StoreError> {
     refunds(records, transaction.id)?
         .iter()
-        .filter(|refund| refund.status.reserves())
+        .filter(|refund| refund.status.reserves() && counts(refund))
         .try_fold(Money::zero(transaction.amount.currency()), |sum, refund| sum.plus(refund.amount))
         .map_err(|_| StoreError::Damaged(REFUNDS.name()))
 }
@@ -112,11 +146,15 @@ impl Writer<'_> {
     /// Sets a payment, its indexes and the totals.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when the change would touch what may never change: key, account, amount, time.
+    /// [`StoreError::Damaged`] when the change would touch what may never change: key, account, amount, time; when no
+    /// news leads from the status it had to the one it has (I1); and for a new payment when its money is of another kind
+    /// or currency than its account's (I5).
     pub fn put_transaction(&mut self, now: &Transaction) -> Result<(), StoreError> {
         let before = self.get(TRANSACTIONS, &now.id)?;
         match &before {
-            Some(before) if !same_operation(before, now) => return Err(StoreError::Damaged(TRANSACTIONS.name())),
+            Some(before) if !(same_operation(before, now) && before.status.can_become(now.status)) => {
+                return Err(StoreError::Damaged(TRANSACTIONS.name()));
+            }
             Some(before) => self.unindex_payer(before)?,
             None => self.index_new(now)?,
         }
@@ -133,6 +171,13 @@ impl Writer<'_> {
     }
 
     fn index_new(&mut self, now: &Transaction) -> Result<(), StoreError> {
+        let account = self.get(MERCHANT_ACCOUNTS, &now.merchant_account)?;
+        let fits = |account: &MerchantAccount| {
+            account.kind == now.account_kind && account.currency == now.amount.currency() && now.amount.is_positive()
+        };
+        if !account.as_ref().is_some_and(fits) {
+            return Err(StoreError::Damaged(TRANSACTIONS.name()));
+        }
         if self.get(TRANSACTIONS_BY_KEY, &now.key)?.is_some() {
             return Err(StoreError::Damaged(TRANSACTIONS_BY_KEY.name()));
         }
@@ -155,16 +200,24 @@ impl Writer<'_> {
     /// Sets a refund and its indexes.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when more would be refunded than the payment's amount, or its key is another refund's.
-    pub fn put_refund(&mut self, refund: &Refund) -> Result<(), StoreError> {
-        if self.get(REFUNDS_BY_KEY, &refund.key)?.is_some_and(|known| known != refund.id) {
-            return Err(StoreError::Damaged(REFUNDS_BY_KEY.name()));
+    /// [`StoreError::Damaged`] when the change would touch what may never change, its key is another refund's, or more
+    /// would be given back than the payment's amount (I4).
+    pub fn put_refund(&mut self, now: &Refund) -> Result<(), StoreError> {
+        let before = self.get(REFUNDS, &now.id)?;
+        let known = self.get(REFUNDS_BY_KEY, &now.key)?;
+        if known.is_some_and(|known| known != now.id) || before.is_some_and(|before| !same_refund(&before, now)) {
+            return Err(StoreError::Damaged(REFUNDS.name()));
         }
-        self.put(REFUNDS, &refund.id, refund)?;
-        self.put(REFUNDS_BY_TRANSACTION, &(refund.transaction, refund.id), &())?;
-        self.put(REFUNDS_BY_KEY, &refund.key, &refund.id)?;
-        let transaction = required(self, refund.transaction)?;
-        if refunded(self, &transaction)?.minor() > transaction.amount.minor() {
+        self.put(REFUNDS, &now.id, now)?;
+        self.put(REFUNDS_BY_TRANSACTION, &(now.transaction, now.id), &())?;
+        self.put(REFUNDS_BY_KEY, &now.key, &now.id)?;
+        if now.status.is_unresolved() {
+            self.put(REFUNDS_UNRESOLVED, &now.id, &())?;
+        } else {
+            self.delete(REFUNDS_UNRESOLVED, &now.id)?;
+        }
+        let transaction = required(self, now.transaction)?;
+        if !now.amount.is_positive() || reserved(self, &transaction)?.minor() > transaction.amount.minor() {
             return Err(StoreError::Damaged(REFUNDS.name()));
         }
         Ok(())
@@ -184,4 +237,12 @@ fn same_operation(before: &Transaction, now: &Transaction) -> bool {
         && before.amount == now.amount
         && before.created_at == now.created_at
         && before.day == now.day
+}
+
+fn same_refund(before: &Refund, now: &Refund) -> bool {
+    before.key == now.key
+        && before.transaction == now.transaction
+        && before.kind == now.kind
+        && before.amount == now.amount
+        && before.created_at == now.created_at
 }

@@ -1,8 +1,8 @@
-//! The one writer: a thread that groups waiting closures into one durable commit.
+//! The one writer: it groups waiting closures into one durable commit.
 //!
 //! A closure that fails is left out and the others run again without it, so closures must have no effect but their
 //! writes. When a commit fails its outcome is in doubt: everyone in the group is told so, nothing is written any more,
-//! and the thread reopens the engine and proves that it can write before it serves again. Callers then re-read what
+//! and the writer reopens the engine and proves that it can write before it serves again. Callers then re-read what
 //! became of their operation; nobody repeats it blindly. An engine that fails under a closure stops the writer too,
 //! but then it is certain that nothing was written.
 
@@ -11,12 +11,17 @@ use std::{
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use tokio::sync::{oneshot, watch};
+use tokio::{
+    sync::{
+        mpsc::{Receiver, Sender, channel, error::TrySendError},
+        oneshot, watch,
+    },
+    time::{Instant, timeout},
+};
 
 use super::{
     Health, StoreError, WriteError,
@@ -33,7 +38,7 @@ const GROUP: usize = 256;
 /// How many may wait; one more is told to come back later.
 const QUEUE: usize = 1024;
 
-/// What the writer thread and the readers share.
+/// What the writer and the readers share.
 pub(super) struct Shared {
     pub(super) engine: RwLock<Option<Arc<dyn Engine>>>,
     pub(super) health: watch::Sender<Health>,
@@ -101,7 +106,7 @@ where
 
 /// Where closures are handed in. Dropping it lets the writer finish what waits and stop.
 pub(super) struct Queue {
-    sender: SyncSender<Box<dyn Job>>,
+    sender: Sender<Box<dyn Job>>,
 }
 
 impl Queue {
@@ -115,56 +120,75 @@ impl Queue {
         match self.sender.try_send(Box::new(Closure { body, result: None, reply })) {
             Ok(()) => answer.await.unwrap_or(Err(WriteError::InDoubt)),
             Err(TrySendError::Full(_)) => Err(WriteError::Busy),
-            Err(TrySendError::Disconnected(_)) => Err(WriteError::ReadOnly),
+            Err(TrySendError::Closed(_)) => Err(WriteError::ReadOnly),
         }
     }
 }
 
-/// Starts the writer thread over an open engine. After a failure it tries to write again every `retry`.
-pub(super) fn start(
+/// The writer over an open engine, and where closures are handed in. After a failure it tries to write again every
+/// `retry`.
+pub(super) fn writer(
     shared: Arc<Shared>,
     opener: Arc<dyn Opener>,
     head: HeadFile,
     retry: Duration,
-) -> Result<(Queue, std::thread::JoinHandle<()>), StoreError> {
-    let (sender, receiver) = sync_channel(QUEUE);
-    let thread = std::thread::Builder::new()
-        .name("store-writer".to_owned())
-        .spawn(move || WriterThread { shared, opener, head, retry, tried_at: Instant::now() }.serve(&receiver))
-        .map_err(|error| StoreError::Engine(EngineError::new(error)))?;
-    Ok((Queue { sender }, thread))
+) -> (Queue, TheWriter) {
+    let (sender, jobs) = channel(QUEUE);
+    (Queue { sender }, TheWriter { shared, opener, head, retry, jobs })
 }
 
-struct WriterThread {
+/// The writer before it has begun.
+pub(super) struct TheWriter {
     shared: Arc<Shared>,
     opener: Arc<dyn Opener>,
     head: HeadFile,
     retry: Duration,
+    jobs: Receiver<Box<dyn Job>>,
+}
+
+impl TheWriter {
+    /// Runs it on a thread of its own until its queue is dropped.
+    pub(super) fn on_a_thread(self) -> Result<std::thread::JoinHandle<()>, StoreError> {
+        let failed = |error| StoreError::Engine(EngineError::new(error));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().map_err(failed)?;
+        let body = move || runtime.block_on(self.serve());
+        std::thread::Builder::new().name("store-writer".to_owned()).spawn(body).map_err(failed)
+    }
+
+    /// Writes until the queue is dropped. It waits for closures and for the time to try again, and for nothing else: a
+    /// commit is made in one piece.
+    pub(super) async fn serve(self) {
+        let Self { shared, opener, head, retry, mut jobs } = self;
+        let mut writing = Writing { shared, opener, head, tried_at: Instant::now() };
+        loop {
+            let received = if writing.is_stopped() { timeout(retry, jobs.recv()).await } else { Ok(jobs.recv().await) };
+            // Also while closures keep coming in: a busy portal is never quiet for as long as an interval.
+            if writing.is_stopped() && writing.tried_at.elapsed() >= retry {
+                writing.recover();
+            }
+            match received {
+                Ok(Some(first)) => {
+                    let mut group = vec![first];
+                    group.extend(std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP - 1));
+                    writing.commit(group);
+                }
+                Ok(None) => break,
+                Err(_) => {}
+            }
+        }
+        writing.shared.set_engine(None);
+    }
+}
+
+struct Writing {
+    shared: Arc<Shared>,
+    opener: Arc<dyn Opener>,
+    head: HeadFile,
     /// When it last tried to write again.
     tried_at: Instant,
 }
 
-impl WriterThread {
-    fn serve(mut self, jobs: &Receiver<Box<dyn Job>>) {
-        loop {
-            let received = jobs.recv_timeout(self.retry);
-            // Also while closures keep coming in: a busy portal is never quiet for as long as an interval.
-            if self.is_stopped() && self.tried_at.elapsed() >= self.retry {
-                self.recover();
-            }
-            match received {
-                Ok(first) => {
-                    let mut group = vec![first];
-                    group.extend(std::iter::from_fn(|| jobs.try_recv().ok()).take(GROUP - 1));
-                    self.commit(group);
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
-        }
-        self.shared.set_engine(None);
-    }
-
+impl Writing {
     fn is_stopped(&self) -> bool {
         *self.shared.health.borrow() != Health::Serving
     }

@@ -42,7 +42,12 @@ pub async fn metrics(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, We
             indexed.to_string(),
         ),
         ("clientpay_read_only", "gauge", "1 while the store takes no writes.", read_only.to_string()),
-        ("clientpay_payments_unresolved", "gauge", "Payments whose outcome is open.", unresolved.to_string()),
+        (
+            "clientpay_payments_unresolved",
+            "gauge",
+            "Payments and refunds whose outcome is open.",
+            unresolved.to_string(),
+        ),
         ("clientpay_outbox_waiting", "gauge", "Messages that wait to leave.", waiting.to_string()),
     ];
     let text: String = lines

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use poem::{Body, Request, Response, handler, http::StatusCode, web::Data};
 
-use crate::{app::App, service::resolution};
+use crate::{app::App, domain::merchant_account::Processor, service::resolution};
 
 use super::{error::WebError, guard::Rq};
 
@@ -19,7 +19,7 @@ pub async fn sandbox(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request, bod
     let Ok(body) = body.into_bytes_limit(MAX_BYTES).await else {
         return Ok(Response::builder().status(StatusCode::PAYLOAD_TOO_LARGE).finish());
     };
-    let status = match resolution::receive_sandbox_webhook(app, &signature, &body).await? {
+    let status = match resolution::receive_webhook(app, Processor::Sandbox, &signature, &body).await? {
         Ok(()) => StatusCode::NO_CONTENT,
         Err(_) => StatusCode::FORBIDDEN,
     };

@@ -16,7 +16,7 @@ use clientpay::{
         money::{Currency, Money},
         payer::Payer,
         permission::Role,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundKind, RefundStatus},
         time::{Day, Timestamp},
         transaction::{Approval, Check, Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
         user::{Session, Theme, User},
@@ -125,12 +125,15 @@ fn payments_and_refunds_are_stored_as_they_always_were() {
         id: RefundId::new(5),
         key: key("b"),
         transaction: TransactionId::new(1_041),
+        kind: RefundKind::Refund,
         amount: Money::new(500, Currency::USD),
         status: RefundStatus::Submitted,
         reason: "Paid twice".into(),
         gateway_id: Some("re_bbbb".into()),
+        refusal: Some("card_closed".into()),
         actor: Actor::User(UserId::new(1)),
         created_at: NOW,
+        changed_at: NOW,
     };
     check("refund", &refund);
     check("total", &Total { count: 3, amount_minor: -42 });

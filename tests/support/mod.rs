@@ -14,7 +14,7 @@ use std::{
 };
 
 use clientpay::{
-    app::{App, FixedClock, Ids, Operations, Secrets},
+    app::{App, FixedClock, Gateways, Ids, Operations, Secrets},
     config::Config,
     domain::{
         delivery::Delivery,
@@ -291,10 +291,12 @@ fn build(
     let time = clock.clone();
     let sandbox_clock = Arc::new(move || clientpay::app::Clock::now(time.as_ref()));
     let store = faulty_store(memory, faults);
+    let sandbox = Arc::new(Sandbox::new(Arc::new(books.clone()), [9; 32], sandbox_clock));
     Arc::new(App {
         index: Index::in_memory(store.clone()).expect("an index in memory"),
         store,
-        sandbox: Arc::new(Sandbox::new(Arc::new(books.clone()), [9; 32], sandbox_clock)),
+        gateways: Gateways::new(sandbox.clone()),
+        sandbox,
         mail: post.clone(),
         clock: clock.clone(),
         ids: Ids::seeded(seed),

@@ -420,6 +420,7 @@ async fn a_rebuild_told_to_stop_leaves_nothing_that_could_pass_for_an_index() {
     let (folder, store) = (tempfile::tempdir().unwrap(), empty_store());
     store
         .write(|writer| {
+            world::open_account(writer, &plain("Many"))?;
             for number in 1..=2_000 {
                 let id = writer.next_transaction()?;
                 writer.put_transaction(&Transaction { id, key: world::key(number), ..plain("Many") })?;

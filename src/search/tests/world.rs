@@ -8,9 +8,9 @@ use crate::{
         ids::{MerchantAccountId, OperationKey, TransactionId},
         journal::{Actor, Fact, Subject},
         locale::Locale,
-        merchant_account::AccountKind,
+        merchant_account::{AccountKind, MerchantAccount, Processor},
         money::{Currency, Money},
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundKind, RefundStatus},
         time::{Day, Timestamp},
         transaction::{Kind, Source, Status, Transaction},
     },
@@ -19,7 +19,7 @@ use crate::{
         page::{Found, Page},
         query::{Dialect, parse},
     },
-    store::{Store, StoreError, engine::memory::Memory, migrations::Identity, open},
+    store::{Store, StoreError, engine::memory::Memory, migrations::Identity, open, table::Writer},
 };
 
 /// Long enough for any machine; reached only by a failing test.
@@ -116,12 +116,28 @@ pub(super) fn key(number: u64) -> OperationKey {
     OperationKey::parse(&digits).unwrap()
 }
 
+/// The account that a payment goes to, in the payment's currency.
+pub(super) fn open_account(writer: &mut Writer<'_>, payment: &Transaction) -> Result<(), StoreError> {
+    writer.put_merchant_account(&MerchantAccount {
+        id: payment.merchant_account,
+        name: "Main".into(),
+        kind: payment.account_kind,
+        currency: payment.amount.currency(),
+        last_four: LastFour::parse("3302").unwrap(),
+        statement_name: payment.statement_name.clone(),
+        processor: Processor::Sandbox,
+        used: true,
+        active: true,
+    })
+}
+
 /// Records a payment as a service would; gives its id and the journal entry it made.
 pub(super) async fn take(store: &Store, transaction: Transaction) -> (TransactionId, u64) {
     let id = store
         .write(move |writer| {
             let id = writer.next_transaction()?;
             let transaction = Transaction { id, key: key(id.get()), ..transaction.clone() };
+            open_account(writer, &transaction)?;
             writer.put_transaction(&transaction)?;
             writer.record(transaction.created_at, Actor::System, Subject::Transaction(id), Fact::PaymentRequested)?;
             Ok::<_, StoreError>(id)
@@ -156,12 +172,15 @@ pub(super) async fn refund(store: &Store, transaction: TransactionId, minor: i64
                 id,
                 key: key(id.get() + 1_000_000),
                 transaction,
+                kind: RefundKind::Refund,
                 amount: Money::new(minor, Currency::USD),
                 status,
                 reason: String::new(),
                 gateway_id: None,
+                refusal: None,
                 actor: Actor::System,
                 created_at: Timestamp::from_ms(0),
+                changed_at: Timestamp::from_ms(0),
             })?;
             writer.record(
                 Timestamp::from_ms(0),

@@ -15,7 +15,7 @@ use crate::{
         journal::{Actor, Fact, Subject},
         payer::Payer,
         receipt::ReceiptFacts,
-        refund::{Refund, RefundStatus},
+        refund::{Refund, RefundEvent, RefundKind, RefundStatus},
         time::Timestamp,
         transaction::{Event, Status, Step, Transaction},
     },
@@ -33,6 +33,8 @@ use super::{fate::PastRefund, firm::BILLING, story::Planned};
 const OPENED_AFTER_MS: i64 = 350;
 /// From a request for a refund to the processor's answer, in milliseconds.
 const REFUND_ANSWERED_AFTER_MS: i64 = 1_800;
+/// From a request for a refund to the money having left the firm's account, in milliseconds.
+const REFUND_SETTLED_AFTER_MS: i64 = 86_400_000;
 /// From the outbox to the reader, in milliseconds.
 const DELIVERED_AFTER_MS: i64 = 6_000;
 
@@ -139,9 +141,11 @@ impl Past {
             Act::Refund(refund) => {
                 self.refunds += 1;
                 refund.id = RefundId::new(self.refunds);
-                let (subject, fact) =
-                    (Subject::Transaction(refund.transaction), Fact::RefundSubmitted { refund: refund.id });
-                self.tell(at.plus_ms(REFUND_ANSWERED_AFTER_MS), subject, Actor::System, fact);
+                let (id, subject) = (refund.id, Subject::Transaction(refund.transaction));
+                let answered = refund_changed(id, RefundEvent::Submit, RefundStatus::Pending);
+                self.tell(at.plus_ms(REFUND_ANSWERED_AFTER_MS), subject, Actor::System, answered);
+                let settled = refund_changed(id, RefundEvent::Settle, RefundStatus::Submitted);
+                self.tell(refund.changed_at, subject, Actor::System, settled);
             }
             Act::Receipt(receipt) => {
                 self.deliveries += 1;
@@ -246,10 +250,22 @@ fn refund_of(payment: &Transaction, past: PastRefund) -> Refund {
         gateway_id: Some(format!("re_{}", past.key)),
         key: past.key,
         transaction: payment.id,
+        kind: RefundKind::Refund,
         amount: past.amount,
         status: RefundStatus::Settled,
         reason: past.reason.to_owned(),
+        refusal: None,
         actor: Actor::User(BILLING),
         created_at: past.at,
+        changed_at: past.at.plus_ms(REFUND_SETTLED_AFTER_MS),
     }
+}
+
+/// What the journal says of a refund that news moved on.
+fn refund_changed(refund: RefundId, event: RefundEvent, from: RefundStatus) -> Fact {
+    let to = match from.after(event) {
+        Step::To(to) => to,
+        Step::Stay | Step::Refuse => from,
+    };
+    Fact::RefundChanged { refund, event, from, to }
 }

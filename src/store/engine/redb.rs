@@ -118,12 +118,12 @@ impl Redb {
         Self::open(path, cache_bytes)
     }
 
-    /// Opens whatever is on `backend`, or makes an empty store when it holds nothing: disks that fail on demand.
-    #[cfg(test)]
-    pub(crate) fn with_backend(
-        backend: impl ::redb::StorageBackend,
-        cache_bytes: usize,
-    ) -> Result<Self, OpenEngineError> {
+    /// Opens whatever is on `backend`, or makes an empty store when it holds nothing: for disks in memory that fail on
+    /// demand. A firm's data is opened with [`Redb::open`], which never takes an empty file for a new one.
+    ///
+    /// # Errors
+    /// As [`Redb::open`].
+    pub fn with_backend(backend: impl ::redb::StorageBackend, cache_bytes: usize) -> Result<Self, OpenEngineError> {
         unless_panicking(|| {
             let mut builder = Builder::new();
             Self::prepare(builder.set_cache_size(cache_bytes).create_with_backend(backend).map_err(refusal)?)

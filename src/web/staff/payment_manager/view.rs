@@ -9,6 +9,7 @@ use crate::{
         journal::{Actor, Entry, Fact},
         money::Money,
         permission::Permission,
+        refund::RefundStatus,
         time::Timestamp,
         transaction::{Event, Status, Transaction},
         user::User,
@@ -393,8 +394,12 @@ fn told(p: &Page<'_>, entry: &Entry, name: Option<&str>) -> (Tone, String, Marku
             (Tone::Negative, t.with("history-contradicted", [("news", t.text(event_key(*event)))]))
         }
         Fact::RefundRequested { .. } => (Tone::Neutral, t.text("history-refund-requested")),
-        Fact::RefundSubmitted { .. } => (Tone::Information, t.text("history-refund-submitted")),
-        Fact::RefundFailed { .. } => (Tone::Negative, t.text("history-refund-failed")),
+        Fact::RefundChanged { to, .. } => match to {
+            RefundStatus::Pending | RefundStatus::Unknown => (Tone::Warning, t.text("history-refund-unknown")),
+            RefundStatus::Submitted => (Tone::Information, t.text("history-refund-submitted")),
+            RefundStatus::Settled => (Tone::Positive, t.text("history-refund-settled")),
+            RefundStatus::Failed => (Tone::Negative, t.text("history-refund-failed")),
+        },
         Fact::ReceiptQueued { again, .. } => {
             (Tone::Neutral, t.text(if *again { "history-receipt-again" } else { "history-receipt-queued" }))
         }

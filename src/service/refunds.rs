@@ -1,0 +1,269 @@
+//! Giving money back, whole or in part.
+//!
+//! 1. What is to be given back is set aside durably, under the form's operation key; from then on nobody else can give
+//!    back the same money. A known key means that this was asked for before: how far it has got is the answer.
+//! 2. The processor is called once: it cancels a payment that has not settled, and pays back any other.
+//! 3. Its answer is written. A lost one leaves the refund `Unknown`; [`super::resolution`] asks, nothing is sent again.
+
+use crate::{
+    app::App,
+    domain::{
+        ids::{OperationKey, RefundId, TransactionId},
+        journal::{Actor, Fact, Subject},
+        merchant_account::MerchantAccount,
+        money::Money,
+        permission::Permission,
+        refund::{Refund, RefundEvent, RefundKind, RefundStatus},
+        time::Timestamp,
+        transaction::{Event, Step, Transaction},
+    },
+    gateway::{CallError, GatewayId, RefundOutcome},
+    store::{StoreError, WriteError, firm, table::Writer, transactions},
+};
+
+use super::{
+    Authority, NotAllowed,
+    payments::{self, News, limited},
+    resolution,
+};
+
+/// A refund as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundPayment {
+    /// The form's key.
+    pub key: OperationKey,
+    /// The payment.
+    pub transaction: TransactionId,
+    /// How much of it.
+    pub amount: Money,
+    /// Why, for the firm's own records.
+    pub reason: String,
+}
+
+/// Why nothing was asked of the processor. A refund that it refused is none of these: it is a result.
+#[derive(Debug, thiserror::Error)]
+pub enum RefundError {
+    /// The caller may not refund.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// There is no such payment.
+    #[error("no such payment")]
+    NoPayment,
+    /// The payment was not collected, was taken back already, or can only be cancelled whole.
+    #[error("this cannot be given back as the payment stands")]
+    NotRefundable,
+    /// Nothing, less than nothing, or another currency than the payment's.
+    #[error("the amount is out of range")]
+    Amount,
+    /// More than what has not been given back yet.
+    #[error("more than the rest of the payment")]
+    MoreThanRemains(Money),
+    /// The operation key belongs to something else.
+    #[error("this form was used for another refund")]
+    AnotherRefund,
+    /// Nothing was written and nothing was sent; the same form may be sent again.
+    #[error("the store cannot be written at the moment; nothing was refunded")]
+    Unavailable,
+    /// The store failed at a moment that leaves the refund open. It is looked into; nobody may ask for it again.
+    #[error("the refund is being confirmed")]
+    BeingConfirmed(OperationKey),
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Gives money back, or tells how far the operation has got if its key is known.
+///
+/// # Errors
+/// [`RefundError`]; only [`RefundError::BeingConfirmed`] leaves open whether something was given back.
+pub async fn refund(app: &App, authority: Authority<'_>, command: RefundPayment) -> Result<Refund, RefundError> {
+    authority.require(Permission::RefundPayments)?;
+    let _held = app.operations.hold(&command.key).await;
+    match begin(app, authority, &command).await? {
+        Begun::New(new) => {
+            let news = ask_for(app, &new).await;
+            settle(app, new.refund.id, &command.key, news).await
+        }
+        Begun::Known(refund) if refund.status.is_unresolved() => Ok(resolution::resolve_refund_held(app, refund).await),
+        Begun::Known(refund) => Ok(refund),
+    }
+}
+
+/// How `amount` of a payment would go back now: what the button says before it is pressed.
+///
+/// # Errors
+/// [`RefundError`] as [`refund`] would answer.
+pub fn kind(app: &App, id: TransactionId, amount: Money) -> Result<RefundKind, RefundError> {
+    let reader = app.store.read()?;
+    let transaction = transactions::transaction(&reader, id)?.ok_or(RefundError::NoPayment)?;
+    kind_of(&transaction, transactions::reserved(&reader, &transaction)?, amount)
+}
+
+fn kind_of(transaction: &Transaction, reserved: Money, amount: Money) -> Result<RefundKind, RefundError> {
+    let rest = transaction.amount.minus(reserved).map_err(|_| StoreError::Damaged("refunds"))?;
+    if !amount.is_positive() || amount.currency() != rest.currency() {
+        return Err(RefundError::Amount);
+    }
+    let kind = RefundKind::of(transaction.status, transaction.amount, reserved, amount);
+    if amount.minor() > rest.minor() && transaction.status.is_approved() {
+        return Err(RefundError::MoreThanRemains(rest));
+    }
+    kind.filter(|_| transaction.gateway_id.is_some()).ok_or(RefundError::NotRefundable)
+}
+
+/// What was set aside and is now to be asked for.
+struct New {
+    refund: Refund,
+    account: MerchantAccount,
+    /// The processor's id of the payment.
+    charge: GatewayId,
+}
+
+enum Begun {
+    New(Box<New>),
+    Known(Refund),
+}
+
+/// Write #1: the money is set aside, or what is known under the key.
+async fn begin(app: &App, authority: Authority<'_>, command: &RefundPayment) -> Result<Begun, RefundError> {
+    let (actor, now, asked) = (authority.actor(), app.now(), command.clone());
+    let written = app
+        .store
+        .write(move |writer| match transactions::refund_by_key(writer, &asked.key)? {
+            Some(known) => the_same(known, &asked),
+            None => set_aside(writer, &asked, (actor, now)),
+        })
+        .await;
+    let being_confirmed = || RefundError::BeingConfirmed(command.key.clone());
+    match written {
+        Ok(begun) => Ok(begun),
+        Err(WriteError::Refused(refusal)) => Err(refusal),
+        // The processor was not called. If the row turns out to be there, it is looked up, not found, and ended.
+        Err(WriteError::InDoubt) => Err(being_confirmed()),
+        Err(WriteError::ReadOnly | WriteError::Busy) => {
+            let reader = app.store.read().map_err(|_| being_confirmed())?;
+            match transactions::refund_by_key(&reader, &command.key).map_err(|_| being_confirmed())? {
+                Some(known) => the_same(known, command),
+                None => Err(RefundError::Unavailable),
+            }
+        }
+    }
+}
+
+fn the_same(known: Refund, asked: &RefundPayment) -> Result<Begun, RefundError> {
+    let same = known.transaction == asked.transaction && known.amount == asked.amount;
+    if same { Ok(Begun::Known(known)) } else { Err(RefundError::AnotherRefund) }
+}
+
+fn set_aside(
+    writer: &mut Writer<'_>,
+    asked: &RefundPayment,
+    (actor, now): (Actor, Timestamp),
+) -> Result<Begun, RefundError> {
+    let known = transactions::transaction(writer, asked.transaction)?;
+    let transaction = known.ok_or(RefundError::NoPayment)?;
+    let kind = kind_of(&transaction, transactions::reserved(writer, &transaction)?, asked.amount)?;
+    let account = firm::merchant_account(writer, transaction.merchant_account)?;
+    let account = account.ok_or(StoreError::Damaged("merchant_accounts"))?;
+    let charge = transaction.gateway_id.map(GatewayId).ok_or(RefundError::NotRefundable)?;
+    let refund = Refund {
+        id: writer.next_refund()?,
+        key: asked.key.clone(),
+        transaction: asked.transaction,
+        kind,
+        amount: asked.amount,
+        status: RefundStatus::Pending,
+        reason: asked.reason.clone(),
+        gateway_id: None,
+        refusal: None,
+        actor,
+        created_at: now,
+        changed_at: now,
+    };
+    writer.put_refund(&refund)?;
+    writer.record(now, actor, Subject::Transaction(refund.transaction), Fact::RefundRequested { refund: refund.id })?;
+    Ok(Begun::New(Box::new(New { refund, account, charge })))
+}
+
+/// The one call to the processor, and what its answer means.
+async fn ask_for(app: &App, New { refund, account, charge }: &New) -> RefundNews {
+    let gateway = app.gateway(account);
+    let answer = match refund.kind {
+        RefundKind::Refund => limited(gateway.refund(charge, &refund.key, refund.amount)).await.map(RefundNews::from),
+        RefundKind::Void => limited(gateway.void(charge, &refund.key)).await.map(|outcome| match outcome.event {
+            Event::Void => RefundNews::new(RefundEvent::Settle),
+            _ => RefundNews::refused("the payment can no longer be cancelled".to_owned()),
+        }),
+    };
+    match answer {
+        Ok(news) => news,
+        Err(CallError::NotSent(why) | CallError::Refused(why)) => RefundNews::refused(why),
+        Err(CallError::Lost(_)) => RefundNews::new(RefundEvent::LoseTrack),
+    }
+}
+
+/// What a processor said of a refund.
+#[derive(Clone, Debug)]
+pub(super) struct RefundNews {
+    event: RefundEvent,
+    gateway_id: Option<String>,
+    refusal: Option<String>,
+}
+
+impl RefundNews {
+    pub(super) const fn new(event: RefundEvent) -> Self {
+        Self { event, gateway_id: None, refusal: None }
+    }
+
+    const fn refused(why: String) -> Self {
+        Self { event: RefundEvent::Fail, gateway_id: None, refusal: Some(why) }
+    }
+}
+
+impl From<RefundOutcome> for RefundNews {
+    fn from(outcome: RefundOutcome) -> Self {
+        match outcome {
+            RefundOutcome::Submitted(id) => Self { gateway_id: Some(id.0), ..Self::new(RefundEvent::Submit) },
+            RefundOutcome::Settled(id) => Self { gateway_id: Some(id.0), ..Self::new(RefundEvent::Settle) },
+            RefundOutcome::Refused(why) => Self::refused(why),
+        }
+    }
+}
+
+/// Write #2: the news and everything that follows from it, in one transaction.
+pub(super) async fn settle(
+    app: &App,
+    id: RefundId,
+    key: &OperationKey,
+    news: RefundNews,
+) -> Result<Refund, RefundError> {
+    let now = app.now();
+    let written = app.store.write(move |writer| tell(writer, id, &news, now)).await;
+    // Once the processor was called, no failure to write, whatever its kind, says anything about the money.
+    written.map_err(|error: WriteError<StoreError>| {
+        tracing::error!(refund = %id, ?error, "what the processor said could not be written; it will be asked again");
+        RefundError::BeingConfirmed(key.clone())
+    })
+}
+
+fn tell(writer: &mut Writer<'_>, id: RefundId, news: &RefundNews, now: Timestamp) -> Result<Refund, StoreError> {
+    let before = transactions::refund(writer, id)?;
+    let mut after = before.clone();
+    let to = match after.apply(news.event, now) {
+        Step::To(to) => to,
+        Step::Stay => return Ok(before),
+        Step::Refuse => {
+            tracing::error!(refund = %id, event = ?news.event, status = ?before.status, "the processor contradicts what is known");
+            return Ok(before);
+        }
+    };
+    after.gateway_id = news.gateway_id.clone().or(after.gateway_id);
+    after.refusal.clone_from(&news.refusal);
+    writer.put_refund(&after)?;
+    let fact = Fact::RefundChanged { refund: id, event: news.event, from: before.status, to };
+    writer.record(now, Actor::System, Subject::Transaction(after.transaction), fact)?;
+    if after.kind == RefundKind::Void && to == RefundStatus::Settled {
+        payments::tell(writer, after.transaction, &News::new(Event::Void), now)?;
+    }
+    Ok(after)
+}
