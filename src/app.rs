@@ -103,12 +103,26 @@ impl Gateways {
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+
+    /// Milliseconds since some moment in the life of this process. Unlike [`Clock::now`] it never jumps, whoever sets the
+    /// machine's clock.
+    fn steady_ms(&self) -> i64;
 }
 
 /// The machine's clock.
-pub struct SystemClock;
+pub struct SystemClock(std::time::Instant);
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self(std::time::Instant::now())
+    }
+}
 
 impl Clock for SystemClock {
+    fn steady_ms(&self) -> i64 {
+        i64::try_from(self.0.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
     fn now(&self) -> Timestamp {
         Timestamp::from_ms(jiff::Timestamp::now().as_millisecond())
@@ -134,6 +148,10 @@ impl FixedClock {
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_ms(self.0.load(Ordering::SeqCst))
+    }
+
+    fn steady_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
     }
 }
 
@@ -236,9 +254,14 @@ fn hmac(key: &[u8; 32], message: &[u8]) -> [u8; 32] {
 }
 
 /// Lets one worker at a time act on an operation: a double click waits for the first click's answer, and the
-/// reconciler leaves alone what a request is still working on.
+/// reconciler leaves alone what a request is still working on. It also remembers since when an operation has been asked
+/// about in vain.
 #[derive(Default)]
-pub struct Operations(Mutex<HashMap<OperationKey, Arc<tokio::sync::Mutex<()>>>>);
+pub struct Operations {
+    locks: Mutex<HashMap<OperationKey, Arc<tokio::sync::Mutex<()>>>>,
+    /// By the steady clock.
+    asked_since: Mutex<HashMap<OperationKey, i64>>,
+}
 
 /// Holds an operation until dropped.
 pub struct OperationGuard<'a> {
@@ -261,15 +284,26 @@ impl Operations {
         Some(OperationGuard { operations: self, key: key.clone(), guard: Some(guard) })
     }
 
+    /// For how many milliseconds of `steady_ms` the operation has been asked about in vain, this time included.
+    pub fn asked_in_vain_for(&self, key: &OperationKey, steady_ms: i64) -> i64 {
+        let mut asked = self.asked_since.lock().unwrap_or_else(PoisonError::into_inner);
+        steady_ms.saturating_sub(*asked.entry(key.clone()).or_insert(steady_ms))
+    }
+
+    /// The operation has an outcome.
+    pub fn forget(&self, key: &OperationKey) {
+        self.asked_since.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+
     fn lock_of(&self, key: &OperationKey) -> Arc<tokio::sync::Mutex<()>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_default().clone()
+        self.locks.lock().unwrap_or_else(PoisonError::into_inner).entry(key.clone()).or_default().clone()
     }
 }
 
 impl Drop for OperationGuard<'_> {
     fn drop(&mut self) {
         self.guard = None;
-        let mut locks = self.operations.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut locks = self.operations.locks.lock().unwrap_or_else(PoisonError::into_inner);
         if locks.get(&self.key).is_some_and(|lock| Arc::strong_count(lock) == 1) {
             locks.remove(&self.key);
         }
@@ -334,6 +368,6 @@ mod tests {
         assert!(operations.try_hold(&key).is_none());
         drop(held);
         drop(operations.try_hold(&key).unwrap());
-        assert!(operations.0.lock().unwrap().is_empty());
+        assert!(operations.locks.lock().unwrap().is_empty());
     }
 }

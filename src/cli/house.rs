@@ -32,7 +32,7 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
         Some(config) => config,
         None => Config::load(folder, std::env::vars()).context("the settings cannot be used")?,
     };
-    let (ids, clock) = (Ids::from_system(), SystemClock);
+    let (ids, clock) = (Ids::from_system(), Arc::new(SystemClock::default()));
     let secrets = Secrets::open(folder, &ids).context("the secret cannot be used")?;
     let fresh = Identity {
         database: data_encoding::HEXLOWER.encode(&ids.bytes::<16>()),
@@ -41,7 +41,7 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
     };
     let store = open::in_folder(folder, &fresh)?;
     let index = Index::open(Some(&folder.join(INDEX_FOLDER)), store.clone())?;
-    let sandbox = open_sandbox(folder, &secrets)?;
+    let sandbox = open_sandbox(folder, &secrets, clock.clone())?;
     let mail = mail_transport(&config)?;
     let app = App {
         store,
@@ -49,7 +49,7 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
         gateways: Gateways::new(sandbox.clone()),
         sandbox,
         mail,
-        clock: Arc::new(clock),
+        clock,
         ids,
         secrets,
         config,
@@ -58,11 +58,11 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
     Ok(House { app: Arc::new(app) })
 }
 
-fn open_sandbox(folder: &Path, secrets: &Secrets) -> anyhow::Result<Arc<Sandbox>> {
+fn open_sandbox(folder: &Path, secrets: &Secrets, clock: Arc<dyn Clock>) -> anyhow::Result<Arc<Sandbox>> {
     let engine = open::Reopening::open(&folder.join(SANDBOX_FILE), SANDBOX_CACHE_BYTES)
         .context("the sandbox processor's books")?;
     let books = Arc::new(EngineBooks(Arc::new(engine)));
-    Ok(Arc::new(Sandbox::new(books, secrets.derive("sandbox-webhooks"), Arc::new(|| SystemClock.now()))))
+    Ok(Arc::new(Sandbox::new(books, secrets.derive("sandbox-webhooks"), Arc::new(move || clock.now()))))
 }
 
 fn mail_transport(config: &Config) -> anyhow::Result<Arc<dyn Transport>> {

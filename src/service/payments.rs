@@ -406,9 +406,17 @@ pub(super) async fn settle(
     key: &OperationKey,
     news: News,
 ) -> Result<Transaction, TakeError> {
+    write_news(app, id, news).await.map_err(|error| left_open(id, key, &error))
+}
+
+/// [`settle`] for those who can come back to it.
+pub(super) async fn write_news(
+    app: &App,
+    id: TransactionId,
+    news: News,
+) -> Result<Transaction, WriteError<StoreError>> {
     let now = app.now();
-    let written = app.store.write(move |writer| tell(writer, id, &news, now)).await;
-    written.map_err(|error: WriteError<StoreError>| left_open(id, key, &error))
+    app.store.write(move |writer| tell(writer, id, &news, now)).await
 }
 
 /// Once the processor was called, no failure to write, whatever its kind, says anything about the money.

@@ -231,19 +231,18 @@ impl From<RefundOutcome> for RefundNews {
 }
 
 /// Write #2: the news and everything that follows from it, in one transaction.
-pub(super) async fn settle(
-    app: &App,
-    id: RefundId,
-    key: &OperationKey,
-    news: RefundNews,
-) -> Result<Refund, RefundError> {
-    let now = app.now();
-    let written = app.store.write(move |writer| tell(writer, id, &news, now)).await;
+async fn settle(app: &App, id: RefundId, key: &OperationKey, news: RefundNews) -> Result<Refund, RefundError> {
     // Once the processor was called, no failure to write, whatever its kind, says anything about the money.
-    written.map_err(|error: WriteError<StoreError>| {
+    write_news(app, id, news).await.map_err(|error| {
         tracing::error!(refund = %id, ?error, "what the processor said could not be written; it will be asked again");
         RefundError::BeingConfirmed(key.clone())
     })
+}
+
+/// [`settle`] for those who can come back to it.
+pub(super) async fn write_news(app: &App, id: RefundId, news: RefundNews) -> Result<Refund, WriteError<StoreError>> {
+    let now = app.now();
+    app.store.write(move |writer| tell(writer, id, &news, now)).await
 }
 
 fn tell(writer: &mut Writer<'_>, id: RefundId, news: &RefundNews, now: Timestamp) -> Result<Refund, StoreError> {

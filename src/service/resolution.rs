@@ -7,7 +7,7 @@ use crate::{
     domain::{
         ids::OperationKey,
         merchant_account::{MerchantAccount, Processor},
-        refund::{Refund, RefundEvent, RefundKind},
+        refund::{Refund, RefundEvent, RefundKind, RefundStatus},
         time::Timestamp,
         transaction::{Event, Status, Transaction},
     },
@@ -16,11 +16,13 @@ use crate::{
 };
 
 use super::{
-    payments::{News, limited, settle},
+    payments::{self, News, limited},
     refunds::{self, RefundNews},
 };
 
-/// How old an operation must be before "never heard of it" ends it: longer than a call can be on its way.
+/// For how long the processor must have been asked in vain before "never heard of it" ends an operation: longer than a
+/// call can be on its way. Counted by the steady clock of this process, because the machine's clock can be set back, and
+/// then nothing would ever be old enough, or forward, and then everything would be.
 pub const GRACE_MS: i64 = 30_000;
 
 /// What one round of reconciling did.
@@ -73,6 +75,17 @@ enum AskError {
     Store(#[from] StoreError),
     #[error("what the processor said could not be written")]
     NotWritten,
+    #[error("what the processor said cannot be: {0}")]
+    Impossible(StoreError),
+}
+
+impl From<WriteError<StoreError>> for AskError {
+    fn from(error: WriteError<StoreError>) -> Self {
+        match error {
+            WriteError::Refused(reason) => Self::Impossible(reason),
+            WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => Self::NotWritten,
+        }
+    }
 }
 
 /// Asks the processor about one payment and writes what it says. The caller holds the operation. When nothing can be
@@ -114,35 +127,41 @@ async fn ask_refund(app: &App, refund: &Refund) -> Result<Option<Refund>, AskErr
         RefundKind::Void => {
             let view = look_up(app.gateway(&account), &transaction).await?;
             let voided = view.is_some_and(|view| view.later.contains(&Event::Void));
-            voided.then(|| RefundNews::new(RefundEvent::Settle))
+            // A payment is cancelled once, by whichever attempt came through.
+            let by_another = transactions::refunds(&app.store.read()?, refund.transaction)?
+                .iter()
+                .any(|other| other.id != refund.id && other.status == RefundStatus::Settled);
+            (voided && !by_another).then(|| RefundNews::new(RefundEvent::Settle))
         }
     };
     let news = match told {
         Some(news) => news,
         None if !refund.status.is_unresolved() => return Ok(None),
-        None if is_old_enough(app, refund.changed_at) => RefundNews::new(RefundEvent::NotFound),
+        None if is_old_enough(app, &refund.key) => RefundNews::new(RefundEvent::NotFound),
         None => RefundNews::new(RefundEvent::LoseTrack),
     };
-    let settled = refunds::settle(app, refund.id, &refund.key, news).await;
-    settled.map(Some).map_err(|_| AskError::NotWritten)
+    let settled = refunds::write_news(app, refund.id, news).await?;
+    if !settled.status.is_unresolved() {
+        app.operations.forget(&refund.key);
+    }
+    Ok(Some(settled))
 }
 
-/// Whether a call that was under way at `since` can no longer be on its way to the processor.
-fn is_old_enough(app: &App, since: Timestamp) -> bool {
-    app.now().ms_since(since) >= GRACE_MS
+/// Whether a call that was under way when we first asked in vain can no longer be on its way to the processor.
+fn is_old_enough(app: &App, key: &OperationKey) -> bool {
+    app.operations.asked_in_vain_for(key, app.clock.steady_ms()) >= GRACE_MS
 }
 
 async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>, AskError> {
     let account = account_of(app, transaction)?.ok_or(AskError::NoAccount)?;
     let view = look_up(app.gateway(&account), transaction).await?;
-    // Counted from when track of it was lost: a call may have been under way until then.
-    let old_enough = is_old_enough(app, transaction.changed_at);
+    let old_enough = || is_old_enough(app, &transaction.key);
     match view {
         Some(ChargeView { outcome: Some(outcome), later, .. }) => {
             end(app, transaction, News::history(outcome, later)).await
         }
-        Some(view) if old_enough => end_unconfirmed(app, transaction, &account, &view.gateway_id).await,
-        None if old_enough => end(app, transaction, News::new(Event::NotFound)).await,
+        Some(view) if old_enough() => end_unconfirmed(app, transaction, &account, &view.gateway_id).await,
+        None if old_enough() => end(app, transaction, News::new(Event::NotFound)).await,
         // The call may still be on its way to the processor.
         Some(_) | None if transaction.status == Status::Created => {
             end(app, transaction, News::new(Event::LoseTrack)).await
@@ -165,8 +184,11 @@ async fn end_unconfirmed(
 }
 
 async fn end(app: &App, transaction: &Transaction, news: News) -> Result<Option<Transaction>, AskError> {
-    let settled = settle(app, transaction.id, &transaction.key, news).await;
-    settled.map(Some).map_err(|_| AskError::NotWritten)
+    let settled = payments::write_news(app, transaction.id, news).await?;
+    if !settled.status.is_unresolved() {
+        app.operations.forget(&transaction.key);
+    }
+    Ok(Some(settled))
 }
 
 async fn look_up(gateway: &dyn Gateway, transaction: &Transaction) -> Result<Option<ChargeView>, CallError> {
@@ -209,7 +231,7 @@ async fn learn_about(app: &App, key: &OperationKey) -> Result<(), AskError> {
     let refunds = learn_about_refunds(app, &transaction).await;
     match asked.and(refunds) {
         // Asking again would be refused again, and the news of every other payment must not wait for this one.
-        Err(reason @ (AskError::Call(CallError::Refused(_)) | AskError::NoAccount)) => {
+        Err(reason @ (AskError::Call(CallError::Refused(_)) | AskError::NoAccount | AskError::Impossible(_))) => {
             tracing::error!(%key, %reason, "a payment in the news cannot be asked about");
             Ok(())
         }
@@ -217,10 +239,13 @@ async fn learn_about(app: &App, key: &OperationKey) -> Result<(), AskError> {
     }
 }
 
-/// Asks about every refund of a payment that has not settled: also one that was given up, for it may have arrived late.
+/// Asks about every refund of a payment: also one that was given up, for it may have arrived late, or that settled, for
+/// it may have bounced. Those still open come first: what turns out not to have been given back makes room for what was.
 async fn learn_about_refunds(app: &App, transaction: &Transaction) -> Result<(), AskError> {
     let mut failed = Ok(());
-    for refund in transactions::refunds(&app.store.read()?, transaction.id)? {
+    let mut refunds = transactions::refunds(&app.store.read()?, transaction.id)?;
+    refunds.sort_by_key(|refund| !refund.status.is_unresolved());
+    for refund in refunds {
         let _held = app.operations.hold(&refund.key).await;
         let current = transactions::refund(&app.store.read()?, refund.id)?;
         if let Err(error) = ask_refund(app, &current).await {

@@ -33,6 +33,12 @@ impl Memory {
         Self::default()
     }
 
+    /// A copy of what is committed now, on which later writes to this map have no effect, nor the other way round.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        Self { shared: Arc::new(Shared { committed: Mutex::new(self.committed().clone()), ..Shared::default() }) }
+    }
+
     fn committed(&self) -> MutexGuard<'_, Map> {
         held(&self.shared.committed)
     }

@@ -1,0 +1,273 @@
+//! What staff do, and what they were told. They press twice, come back later, refund too much, two at a time.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
+
+use clientpay::{
+    app::App,
+    domain::{
+        ids::{MerchantAccountId, OperationKey, TransactionId},
+        locale::{Language, Locale},
+        money::{Currency, Money},
+        refund::{Refund, RefundStatus},
+        transaction::{Kind, Source, Status, Transaction},
+        user::User,
+    },
+    gateway::RefundOutcome,
+    service::{
+        Authority,
+        payers::PayerEntry,
+        payments::{self, TakeError, TakePayment},
+        receipts,
+        refunds::{self, RefundError, RefundPayment},
+    },
+};
+use tokio::join;
+
+use crate::{
+    portal::{Outside, Portal},
+    processor::{Booked, Fate},
+};
+
+/// What was said to people: it must stay true.
+#[derive(Default)]
+pub struct Told {
+    /// The last that was said of each payment.
+    pub payments: BTreeMap<OperationKey, Transaction>,
+    /// Of whom it was said that nothing was taken.
+    pub not_charged: BTreeSet<OperationKey>,
+    pub refunds: BTreeMap<OperationKey, Refund>,
+    /// Forms that got no answer worth having: somebody sends them again.
+    forms: Vec<TakePayment>,
+    refund_forms: Vec<RefundPayment>,
+    /// What was asked for, whatever came of it.
+    pub asked: BTreeMap<OperationKey, TakePayment>,
+}
+
+pub struct Staff {
+    pub user: User,
+    pub accounts: [MerchantAccountId; 2],
+    pub told: Mutex<Told>,
+    names: Mutex<u64>,
+}
+
+impl Staff {
+    pub fn new(user: User, accounts: [MerchantAccountId; 2]) -> Self {
+        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0) }
+    }
+
+    /// Somebody does something in the course of the next seconds.
+    pub fn act(self: &Arc<Self>, portal: &mut Portal, outside: &Outside) {
+        let staff = self.clone();
+        let lot = outside.world.between(0, 99);
+        portal.spawn(|app, outside| async move {
+            outside.world.pass(0, 20_000).await;
+            match lot {
+                0..55 => staff.pay(&app, &outside).await,
+                55..65 => staff.pay_again(&app, &outside).await,
+                65..88 => staff.refund(&app, &outside).await,
+                88..92 => staff.refund_again(&app, &outside).await,
+                _ => staff.resend(&app, &outside).await,
+            }
+        });
+    }
+
+    fn new_form(&self, outside: &Outside) -> TakePayment {
+        let world = &outside.world;
+        let mut number = self.names.lock().unwrap();
+        *number += 1;
+        let text = data_encoding::BASE32_NOPAD.encode(&u128::from(*number).to_be_bytes()).to_lowercase();
+        let key = OperationKey::parse(&text).unwrap();
+        let kind = if world.chance(60) { Kind::Authorization } else { Kind::Sale };
+        let fate = world.pick(&Fate::ALL);
+        let with_mail = world.chance(800);
+        let named = world.between(0, 12);
+        let form = TakePayment {
+            method_token: fate.token(&key),
+            key,
+            kind,
+            source: Source::EnterPayment,
+            merchant_account: world.pick(&self.accounts),
+            amount: Money::new(i64::try_from(world.between(1, 500_000)).unwrap(), Currency::USD),
+            payer: PayerEntry {
+                chosen: None,
+                name: format!("Payer {named}"),
+                client_number: None,
+                emails: if with_mail { vec![format!("payer{named}@client.example")] } else { Vec::new() },
+                language: Language::En,
+            },
+            locale: Locale::EnUs,
+            invoice_number: Some(format!("INV-{number}")),
+            matter: None,
+            reference: None,
+            note: None,
+        };
+        self.told.lock().unwrap().asked.insert(form.key.clone(), form.clone());
+        form
+    }
+
+    async fn pay(&self, app: &App, outside: &Outside) {
+        let form = self.new_form(outside);
+        if outside.world.chance(250) {
+            // A double click, or the form open in two tabs.
+            join!(self.submit(app, outside, &form), async {
+                outside.world.pass(0, 2_000).await;
+                self.submit(app, outside, &form).await;
+            });
+        } else {
+            self.submit(app, outside, &form).await;
+        }
+    }
+
+    async fn pay_again(&self, app: &App, outside: &Outside) {
+        let form = {
+            let mut told = self.told.lock().unwrap();
+            let asked = told.asked.len() as u64;
+            match told.forms.pop() {
+                Some(form) => Some(form),
+                // Back, and send.
+                None if asked > 0 => {
+                    told.asked.values().nth(usize::try_from(outside.world.between(0, asked - 1)).unwrap()).cloned()
+                }
+                None => None,
+            }
+        };
+        if let Some(form) = form {
+            self.submit(app, outside, &form).await;
+        }
+    }
+
+    async fn submit(&self, app: &App, outside: &Outside, form: &TakePayment) {
+        let answer = payments::take(app, Authority::Staff(&self.user), form.clone()).await;
+        if outside.world.is_dead() {
+            // Nobody heard it.
+            self.told.lock().unwrap().forms.push(form.clone());
+            return;
+        }
+        outside.world.tell(|| format!("told: {} {:?}", form.key, answer.as_ref().map(|payment| payment.status)));
+        let mut told = self.told.lock().unwrap();
+        match answer {
+            Ok(payment) => {
+                let truth = outside.processor.books().charge(&form.key).cloned();
+                is_true(outside, &payment, truth.as_ref());
+                if matches!(payment.status, Status::Declined | Status::Failed) {
+                    told.not_charged.insert(form.key.clone());
+                }
+                told.payments.insert(form.key.clone(), payment);
+            }
+            Err(TakeError::Unavailable | TakeError::Store(_)) => {
+                let books = outside.processor.books();
+                if books.charge(&form.key).is_some_and(|charge| charge.captures > 0) {
+                    outside.world.wrong(format!("[I2] {}: charged, and told that it was not", form.key));
+                }
+                told.forms.push(form.clone());
+            }
+            Err(TakeError::BeingConfirmed(_)) => told.forms.push(form.clone()),
+            Err(other) => outside.world.wrong(format!("{}: refused: {other}", form.key)),
+        }
+    }
+
+    async fn refund(&self, app: &App, outside: &Outside) {
+        let Some(payment) = self.some_payment(outside) else { return };
+        let forms: Vec<RefundPayment> =
+            (0..outside.world.pick(&[1, 1, 2])).map(|_| Self::refund_form(app, outside, &payment)).collect();
+        match forms.as_slice() {
+            [one] if outside.world.chance(250) => {
+                join!(self.submit_refund(app, outside, one), self.submit_refund(app, outside, one));
+            }
+            [one, other] => {
+                join!(self.submit_refund(app, outside, one), self.submit_refund(app, outside, other));
+            }
+            [one] => self.submit_refund(app, outside, one).await,
+            _ => {}
+        }
+    }
+
+    fn some_payment(&self, outside: &Outside) -> Option<Transaction> {
+        let told = self.told.lock().unwrap();
+        let known = u64::try_from(told.payments.len()).unwrap();
+        let index = outside.world.between(0, known.checked_sub(1)?);
+        told.payments.values().nth(usize::try_from(index).unwrap()).cloned()
+    }
+
+    fn refund_form(app: &App, outside: &Outside, payment: &Transaction) -> RefundPayment {
+        let world = &outside.world;
+        let total = payment.amount.minor().unsigned_abs();
+        let minor = match world.between(0, 5) {
+            0..=2 => total,
+            3 => world.between(1, total),
+            4 => total.div_ceil(2),
+            _ => total + world.between(1, 500),
+        };
+        RefundPayment {
+            key: app.ids.operation_key(),
+            transaction: payment.id,
+            amount: Money::new(i64::try_from(minor).unwrap(), payment.amount.currency()),
+            reason: "Paid twice".to_owned(),
+        }
+    }
+
+    async fn refund_again(&self, app: &App, outside: &Outside) {
+        let form = self.told.lock().unwrap().refund_forms.pop();
+        if let Some(form) = form {
+            self.submit_refund(app, outside, &form).await;
+        }
+    }
+
+    async fn submit_refund(&self, app: &App, outside: &Outside, form: &RefundPayment) {
+        let answer = refunds::refund(app, Authority::Staff(&self.user), form.clone()).await;
+        let mut told = self.told.lock().unwrap();
+        if outside.world.is_dead() {
+            told.refund_forms.push(form.clone());
+            return;
+        }
+        outside.world.tell(|| format!("told: {} {:?}", form.key, answer.as_ref().map(|refund| refund.status)));
+        match answer {
+            Ok(refund) => {
+                let given = was_given_back(outside, &form.key);
+                if refund.status == RefundStatus::Failed && refund.refusal.is_some() && given {
+                    outside.world.wrong(format!("[I4] {}: given back, and told that it was not", form.key));
+                }
+                told.refunds.insert(form.key.clone(), refund);
+            }
+            Err(RefundError::BeingConfirmed(_)) => told.refund_forms.push(form.clone()),
+            Err(RefundError::Unavailable | RefundError::Store(_)) => {
+                if was_given_back(outside, &form.key) {
+                    outside.world.wrong(format!("[I4] {}: given back, and told that it was not", form.key));
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    async fn resend(&self, app: &App, outside: &Outside) {
+        if let Some(id) = self.some_payment(outside).map(|payment: Transaction| -> TransactionId { payment.id }) {
+            drop(receipts::resend(app, Authority::Staff(&self.user), id, vec!["else@client.example".to_owned()]).await);
+        }
+    }
+}
+
+fn was_given_back(outside: &Outside, key: &OperationKey) -> bool {
+    let books = outside.processor.books();
+    books.refund(key).is_some_and(|refund| !matches!(refund.outcome, RefundOutcome::Refused(_)))
+}
+
+/// Whether what was said of a payment agrees with the processor's books, which may be ahead of it.
+fn is_true(outside: &Outside, payment: &Transaction, truth: Option<&Booked>) {
+    let said = payment.status;
+    let really = truth.map_or(Status::Created, |charge| charge.status);
+    let good = match said {
+        Status::Created | Status::Unknown => true,
+        Status::Failed => !really.is_approved(),
+        Status::Declined => matches!(really, Status::Declined | Status::Voided),
+        _ => said.can_become(really),
+    };
+    if !good {
+        outside.world.wrong(format!("[I2] {}: told {said:?} while it is {really:?}", payment.key));
+    }
+    if truth.is_some_and(|charge| charge.amount != payment.amount || charge.account != payment.merchant_account) {
+        outside.world.wrong(format!("[I5] {}: another amount or account than was asked for", payment.key));
+    }
+}

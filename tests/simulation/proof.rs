@@ -1,0 +1,211 @@
+//! What must be true, at every step and at rest. The numbers are the invariants'.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clientpay::{
+    domain::{
+        delivery::{Delivery, DeliveryStatus},
+        journal::{Fact, Subject},
+        money::Money,
+        refund::{Refund, RefundKind, RefundStatus},
+        transaction::{Status, Transaction},
+    },
+    gateway::RefundOutcome,
+    store::{
+        Health, check,
+        engine::Direction,
+        journal,
+        table::{Reader, Records as _},
+        tables::{DELIVERIES, REFUNDS, TRANSACTIONS},
+    },
+};
+
+use crate::{
+    people::Staff,
+    portal::{Outside, Portal},
+    processor::Booked,
+};
+
+/// Everything that must be true at any moment: the store's own invariants (I1, I2, I4, I5, I8, I9, I11), and that what
+/// was told is still there.
+pub fn at_any_time(portal: &Portal, outside: &Outside, staff: &Staff) {
+    let world = &outside.world;
+    let Ok(reader) = portal.app.store.read() else { return };
+    match check::check(&reader, *outside.disk.head.lock().unwrap()) {
+        Ok(found) => found.violations.into_iter().for_each(|violation| world.wrong(violation)),
+        Err(error) => world.wrong(format!("the store cannot be checked: {error}")),
+    }
+    what_was_told_stands(&reader, outside, staff);
+}
+
+fn what_was_told_stands(reader: &Reader, outside: &Outside, staff: &Staff) {
+    let told = staff.told.lock().unwrap();
+    let stored = payments(reader);
+    for (key, said) in &told.payments {
+        let stands = stored.values().find(|payment| payment.key == *key);
+        if !stands.is_some_and(|payment| payment.amount == said.amount && said.status.can_become(payment.status)) {
+            outside.world.wrong(format!("[I2] {key}: told {:?}, and it is {stands:?}", said.status));
+        }
+    }
+    let refunds = refunds(reader);
+    for (key, said) in &told.refunds {
+        if !refunds.iter().any(|refund| refund.key == *key && refund.amount == said.amount) {
+            outside.world.wrong(format!("[I4] refund {key}: told, and it is not there"));
+        }
+    }
+}
+
+fn payments(reader: &Reader) -> BTreeMap<u64, Transaction> {
+    let rows = reader.all(TRANSACTIONS, Direction::Forward).unwrap();
+    rows.map(|row| row.map(|(id, payment)| (id.get(), payment)).unwrap()).collect()
+}
+
+fn refunds(reader: &Reader) -> Vec<Refund> {
+    reader.all(REFUNDS, Direction::Forward).unwrap().map(|row| row.unwrap().1).collect()
+}
+
+/// What must be true once everything goes well again and a minute has passed.
+pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
+    let world = &outside.world;
+    if portal.app.store.health() != Health::Serving {
+        return world.wrong(format!("[I10] at rest the store is {:?}", portal.app.store.health()));
+    }
+    let reader = portal.app.store.read().unwrap();
+    at_any_time(portal, outside, staff);
+    books_agree(&reader, outside, staff);
+    refunds_agree(&reader, outside);
+    receipts(&reader, outside);
+}
+
+/// I1, I2, I5: the processor's charges are our payments, one for one.
+fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
+    let (world, books, told) = (&outside.world, outside.processor.books(), staff.told.lock().unwrap());
+    let ours: BTreeMap<_, _> = payments(reader).into_values().map(|payment| (payment.key.clone(), payment)).collect();
+    for payment in ours.values() {
+        if payment.status.is_unresolved() {
+            world.wrong(format!("[I2] {}: still {:?} after a minute without faults", payment.key, payment.status));
+        }
+        let really = books.charge(&payment.key).map_or(Status::Created, |charge| charge.status);
+        if !agree(payment.status, really) {
+            world.wrong(format!("[I2] {}: {:?} here and {really:?} at the processor", payment.key, payment.status));
+        }
+    }
+    let keys: BTreeSet<_> = books.charges.iter().map(|charge| charge.key.clone()).collect();
+    for key in keys {
+        let charges: Vec<&Booked> = books.charges.iter().filter(|charge| charge.key == key).collect();
+        let captures: u32 = charges.iter().map(|charge| charge.captures).sum();
+        if captures > 1 {
+            world.wrong(format!("[I2] {key}: charged {captures} times"));
+        }
+        let (Some(payment), Some(asked)) = (ours.get(&key), told.asked.get(&key)) else {
+            world.wrong(format!("[I2] {key}: at the processor and not here"));
+            continue;
+        };
+        for charge in charges {
+            if charge.amount != asked.amount || payment.amount != asked.amount {
+                world.wrong(format!(
+                    "[I1] {key}: {} was asked for, {} charged",
+                    asked.amount.minor(),
+                    charge.amount.minor()
+                ));
+            }
+            if charge.account != asked.merchant_account || payment.merchant_account != asked.merchant_account {
+                world.wrong(format!("[I5] {key}: charged to another account than was asked for"));
+            }
+        }
+        // A call in one step can be late by as much as the clock was wrong; in two, giving up is final.
+        let certain = outside.processor.two_step || !world.jumped();
+        if certain && captures > 0 && told.not_charged.contains(&key) {
+            world.wrong(format!("[I2] {key}: charged after it was said that it was not"));
+        }
+    }
+}
+
+/// Whether a status here is right for one at the processor, both at rest.
+fn agree(here: Status, there: Status) -> bool {
+    match here {
+        // Given up before money moved; what was opened was cancelled.
+        Status::Failed => matches!(there, Status::Created | Status::Voided | Status::Failed),
+        Status::Reversed | Status::Voided | Status::Declined => here == there,
+        _ => here == there,
+    }
+}
+
+/// I4: the processor's refunds are ours, one for one, and never more than was taken.
+fn refunds_agree(reader: &Reader, outside: &Outside) {
+    let (world, books) = (&outside.world, outside.processor.books());
+    let (ours, payments) = (refunds(reader), payments(reader));
+    let mut given: BTreeMap<usize, i64> = BTreeMap::new();
+    let mut keys = BTreeSet::new();
+    for booked in books.refunds.iter().filter(|refund| !matches!(refund.outcome, RefundOutcome::Refused(_))) {
+        *given.entry(booked.charge).or_default() += booked.amount.minor();
+        if !keys.insert(booked.key.clone()) {
+            world.wrong(format!("[I4] refund {}: given back twice", booked.key));
+        }
+        if !ours.iter().any(|refund| refund.key == booked.key) {
+            world.wrong(format!("[I4] refund {}: at the processor and not here", booked.key));
+        }
+    }
+    for (charge, sum) in given {
+        let charge = &books.charges[charge];
+        if sum > charge.amount.minor() || charge.status == Status::Voided {
+            world.wrong(format!("[I4] {}: {sum} given back of {}", charge.key, charge.amount.minor()));
+        }
+    }
+    for refund in &ours {
+        let really = match refund.kind {
+            RefundKind::Refund => match books.refund(&refund.key).map(|booked| &booked.outcome) {
+                Some(RefundOutcome::Submitted(_)) => RefundStatus::Submitted,
+                Some(RefundOutcome::Settled(_)) => RefundStatus::Settled,
+                Some(RefundOutcome::Refused(_)) | None => RefundStatus::Failed,
+            },
+            RefundKind::Void => {
+                let payment = payments.get(&refund.transaction.get());
+                let charge = payment.and_then(|payment| books.charge(&payment.key));
+                let voided = charge.is_some_and(|charge| charge.status == Status::Voided);
+                if voided { RefundStatus::Settled } else { RefundStatus::Failed }
+            }
+        };
+        // An authorization that ran out is voided by nobody's refund.
+        let ran_out = refund.kind == RefundKind::Void && refund.status == RefundStatus::Failed;
+        if refund.status != really && !ran_out {
+            world.wrong(format!("[I4] refund {}: {:?} here and {really:?} there", refund.key, refund.status));
+        }
+        let whole: Option<Money> = payments.get(&refund.transaction.get()).map(|payment| payment.amount);
+        if refund.kind == RefundKind::Void && whole != Some(refund.amount) {
+            world.wrong(format!("[I4] refund {}: a part was voided", refund.key));
+        }
+    }
+}
+
+/// I11: one receipt for each payment that was approved, none for any other; each message goes out under one name.
+fn receipts(reader: &Reader, outside: &Outside) {
+    let world = &outside.world;
+    let taken = outside.post.taken.lock().unwrap();
+    for payment in payments(reader).into_values() {
+        let history = journal::history(reader, Subject::Transaction(payment.id)).unwrap();
+        let count =
+            history.iter().filter(|entry| matches!(entry.fact, Fact::ReceiptQueued { again: false, .. })).count();
+        let approved = |fact: &Fact| matches!(fact, Fact::PaymentChanged { to, .. } if to.is_approved());
+        let was_approved = history.iter().any(|entry| approved(&entry.fact));
+        let stands = payment.status.is_approved() || matches!(payment.status, Status::Disputed | Status::DisputeLost);
+        let due = !payment.receipt_emails.is_empty() && was_approved;
+        // What was taken back before it was even heard of needs none.
+        let right = if due && stands { count == 1 } else { count <= usize::from(due) };
+        if !right {
+            world.wrong(format!("[I11] {}: {:?} has {count} receipts", payment.key, payment.status));
+        }
+    }
+    let deliveries: Vec<Delivery> =
+        reader.all(DELIVERIES, Direction::Forward).unwrap().map(|row| row.unwrap().1).collect();
+    for delivery in &deliveries {
+        let arrived = taken.contains(&delivery.message_key);
+        if delivery.status == DeliveryStatus::Sent && !arrived {
+            world.wrong(format!("[I11] message {}: said to be sent and was not", delivery.id));
+        }
+    }
+    let names: BTreeSet<&String> = deliveries.iter().map(|delivery| &delivery.message_key).collect();
+    if let Some(stray) = taken.iter().find(|name| !names.contains(name)) {
+        world.wrong(format!("[I11] {stray}: a message that is no delivery's"));
+    }
+}
