@@ -3,6 +3,7 @@
 //! Modules are listed in reading order; each names only those above it (`tests/architecture.rs` checks that).
 //! The picture with its reasons is in `docs/architecture.md`.
 
+pub mod planted;
 pub mod domain;
 pub mod i18n;
 pub mod store;

@@ -31,6 +31,9 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("web", &["domain", "i18n", "app", "service", "export", "store", "mail"]),
 ];
 
+/// Named from anywhere, and naming nobody: whether a defect was planted for a test.
+const EVERYWHERE: &str = "planted";
+
 /// Modules that put the house together and may name everyone.
 const BUILDERS: &[&str] = &["cli", "main", "lib"];
 
@@ -118,7 +121,7 @@ impl Source {
     }
 
     fn wrong_floors(&self, names: &[Name]) -> Vec<String> {
-        if BUILDERS.contains(&self.floor()) {
+        if BUILDERS.contains(&self.floor()) || self.floor() == EVERYWHERE {
             return Vec::new();
         }
         let Some((_, allowed)) = FLOORS.iter().find(|(floor, _)| *floor == self.floor()) else {

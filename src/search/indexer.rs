@@ -1,10 +1,16 @@
-//! The thread that keeps the index up with the store: it follows the journal, and makes the index anew when there is
+//! What keeps the index up with the store: it follows the journal, and makes the index anew when there is
 //! none to follow with.
 //!
 //! It is the only writer of the index. Whatever it is killed in the middle of, the next one goes on from the last
 //! commit's place in the journal; indexing a payment twice changes nothing.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::HashSet,
+    io,
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::Duration,
+};
 
 use tantivy::{Index as Tantivy, IndexReader, IndexWriter, ReloadPolicy};
 use tokio::{runtime, sync::watch, time};
@@ -45,25 +51,31 @@ pub(super) struct Indexer {
     pub(super) shelf: Shelf,
     pub(super) shared: Arc<Shared>,
     pub(super) stop: watch::Receiver<()>,
-    pub(super) runtime: runtime::Runtime,
 }
 
 impl Indexer {
+    /// Runs it on a thread of its own.
+    pub(super) fn on_a_thread(self, found: Option<Shelved>) -> io::Result<JoinHandle<()>> {
+        let runtime = runtime::Builder::new_current_thread().enable_time().build()?;
+        let body = move || runtime.block_on(self.run(found));
+        thread::Builder::new().name("search-indexer".to_owned()).spawn(body)
+    }
+
     /// Works until it is told to stop, beginning with `found`. After a failure the index is opened again, or rebuilt.
-    pub(super) fn run(mut self, mut found: Option<Shelved>) {
+    pub(super) async fn run(mut self, mut found: Option<Shelved>) {
         loop {
-            match self.serve(found.take()) {
+            match self.serve(found.take()).await {
                 Ok(()) => return,
                 Err(error) => tracing::error!(%error, "the search index fell behind; trying again"),
             }
-            if self.pause(RETRY) == Next::Stop {
+            if pause(&mut self.stop, RETRY).await == Next::Stop {
                 return;
             }
             found = self.shelf.find(&self.store);
         }
     }
 
-    fn serve(&mut self, found: Option<Shelved>) -> Result<(), SearchError> {
+    async fn serve(&mut self, found: Option<Shelved>) -> Result<(), SearchError> {
         let shelved = match found {
             Some(shelved) => shelved,
             None => match self.rebuild()? {
@@ -76,7 +88,7 @@ impl Indexer {
         let reader = reader(&shelved.index)?;
         self.shared.set(State::Ready { reader: reader.clone(), fields: fields.clone() });
         self.shared.reached.send_replace(shelved.reached);
-        self.follow(Following { writer, reader, fields, reached: shelved.reached })
+        self.follow(Following { writer, reader, fields, reached: shelved.reached }).await
     }
 
     fn rebuild(&self) -> Result<Option<Shelved>, SearchError> {
@@ -98,7 +110,7 @@ impl Indexer {
         Ok(built)
     }
 
-    fn follow(&mut self, mut following: Following) -> Result<(), SearchError> {
+    async fn follow(&mut self, mut following: Following) -> Result<(), SearchError> {
         let mut committed = self.store.committed();
         loop {
             let latest = *committed.borrow_and_update();
@@ -110,29 +122,22 @@ impl Indexer {
                     let (found, noted) = (following.reached, latest);
                     return Err(SearchError::Store(StoreError::RolledBack { found, noted }));
                 }
-            } else if self.wait(&mut committed) == Next::Stop {
+            } else if self.wait(&mut committed).await == Next::Stop {
                 return Ok(());
             }
         }
     }
 
     /// Waits for a change, and then a little for more.
-    fn wait(&mut self, committed: &mut watch::Receiver<u64>) -> Next {
-        let stop = &mut self.stop;
-        self.runtime.block_on(async {
-            tokio::select! {
-                biased;
-                _ = stop.changed() => Next::Stop,
-                changed = committed.changed() => match changed {
-                    Ok(()) => pause(stop, GATHER).await,
-                    Err(_) => Next::Stop,
-                },
-            }
-        })
-    }
-
-    fn pause(&mut self, length: Duration) -> Next {
-        self.runtime.block_on(pause(&mut self.stop, length))
+    async fn wait(&mut self, committed: &mut watch::Receiver<u64>) -> Next {
+        tokio::select! {
+            biased;
+            _ = self.stop.changed() => Next::Stop,
+            changed = committed.changed() => match changed {
+                Ok(()) => pause(&mut self.stop, GATHER).await,
+                Err(_) => Next::Stop,
+            },
+        }
     }
 
     /// The stop signal is that its sender has gone.

@@ -20,12 +20,12 @@ mod tests;
 use std::{
     path::Path,
     sync::{Arc, PoisonError, RwLock},
-    thread::{self, JoinHandle},
+    thread::JoinHandle,
     time::Duration,
 };
 
 use tantivy::{IndexReader, Searcher, collector::Count};
-use tokio::{runtime, sync::watch, time};
+use tokio::{sync::watch, time};
 
 use crate::{
     domain::ids::TransactionId,
@@ -39,7 +39,7 @@ use self::{
     plan::Spelling,
     query::{Clause, Query},
     schema::Fields,
-    shelf::Shelf,
+    shelf::{Shelf, Shelved},
 };
 
 /// How far a rebuild has got, in payments; both are zero before they are counted.
@@ -72,10 +72,10 @@ pub enum SearchError {
 #[derive(Clone)]
 pub struct Index {
     shared: Arc<Shared>,
-    _closing: Arc<Closing>,
+    closing: Arc<Closing>,
 }
 
-/// What the indexer thread and the searchers share.
+/// What the indexer and the searchers share.
 struct Shared {
     state: RwLock<State>,
     reached: watch::Sender<u64>,
@@ -118,6 +118,22 @@ impl Index {
     /// # Errors
     /// Only when the indexer cannot be started; a broken index is rebuilt.
     pub fn open(folder: Option<&Path>, store: Store) -> Result<Self, SearchError> {
+        let (mut index, indexer, found) = Self::prepare(folder, store)?;
+        let thread = indexer.on_a_thread(found)?;
+        if let Some(closing) = Arc::get_mut(&mut index.closing) {
+            closing.thread = Some(thread);
+        }
+        Ok(index)
+    }
+
+    /// An index in memory without a thread: the caller runs the indexer, which ends when the last clone of the index has
+    /// gone. So a simulation decides who goes next.
+    pub fn driven(store: Store) -> Result<(Self, impl Future<Output = ()> + use<>), SearchError> {
+        let (index, indexer, found) = Self::prepare(None, store)?;
+        Ok((index, indexer.run(found)))
+    }
+
+    fn prepare(folder: Option<&Path>, store: Store) -> Result<(Self, Indexer, Option<Shelved>), SearchError> {
         let shelf = Shelf::new(folder, &store);
         let found = shelf.find(&store);
         let state = match &found {
@@ -127,10 +143,9 @@ impl Index {
         let reached = watch::Sender::new(found.as_ref().map_or(0, |shelved| shelved.reached));
         let shared = Arc::new(Shared { state: RwLock::new(state), reached });
         let (stop, stopped) = watch::channel(());
-        let runtime = runtime::Builder::new_current_thread().enable_time().build()?;
-        let indexer = Indexer { store, shelf, shared: shared.clone(), stop: stopped, runtime };
-        let thread = thread::Builder::new().name("search-indexer".to_owned()).spawn(move || indexer.run(found))?;
-        Ok(Self { shared, _closing: Arc::new(Closing { stop: Some(stop), thread: Some(thread) }) })
+        let indexer = Indexer { store, shelf, shared: shared.clone(), stop: stopped };
+        let closing = Arc::new(Closing { stop: Some(stop), thread: None });
+        Ok((Self { shared, closing }, indexer, found))
     }
 
     /// An index in memory, gone with its last clone.
@@ -144,7 +159,7 @@ impl Index {
     pub fn unkept() -> Self {
         let state = RwLock::new(State::Rebuilding(Progress::default()));
         let shared = Arc::new(Shared { state, reached: watch::Sender::new(0) });
-        Self { shared, _closing: Arc::new(Closing { stop: None, thread: None }) }
+        Self { shared, closing: Arc::new(Closing { stop: None, thread: None }) }
     }
 
     /// Follows the number of the last journal entry that searches know of; 0 until an index was opened or made.

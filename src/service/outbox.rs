@@ -9,6 +9,7 @@ use crate::{
         time::Timestamp,
     },
     mail::{Envelope, Handed, MailError, messages},
+    planted::{self, Bug},
     store::{StoreError, WriteError, firm, outbox},
 };
 
@@ -54,6 +55,9 @@ async fn deliver(app: &App, delivery: &Delivery) -> Result<bool, StoreError> {
     let Some(envelope) = put_into_words(app, delivery, app.now())? else {
         return note(app, delivery, Err(MailError::Never("there is nothing to send".to_owned())), None).await;
     };
+    if planted::is(Bug::SentBeforeHanded) {
+        note(app, delivery, Ok(Handed::Sent), None).await?;
+    }
     let outcome = app.mail.send(&envelope).await;
     note(app, delivery, outcome, Some(envelope.message)).await
 }
@@ -74,7 +78,11 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
     let message = messages::receipt::message(&facts, &link, delivery.recipients.clone(), now);
     Ok(Some(Envelope {
         message,
-        message_key: delivery.message_key.clone(),
+        message_key: if planted::is(Bug::NewNameEachTime) {
+            format!("{}-{}", delivery.message_key, delivery.attempts)
+        } else {
+            delivery.message_key.clone()
+        },
         reply_to: firm.email,
         from_name: firm.name,
     }))

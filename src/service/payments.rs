@@ -24,6 +24,7 @@ use crate::{
     },
     gateway::{CallError, Charge, GatewayId, Outcome},
     i18n::dates,
+    planted::{self, Bug},
     store::{StoreError, WriteError, firm, table::Writer, transactions},
 };
 
@@ -164,7 +165,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
     let written = app
         .store
         .write(move |writer| {
-            if let Some(known) = transactions::transaction_by_key(writer, &asked.key)? {
+            if let Some(known) = transactions::transaction_by_key(writer, &asked.key)?
+                && !planted::is(Bug::KnownKeyIgnored)
+            {
                 return Ok(Begun::Known(Box::new(known)));
             }
             let account = open_account(writer, &asked)?;
@@ -176,7 +179,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
             let day = firm_day(writer, now)?;
             let transaction = Transaction { actor, ..intent(writer, &asked, (&account, &payer), (now, day))? };
             let transaction = Transaction { test: sandbox_is_test, ..transaction };
-            writer.put_transaction(&transaction)?;
+            if !planted::is(Bug::IntentNotWritten) {
+                writer.put_transaction(&transaction)?;
+            }
             writer.record(now, actor, Subject::Transaction(transaction.id), Fact::PaymentRequested)?;
             Ok(Begun::New(Box::new(transaction), account))
         })
@@ -264,8 +269,16 @@ fn intent(
 pub(super) fn charge_of(transaction: &Transaction) -> Charge {
     Charge {
         key: transaction.key.clone(),
-        merchant_account: transaction.merchant_account,
-        amount: transaction.amount,
+        merchant_account: if planted::is(Bug::AccountSwapped) {
+            MerchantAccountId::new(1)
+        } else {
+            transaction.merchant_account
+        },
+        amount: if planted::is(Bug::CentsDropped) {
+            Money::new(transaction.amount.minor() / 100 * 100, transaction.amount.currency())
+        } else {
+            transaction.amount
+        },
         kind: transaction.kind,
         method_token: transaction.method_token.clone(),
         statement_name: transaction.statement_name.clone(),
@@ -325,10 +338,14 @@ async fn confirm(
 ) -> Result<Transaction, TakeError> {
     match limited(app.gateway(account).confirm(charge, opened.as_ref())).await {
         Ok(outcome) => settle(app, id, &charge.key, News::from(outcome)).await,
-        Err(error @ (CallError::NotSent(_) | CallError::Refused(_))) => {
+        Err(error) if !matches!(error, CallError::Lost(_)) || planted::is(Bug::LostIsFailed) => {
             settle(app, id, &charge.key, News::new(Event::Fail).with_decline(refusal(&error))).await
         }
-        Err(CallError::Lost(_)) => {
+        Err(_) if planted::is(Bug::LostIsRetried) => {
+            let again = Charge { key: app.ids.operation_key(), ..charge.clone() };
+            Box::pin(confirm(app, account, &again, (id, None))).await
+        }
+        Err(_) => {
             let unknown = settle(app, id, &charge.key, News::new(Event::LoseTrack)).await?;
             Ok(resolution::resolve_held(app, unknown).await)
         }
@@ -385,7 +402,7 @@ impl News {
             if let Step::To(next) = status.after(*event) {
                 status = next;
             }
-            if status == current {
+            if status == current && !planted::is(Bug::OldNewsAgain) {
                 seen = index + 1;
             }
         }
@@ -467,7 +484,10 @@ pub(super) fn tell(
 /// The first approval is what a receipt confirms; one that was taken back before it was even heard of is not.
 fn is_receipt_due(before: &Transaction, after: &Transaction) -> bool {
     let taken_back = matches!(after.status, Status::Voided | Status::Reversed | Status::Returned);
-    !has_receipt(before) && has_receipt(after) && !taken_back && !after.receipt_emails.is_empty()
+    let forgotten = planted::is(Bug::ReceiptForgotten) && before.status == Status::Unknown;
+    let first = !has_receipt(before) || planted::is(Bug::ReceiptTwice);
+    let approved = has_receipt(after) || planted::is(Bug::ReceiptForDecline);
+    first && approved && !taken_back && !after.receipt_emails.is_empty() && !forgotten
 }
 
 fn learn(transaction: &mut Transaction, news: &News) {
@@ -481,6 +501,9 @@ fn learn(transaction: &mut Transaction, news: &News) {
         known.instrument = outcome.instrument.clone().or_else(|| known.instrument.take());
         known.holder = outcome.holder.clone().or_else(|| known.holder.take());
         known.fingerprint = outcome.fingerprint.clone().or_else(|| known.fingerprint.take());
+    }
+    if planted::is(Bug::CardNumberKept) {
+        transaction.holder = Some("4242 4242 4242 4242".to_owned());
     }
     if transaction.status != Status::ActionRequired {
         transaction.action_url = None;

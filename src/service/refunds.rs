@@ -18,6 +18,7 @@ use crate::{
         transaction::{Event, Step, Transaction},
     },
     gateway::{CallError, GatewayId, RefundOutcome},
+    planted::{self, Bug},
     store::{StoreError, WriteError, firm, table::Writer, transactions},
 };
 
@@ -104,7 +105,10 @@ fn kind_of(transaction: &Transaction, reserved: Money, amount: Money) -> Result<
     if !amount.is_positive() || amount.currency() != rest.currency() {
         return Err(RefundError::Amount);
     }
-    let kind = RefundKind::of(transaction.status, transaction.amount, reserved, amount);
+    let kind = match RefundKind::of(transaction.status, transaction.amount, reserved, amount) {
+        Some(_) if planted::is(Bug::PartVoided) => Some(RefundKind::Void),
+        kind => kind,
+    };
     if amount.minor() > rest.minor() && transaction.status.is_approved() {
         return Err(RefundError::MoreThanRemains(rest));
     }
@@ -198,6 +202,12 @@ async fn ask_for(app: &App, New { refund, account, charge }: &New) -> RefundNews
     match answer {
         Ok(news) => news,
         Err(CallError::NotSent(why) | CallError::Refused(why)) => RefundNews::refused(why),
+        Err(CallError::Lost(why)) if planted::is(Bug::RefundLostIsFailed) => RefundNews::refused(why),
+        Err(CallError::Lost(_)) if planted::is(Bug::RefundRetried) => {
+            let again = app.ids.operation_key();
+            let answer = gateway.refund(charge, &again, refund.amount).await;
+            answer.map_or(RefundNews::new(RefundEvent::LoseTrack), RefundNews::from)
+        }
         Err(CallError::Lost(_)) => RefundNews::new(RefundEvent::LoseTrack),
     }
 }
@@ -247,6 +257,9 @@ pub(super) async fn write_news(app: &App, id: RefundId, news: RefundNews) -> Res
 
 fn tell(writer: &mut Writer<'_>, id: RefundId, news: &RefundNews, now: Timestamp) -> Result<Refund, StoreError> {
     let before = transactions::refund(writer, id)?;
+    if planted::is(Bug::RefundFailureIgnored) && before.status == RefundStatus::Submitted {
+        return Ok(before);
+    }
     let mut after = before.clone();
     let to = match after.apply(news.event, now) {
         Step::To(to) => to,

@@ -12,6 +12,7 @@ use crate::{
         transaction::{Event, Status, Transaction},
     },
     gateway::{CallError, ChargeView, Gateway, GatewayId, LookUp, sandbox::webhook_client},
+    planted::{self, Bug},
     store::{StoreError, WriteError, firm, transactions},
 };
 
@@ -40,7 +41,7 @@ pub async fn reconcile(app: &App) -> Result<Reconciled, StoreError> {
     for refund in transactions::unresolved_refunds(&app.store.read()?)? {
         let Some(_held) = app.operations.try_hold(&refund.key) else { continue };
         let current = transactions::refund(&app.store.read()?, refund.id)?;
-        if current.status.is_unresolved() {
+        if current.status.is_unresolved() && !planted::is(Bug::RefundsForgotten) {
             done.asked += 1;
             done.resolved += usize::from(!resolve_refund_held(app, current).await.status.is_unresolved());
         }
@@ -55,7 +56,7 @@ async fn reconcile_payments(app: &App) -> Result<Reconciled, StoreError> {
         let Some(_held) = app.operations.try_hold(&transaction.key) else { continue };
         // It may have been settled between the list and the hold.
         let Some(current) = transactions::transaction(&app.store.read()?, transaction.id)? else { continue };
-        if !current.status.is_unresolved() {
+        if !current.status.is_unresolved() || planted::is(Bug::CreatedForgotten) && current.status == Status::Created {
             continue;
         }
         done.asked += 1;
@@ -149,7 +150,7 @@ async fn ask_refund(app: &App, refund: &Refund) -> Result<Option<Refund>, AskErr
 
 /// Whether a call that was under way when we first asked in vain can no longer be on its way to the processor.
 fn is_old_enough(app: &App, key: &OperationKey) -> bool {
-    app.operations.asked_in_vain_for(key, app.clock.steady_ms()) >= GRACE_MS
+    app.operations.asked_in_vain_for(key, app.clock.steady_ms()) >= GRACE_MS || planted::is(Bug::NoGrace)
 }
 
 async fn ask(app: &App, transaction: &Transaction) -> Result<Option<Transaction>, AskError> {
@@ -178,6 +179,9 @@ async fn end_unconfirmed(
     account: &MerchantAccount,
     id: &GatewayId,
 ) -> Result<Option<Transaction>, AskError> {
+    if planted::is(Bug::NotCancelled) {
+        return end(app, transaction, News::new(Event::NotFound)).await;
+    }
     let outcome = limited(app.gateway(account).void(id, &transaction.key)).await?;
     let news = if outcome.event == Event::Void { News::new(Event::NotFound) } else { News::from(outcome) };
     end(app, transaction, news).await
@@ -271,7 +275,10 @@ pub async fn follow_news(app: &App) -> Result<usize, StoreError> {
                 }
             };
             let (false, Some(next)) = (news.keys.is_empty(), news.cursor) else { break };
-            for key in &news.keys {
+            if planted::is(Bug::CursorFirst) {
+                move_cursor(app, name, next.clone()).await?;
+            }
+            for key in news.keys.iter().skip(usize::from(planted::is(Bug::NewsSkipped))) {
                 match learn_about(app, key).await {
                     Ok(()) => {}
                     Err(AskError::Store(error)) => return Err(error),

@@ -23,6 +23,8 @@ use tokio::{
     time::{Instant, timeout},
 };
 
+use crate::planted::{self, Bug};
+
 use super::{
     Health, StoreError, WriteError,
     engine::{self, Engine, EngineError, TransactError},
@@ -226,8 +228,11 @@ impl Writing {
                 (Err(TransactError::Aborted(_)), Some(index)) => rest.remove(index).answer(Verdict::Refused),
                 (Err(error), _) => {
                     drop(engine);
-                    let verdict =
-                        if matches!(error, TransactError::InDoubt(_)) { Verdict::InDoubt } else { Verdict::ReadOnly };
+                    let verdict = match error {
+                        TransactError::InDoubt(_) if planted::is(Bug::AnsweredInDoubt) => Verdict::Committed,
+                        TransactError::InDoubt(_) => Verdict::InDoubt,
+                        TransactError::Aborted(_) | TransactError::NotStarted(_) => Verdict::ReadOnly,
+                    };
                     self.stop(&error);
                     // Before anyone is answered: whoever is told that it is in doubt reads what became of it.
                     self.recover();
@@ -242,7 +247,8 @@ impl Writing {
         let tail = engine.snapshot().map_err(StoreError::from).and_then(|snapshot| journal::tail(&Reader { snapshot }));
         match tail {
             Ok(tail) => {
-                if let Err(error) = self.head.note(tail) {
+                if planted::is(Bug::HeadNotNoted) {
+                } else if let Err(error) = self.head.note(tail) {
                     tracing::warn!(%error, "the side file could not be written");
                 }
                 self.shared.committed.send_replace(tail.sequence);
@@ -258,6 +264,9 @@ impl Writing {
 
     /// Reopens the engine, proves that nothing acknowledged is missing and that it can write, and serves again.
     fn recover(&mut self) {
+        if planted::is(Bug::NeverReopened) {
+            return;
+        }
         self.reopen();
         self.tried_at = Instant::now();
     }

@@ -129,10 +129,11 @@ impl Life {
 
     async fn after_the_crash(&mut self, portal: Portal) -> Portal {
         let world = self.outside.world.clone();
+        let committed = *portal.app.store.committed().borrow();
         portal.kill().await;
         self.outside.disk.cut_power();
         if world.chance(300) {
-            self.try_an_old_disk().await;
+            self.try_an_old_disk(committed).await;
         }
         if world.chance(300) {
             world.pass(0, 3_600_000).await;
@@ -141,9 +142,9 @@ impl Life {
     }
 
     /// I10: somebody puts an older copy in the place of the data, or nothing. It must not be taken for the real one.
-    async fn try_an_old_disk(&mut self) {
+    async fn try_an_old_disk(&mut self, committed: u64) {
         let disk = self.outside.disk.clone();
-        let Some(noted) = *disk.head.lock().unwrap() else { return };
+        let noted = *disk.head.lock().unwrap();
         let old = if self.outside.world.chance(500) { self.old.clone() } else { Some(disk.blank()) };
         let Some(old) = old else { return };
         let real = disk.swap(old);
@@ -154,12 +155,12 @@ impl Life {
             Ok(portal) => {
                 let opened_at = *portal.app.store.committed().borrow();
                 portal.kill().await;
-                if opened_at < noted.sequence {
+                if opened_at < committed {
                     self.outside.world.wrong("[I10] a store that lost what was committed was opened".to_owned());
                 }
             }
         }
-        *disk.head.lock().unwrap() = Some(noted);
+        *disk.head.lock().unwrap() = noted;
         disk.swap(real);
     }
 

@@ -8,7 +8,7 @@ use clientpay::{
         journal::{Fact, Subject},
         money::Money,
         refund::{Refund, RefundKind, RefundStatus},
-        transaction::{Status, Transaction},
+        transaction::{Event, Status, Transaction},
     },
     gateway::RefundOutcome,
     store::{
@@ -90,6 +90,9 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
             world.wrong(format!("[I2] {}: {:?} here and {really:?} at the processor", payment.key, payment.status));
         }
     }
+    for payment in ours.values() {
+        told_once(reader, payment, books.charge(&payment.key), outside);
+    }
     let keys: BTreeSet<_> = books.charges.iter().map(|charge| charge.key.clone()).collect();
     for key in keys {
         let charges: Vec<&Booked> = books.charges.iter().filter(|charge| charge.key == key).collect();
@@ -117,6 +120,27 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         let certain = outside.processor.two_step || !world.jumped();
         if certain && captures > 0 && told.not_charged.contains(&key) {
             world.wrong(format!("[I2] {key}: charged after it was said that it was not"));
+        }
+    }
+}
+
+/// News that was told is not told again: the journal has no more of an event than the processor.
+fn told_once(reader: &Reader, payment: &Transaction, charge: Option<&Booked>, outside: &Outside) {
+    let history = journal::history(reader, Subject::Transaction(payment.id)).unwrap();
+    let here: Vec<Event> = history
+        .iter()
+        .filter_map(|entry| match entry.fact {
+            Fact::PaymentChanged { event, .. } => Some(event),
+            _ => None,
+        })
+        .collect();
+    let there: Vec<Event> =
+        charge.into_iter().flat_map(|charge| charge.first.iter().chain(&charge.later)).copied().collect();
+    for event in Event::ALL {
+        let count = |events: &[Event]| events.iter().filter(|one| **one == event).count();
+        let ours = matches!(event, Event::LoseTrack | Event::NotFound | Event::Fail);
+        if !ours && count(&here) > count(&there) {
+            outside.world.wrong(format!("[I2] {}: {event:?} is told {} times", payment.key, count(&here)));
         }
     }
 }

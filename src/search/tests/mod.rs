@@ -409,7 +409,7 @@ async fn an_index_of_a_past_that_a_restore_cut_off_is_rebuilt() {
 fn a_search_during_a_rebuild_says_how_far_it_is() {
     let progress = Progress { done: 3, total: 9 };
     let shared = Shared { state: RwLock::new(State::Rebuilding(progress)), reached: watch::Sender::new(0) };
-    let index = Index { shared: Arc::new(shared), _closing: Arc::new(Closing { stop: None, thread: None }) };
+    let index = Index { shared: Arc::new(shared), closing: Arc::new(Closing { stop: None, thread: None }) };
     let answer = index.search(&Query::default(), &Page::first(1));
     assert!(matches!(answer, Err(SearchError::Rebuilding(found)) if found == progress));
     assert_eq!(index.rebuilding(), Some(progress));

@@ -1,0 +1,120 @@
+//! Defects on purpose: the simulation proves that it would find each of them.
+//!
+//! Without the feature `planted-bugs` there are none and [`is`] is the constant `false`; with it, one at a time can be
+//! planted per thread. A release build cannot have the feature.
+
+#[cfg(all(feature = "planted-bugs", not(debug_assertions)))]
+compile_error!("the feature `planted-bugs` is for tests: a release build cannot have it");
+
+macro_rules! bugs {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// One defect.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Bug {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Bug {
+            /// Every defect.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+        }
+    };
+}
+
+bugs! {
+    /// The processor is called for a payment that was never written.
+    IntentNotWritten,
+    /// A lost answer is taken for a refusal.
+    LostIsFailed,
+    /// A lost answer is answered by charging again under a new key.
+    LostIsRetried,
+    /// A form that was sent before is taken for a new one.
+    KnownKeyIgnored,
+    /// Every payment goes to the first account.
+    AccountSwapped,
+    /// The cents are not charged.
+    CentsDropped,
+    /// News that was told before is told again.
+    OldNewsAgain,
+    /// Every approval queues a receipt, not only the first.
+    ReceiptTwice,
+    /// A receipt is queued whatever the answer was.
+    ReceiptForDecline,
+    /// A payment whose answer was lost at first gets no receipt.
+    ReceiptForgotten,
+    /// The number of the card is kept as its holder's name.
+    CardNumberKept,
+    /// "Never heard of it" is believed at once.
+    NoGrace,
+    /// What was opened and given up is left open at the processor.
+    NotCancelled,
+    /// The place in the news moves on before the news was read.
+    CursorFirst,
+    /// The first line of each page of news is overlooked.
+    NewsSkipped,
+    /// What was written and never sent is not looked into.
+    CreatedForgotten,
+    /// Refunds are not looked into.
+    RefundsForgotten,
+    /// What is being given back is not set aside.
+    RefundNotReserved,
+    /// A refund whose answer was lost is taken for refused.
+    RefundLostIsFailed,
+    /// A refund whose answer was lost is sent again under a new key.
+    RefundRetried,
+    /// A part of a payment that has not settled is voided.
+    PartVoided,
+    /// A refund that fails after it was taken on is not heard of.
+    RefundFailureIgnored,
+    /// A message is noted as sent before it is handed over.
+    SentBeforeHanded,
+    /// A message has another name at each attempt.
+    NewNameEachTime,
+    /// A commit that failed is answered like one that did not.
+    AnsweredInDoubt,
+    /// After a failed commit nothing is ever opened again.
+    NeverReopened,
+    /// A database that is older than it was is opened.
+    RolledBackAccepted,
+    /// The end of the journal is not noted beside the database.
+    HeadNotNoted,
+    /// A payment is counted where it stands without being taken from where it stood.
+    TotalsDrift,
+    /// An open outcome is missing from the list of open outcomes.
+    UnresolvedUnlisted,
+    /// An entry of the journal does not carry the hash of the one before.
+    ChainBroken,
+}
+
+#[cfg(not(feature = "planted-bugs"))]
+mod ground {
+    /// Whether this defect is planted: never.
+    #[must_use]
+    pub const fn is(_: super::Bug) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "planted-bugs")]
+mod ground {
+    use std::cell::Cell;
+
+    use super::Bug;
+
+    thread_local! {
+        static PLANTED: Cell<Option<Bug>> = const { Cell::new(None) };
+    }
+
+    /// Whether this defect is planted on this thread.
+    #[must_use]
+    pub fn is(bug: Bug) -> bool {
+        PLANTED.get() == Some(bug)
+    }
+
+    /// Plants one defect on this thread, or none.
+    pub fn plant(bug: Option<Bug>) {
+        PLANTED.set(bug);
+    }
+}
+
+pub use ground::*;
