@@ -6,7 +6,10 @@ dashboard-figures = Volumen
 dashboard-today = Hoy
 dashboard-month = Mes a la fecha
 dashboard-year = Año a la fecha
-dashboard-declined = { $count } rechazados
+dashboard-declined = { $count ->
+    [one] { $count } rechazado
+   *[other] { $count } rechazados
+}
 dashboard-latest = Últimos pagos
 dashboard-open-manager = Abrir la gestión de pagos
 dashboard-none = Aún no hay pagos

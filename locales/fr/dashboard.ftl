@@ -6,7 +6,10 @@ dashboard-figures = Volume
 dashboard-today = Aujourd’hui
 dashboard-month = Mois à ce jour
 dashboard-year = Année à ce jour
-dashboard-declined = { $count } refusés
+dashboard-declined = { $count ->
+    [one] { $count } refusé
+   *[other] { $count } refusés
+}
 dashboard-latest = Derniers paiements
 dashboard-open-manager = Ouvrir la gestion des paiements
 dashboard-none = Aucun paiement

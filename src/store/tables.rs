@@ -86,6 +86,8 @@ pub const TOTALS: Table<TotalKey, Total> = Table::new(48, "totals");
 pub const NEWS_CURSORS: Table<String, String> = Table::new(49, "news_cursors");
 /// Refunds whose outcome is open. Written by `transactions`.
 pub const REFUNDS_UNRESOLVED: Table<RefundId, ()> = Table::new(50, "refunds_unresolved");
+/// Operations that the news named and that have not been asked about yet. Written by `transactions`.
+pub const NEWS_INBOX: Table<OperationKey, ()> = Table::new(51, "news_inbox");
 
 /// Messages. Written by `outbox`.
 pub const DELIVERIES: Table<DeliveryId, Delivery> = Table::new(60, "deliveries");
@@ -125,6 +127,7 @@ pub const ALL: &[(u8, &str)] = &[
     (REFUNDS_BY_TRANSACTION.number(), REFUNDS_BY_TRANSACTION.name()),
     (REFUNDS_BY_KEY.number(), REFUNDS_BY_KEY.name()),
     (REFUNDS_UNRESOLVED.number(), REFUNDS_UNRESOLVED.name()),
+    (NEWS_INBOX.number(), NEWS_INBOX.name()),
     (TOTALS.number(), TOTALS.name()),
     (NEWS_CURSORS.number(), NEWS_CURSORS.name()),
     (DELIVERIES.number(), DELIVERIES.name()),

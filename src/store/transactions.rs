@@ -20,8 +20,9 @@ use super::{
     engine::Direction,
     table::{Records, Writer},
     tables::{
-        MERCHANT_ACCOUNTS, NEWS_CURSORS, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_UNRESOLVED,
-        TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED,
+        MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION,
+        REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
+        TRANSACTIONS_UNRESOLVED,
     },
 };
 
@@ -136,6 +137,11 @@ pub fn news_cursor(records: &impl Records, processor: &str) -> Result<Option<Str
     records.get(NEWS_CURSORS, &processor.to_owned())
 }
 
+/// The operations that the news named and that have not been asked about yet.
+pub fn news_inbox(records: &impl Records) -> Result<Vec<OperationKey>, StoreError> {
+    records.all(NEWS_INBOX, Direction::Forward)?.map(|row| row.map(|(key, ())| key)).collect()
+}
+
 fn required(records: &impl Records, id: TransactionId) -> Result<Transaction, StoreError> {
     transaction(records, id)?.ok_or(StoreError::Damaged(TRANSACTIONS.name()))
 }
@@ -226,9 +232,17 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes how far a processor's news was read.
-    pub fn put_news_cursor(&mut self, processor: &str, cursor: &str) -> Result<(), StoreError> {
+    /// Keeps the operations that a page of news named, and notes how far it was read.
+    pub fn put_news(&mut self, processor: &str, keys: &[OperationKey], cursor: &str) -> Result<(), StoreError> {
+        for key in keys {
+            self.put(NEWS_INBOX, key, &())?;
+        }
         self.put(NEWS_CURSORS, &processor.to_owned(), &cursor.to_owned())
+    }
+
+    /// The operation was asked about.
+    pub fn take_news(&mut self, key: &OperationKey) -> Result<(), StoreError> {
+        self.delete(NEWS_INBOX, key)
     }
 }
 

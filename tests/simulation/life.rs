@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clientpay::store::OpenError;
+use clientpay::store::{OpenError, transactions};
 
 use crate::{
     disk::{Disk, Image, Platform},
@@ -62,6 +62,8 @@ impl Life {
         }
         if world.violations().is_empty() {
             portal = self.rest(portal).await;
+            proof::after_a_minute(&portal, &self.outside);
+            self.read_on(&mut portal).await;
             proof::at_rest(&portal, &self.outside, &staff);
         }
         portal.kill().await;
@@ -203,5 +205,19 @@ impl Life {
             tokio::time::sleep(Duration::from_secs(10)).await;
         }
         portal
+    }
+
+    /// However long the news was not read, it is in the end.
+    async fn read_on(&self, portal: &mut Portal) {
+        for _ in 0..200 {
+            let reader = portal.app.store.read().unwrap();
+            let cursor = transactions::news_cursor(&reader, "sandbox").unwrap();
+            let inbox = transactions::news_inbox(&reader).unwrap();
+            if inbox.is_empty() && self.outside.processor.is_read(cursor.as_deref()) {
+                break;
+            }
+            portal.tick();
+            tokio::time::sleep(Duration::from_secs(10)).await;
+        }
     }
 }

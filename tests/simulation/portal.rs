@@ -65,6 +65,14 @@ pub struct Portal {
     pub app: Arc<App>,
     outside: Outside,
     tasks: JoinSet<()>,
+    /// A round that takes longer than its interval does not overlap with the next one.
+    busy: [Arc<tokio::sync::Mutex<()>>; 3],
+}
+
+async fn alone(busy: Arc<tokio::sync::Mutex<()>>, round: impl Future<Output = ()>) {
+    if let Ok(_alone) = busy.try_lock() {
+        round.await;
+    }
 }
 
 impl Portal {
@@ -88,7 +96,7 @@ impl Portal {
             config: Config::default(),
             operations: Operations::default(),
         });
-        let mut portal = Self { app, outside: outside.clone(), tasks };
+        let mut portal = Self { app, outside: outside.clone(), tasks, busy: Default::default() };
         // Nobody waits for what is done at the start: the listener opens once it is done or hangs.
         portal.spawn(|app, _| async move { jobs::at_start(&app).await });
         Ok(portal)
@@ -104,9 +112,10 @@ impl Portal {
 
     /// One round of the night porter, with the webhooks that have come.
     pub fn tick(&mut self) {
-        self.spawn(|app, _| async move { drop(resolution::reconcile(&app).await) });
-        self.spawn(|app, _| async move { drop(resolution::follow_news(&app).await) });
-        self.spawn(|app, _| async move { drop(outbox::deliver_due(&app).await) });
+        let [reconcile, news, deliver] = self.busy.clone();
+        self.spawn(|app, _| alone(reconcile, async move { drop(resolution::reconcile(&app).await) }));
+        self.spawn(|app, _| alone(news, async move { drop(resolution::follow_news(&app).await) }));
+        self.spawn(|app, _| alone(deliver, async move { drop(outbox::deliver_due(&app).await) }));
         let webhooks = self.outside.processor.arrived();
         self.spawn(|app, outside| async move {
             for key in webhooks {

@@ -11,6 +11,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use clientpay::service::resolution::GRACE_MS;
 use clientpay::{
     domain::{
         card::{CardBrand, Expiry, Funding, Instrument, LastFour},
@@ -296,6 +297,11 @@ impl Processor {
         arrived
     }
 
+    /// Whether somebody who has read this far has read everything.
+    pub fn is_read(&self, cursor: Option<&str>) -> bool {
+        cursor.map_or(0, |text| text.parse::<usize>().unwrap()) >= self.books().feed.len()
+    }
+
     /// A genuine signature of `body`, made at `at`.
     pub fn sign(at: Timestamp, body: &[u8]) -> String {
         format!("{}:genuine:{}", at.ms(), body.len())
@@ -305,10 +311,10 @@ impl Processor {
         if !self.world.mischief(120) {
             return Line::Good;
         }
-        // In two steps nothing that arrives late can take money; in one, a late call is on its way for a while only.
+        // In two steps nothing that arrives late can take money; anything else is on its way for less than its grace.
         let late = match (call, self.two_step) {
             ("confirm", true) => self.world.between(1_000, 20 * 60_000),
-            _ => self.world.between(1_000, 45_000),
+            _ => self.world.between(1_000, GRACE_MS.unsigned_abs() - 2_000),
         };
         self.world.pick(&[
             Line::Refused,

@@ -31,7 +31,6 @@ pub struct World {
     began: Instant,
     /// How far the portal's clock is from the true time, in milliseconds.
     off_ms: AtomicI64,
-    jumped: AtomicBool,
     dead: AtomicBool,
     calm: AtomicBool,
     /// Points still to pass before the process dies.
@@ -48,7 +47,6 @@ impl World {
             lots: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
             began: Instant::now(),
             off_ms: AtomicI64::new(0),
-            jumped: AtomicBool::new(false),
             dead: AtomicBool::new(false),
             calm: AtomicBool::new(true),
             fuse: Mutex::new(None),
@@ -92,7 +90,6 @@ impl World {
 
     /// Puts the portal's clock forward, or back.
     pub fn jump(&self, ms: i64) {
-        self.jumped.store(true, Ordering::SeqCst);
         let off = self.off_ms.fetch_add(ms, Ordering::SeqCst) + ms;
         self.tell(|| format!("the clock jumps by {ms} ms; it is off by {off} ms"));
     }
@@ -100,11 +97,6 @@ impl World {
     /// Sets the portal's clock right.
     pub fn set_right(&self) {
         self.off_ms.store(0, Ordering::SeqCst);
-    }
-
-    /// Whether the portal's clock was ever wrong.
-    pub fn jumped(&self) -> bool {
-        self.jumped.load(Ordering::SeqCst)
     }
 
     pub async fn pass(&self, low_ms: u64, high_ms: u64) {
