@@ -187,7 +187,7 @@ impl Store {
 
     fn prepare(
         opener: Arc<dyn Opener>,
-        head: head::HeadFile,
+        mut head: head::HeadFile,
         fresh: &Identity,
         retry: Duration,
     ) -> Result<(Self, TheWriter), OpenError> {
@@ -197,6 +197,10 @@ impl Store {
         let reader = Reader { snapshot: engine.snapshot().map_err(StoreError::from)? };
         let tail = journal::tail(&reader)?;
         drop(reader);
+        // The last commit of a process that died right after it was not noted any more.
+        if let Err(error) = head.note(tail) {
+            tracing::warn!(%error, "the side file could not be written");
+        }
         let shared = Arc::new(Shared {
             engine: std::sync::RwLock::new(Some(engine)),
             health: watch::Sender::new(Health::Serving),

@@ -54,6 +54,20 @@ async fn what_was_written_is_there_when_the_folder_is_opened_again() {
 }
 
 #[tokio::test]
+async fn the_last_commit_before_a_crash_is_missed_too_once_it_was_seen() {
+    let folder = folder_with(2).await;
+    let (file, older) = (folder.path().join(FILE_NAME), folder.path().join("older"));
+    fs::copy(&file, &older).unwrap();
+    let noted = HeadFile::open(folder.path()).unwrap().last().unwrap();
+    sign(&in_folder(folder.path(), &identity()).unwrap()).await;
+    // The process died after its commit and before its note.
+    HeadFile::open(folder.path()).unwrap().note(noted).unwrap();
+    drop(in_folder(folder.path(), &identity()).unwrap());
+    fs::rename(&older, &file).unwrap();
+    assert!(matches!(refusal(folder.path()), OpenError::RolledBack { found: 2, noted: 3 }));
+}
+
+#[tokio::test]
 async fn a_folder_in_use_is_refused_as_busy() {
     let folder = folder_with(1).await;
     let _serving = in_folder(folder.path(), &identity()).unwrap();
