@@ -1,6 +1,6 @@
 //! One world from its first day to its last: months of work, with everything that can go wrong going wrong by lot.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::catch_unwind, sync::Arc, time::Duration};
 
 use clientpay::store::{OpenError, transactions};
 
@@ -22,8 +22,16 @@ pub struct Ended {
     pub days: u64,
 }
 
-/// Lives through the world of this seed.
+/// Lives through the world of this seed. One in which something panics has gone wrong.
 pub fn live(seed: u64, telling: Telling) -> Ended {
+    catch_unwind(|| through(seed, telling)).unwrap_or_else(|panic| {
+        let what = panic.downcast_ref::<String>().map_or("something", String::as_str);
+        let violations = vec![format!("it panicked: {what}")];
+        Ended { hash: String::new(), lines: Vec::new(), violations, days: 0 }
+    })
+}
+
+fn through(seed: u64, telling: Telling) -> Ended {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
         let world = Arc::new(World::new(seed, telling));
@@ -63,8 +71,10 @@ impl Life {
         if world.violations().is_empty() {
             portal = self.rest(portal).await;
             proof::after_a_minute(&portal, &self.outside);
-            self.read_on(&mut portal).await;
-            proof::at_rest(&portal, &self.outside, &staff);
+            if world.violations().is_empty() {
+                self.read_on(&mut portal).await;
+                proof::at_rest(&portal, &self.outside, &staff);
+            }
         }
         portal.kill().await;
         let violations = world.violations();
