@@ -7,8 +7,8 @@ dashboard-today = Hoy
 dashboard-month = Mes a la fecha
 dashboard-year = Año a la fecha
 dashboard-declined = { $count ->
-    [one] { $count } rechazado
-   *[other] { $count } rechazados
+    [one] { $count-text } rechazado
+   *[other] { $count-text } rechazados
 }
 dashboard-latest = Últimos pagos
 dashboard-open-manager = Abrir la gestión de pagos

@@ -7,8 +7,8 @@ dashboard-today = Aujourd’hui
 dashboard-month = Mois à ce jour
 dashboard-year = Année à ce jour
 dashboard-declined = { $count ->
-    [one] { $count } refusé
-   *[other] { $count } refusés
+    [one] { $count-text } refusé
+   *[other] { $count-text } refusés
 }
 dashboard-latest = Derniers paiements
 dashboard-open-manager = Ouvrir la gestion des paiements
