@@ -11,4 +11,5 @@ outbox-message = Message
 outbox-text = Plain text part
 outbox-attempts = Attempts
 outbox-waiting = The message is put into words when it leaves.
+outbox-not-kept = The words of this message are not kept.
 outbox-error = Last error:

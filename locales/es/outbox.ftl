@@ -11,4 +11,5 @@ outbox-message = Mensaje
 outbox-text = Parte de texto
 outbox-attempts = Intentos
 outbox-waiting = El mensaje se redacta al momento de enviarse.
+outbox-not-kept = El texto de este mensaje no se conserva.
 outbox-error = Último error:

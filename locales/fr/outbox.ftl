@@ -11,4 +11,5 @@ outbox-message = Message
 outbox-text = Version texte
 outbox-attempts = Essais
 outbox-waiting = Le message est rédigé au moment de son envoi.
+outbox-not-kept = Le texte de ce message n’est pas conservé.
 outbox-error = Dernière erreur :

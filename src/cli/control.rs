@@ -5,6 +5,7 @@ use std::{
     io::{BufRead as _, BufReader, Write as _},
     os::{fd::AsRawFd as _, unix::net::UnixStream},
     path::{Path, PathBuf},
+    process::ExitCode,
     sync::Arc,
 };
 
@@ -13,10 +14,9 @@ use tokio::{
     net::{UnixListener, UnixStream as AsyncStream},
 };
 
-use crate::{
-    app::App,
-    store::{backup, check, journal},
-};
+use crate::{app::App, store::backup};
+
+use super::check;
 
 const FILE_NAME: &str = "clientpay.sock";
 
@@ -51,6 +51,14 @@ pub(super) struct Answer {
     pub(super) good: bool,
 }
 
+impl Answer {
+    /// Shows it to whoever typed the command.
+    pub(super) fn print(&self) -> ExitCode {
+        self.lines.iter().for_each(|line| super::say(line));
+        if self.good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
 /// Does something with the address of the socket. An address has room for a hundred bytes and a path may be longer;
 /// then the folder goes by the number of an open handle on it.
 fn at_socket<T>(folder: &Path, act: impl Fn(PathBuf) -> std::io::Result<T>) -> std::io::Result<T> {
@@ -80,22 +88,23 @@ pub(super) fn listen(app: Arc<App>, folder: &Path) -> std::io::Result<()> {
         _ => {}
     }
     let listener = at_socket(folder, UnixListener::bind)?;
+    let folder: Arc<Path> = folder.into();
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(converse(app.clone(), stream));
+            tokio::spawn(converse(app.clone(), folder.clone(), stream));
         }
     });
     Ok(())
 }
 
-async fn converse(app: Arc<App>, mut stream: AsyncStream) {
+async fn converse(app: Arc<App>, folder: Arc<Path>, mut stream: AsyncStream) {
     let mut line = String::new();
     let (read, mut write) = stream.split();
     if tokio::io::BufReader::new(read).read_line(&mut line).await.is_err() {
         return;
     }
     let answer = match Request::from_line(&line) {
-        Some(request) => tokio::task::spawn_blocking(move || answer(&app, &request)).await.unwrap_or_default(),
+        Some(request) => tokio::task::spawn_blocking(move || answer(&app, &folder, &request)).await.unwrap_or_default(),
         None => Answer { lines: vec!["unknown request".to_owned()], good: false },
     };
     let mut text = answer.lines.join("\n");
@@ -106,23 +115,17 @@ async fn converse(app: Arc<App>, mut stream: AsyncStream) {
     drop(write.write_all(text.as_bytes()).await);
 }
 
-fn answer(app: &App, request: &Request) -> Answer {
-    let failed = |error: &dyn std::fmt::Display| Answer { lines: vec![error.to_string()], good: false };
-    let reader = match app.store.read() {
-        Ok(reader) => reader,
-        Err(error) => return failed(&error),
+fn answer(app: &App, folder: &Path, request: &Request) -> Answer {
+    let answer = match request {
+        Request::Check => check::running(app, folder).map(|findings| check::report(&findings)),
+        Request::Backup(file) => back_up(app, file),
     };
-    match request {
-        // The end of the journal as this snapshot has it: the side file may be ahead of the snapshot by now.
-        Request::Check => match journal::tail(&reader).and_then(|tail| check::check(&reader, Some(tail))) {
-            Ok(findings) => super::data::report(&findings),
-            Err(error) => failed(&error),
-        },
-        Request::Backup(file) => match backup::copy_reader(&reader, file) {
-            Ok(()) => Answer { lines: vec![format!("written: {}", file.display())], good: true },
-            Err(error) => failed(&error),
-        },
-    }
+    answer.unwrap_or_else(|error| Answer { lines: vec![error.to_string()], good: false })
+}
+
+fn back_up(app: &App, file: &Path) -> anyhow::Result<Answer> {
+    backup::copy_reader(&app.store.read()?, file)?;
+    Ok(Answer { lines: vec![format!("written: {}", file.display())], good: true })
 }
 
 #[cfg(test)]

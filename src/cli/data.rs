@@ -1,12 +1,11 @@
-//! Commands about the data itself: check, backup, restore, reindex.
+//! Commands that copy and rebuild the data: backup, restore, reindex.
 
 use std::{path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 
 use crate::store::{
-    OpenError, backup, check,
-    head::HeadFile,
+    OpenError, backup,
     open::{FILE_NAME, ReadOnly},
 };
 
@@ -14,39 +13,6 @@ use super::{
     control::{self, Answer, Request},
     existing, house, say,
 };
-
-/// `clientpay check`.
-pub(super) fn check(folder: &Path) -> anyhow::Result<ExitCode> {
-    existing(folder)?;
-    let answer = match check_stopped(folder) {
-        Ok(findings) => report(&findings),
-        Err(OpenError::Busy) => {
-            control::ask(folder, &Request::Check).context("the portal that serves from this folder does not answer")?
-        }
-        Err(error @ (OpenError::Damaged(_) | OpenError::Store(_))) => {
-            Answer { lines: vec![error.to_string()], good: false }
-        }
-        Err(error) => return Err(error.into()),
-    };
-    Ok(finish(&answer))
-}
-
-fn check_stopped(folder: &Path) -> Result<check::Findings, OpenError> {
-    let store = ReadOnly::open(folder)?.verify()?;
-    Ok(check::check(&store.reader()?, HeadFile::open(folder)?.last())?)
-}
-
-/// The findings of a check, ready to be printed.
-pub(super) fn report(findings: &check::Findings) -> Answer {
-    let mut lines = findings.violations.clone();
-    lines.push(format!(
-        "{} payments, {} journal entries, {} violations",
-        findings.payments,
-        findings.entries,
-        findings.violations.len()
-    ));
-    Answer { lines, good: findings.violations.is_empty() }
-}
 
 /// `clientpay backup`.
 pub(super) fn backup(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
@@ -61,7 +27,7 @@ pub(super) fn backup(file: &Path, folder: &Path) -> anyhow::Result<ExitCode> {
             .context("the portal that serves from this folder does not answer")?,
         Err(error) => return Err(error.into()),
     };
-    Ok(finish(&answer))
+    Ok(answer.print())
 }
 
 /// `clientpay restore`.
@@ -89,9 +55,4 @@ pub(super) fn reindex(folder: &Path) -> anyhow::Result<ExitCode> {
     })?;
     say("the search index was built again");
     Ok(ExitCode::SUCCESS)
-}
-
-fn finish(answer: &Answer) -> ExitCode {
-    answer.lines.iter().for_each(|line| say(line));
-    if answer.good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -16,7 +16,8 @@ use crate::{
     },
 };
 
-const INDEX_FOLDER: &str = "index";
+/// Where the search index is kept in the data folder.
+pub(super) const INDEX_FOLDER: &str = "index";
 const SANDBOX_FILE: &str = "sandbox.redb";
 const SANDBOX_CACHE_BYTES: usize = 8 << 20;
 

@@ -2,6 +2,8 @@
 
 mod house;
 mod control;
+mod files;
+mod check;
 mod serve;
 mod demo;
 mod data;
@@ -122,7 +124,7 @@ fn dispatch(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo { data, listen, payments, seed, allow_beyond_loopback } => {
             demo::demo(&demo::Options { data, listen, payments, seed, allow_beyond_loopback })
         }
-        Command::Check { folder } => data::check(&folder.data),
+        Command::Check { folder } => check::check(&folder.data),
         Command::Backup { file, folder } => data::backup(&file, &folder.data),
         Command::Restore { file, folder } => data::restore(&file, &folder.data),
         Command::Reindex { folder } => data::reindex(&folder.data),

@@ -44,12 +44,18 @@ const EXCEPTIONS: &[(&str, u8)] = &[
     ("UYW", 4),
 ];
 
-/// The active ISO 4217 codes with two decimal places.
-const TWO_PLACES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD \
-    CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF \
-    IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN \
-    MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD \
-    SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD YER ZAR ZMW ZWG";
+/// The active ISO 4217 codes with two decimal places, in order.
+const TWO_PLACES: &[&str] = &[
+    "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BMD", "BND", "BOB", "BRL",
+    "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CNY", "COP", "CRC", "CUP", "CVE", "CZK", "DKK", "DOP",
+    "DZD", "EGP", "ERN", "ETB", "EUR", "FJD", "FKP", "GBP", "GEL", "GHS", "GIP", "GMD", "GTQ", "GYD", "HKD", "HNL",
+    "HTG", "HUF", "IDR", "ILS", "INR", "IRR", "JMD", "KES", "KGS", "KHR", "KPW", "KYD", "KZT", "LAK", "LBP", "LKR",
+    "LRD", "LSL", "MAD", "MDL", "MGA", "MKD", "MMK", "MNT", "MOP", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN",
+    "NAD", "NGN", "NIO", "NOK", "NPR", "NZD", "PAB", "PEN", "PGK", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB",
+    "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SHP", "SLE", "SOS", "SRD", "SSP", "STN", "SVC", "SYP", "SZL", "THB",
+    "TJS", "TMT", "TOP", "TRY", "TTD", "TWD", "TZS", "UAH", "USD", "UYU", "UZS", "VED", "VES", "WST", "XCD", "YER",
+    "ZAR", "ZMW", "ZWG",
+];
 
 impl Currency {
     /// United States dollar.
@@ -63,10 +69,11 @@ impl Currency {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        if let Some((_, exponent)) = EXCEPTIONS.iter().find(|(known, _)| *known == code) {
-            return Some(Self { code: bytes, exponent: *exponent });
+        if TWO_PLACES.binary_search(&code).is_ok() {
+            return Some(Self { code: bytes, exponent: 2 });
         }
-        TWO_PLACES.split(' ').any(|known| known == code).then_some(Self { code: bytes, exponent: 2 })
+        let (_, exponent) = EXCEPTIONS.iter().find(|(known, _)| *known == code)?;
+        Some(Self { code: bytes, exponent: *exponent })
     }
 
     /// The three-letter code, such as `USD`.
@@ -202,6 +209,14 @@ mod tests {
         }
         for unknown in ["", "usd", "US", "XXX", "BTC", "U D"] {
             assert_eq!(Currency::from_code(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn every_currency_is_found_by_its_code() {
+        assert!(TWO_PLACES.is_sorted());
+        for code in TWO_PLACES.iter().chain(EXCEPTIONS.iter().map(|(code, _)| code)) {
+            assert_eq!(Currency::from_code(code).unwrap().code(), *code);
         }
     }
 

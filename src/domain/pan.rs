@@ -85,10 +85,62 @@ pub fn digit_value(character: char) -> Option<u8> {
     u8::try_from(u32::from(character) - u32::from(base)).ok()
 }
 
+/// Digits of the shortest card number.
+const FEWEST_DIGITS: usize = 13;
+
+/// Whether UTF-8 text somewhere in `bytes` could hold a card number, in whatever spelling. `false` is certain and cheap:
+/// thirteen digits with nothing but separators between them cover every thirteenth byte, so only those are looked at.
+#[must_use]
+pub fn may_hold_card_number(bytes: &[u8]) -> bool {
+    let mut at = FEWEST_DIGITS - 1;
+    while let Some(byte) = bytes.get(at) {
+        if ends_run(*byte) {
+            at += FEWEST_DIGITS;
+            continue;
+        }
+        let (before, after) = bytes.split_at(at);
+        let start = before.iter().rposition(|byte| ends_run(*byte)).map_or(0, |last| last + 1);
+        let end = after.iter().position(|byte| ends_run(*byte)).map_or(bytes.len(), |first| at + first);
+        if bytes[start..end].iter().filter(|byte| begins_digit(**byte)).count() >= FEWEST_DIGITS {
+            return true;
+        }
+        at = end + FEWEST_DIGITS;
+    }
+    false
+}
+
+/// For each byte whether no run of digits goes on over it in UTF-8: it is neither a digit nor a separator, nor the
+/// beginning or the rest of one that takes several bytes.
+const ENDS_RUN: [bool; 256] = {
+    let mut ends = [true; 256];
+    let mut byte = 0u8;
+    loop {
+        let on = matches!(byte, b'0'..=b'9' | b' ' | b'-' | b'.' | b'+' | b'_' | 0x80..=0xbf | 0xc2 | 0xd9 | 0xdb | 0xe2 | 0xef);
+        ends[byte as usize] = !on;
+        if byte == u8::MAX {
+            break ends;
+        }
+        byte += 1;
+    }
+};
+
+fn ends_run(byte: u8) -> bool {
+    ENDS_RUN[usize::from(byte)]
+}
+
+/// Whether a digit that [`digit_value`] knows begins with this byte in UTF-8.
+const fn begins_digit(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | 0xd9 | 0xdb | 0xef)
+}
+
 /// Whether `text` holds a card number: a run of digits, single separators between them allowed, that is one as a
 /// whole or, where groups are separated, in any stretch of whole groups.
 #[must_use]
 pub fn contains_card_number(text: &str) -> bool {
+    may_hold_card_number(text.as_bytes()) && is_spelled_out(text)
+}
+
+fn is_spelled_out(text: &str) -> bool {
     let mut run: Vec<Vec<u8>> = Vec::new();
     let mut group: Vec<u8> = Vec::new();
     let mut separators = 0;
@@ -136,6 +188,8 @@ fn run_holds_card_number(groups: &[Vec<u8>]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn digits(text: &str) -> Vec<u8> {
@@ -173,6 +227,32 @@ mod tests {
             "x4111111111111111y",
         ] {
             assert!(contains_card_number(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_may_not_hold_a_card_number_holds_none(
+            text in "[0-9 \\-.x]{0,40}",
+            digits in "(４|4|٤)([ -]?[0-9１-９٠-٩]){12,18}",
+            around in ("[ -~é]{0,30}", "[ -~é]{0,30}"),
+        ) {
+            for text in [text, format!("{}{digits}{}", around.0, around.1)] {
+                prop_assert!(may_hold_card_number(text.as_bytes()) || !is_spelled_out(&text), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_number_may_be_anywhere_among_other_bytes() {
+        for before in 0..40 {
+            for number in ["4222222222222", "4111 1111 1111 1111", "４１１１１１１１１１１１１１１１"] {
+                let text = [&vec![b'x'; before], number.as_bytes(), &[b'y'; 20]].concat();
+                assert!(may_hold_card_number(&text), "{before} {number}");
+            }
+        }
+        for ordinary in ["", "INV-20418", "411111111111", "4111x1111x1111x1111", "2026-11-22T14:05:33.123456Z"] {
+            assert!(!may_hold_card_number(ordinary.as_bytes()), "{ordinary}");
         }
     }
 

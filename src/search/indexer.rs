@@ -18,8 +18,7 @@ use tokio::{runtime, sync::watch, time};
 use crate::{
     domain::{ids::TransactionId, journal::Subject},
     store::{
-        Store, StoreError,
-        journal::{self, Tail},
+        Store, StoreError, journal,
         table::{Reader, Records},
         tables::JOURNAL,
     },
@@ -165,7 +164,7 @@ impl Following {
     /// Indexes what changed up to the end of the journal that `store` sees.
     fn catch_up(&mut self, store: &Reader) -> Result<(), SearchError> {
         let tail = journal::tail(store)?;
-        let changed = self.changed(store, tail)?;
+        let changed = changed_after(store, self.reached)?;
         shelf::apply(&self.writer, &self.fields, store, &changed)?;
         if changed.is_empty() {
             // Nothing here for the index: say so to who waits, and leave the note to the next commit.
@@ -177,20 +176,17 @@ impl Following {
         self.reached = tail.sequence;
         Ok(())
     }
+}
 
-    fn changed(&self, store: &Reader, tail: Tail) -> Result<HashSet<TransactionId>, SearchError> {
-        let mut changed = HashSet::new();
-        for row in store.from(JOURNAL, &(self.reached + 1))? {
-            let (sequence, entry) = row?;
-            if sequence > tail.sequence {
-                break;
-            }
-            if let Subject::Transaction(id) = entry.subject {
-                changed.insert(id);
-            }
+/// The payments that the journal names after the entry `reached`.
+pub(super) fn changed_after(store: &Reader, reached: u64) -> Result<HashSet<TransactionId>, StoreError> {
+    let mut changed = HashSet::new();
+    for row in store.from(JOURNAL, &(reached + 1))? {
+        if let Subject::Transaction(id) = row?.1.subject {
+            changed.insert(id);
         }
-        Ok(changed)
     }
+    Ok(changed)
 }
 
 /// A reader that sees a commit when it is told to.

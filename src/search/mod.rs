@@ -14,6 +14,7 @@ mod plan;
 mod collect;
 mod shelf;
 mod indexer;
+pub mod compare;
 #[cfg(test)]
 mod tests;
 
@@ -34,6 +35,7 @@ use crate::{
 
 use self::{
     collect::{Gather, Gathered},
+    compare::Shown,
     indexer::Indexer,
     page::{Cursor, Found, Page},
     plan::Spelling,
@@ -174,6 +176,21 @@ impl Index {
         match self.shared.get() {
             State::Rebuilding(progress) => Some(progress),
             State::Ready { .. } => None,
+        }
+    }
+
+    /// What searches find now, to be compared with what the store holds from now on.
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        let reached = self.shared.reached.subscribe();
+        let before = *reached.borrow();
+        match self.shared.get() {
+            State::Rebuilding(progress) => Shown::nothing(&SearchError::Rebuilding(progress).to_string()),
+            State::Ready { reader, .. } => {
+                let searcher = reader.searcher();
+                let reached = before.min(*reached.borrow());
+                Shown::read(searcher.segment_readers(), reached)
+            }
         }
     }
 

@@ -16,11 +16,12 @@ use crate::{
 use super::words;
 
 /// The version of this schema, part of the name of the index folder.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Names of the columns that are read while counting and sorting.
 pub(super) mod column {
     pub(in crate::search) const ID: &str = "id";
+    pub(in crate::search) const VERSION: &str = "version";
     pub(in crate::search) const AT: &str = "at";
     pub(in crate::search) const AMOUNT: &str = "amount";
     pub(in crate::search) const REFUNDED: &str = "refunded";
@@ -68,10 +69,19 @@ pub(super) struct Fields {
     pub(super) payer_id: Field,
     pub(super) payer_sort: Field,
     pub(super) id: Field,
+    /// Searched by nobody; tells whether the index has the payment as it stands.
+    pub(super) version: Field,
     pub(super) at: Field,
     pub(super) day: Field,
     pub(super) amount: Field,
     pub(super) refunded: Field,
+}
+
+impl Fields {
+    /// What people type; the rest comes from processors.
+    pub(super) const fn typed(&self) -> [Searchable; 7] {
+        [self.payer, self.email, self.client, self.invoice, self.matter, self.reference, self.note]
+    }
 }
 
 /// The schema with its fields.
@@ -119,6 +129,7 @@ pub(super) fn build() -> (Schema, Fields) {
         payer_id: builder.add_u64_field("payer_id", INDEXED | FAST),
         payer_sort: builder.add_text_field(column::PAYER_SORT, TextOptions::default().set_fast("raw")),
         id: builder.add_u64_field(column::ID, INDEXED | FAST),
+        version: builder.add_u64_field(column::VERSION, FAST),
         at: builder.add_i64_field(column::AT, FAST),
         day: builder.add_i64_field("day", FAST),
         amount: builder.add_i64_field(column::AMOUNT, INDEXED | FAST),
@@ -225,6 +236,7 @@ impl Filer<'_> {
     fn file_columns(&mut self, transaction: &Transaction, refunded: Money) {
         let Self { fields, document } = self;
         document.add_u64(fields.id, transaction.id.get());
+        document.add_u64(fields.version, u64::from(transaction.version));
         document.add_text(fields.status, transaction.status.code());
         document.add_text(fields.source, transaction.source.code());
         document.add_u64(fields.account, transaction.merchant_account.get());

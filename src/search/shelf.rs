@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-use super::{Progress, SearchError, schema, schema::Fields, words};
+use super::{Progress, SearchError, indexer, schema, schema::Fields, words};
 
 /// Memory for one indexing thread while everything is indexed, in bytes.
 const REBUILD_HEAP_BYTES: usize = 64 << 20;
@@ -52,11 +52,7 @@ pub(super) struct Shelf {
 impl Shelf {
     /// A place under `folder`, or in memory.
     pub(super) fn new(folder: Option<&Path>, store: &Store) -> Self {
-        let database = store.identity().database.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
-        Self {
-            folder: folder.map(Path::to_owned),
-            name: format!("v{}-{}", schema::VERSION, database.collect::<String>()),
-        }
+        Self { folder: folder.map(Path::to_owned), name: name(&store.identity().database) }
     }
 
     /// The index kept here, if it is one of this store's past.
@@ -65,7 +61,8 @@ impl Shelf {
         if !path.is_dir() {
             return None;
         }
-        match open(&path, store) {
+        let opened = store.read().map_err(|error| error.to_string()).and_then(|reader| open(&path, &reader));
+        match opened.and_then(can_be_searched) {
             Ok(shelved) => Some(shelved),
             Err(reason) => {
                 tracing::warn!(%reason, "the search index cannot be used and will be rebuilt");
@@ -113,22 +110,33 @@ pub(super) fn payload(tail: Tail) -> String {
     format!("{} {}", tail.sequence, HEXLOWER.encode(&tail.hash))
 }
 
-fn open(path: &Path, store: &Store) -> Result<Shelved, String> {
+/// The name of the folder that holds the index of a database.
+pub(super) fn name(database: &str) -> String {
+    let database = database.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' });
+    format!("v{}-{}", schema::VERSION, database.collect::<String>())
+}
+
+/// A file that is gone or cut off shows only when the searchers open it.
+fn can_be_searched(shelved: Shelved) -> Result<Shelved, String> {
+    indexer::reader(&shelved.index).map_err(|error| error.to_string())?;
+    Ok(shelved)
+}
+
+/// Opens the index at `path`, if what it contains is a past of what `reader` sees. Changes nothing.
+pub(super) fn open(path: &Path, reader: &Reader) -> Result<Shelved, String> {
     let index = Tantivy::open_in_dir(path).map_err(|error| error.to_string())?;
     if index.schema() != schema::build().0 {
         return Err("it has another schema".to_owned());
     }
     let payload = index.load_metas().map_err(|error| error.to_string())?.payload;
-    let reached = belongs(payload.as_deref().unwrap_or_default(), store)?;
+    let reached = belongs(payload.as_deref().unwrap_or_default(), reader)?;
     Ok(Shelved { index: prepare(index), reached })
 }
 
-/// How far an index with this payload has got, if what it contains is a past of this store.
-fn belongs(payload: &str, store: &Store) -> Result<u64, String> {
+fn belongs(payload: &str, reader: &Reader) -> Result<u64, String> {
     let (sequence, hash) = payload.split_once(' ').ok_or("it was never finished")?;
     let sequence: u64 = sequence.parse().map_err(|_| "its payload is damaged")?;
-    let reader = store.read().map_err(|error| error.to_string())?;
-    let found = match journal::hash_at(&reader, sequence).map_err(|error| error.to_string())? {
+    let found = match journal::hash_at(reader, sequence).map_err(|error| error.to_string())? {
         Some(hash) => hash,
         None if sequence == 0 => Tail::default().hash,
         None => return Err(format!("it has got to entry {sequence} and the journal has not")),

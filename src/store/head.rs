@@ -49,6 +49,18 @@ impl HeadFile {
         Self { place: Place::Memory(place), last }
     }
 
+    /// What the side file of a data folder notes, without creating one. Broken content counts as none.
+    ///
+    /// # Errors
+    /// When there is a file and it cannot be read.
+    pub fn read(folder: &Path) -> io::Result<Option<Tail>> {
+        match std::fs::read(folder.join(Self::NAME)) {
+            Ok(raw) => Ok(raw.first_chunk().and_then(decode)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Opens or creates the side file of a data folder. One with broken content counts as absent.
     ///
     /// # Errors
@@ -110,13 +122,17 @@ mod tests {
     fn the_side_file_reads_back_and_a_broken_one_counts_as_absent() {
         let folder = tempfile::tempdir().unwrap();
         let tail = Tail { sequence: 7, hash: [9; 32] };
+        assert_eq!(HeadFile::read(folder.path()).unwrap(), None);
+        assert!(!folder.path().join(HeadFile::NAME).exists(), "looking leaves no trace");
         assert_eq!(HeadFile::open(folder.path()).unwrap().last(), None);
         HeadFile::open(folder.path()).unwrap().note(tail).unwrap();
         assert_eq!(HeadFile::open(folder.path()).unwrap().last(), Some(tail));
+        assert_eq!(HeadFile::read(folder.path()).unwrap(), Some(tail));
         let path = folder.path().join(HeadFile::NAME);
         let mut raw = std::fs::read(&path).unwrap();
         raw[10] ^= 1;
         std::fs::write(&path, raw).unwrap();
         assert_eq!(HeadFile::open(folder.path()).unwrap().last(), None);
+        assert_eq!(HeadFile::read(folder.path()).unwrap(), None);
     }
 }

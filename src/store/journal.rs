@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     StoreError,
-    engine::Direction,
+    engine::{Direction, prefix_span},
     table::{Records, Writer},
     tables::{JOURNAL, JOURNAL_BY_SUBJECT, JOURNAL_TAIL},
 };
@@ -65,30 +65,53 @@ pub fn hash_at(records: &impl Records, sequence: u64) -> Result<Option<[u8; 32]>
     Ok(records.raw().get(&JOURNAL.raw_key(&sequence))?.map(|raw| Sha256::digest(raw).into()))
 }
 
+/// A walk along the chain, one entry after the other.
+pub(super) struct Chain {
+    last: Tail,
+    anchor: u64,
+    anchored: Option<[u8; 32]>,
+}
+
+impl Chain {
+    /// Before the first entry. The hash of the entry `anchor` is remembered.
+    pub(super) fn new(anchor: u64) -> Self {
+        Self { last: Tail::default(), anchor, anchored: None }
+    }
+
+    /// Takes the next entry with its stored bytes; calls `fault` for each break before it.
+    pub(super) fn link(&mut self, sequence: u64, entry: &Entry, raw: &[u8], fault: &mut dyn FnMut(String)) {
+        if sequence != self.last.sequence + 1 {
+            fault(format!("journal: entry {} is missing", self.last.sequence + 1));
+        }
+        if entry.previous != self.last.hash {
+            fault(format!("journal: entry {sequence} does not continue the one before"));
+        }
+        self.last = Tail { sequence, hash: Sha256::digest(raw).into() };
+        if sequence == self.anchor {
+            self.anchored = Some(self.last.hash);
+        }
+    }
+
+    /// Ends the walk at what is noted as the end; gives the hash at the anchor, if that entry exists.
+    pub(super) fn end(self, tail: Tail, fault: &mut dyn FnMut(String)) -> Option<[u8; 32]> {
+        if tail != self.last {
+            fault("journal: its end is not where its tail says".to_owned());
+        }
+        self.anchored
+    }
+}
+
 /// Walks the whole chain and calls `fault` for each break; gives the hash at `anchor`, if that entry exists.
 pub fn verify(
     records: &impl Records,
     anchor: u64,
     fault: &mut dyn FnMut(String),
 ) -> Result<Option<[u8; 32]>, StoreError> {
-    let mut last = Tail::default();
-    let mut anchored = None;
-    for row in records.all(JOURNAL, Direction::Forward)? {
-        let (sequence, entry) = row?;
-        if sequence != last.sequence + 1 {
-            fault(format!("journal: entry {} is missing", last.sequence + 1));
-        }
-        if entry.previous != last.hash {
-            fault(format!("journal: entry {sequence} does not continue the one before"));
-        }
-        let hash = hash_at(records, sequence)?.ok_or(StoreError::Damaged(JOURNAL.name()))?;
-        last = Tail { sequence, hash };
-        if sequence == anchor {
-            anchored = Some(last.hash);
-        }
-    }
-    if tail(records)? != last {
-        fault("journal: its end is not where its tail says".to_owned());
-    }
-    Ok(anchored)
+    let (mut chain, mut read) = (Chain::new(anchor), Ok(()));
+    records.raw().walk(prefix_span(&[JOURNAL.number()]), &mut |key, raw| match JOURNAL.decode(key, raw) {
+        Ok((sequence, entry)) => chain.link(sequence, &entry, raw, fault),
+        Err(error) => read = Err(error),
+    })?;
+    read?;
+    Ok(chain.end(tail(records)?, fault))
 }

@@ -56,16 +56,23 @@ impl<K: Key, V: Serialize + DeserializeOwned> Table<K, V> {
         self.raw_prefix(key)
     }
 
+    /// Appends the raw key of a row.
+    pub(super) fn write_key(&self, key: &K, raw: &mut Vec<u8>) {
+        raw.push(self.number);
+        key.write(raw);
+    }
+
     fn raw_prefix(&self, part: &impl Key) -> Vec<u8> {
         let mut raw = vec![self.number];
         part.write(&mut raw);
         raw
     }
 
-    fn decode(&self, (raw_key, raw_value): engine::Pair) -> Result<(K, V), StoreError> {
+    /// The row of a raw pair.
+    pub(super) fn decode(&self, raw_key: &[u8], raw_value: &[u8]) -> Result<(K, V), StoreError> {
         let mut rest = raw_key.get(1..).unwrap_or_default();
         let key = K::read(&mut rest).filter(|_| rest.is_empty()).ok_or(StoreError::Damaged(self.name))?;
-        Ok((key, decode(self.name, &raw_value)?))
+        Ok((key, decode(self.name, raw_value)?))
     }
 }
 
@@ -158,7 +165,10 @@ pub trait Records {
         direction: Direction,
     ) -> Result<Rows<'_, K, V>, StoreError> {
         let pairs = self.raw().scan(span, direction)?;
-        Ok(Box::new(pairs.map(move |pair| table.decode(pair?))))
+        Ok(Box::new(pairs.map(move |pair| {
+            let (key, value) = pair?;
+            table.decode(&key, &value)
+        })))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Waiting here is polling with a deadline, never a guess at how long something takes.
 
 mod browser;
+mod checking;
 mod commands;
 mod crashes;
 mod damage;

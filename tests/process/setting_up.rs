@@ -49,7 +49,7 @@ async fn the_printed_address_sets_the_firm_up_once() {
     let staff = portal.signed_in("ada@harlow.example", PASSWORD).await;
     assert_eq!(staff.pay("Ada Vance", "25.00").await.status, 303);
     let done = check(folder.path());
-    assert!(done.good && done.out.starts_with("1 payments, "), "{done:?}");
+    assert!(done.good && done.out.lines().any(|line| line.starts_with("1 payments, ")), "{done:?}");
     drop(portal);
     let again = Portal::serve(folder.path());
     assert!(!again.printed.iter().any(|line| line.contains("/setup")), "{:?}", again.printed);

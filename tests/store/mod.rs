@@ -1,8 +1,8 @@
 //! The strongroom from outside: what it promises about commits, failures, files, copies and the bytes it keeps.
 
 mod backups;
+mod checking;
 mod folders;
-
 mod golden;
 mod journal;
 mod writing;

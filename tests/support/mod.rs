@@ -249,7 +249,7 @@ impl TestFirm {
 
     /// What `clientpay check` finds.
     pub fn violations(&self) -> Vec<String> {
-        clientpay::store::check::check(&self.read(), None).unwrap().violations
+        clientpay::store::check::check(&self.read(), None).violations
     }
 
     fn waiting(&self) -> Option<usize> {

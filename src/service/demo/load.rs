@@ -73,11 +73,13 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
 fn write_receipt(
     writer: &mut Writer<'_>,
     at: Timestamp,
-    (delivery, message): &(Delivery, Message),
+    (delivery, message): &(Delivery, Option<Message>),
 ) -> Result<(), DemoError> {
     expect(writer.next_delivery()? == delivery.id)?;
     writer.put_delivery(delivery)?;
-    writer.put_message(delivery.id, message)?;
+    if let Some(message) = message {
+        writer.put_message(delivery.id, message)?;
+    }
     let Content::Receipt { transaction } = delivery.content;
     let fact = Fact::ReceiptQueued { delivery: delivery.id, again: false };
     Ok(writer.record(at, Actor::System, Subject::Transaction(transaction), fact)?)

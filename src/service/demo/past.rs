@@ -48,8 +48,8 @@ pub(super) enum Act {
     Payment(Box<Transaction>),
     /// A refund was asked for.
     Refund(Refund),
-    /// A receipt was queued, and put into words when it was delivered.
-    Receipt(Box<(Delivery, Message)>),
+    /// A receipt was queued and delivered; its words, where they are kept.
+    Receipt(Box<(Delivery, Option<Message>)>),
     /// Something else that the journal tells.
     Fact(Subject, Actor, Fact),
 }
@@ -97,7 +97,7 @@ impl Past {
 
     /// Takes in a payment with the method saved for it, if one was, and the processor's first answer.
     pub(super) fn take(&mut self, planned: Planned, saved: Option<SavedMethod>, outcome: Outcome) {
-        let Planned { mut transaction, fate, new_payer, receipt, .. } = planned;
+        let Planned { mut transaction, fate, new_payer, words, .. } = planned;
         learn(&mut transaction, outcome);
         let (id, asked_at) = (transaction.id, transaction.created_at);
         let subject = Subject::Transaction(id);
@@ -108,14 +108,16 @@ impl Past {
             self.add(asked_at, Act::Method(method, transaction.actor));
         }
         self.tell(asked_at.plus_ms(OPENED_AFTER_MS), subject, Actor::System, Fact::PaymentOpened);
-        let mut status = Status::Created;
+        let (mut status, mut approved) = (Status::Created, false);
         for (event, at) in &fate.steps {
             let Step::To(next) = status.after(*event) else { continue };
             self.tell(*at, subject, doer(*event), Fact::PaymentChanged { event: *event, from: status, to: next });
-            if receipt && !status.is_approved() && next.is_approved() && !transaction.receipt_emails.is_empty() {
+            if !approved && next.is_approved() && !transaction.receipt_emails.is_empty() {
                 let at_the_time = Transaction { status: next, changed_at: *at, ..transaction.clone() };
-                self.add(*at, self.receipt(&at_the_time, *at));
+                let message = words.then(|| self.words(&at_the_time, *at));
+                self.add(*at, Act::Receipt(Box::new((delivery_of(&at_the_time, *at), message))));
             }
+            approved |= next.is_approved();
             status = next;
         }
         if let Some(refund) = fate.refund {
@@ -160,24 +162,11 @@ impl Past {
         }
     }
 
-    fn receipt(&self, payment: &Transaction, at: Timestamp) -> Act {
+    fn words(&self, payment: &Transaction, at: Timestamp) -> Message {
         let facts = ReceiptFacts::new(&self.firm, payment, &[]);
         let link = format!("{}/receipts/{}", self.base_url, receipts::link_token(&self.secrets, payment.id));
         let delivered_at = at.plus_ms(DELIVERED_AFTER_MS);
-        let message = messages::receipt::message(&facts, &link, payment.receipt_emails.clone(), delivered_at);
-        let delivery = Delivery {
-            id: DeliveryId::new(0),
-            content: Content::Receipt { transaction: payment.id },
-            recipients: payment.receipt_emails.clone(),
-            locale: payment.locale,
-            message_key: payment.key.to_string(),
-            status: DeliveryStatus::Kept,
-            due_at: at,
-            attempts: 1,
-            last_error: None,
-            created_at: at,
-        };
-        Act::Receipt(Box::new((delivery, message)))
+        messages::receipt::message(&facts, &link, payment.receipt_emails.clone(), delivered_at)
     }
 
     fn tell(&mut self, at: Timestamp, subject: Subject, actor: Actor, fact: Fact) {
@@ -211,6 +200,22 @@ pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
 pub(super) fn historic_method(planned: &Planned) -> Option<HistoricMethod> {
     let key: OperationKey = planned.new_method.clone()?;
     Some(HistoricMethod { key, card: planned.card.clone() })
+}
+
+/// The receipt of a payment approved at `at`, as it stands once it was delivered.
+fn delivery_of(payment: &Transaction, at: Timestamp) -> Delivery {
+    Delivery {
+        id: DeliveryId::new(0),
+        content: Content::Receipt { transaction: payment.id },
+        recipients: payment.receipt_emails.clone(),
+        locale: payment.locale,
+        message_key: payment.key.to_string(),
+        status: DeliveryStatus::Kept,
+        due_at: at,
+        attempts: 1,
+        last_error: None,
+        created_at: at,
+    }
 }
 
 fn learn(payment: &mut Transaction, outcome: Outcome) {

@@ -33,9 +33,9 @@ use super::{
 
 /// How long before the first payment the portal was set up, in milliseconds.
 const SET_UP_BEFORE_MS: i64 = 3 * 24 * 60 * 60 * 1000;
-/// How many of the latest payments have their receipts in the outbox. Older ones have none, so that a million
-/// payments stay small.
-const WITH_RECEIPT: u64 = 200;
+/// How many of the latest payments have the words of their receipts kept. Older ones have only the fact that they were
+/// sent, so that a million payments stay small.
+const WITH_WORDS: u64 = 200;
 /// How many payments a regular makes at most in the two years.
 const PER_REGULAR: u64 = 250;
 /// One payer in so many pays by schedule: those whose number leaves [`ON_PLAN`].
@@ -60,8 +60,8 @@ pub(super) struct Planned {
     pub(super) new_payer: Option<Payer>,
     /// The key under which the method charged was saved, where this is its first charge.
     pub(super) new_method: Option<OperationKey>,
-    /// Whether its receipt is in the outbox.
-    pub(super) receipt: bool,
+    /// Whether the words of its receipt are kept.
+    pub(super) words: bool,
 }
 
 /// A payer as the firm knows them by now.
@@ -154,8 +154,8 @@ impl Story {
             expiry: person.expiry,
             holder: person.holder,
         };
-        let receipt = self.payments - number <= WITH_RECEIPT;
-        Ok(Planned { transaction, card, fate, new_payer, new_method, receipt })
+        let words = self.payments - number <= WITH_WORDS;
+        Ok(Planned { transaction, card, fate, new_payer, new_method, words })
     }
 
     /// Who pays. The firm's clients grow with its story, and those who came first pay most often.

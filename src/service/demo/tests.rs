@@ -74,7 +74,7 @@ async fn a_few_payments_or_none_make_a_sound_firm_too() {
     for count in [0, 1, 2, 3, 7, 60] {
         let filled = filled(count, count).await;
         let reader = filled.store.read().unwrap();
-        let findings = check::check(&reader, None).unwrap();
+        let findings = check::check(&reader, None);
         assert_eq!((findings.violations, findings.payments), (vec![], count));
     }
 }
@@ -85,7 +85,7 @@ async fn the_demo_breaks_no_invariant() {
     let steps = fill_with(&filled, 2_500, 1).await.unwrap();
     assert_eq!(steps, [2_000, 2_500, 2_500]);
     let reader = filled.store.read().unwrap();
-    let findings = check::check(&reader, None).unwrap();
+    let findings = check::check(&reader, None);
     assert_eq!((findings.violations, findings.payments), (vec![], 2_500));
     let sums = totals::all(&reader).unwrap();
     let (count, sum) = sums.iter().fold((0, 0), |(count, sum), (_, t)| (count + t.count, sum + t.amount_minor));
@@ -159,8 +159,9 @@ async fn everything_a_firm_meets_is_met() {
     assert_eq!(all.last().unwrap().created_at, NOW.plus_ms(-4 * 60_000));
     assert_eq!(all.last().unwrap().status, S::Captured);
     let deliveries = reader.all(tables::DELIVERIES, Direction::Forward).unwrap().count();
-    assert!((140..=200).contains(&deliveries), "{deliveries}");
-    assert_eq!(reader.all(tables::MESSAGES, Direction::Forward).unwrap().count(), deliveries);
+    assert!((1_750..2_500).contains(&deliveries), "{deliveries}");
+    let messages = reader.all(tables::MESSAGES, Direction::Forward).unwrap().count();
+    assert!((140..=200).contains(&messages), "{messages}");
     assert!(reader.all(tables::PAYMENT_METHODS, Direction::Forward).unwrap().count() > 10);
 }
 

@@ -74,8 +74,16 @@ fn write(engine: &dyn Engine, pairs: &[(&[u8], &[u8])]) {
     engine.transact(&mut |tx| pairs.iter().try_for_each(|(key, value)| tx.put(key, value))).unwrap();
 }
 
+/// What a scan finds, which is also what a walk shows.
 fn scan(read: &(impl Read + ?Sized), span: Span, direction: Direction) -> Vec<Pair> {
-    read.scan(span, direction).unwrap().collect::<Result<_, _>>().unwrap()
+    let found: Vec<Pair> = read.scan(span.clone(), direction).unwrap().collect::<Result<_, _>>().unwrap();
+    let mut walked = Vec::new();
+    read.walk(span, &mut |key, value| walked.push((key.to_vec(), value.to_vec()))).unwrap();
+    if direction == Backward {
+        walked.reverse();
+    }
+    assert_eq!(walked, found);
+    found
 }
 
 fn everything(read: &(impl Read + ?Sized)) -> Vec<Pair> {

@@ -51,6 +51,19 @@ pub trait Read {
         span: Span,
         direction: Direction,
     ) -> Result<Box<dyn Iterator<Item = Result<Pair, EngineError>> + 'a>, EngineError>;
+
+    /// Shows every pair of a span in ascending order: a scan for whoever reads everything and keeps nothing, so an
+    /// engine that can shows the pairs where they are instead of copying them.
+    ///
+    /// # Errors
+    /// When a pair cannot be read; those before it were shown.
+    fn walk(&self, span: Span, see: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), EngineError> {
+        for pair in self.scan(span, Direction::Forward)? {
+            let (key, value) = pair?;
+            see(&key, &value);
+        }
+        Ok(())
+    }
 }
 
 /// Writing, inside a transaction.

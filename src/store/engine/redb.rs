@@ -193,6 +193,15 @@ impl Read for Snapshot {
     fn scan(&self, span: Span, direction: Direction) -> Result<Pairs<'_>, EngineError> {
         scan(&self.0, &span, direction)
     }
+
+    fn walk(&self, (start, end): Span, see: &mut dyn FnMut(&[u8], &[u8])) -> Result<(), EngineError> {
+        let bounds = (start.as_ref().map(Vec::as_slice), end.as_ref().map(Vec::as_slice));
+        for entry in self.0.range::<&[u8]>(bounds).map_err(EngineError::new)? {
+            let (key, value) = entry.map_err(EngineError::new)?;
+            see(key.value(), value.value());
+        }
+        Ok(())
+    }
 }
 
 impl Read for Transaction<'_> {

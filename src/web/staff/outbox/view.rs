@@ -60,6 +60,14 @@ fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Mar
     }
 }
 
+/// Why there are no words to show.
+const fn without_words(status: DeliveryStatus) -> &'static str {
+    match status {
+        DeliveryStatus::Waiting => "outbox-waiting",
+        DeliveryStatus::Sent | DeliveryStatus::Kept | DeliveryStatus::Failed => "outbox-not-kept",
+    }
+}
+
 fn status(t: T, status: DeliveryStatus) -> Markup {
     let (tone, icon) = match status {
         DeliveryStatus::Waiting => (Tone::Warning, Icon::Clock),
@@ -99,7 +107,7 @@ pub(super) fn show(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Mess
         div class="columns columns-form" {
             div class="stack" {
                 @match message {
-                    None => { (card("outbox-words", &t.text("outbox-message"), &html! {}, &html! { p { (t.text("outbox-waiting")) } })) }
+                    None => { (card("outbox-words", &t.text("outbox-message"), &html! {}, &html! { p { (t.text(without_words(delivery.status))) } })) }
                     Some(message) => {
                         (card("outbox-html", &t.text("outbox-message"), &html! {}, &html! {
                             iframe class="message-frame" src=(paths::delivery_html(delivery.id)) title=(message.subject) sandbox="allow-popups" {}

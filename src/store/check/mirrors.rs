@@ -1,0 +1,289 @@
+//! Tables that only repeat what others say, compared with them as wholes.
+//!
+//! What the records say must be in a mirror and what the mirror shows are each added up as a sum of keyed hashes, so
+//! that neither has to be remembered or looked up. Only when two sums differ are the rows gathered, to name those that
+//! are missing or lead nowhere.
+
+use std::{
+    collections::BTreeMap,
+    hash::{BuildHasher as _, RandomState},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    domain::{
+        card::PaymentMethod,
+        delivery::{Content, Delivery, DeliveryStatus},
+        ids::{DeliveryId, TransactionId},
+        journal::{Entry, Fact, Subject},
+        payer::Payer,
+        refund::Refund,
+        transaction::Transaction,
+        user::User,
+    },
+    store::{
+        key::Key,
+        payers::index_keys,
+        table::{Table, decode, encode},
+        tables::{
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
+            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_PAYER,
+            REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY,
+            TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+        },
+    },
+};
+
+use super::{
+    Invariant::{self, I2, I6, I11},
+    rows::Rows,
+};
+
+/// Whose records say what must be in a mirror.
+#[derive(Clone, Copy)]
+enum Of {
+    Entry,
+    User,
+    Payer,
+    Method,
+    Payment,
+    Refund,
+    Delivery,
+}
+
+impl Of {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Entry => "journal entry",
+            Self::User => "user",
+            Self::Payer => "payer",
+            Self::Method => "payment method",
+            Self::Payment => "payment",
+            Self::Refund => "refund",
+            Self::Delivery => "delivery",
+        }
+    }
+}
+
+struct Mirror {
+    number: u8,
+    name: &'static str,
+    invariant: Invariant,
+    of: Of,
+}
+
+const fn mirror<K: Key, V: Serialize + DeserializeOwned>(table: Table<K, V>, invariant: Invariant, of: Of) -> Mirror {
+    Mirror { number: table.number(), name: table.name(), invariant, of }
+}
+
+/// What the journal tells of deliveries, as if it were a table of its own: payment, how far, delivery. No table of the
+/// store has this number.
+const FACTS: Table<(TransactionId, u8, DeliveryId), ()> = Table::new(u8::MAX, "the journal");
+const QUEUED: u8 = 0;
+const LEFT: u8 = 1;
+const GIVEN_UP: u8 = 2;
+
+const MIRRORS: &[Mirror] = &[
+    mirror(JOURNAL_BY_SUBJECT, I6, Of::Entry),
+    mirror(USERS_BY_EMAIL, I6, Of::User),
+    mirror(PAYERS_BY_NAME, I6, Of::Payer),
+    mirror(PAYERS_BY_EMAIL, I6, Of::Payer),
+    mirror(PAYERS_BY_CLIENT_NUMBER, I6, Of::Payer),
+    mirror(PAYMENT_METHODS_BY_PAYER, I6, Of::Method),
+    mirror(TRANSACTIONS_BY_KEY, I2, Of::Payment),
+    mirror(TRANSACTIONS_BY_TIME, I6, Of::Payment),
+    mirror(TRANSACTIONS_BY_PAYER, I6, Of::Payment),
+    mirror(TRANSACTIONS_UNRESOLVED, I2, Of::Payment),
+    mirror(REFUNDS_BY_TRANSACTION, I6, Of::Refund),
+    mirror(REFUNDS_BY_KEY, I2, Of::Refund),
+    mirror(REFUNDS_UNRESOLVED, I2, Of::Refund),
+    mirror(OUTBOX, I11, Of::Delivery),
+    mirror(DELIVERIES_BY_TRANSACTION, I6, Of::Delivery),
+    mirror(FACTS, I11, Of::Delivery),
+];
+
+/// The stored form of no value.
+const NOTHING: &[u8] = b"\x01\xc0";
+
+/// Which side of a mirror a row was met on.
+#[derive(Clone, Copy)]
+enum Side {
+    Said,
+    Shown,
+}
+
+/// Rows by key and value, and how often each was met on either side.
+type Gathered = BTreeMap<(Vec<u8>, Vec<u8>), [u64; 2]>;
+
+/// What was said and shown so far, mirror by mirror.
+pub(super) struct Mirrors {
+    hasher: RandomState,
+    /// Per number of a table, per side: how many rows, and the sum of their hashes.
+    sums: Vec<[(u64, u64); 2]>,
+    gathered: Option<(u8, Gathered)>,
+    key: Vec<u8>,
+}
+
+impl Default for Mirrors {
+    fn default() -> Self {
+        let sums = vec![Default::default(); usize::from(u8::MAX) + 1];
+        Self { hasher: RandomState::new(), sums, gathered: None, key: Vec::new() }
+    }
+}
+
+impl Mirrors {
+    fn gathering(number: u8) -> Self {
+        Self { gathered: Some((number, Gathered::new())), ..Self::default() }
+    }
+
+    fn differ(&self, number: u8) -> bool {
+        let [said, shown] = self.sums[usize::from(number)];
+        said != shown
+    }
+
+    fn note(&mut self, side: Side, key: &[u8], value: &[u8]) {
+        let number = key[0];
+        let (rows, sum) = &mut self.sums[usize::from(number)][side as usize];
+        *rows += 1;
+        *sum = sum.wrapping_add(if value == NOTHING {
+            self.hasher.hash_one(key)
+        } else {
+            self.hasher.hash_one((key, value))
+        });
+        if let Some((_, gathered)) = self.gathered.as_mut().filter(|(wanted, _)| *wanted == number) {
+            gathered.entry((key.to_vec(), value.to_vec())).or_default()[side as usize] += 1;
+        }
+    }
+
+    /// Notes a row that has no value.
+    fn note_key<K: Key>(&mut self, side: Side, table: Table<K, ()>, key: &K) {
+        let mut raw = std::mem::take(&mut self.key);
+        raw.clear();
+        table.write_key(key, &mut raw);
+        self.note(side, &raw, NOTHING);
+        self.key = raw;
+    }
+
+    fn say<K: Key>(&mut self, table: Table<K, ()>, key: &K) {
+        self.note_key(Side::Said, table, key);
+    }
+
+    /// Says that `key` leads to a record.
+    fn lead<K: Key, V: Serialize + DeserializeOwned>(&mut self, table: Table<K, V>, key: &K, to: &V) {
+        // What cannot be written could never have been stored.
+        if let Ok(value) = encode(table.name(), to) {
+            self.note(Side::Said, &table.raw_key(key), &value);
+        }
+    }
+
+    pub(super) fn of_entry(&mut self, sequence: u64, entry: &Entry) {
+        self.say(JOURNAL_BY_SUBJECT, &(entry.subject.index_key(), sequence));
+        let Subject::Transaction(payment) = entry.subject else { return };
+        let (how_far, delivery) = match entry.fact {
+            Fact::ReceiptQueued { delivery, .. } => (QUEUED, delivery),
+            Fact::Delivered { delivery } => (LEFT, delivery),
+            Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
+            _ => return,
+        };
+        self.note_key(Side::Shown, FACTS, &(payment, how_far, delivery));
+    }
+
+    pub(super) fn of_user(&mut self, user: &User) {
+        self.lead(USERS_BY_EMAIL, &user.email, &user.id);
+    }
+
+    pub(super) fn of_payer(&mut self, payer: &Payer) {
+        for (table, key) in index_keys(payer) {
+            self.say(table, &(key, payer.id));
+        }
+    }
+
+    pub(super) fn of_method(&mut self, method: &PaymentMethod) {
+        self.say(PAYMENT_METHODS_BY_PAYER, &(method.payer, method.id));
+    }
+
+    pub(super) fn of_payment(&mut self, payment: &Transaction) {
+        self.lead(TRANSACTIONS_BY_KEY, &payment.key, &payment.id);
+        self.say(TRANSACTIONS_BY_TIME, &(payment.created_at, payment.id));
+        if let Some(payer) = payment.payer {
+            self.say(TRANSACTIONS_BY_PAYER, &(payer, payment.created_at, payment.id));
+        }
+        if payment.status.is_unresolved() {
+            self.say(TRANSACTIONS_UNRESOLVED, &payment.id);
+        }
+    }
+
+    pub(super) fn of_refund(&mut self, refund: &Refund) {
+        self.say(REFUNDS_BY_TRANSACTION, &(refund.transaction, refund.id));
+        self.lead(REFUNDS_BY_KEY, &refund.key, &refund.id);
+        if refund.status.is_unresolved() {
+            self.say(REFUNDS_UNRESOLVED, &refund.id);
+        }
+    }
+
+    pub(super) fn of_delivery(&mut self, delivery: &Delivery) {
+        let Content::Receipt { transaction } = delivery.content;
+        self.say(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id));
+        self.say(FACTS, &(transaction, QUEUED, delivery.id));
+        match delivery.status {
+            DeliveryStatus::Waiting => self.say(OUTBOX, &(delivery.due_at, delivery.id)),
+            DeliveryStatus::Sent | DeliveryStatus::Kept => self.say(FACTS, &(transaction, LEFT, delivery.id)),
+            DeliveryStatus::Failed => self.say(FACTS, &(transaction, GIVEN_UP, delivery.id)),
+        }
+    }
+}
+
+/// Compares every mirror with what the records, which were all read before, said.
+pub(super) fn compare(rows: &mut Rows<'_>) {
+    for mirror in MIRRORS {
+        show(rows, mirror);
+        if rows.mirrors.differ(mirror.number) {
+            name_differences(rows, mirror);
+        }
+    }
+}
+
+/// What the journal shows of deliveries was met when it was read.
+fn show(rows: &mut Rows<'_>, mirror: &Mirror) {
+    if mirror.number != FACTS.number() {
+        rows.each_raw(mirror.number, mirror.name, &mut |rows, key, value| rows.mirrors.note(Side::Shown, key, value));
+    }
+}
+
+fn name_differences(rows: &mut Rows<'_>, mirror: &Mirror) {
+    let mut second = rows.again(Mirrors::gathering(mirror.number));
+    read(&mut second, mirror.of);
+    if mirror.number == FACTS.number() {
+        read(&mut second, Of::Entry);
+    }
+    show(&mut second, mirror);
+    let (noun, name) = (mirror.of.noun(), mirror.name);
+    for ((key, value), [said, shown]) in second.mirrors.gathered.map(|(_, gathered)| gathered).unwrap_or_default() {
+        let id = id_in(&key, &value);
+        if said > shown {
+            rows.findings.violate(mirror.invariant, format!("{noun} {id}: it is missing from {name}"));
+        } else if shown > said {
+            rows.findings.violate(mirror.invariant, format!("{noun} {id}: {name} has it and should not"));
+        }
+    }
+}
+
+/// The record that a row of a mirror leads to: its id is the value or, where there is none, the end of the key.
+fn id_in(key: &[u8], value: &[u8]) -> u64 {
+    let in_key = key.last_chunk().map_or(0, |id| u64::from_be_bytes(*id));
+    decode::<u64>("id", value).unwrap_or(in_key)
+}
+
+/// Reads the records that say what must be in some mirror.
+fn read(rows: &mut Rows<'_>, of: Of) {
+    match of {
+        Of::Entry => rows.each(JOURNAL, |rows, sequence, entry, _| rows.mirrors.of_entry(sequence, &entry)),
+        Of::User => rows.each(USERS, |rows, _, user, _| rows.mirrors.of_user(&user)),
+        Of::Payer => rows.each(PAYERS, |rows, _, payer, _| rows.mirrors.of_payer(&payer)),
+        Of::Method => rows.each(PAYMENT_METHODS, |rows, _, method, _| rows.mirrors.of_method(&method)),
+        Of::Payment => rows.each(TRANSACTIONS, |rows, _, payment, _| rows.mirrors.of_payment(&payment)),
+        Of::Refund => rows.each(REFUNDS, |rows, _, refund, _| rows.mirrors.of_refund(&refund)),
+        Of::Delivery => rows.each(DELIVERIES, |rows, _, delivery, _| rows.mirrors.of_delivery(&delivery)),
+    }
+}

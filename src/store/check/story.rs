@@ -1,0 +1,177 @@
+//! What the journal tells of each payment and refund, told again step by step: where it must stand now.
+//!
+//! A row that stands elsewhere was written by nobody who may. What a payment is (amount, account) is not told by the
+//! journal; the totals and the rules of the rows stand for that.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    ids::{RefundId, TransactionId},
+    journal::{Entry, Fact, Subject},
+    refund::{RefundEvent, RefundStatus},
+    time::Timestamp,
+    transaction::{Event, Status, Step},
+};
+
+use super::{
+    Findings,
+    Invariant::{self, I1, I2, I4, I11},
+};
+
+/// What is told of one payment.
+pub(super) struct Story {
+    pub(super) requested_at: Timestamp,
+    pub(super) changed_at: Timestamp,
+    pub(super) status: Status,
+    /// Whether the firm had the money at some time.
+    pub(super) collected: bool,
+    /// When it was approved first.
+    pub(super) approved_at: Option<Timestamp>,
+    /// Whether the approval was taken back in the moment it was heard of: then there need not be a receipt.
+    pub(super) taken_back_at_once: bool,
+    /// How many receipts were queued that nobody had asked for again.
+    pub(super) receipts: u32,
+    /// Whether its row was met.
+    pub(super) met: bool,
+}
+
+/// What is told of one refund.
+pub(super) struct RefundStory {
+    pub(super) payment: TransactionId,
+    pub(super) requested_at: Timestamp,
+    pub(super) changed_at: Timestamp,
+    pub(super) status: RefundStatus,
+    pub(super) met: bool,
+}
+
+/// Everything that is told of money.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) payments: BTreeMap<TransactionId, Story>,
+    pub(super) refunds: BTreeMap<RefundId, RefundStory>,
+    /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
+    /// set back does this, and one who edits a date breaks the chain.
+    pub(super) dated_back: u64,
+}
+
+/// What is wrong with something told, said of its payment.
+type Wrong = (Invariant, String);
+
+impl Told {
+    /// Hears the next entry.
+    pub(super) fn hear(&mut self, sequence: u64, entry: &Entry, findings: &mut Findings) {
+        let heard = match entry.subject {
+            Subject::Transaction(id) => {
+                self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
+            }
+            _ if is_about_a_payment(&entry.fact) => Err((I1, "it does not say which payment it is about".to_owned())),
+            _ => Ok(()),
+        };
+        if let Err((invariant, text)) = heard {
+            findings.violate(invariant, format!("journal entry {sequence}: {text}"));
+        }
+    }
+
+    fn hear_of(&mut self, id: TransactionId, entry: &Entry) -> Result<(), Wrong> {
+        if entry.fact == Fact::PaymentRequested {
+            let known = self.payments.insert(id, Story::new(entry.at));
+            return known.map_or(Ok(()), |_| Err((I2, "was asked for before".to_owned())));
+        }
+        let story = self.payments.get_mut(&id).ok_or_else(|| (I1, "was never asked for".to_owned()))?;
+        self.dated_back += u64::from(entry.at < story.requested_at);
+        match entry.fact {
+            Fact::PaymentChanged { event, from, to } => story.change(event, (from, to), entry.at),
+            Fact::PaymentContradicted { event, status } => story.contradict(event, status),
+            Fact::ReceiptQueued { again, .. } => story.queue_receipt(again),
+            Fact::RefundRequested { refund } => self.request_refund(refund, id, entry.at),
+            Fact::RefundChanged { refund, event, from, to } => match self.refunds.get_mut(&refund) {
+                Some(story) if story.payment == id => story.change(event, (from, to), entry.at),
+                _ => Err((I4, format!("has no refund {refund} that was asked for"))),
+            },
+            _ => Ok(()),
+        }
+    }
+
+    fn request_refund(&mut self, refund: RefundId, payment: TransactionId, at: Timestamp) -> Result<(), Wrong> {
+        let story =
+            RefundStory { payment, requested_at: at, changed_at: at, status: RefundStatus::Pending, met: false };
+        let known = self.refunds.insert(refund, story);
+        known.map_or(Ok(()), |_| Err((I2, format!("has a refund {refund} that was asked for before"))))
+    }
+}
+
+/// Whether a fact makes sense of a payment only.
+const fn is_about_a_payment(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::PaymentRequested
+            | Fact::PaymentOpened
+            | Fact::PaymentChanged { .. }
+            | Fact::PaymentContradicted { .. }
+            | Fact::RefundRequested { .. }
+            | Fact::RefundChanged { .. }
+            | Fact::ReceiptQueued { .. }
+            | Fact::Delivered { .. }
+            | Fact::DeliveryFailed { .. }
+    )
+}
+
+impl RefundStory {
+    fn change(
+        &mut self,
+        event: RefundEvent,
+        (from, to): (RefundStatus, RefundStatus),
+        at: Timestamp,
+    ) -> Result<(), Wrong> {
+        let (stood, legal) = (self.status, self.status.after(event) == Step::To(to));
+        self.status = to;
+        self.changed_at = at;
+        if stood == from && legal {
+            return Ok(());
+        }
+        Err((I4, format!("has a refund that is said to go from {from:?} to {to:?} and stood at {stood:?}")))
+    }
+}
+
+impl Story {
+    const fn new(requested_at: Timestamp) -> Self {
+        Self {
+            requested_at,
+            changed_at: requested_at,
+            status: Status::Created,
+            collected: false,
+            approved_at: None,
+            taken_back_at_once: false,
+            receipts: 0,
+            met: false,
+        }
+    }
+
+    fn change(&mut self, event: Event, (from, to): (Status, Status), at: Timestamp) -> Result<(), Wrong> {
+        let (stood, legal) = (self.status, self.status.after(event) == Step::To(to));
+        self.status = to;
+        self.changed_at = at;
+        self.collected |= to.is_collected();
+        if to.is_approved() {
+            self.approved_at = self.approved_at.or(Some(at));
+        }
+        let taken_back = matches!(to, Status::Voided | Status::Reversed | Status::Returned);
+        self.taken_back_at_once |= taken_back && self.approved_at == Some(at);
+        if stood == from && legal {
+            return Ok(());
+        }
+        Err((I1, format!("is said to go from {} to {} and stood at {}", from.code(), to.code(), stood.code())))
+    }
+
+    fn contradict(&self, event: Event, status: Status) -> Result<(), Wrong> {
+        if self.status == status && status.after(event) == Step::Refuse {
+            return Ok(());
+        }
+        Err((I1, format!("is said to stand at {} and stood at {}", status.code(), self.status.code())))
+    }
+
+    fn queue_receipt(&mut self, again: bool) -> Result<(), Wrong> {
+        self.receipts = self.receipts.saturating_add(u32::from(!again));
+        if self.approved_at.is_some() { Ok(()) } else { Err((I11, "has a receipt and was never approved".to_owned())) }
+    }
+}
