@@ -3,7 +3,9 @@
 #![allow(unreachable_pub, reason = "one binary: what a test module shows, it shows to its neighbours")]
 
 mod architecture;
+mod corpora;
 mod crashes;
+mod fuzzed;
 mod locales;
 mod payments;
 mod process;

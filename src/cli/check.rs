@@ -34,7 +34,7 @@ pub(super) fn check(folder: &Path) -> anyhow::Result<ExitCode> {
 
 /// What is found in a folder that nobody serves from.
 fn stopped(folder: &Path) -> Result<Findings, OpenError> {
-    let store = ReadOnly::open(folder)?.verify()?;
+    let store = ReadOnly::open_proven(folder)?;
     let reader = store.reader()?;
     let shown = Shown::kept(&folder.join(house::INDEX_FOLDER), &reader);
     Ok(prove(&reader, HeadFile::read(folder)?, shown, folder))

@@ -328,7 +328,8 @@ fn field(keyword: Keyword, text: &str, ending: Ending, dialect: &Dialect<'_>) ->
     }
     let each = |one: &dyn Fn(&str) -> Result<Filter, Why>| -> Result<Condition, Why> {
         let values = text.split(',').map(str::trim).filter(|value| !value.is_empty()).take(MOST_VALUES);
-        Ok(Condition::Any(values.map(one).collect::<Result<_, _>>()?))
+        let filters = values.map(one).collect::<Result<Vec<_>, _>>()?;
+        if filters.is_empty() { Err(Why::Nothing) } else { Ok(Condition::Any(filters)) }
     };
     match keyword {
         Keyword::Status => each(&|value| values::status(value, dialect)),
@@ -384,6 +385,7 @@ mod tests {
             ("from:soon", Why::NotADate),
             ("status:lost", Why::NoSuchValue),
             ("estado:", Why::Nothing),
+            ("-status:,,", Why::Nothing),
             ("!!!", Why::Nothing),
             ("\"", Why::Nothing),
             ("-", Why::Nothing),

@@ -81,7 +81,7 @@ fn copy_snapshot(source: &(dyn Read + Send), target: &Path) -> io::Result<()> {
 /// # Errors
 /// [`OpenError`] when the backup is not whole, is newer than this program, or the folder is in use; nothing is changed then.
 pub fn restore(backup: &Path, folder: &Path) -> Result<Option<PathBuf>, OpenError> {
-    let source = Redb::open_untouched(backup, CACHE_BYTES)?.verify()?;
+    let source = Redb::open_proven(backup, CACHE_BYTES)?;
     let reader = Reader { snapshot: source.snapshot().map_err(super::StoreError::from)? };
     let tail = prove_whole(&reader)?;
     fs::create_dir_all(folder)?;

@@ -102,7 +102,8 @@ impl Key for String {
             }
             match take::<1>(bytes)? {
                 [0] => return Self::from_utf8(text).ok(),
-                [_] => text.push(0),
+                [u8::MAX] => text.push(0),
+                [_] => return None,
             }
         }
     }
@@ -192,7 +193,7 @@ mod tests {
 
     #[test]
     fn broken_keys_are_refused() {
-        for raw in [&[][..], &[1, 2], &[0], &[b'a', 0]] {
+        for raw in [&[][..], &[1, 2], &[0], &[b'a', 0], &[b'a', 0, 7, 0, 0]] {
             assert_eq!(String::read(&mut &raw[..]), None);
             assert_eq!(u64::read(&mut &raw[..]), None);
         }

@@ -90,12 +90,12 @@ impl ReadOnly {
         Ok(Self(Redb::open_untouched(&folder.join(FILE_NAME), LOOKING_CACHE_BYTES)?))
     }
 
-    /// Proves that the file holds what was written to it, page by page.
+    /// Opens what is there once the file is proven, page by page, to hold what was written to it.
     ///
     /// # Errors
     /// [`OpenError::Damaged`] when it does not.
-    pub fn verify(self) -> Result<Self, OpenError> {
-        Ok(Self(self.0.verify()?))
+    pub fn open_proven(folder: &Path) -> Result<Self, OpenError> {
+        Ok(Self(Redb::open_proven(&folder.join(FILE_NAME), CACHE_BYTES)?))
     }
 
     /// A consistent view.

@@ -18,6 +18,7 @@ use poem::{
 
 use crate::{
     domain::{ids::OperationKey, locale::Language, permission::Permission, time::Timestamp, user::Theme},
+    i18n::negotiate::language_from_accept,
     service::sessions::{self, Current, Desk, Expired, NoSession},
     store::{StoreError, drafts::Draft, firm},
 };
@@ -109,7 +110,7 @@ impl Rq {
     pub fn stranger(request: &Request) -> Self {
         let asked = preferences::asked_language(request.uri().query());
         let cookie_language = || cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag);
-        let accepted = || preferences::accepted_language(request.header("accept-language"));
+        let accepted = || request.header(header::ACCEPT_LANGUAGE).and_then(language_from_accept);
         Self {
             who: Who::Nobody,
             peer: None,
@@ -377,7 +378,7 @@ fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Wh
     let chosen = asked
         .or_else(|| cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag))
         .or(own)
-        .or_else(|| preferences::accepted_language(request.header(header::ACCEPT_LANGUAGE)));
+        .or_else(|| request.header(header::ACCEPT_LANGUAGE).and_then(language_from_accept));
     // A store that cannot be read is no reason to turn a monitor away, which asks just then.
     let of_firm = || firm::firm(&desk.store.read().ok()?).ok()?.map(|firm| firm.language);
     chosen.or_else(of_firm).unwrap_or(Language::En)

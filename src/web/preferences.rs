@@ -39,32 +39,6 @@ pub fn asked_language(query: Option<&str>) -> Option<Language> {
         .find_map(|(name, value)| (name == "lang").then(|| Language::from_tag(value)).flatten())
 }
 
-/// The language that the browser prefers among ours (RFC 9110, 12.5.4); the first named of equal ones.
-#[must_use]
-pub fn accepted_language(header: Option<&str>) -> Option<Language> {
-    let mut best: Option<(u16, Language)> = None;
-    for part in header?.split(',') {
-        let mut pieces = part.split(';');
-        let Some(language) = pieces.next().and_then(|tag| Language::from_tag(tag.trim())) else { continue };
-        let quality = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(Some(1_000), thousandths);
-        let Some(quality) = quality.filter(|quality| *quality > 0) else { continue };
-        if best.is_none_or(|(other, _)| quality > other) {
-            best = Some((quality, language));
-        }
-    }
-    best.map(|(_, language)| language)
-}
-
-/// A quality such as `0.85` as 850; it has at most three decimals.
-fn thousandths(text: &str) -> Option<u16> {
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if !matches!(whole, "0" | "1") || decimals.len() > 3 || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let value = format!("{whole}{decimals:0<3}").parse().ok()?;
-    (value <= 1_000).then_some(value)
-}
-
 /// The colours in the visitor's cookie.
 #[must_use]
 pub fn visitor_theme(request: &Request) -> Option<Theme> {
@@ -133,27 +107,6 @@ mod tests {
         ] {
             let request = request(peer, &[("x-forwarded-for", forwarded)]);
             assert_eq!(peer_address(&request, &trusted), Some(wanted.parse().unwrap()), "{peer} {forwarded}");
-        }
-    }
-
-    #[test]
-    fn the_browsers_preferred_language_among_ours_is_found() {
-        use Language::{En, Es, Fr};
-        for (header, wanted) in [
-            ("", None),
-            ("de", None),
-            ("*", None),
-            ("fr;q=0", None),
-            ("fr;q=2", None),
-            ("fr;q=abc", None),
-            ("fr;q=0.0001", None),
-            ("fr-CA,fr;q=0.9,en;q=0.8", Some(Fr)),
-            ("de, en;q=0.3 , es-MX;q=0.35", Some(Es)),
-            ("es;q=0.5,fr;q=0.50", Some(Es)),
-            ("ES", Some(Es)),
-            ("en;q=1.0", Some(En)),
-        ] {
-            assert_eq!(accepted_language(Some(header)), wanted, "{header}");
         }
     }
 

@@ -122,7 +122,7 @@ pub fn local_path(text: &str) -> Option<&str> {
 /// The local address within a full one, as in a `Referer`, when it is on this portal's host.
 #[must_use]
 pub fn path_of<'a>(url: &'a str, host: &str) -> Option<&'a str> {
-    let (_, rest) = url.split_once("://")?;
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let (authority, path) = rest.split_at(rest.find('/')?);
     if authority.eq_ignore_ascii_case(host) { local_path(path) } else { None }
 }
@@ -178,6 +178,7 @@ mod tests {
             ("https://pay.example//evil.example", None),
             ("https://pay.example", None),
             ("/payments", None),
+            ("https:\\\\evil.example\\://pay.example/x", None),
         ] {
             assert_eq!(path_of(url, "pay.example"), wanted, "{url}");
         }

@@ -1,12 +1,12 @@
 //! Data folders: what is opened, and what is refused and why.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs, os::unix::fs::FileExt as _, path::Path, sync::Arc};
 
 use clientpay::{
     domain::journal::{Actor, Fact, Subject},
     store::{
         OpenError, Store, StoreError,
-        engine::{Engine as _, redb::Redb},
+        engine::{Direction, Engine as _, prefix_span, redb::Redb},
         head::HeadFile,
         journal,
         migrations::Identity,
@@ -160,4 +160,28 @@ async fn a_missing_folder_is_said_to_be_unusable() {
     assert!(matches!(refusal(&folder.path().join("nowhere")), OpenError::Folder(_)));
     let store = in_folder(folder.path(), &identity()).unwrap();
     assert!(store.read().unwrap().get(IDENTITY, &()).unwrap().is_some());
+}
+
+#[test]
+fn a_page_that_is_damaged_while_it_is_served_is_an_error_and_stops_nobody() {
+    const PAGE: usize = 4096;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(FILE_NAME);
+    let (key, text) = (|row: u32| row.to_be_bytes(), |row: u32| format!("the text of row {row:06}"));
+    let engine = Redb::create(&path, 0).unwrap();
+    engine.transact(&mut |writer| (0..2_000).try_for_each(|row| writer.put(&key(row), text(row).as_bytes()))).unwrap();
+    let whole = fs::read(&path).unwrap();
+    let is_there = |at: &usize| whole[*at..].starts_with(text(1_000).as_bytes());
+    let file = fs::File::options().write(true).open(&path).unwrap();
+    for place in (0..whole.len()).filter(is_there) {
+        // The byte that says what kind of page it is now says none.
+        file.write_all_at(&[0xee], u64::try_from(place / PAGE * PAGE).unwrap()).unwrap();
+    }
+    let view = engine.snapshot().unwrap();
+    assert!(view.get(&key(1_000)).is_err());
+    let rows: Vec<_> = view.scan(prefix_span(b""), Direction::Forward).unwrap().collect();
+    assert!(rows.len() > 100 && rows.last().unwrap().is_err(), "{} rows", rows.len());
+    assert_eq!(rows.iter().filter(|row| row.is_err()).count(), 1, "a scan ends where it cannot go on");
+    assert!(engine.transact(&mut |writer| writer.put(&key(1_000), b"again")).is_err());
+    assert!(engine.snapshot().unwrap().get(&key(1)).unwrap().is_some());
 }

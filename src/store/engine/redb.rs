@@ -16,8 +16,8 @@ use std::{
 };
 
 use ::redb::{
-    Builder, CommitError, Database, Durability, ReadOnlyTable, ReadableDatabase, ReadableTable, StorageBackend, Table,
-    TableDefinition, WriteTransaction,
+    Builder, CommitError, Database, Durability, Range, ReadOnlyTable, ReadableDatabase, ReadableTable, StorageBackend,
+    Table, TableDefinition, WriteTransaction,
 };
 
 use super::{Direction, Engine, EngineError, Pair, Read, Span, TransactError, Write};
@@ -74,29 +74,24 @@ impl Redb {
     /// # Errors
     /// As [`Redb::open`].
     pub fn open_untouched(path: &Path, cache_bytes: usize) -> Result<Self, OpenEngineError> {
+        Self::look_at(path, Builder::new().set_cache_size(cache_bytes))
+    }
+
+    /// [`Redb::open_untouched`] after comparing every page that is in use with its checksum; reads the whole file. Before
+    /// that nothing in it is believed: a damaged number of a page can make the library ask for 4 GiB at once.
+    ///
+    /// # Errors
+    /// [`OpenEngineError::Damaged`] when a page differs, or as [`Redb::open`].
+    pub fn open_proven(path: &Path, cache_bytes: usize) -> Result<Self, OpenEngineError> {
+        Self::look_at(path, Builder::new().set_cache_size(cache_bytes).set_check_integrity_on_open(true))
+    }
+
+    fn look_at(path: &Path, builder: &mut Builder) -> Result<Self, OpenEngineError> {
         let file = Untouched::open(path)?;
         if StorageBackend::len(&file)? == 0 {
             return Err(OpenEngineError::Damaged("the file is empty".to_owned()));
         }
-        unless_panicking(|| {
-            let mut builder = Builder::new();
-            Self::with_table(builder.set_cache_size(cache_bytes).create_with_backend(file).map_err(refusal)?)
-        })
-    }
-
-    /// Compares every page that is in use with its checksum; reads the whole file.
-    ///
-    /// # Errors
-    /// [`OpenEngineError::Damaged`] when one differs, or as [`Redb::open`].
-    pub fn verify(self) -> Result<Self, OpenEngineError> {
-        unless_panicking(move || {
-            let mut verified = self;
-            match verified.database.check_integrity() {
-                Ok(true) => Ok(verified),
-                Ok(false) => Err(OpenEngineError::Damaged("its pages do not agree with their checksums".to_owned())),
-                Err(error) => Err(refusal(error)),
-            }
-        })
+        unless_panicking(|| Self::with_table(builder.create_with_backend(file).map_err(refusal)?))
     }
 
     fn with_table(database: Database) -> Result<Self, OpenEngineError> {
@@ -142,10 +137,12 @@ impl Redb {
     }
 
     fn begin(&self) -> Result<WriteTransaction, EngineError> {
-        let mut transaction = self.database.begin_write().map_err(EngineError::new)?;
-        transaction.set_durability(Durability::Immediate).map_err(EngineError::new)?;
-        transaction.set_quick_repair(true);
-        Ok(transaction)
+        unless_panicking(|| {
+            let mut transaction = self.database.begin_write().map_err(EngineError::new)?;
+            transaction.set_durability(Durability::Immediate).map_err(EngineError::new)?;
+            transaction.set_quick_repair(true);
+            Ok(transaction)
+        })
     }
 }
 
@@ -154,28 +151,33 @@ impl Engine for Redb {
         if self.in_doubt.load(Ordering::Acquire) {
             return Err(EngineError::new("a commit failed; the store must be opened again"));
         }
-        let read = self.database.begin_read().map_err(EngineError::new)?;
-        Ok(Box::new(Snapshot(read.open_table(TABLE).map_err(EngineError::new)?)))
+        unless_panicking(|| -> Result<Box<dyn Read + Send>, EngineError> {
+            let read = self.database.begin_read().map_err(EngineError::new)?;
+            Ok(Box::new(Snapshot(read.open_table(TABLE).map_err(EngineError::new)?)))
+        })
     }
 
     fn transact(&self, body: &mut dyn FnMut(&mut dyn Write) -> Result<(), EngineError>) -> Result<(), TransactError> {
         let transaction = self.begin().map_err(TransactError::NotStarted)?;
         let outcome = {
-            let table = transaction.open_table(TABLE).map_err(|e| TransactError::NotStarted(EngineError::new(e)))?;
-            body(&mut Transaction(table))
+            let table = unless_panicking(|| transaction.open_table(TABLE).map_err(EngineError::new));
+            body(&mut Transaction(table.map_err(TransactError::NotStarted)?))
         };
         if let Err(error) = outcome {
             // Nothing of an abandoned transaction is reachable, whether or not its pages could be given back.
             let _ = transaction.abort();
             return Err(TransactError::Aborted(error));
         }
-        transaction.commit().map_err(|error| {
-            if matches!(error, CommitError::TransactionPoisoned) {
-                return TransactError::Aborted(EngineError::new(error));
-            }
+        let committed = unless_panicking(|| {
+            transaction.commit().map_err(|error| match error {
+                CommitError::TransactionPoisoned => TransactError::Aborted(EngineError::new(error)),
+                error => TransactError::InDoubt(EngineError::new(error)),
+            })
+        });
+        if matches!(committed, Err(TransactError::InDoubt(_))) {
             self.in_doubt.store(true, Ordering::Release);
-            TransactError::InDoubt(EngineError::new(error))
-        })
+        }
+        committed
     }
 }
 
@@ -216,19 +218,21 @@ impl Read for Transaction<'_> {
 
 impl Write for Transaction<'_> {
     fn put(&mut self, key: &[u8], value: &[u8]) -> Result<(), EngineError> {
-        self.0.insert(key, value).map(drop).map_err(EngineError::new)
+        unless_panicking(|| self.0.insert(key, value).map(drop).map_err(EngineError::new))
     }
 
     fn delete(&mut self, key: &[u8]) -> Result<(), EngineError> {
-        self.0.remove(key).map(drop).map_err(EngineError::new)
+        unless_panicking(|| self.0.remove(key).map(drop).map_err(EngineError::new))
     }
 }
 
 type Pairs<'a> = Box<dyn Iterator<Item = Result<Pair, EngineError>> + 'a>;
 
 fn get(table: &impl ReadableTable<Bytes, Bytes>, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
-    let value = table.get(key).map_err(EngineError::new)?;
-    Ok(value.map(|guard| guard.value().to_vec()))
+    unless_panicking(|| {
+        let value = table.get(key).map_err(EngineError::new)?;
+        Ok(value.map(|guard| guard.value().to_vec()))
+    })
 }
 
 fn scan<'a>(
@@ -237,14 +241,23 @@ fn scan<'a>(
     direction: Direction,
 ) -> Result<Pairs<'a>, EngineError> {
     let bounds = (start.as_ref().map(Vec::as_slice), end.as_ref().map(Vec::as_slice));
-    let pairs = table.range::<&[u8]>(bounds).map_err(EngineError::new)?.map(|entry| {
-        let (key, value) = entry.map_err(EngineError::new)?;
-        Ok((key.value().to_vec(), value.value().to_vec()))
-    });
-    Ok(match direction {
-        Direction::Forward => Box::new(pairs),
-        Direction::Backward => Box::new(pairs.rev()),
-    })
+    let mut range = Some(unless_panicking(|| table.range::<&[u8]>(bounds).map_err(EngineError::new))?);
+    Ok(Box::new(std::iter::from_fn(move || {
+        let pair = unless_panicking(|| range.as_mut().and_then(|range| next_of(range, direction)).transpose());
+        if pair.is_err() {
+            // Where it goes on behind damage, nobody knows.
+            range = None;
+        }
+        pair.transpose()
+    })))
+}
+
+fn next_of(range: &mut Range<'_, Bytes, Bytes>, direction: Direction) -> Option<Result<Pair, EngineError>> {
+    let entry = match direction {
+        Direction::Forward => range.next(),
+        Direction::Backward => range.next_back(),
+    }?;
+    Some(entry.map(|(key, value)| (key.value().to_vec(), value.value().to_vec())).map_err(EngineError::new))
 }
 
 /// The folder that a file is in; a bare name is in the current one.
@@ -255,10 +268,33 @@ fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
-/// Opens a store, taking a panic for damage: the library asserts part of what it finds in a file.
-fn unless_panicking(open: impl FnOnce() -> Result<Redb, OpenEngineError>) -> Result<Redb, OpenEngineError> {
-    catch_unwind(AssertUnwindSafe(open))
-        .unwrap_or_else(|_| Err(OpenEngineError::Damaged("its contents contradict each other".to_owned())))
+/// What the library makes of the file cannot be.
+#[derive(Debug, thiserror::Error)]
+#[error("its contents contradict each other")]
+struct Contradiction;
+
+impl From<Contradiction> for OpenEngineError {
+    fn from(contradiction: Contradiction) -> Self {
+        Self::Damaged(contradiction.to_string())
+    }
+}
+
+impl From<Contradiction> for EngineError {
+    fn from(contradiction: Contradiction) -> Self {
+        Self::new(contradiction)
+    }
+}
+
+impl From<Contradiction> for TransactError {
+    fn from(contradiction: Contradiction) -> Self {
+        Self::InDoubt(contradiction.into())
+    }
+}
+
+/// Does something with the file, taking a panic for damage: the library asserts part of what it finds there, and
+/// compares a page with its checksum only when it is told to.
+fn unless_panicking<T, E: From<Contradiction>>(act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|_| Err(Contradiction.into()))
 }
 
 /// Sorts the library's reasons by what the person at the machine can do about them.
