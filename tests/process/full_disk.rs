@@ -114,7 +114,8 @@ async fn a_full_disk_stops_payments_and_loses_none() {
     }
     let done = check(&data);
     assert!(done.good, "{done:?}");
-    let payments: u64 = done.out.split_once(" payments").unwrap().0.parse().unwrap();
+    let counted = done.out.lines().find_map(|line| line.split_once(" payments, "));
+    let payments: u64 = counted.unwrap().0.parse().unwrap();
     assert!(payments >= super::portal::DEMO_PAYMENTS + answered, "{payments} with {answered} answered");
     portal.kill();
     let done = check(&data);
