@@ -1,6 +1,7 @@
 //! The index over a small firm: what is found, in which order, and what survives restarts and restores.
 
 mod compare;
+mod reopening;
 mod world;
 
 use std::{
