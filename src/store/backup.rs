@@ -100,6 +100,10 @@ pub fn restore(backup: &Path, folder: &Path) -> Result<Option<PathBuf>, OpenErro
     }
     copy_snapshot(reader.snapshot.as_ref(), &incoming)?;
     let kept = keep_aside(&target)?;
+    // Killed anywhere from here on, the folder holds one of the two, whole: renaming puts one in the place of the other,
+    // and while nothing is noted of the journal's end, neither is taken for too old.
+    HeadFile::forget(folder)?;
+    sync_folder(&target)?;
     fs::rename(&incoming, &target)?;
     sync_folder(&target)?;
     HeadFile::open(folder)?.note(tail)?;
@@ -120,6 +124,7 @@ fn prove_whole(reader: &Reader) -> Result<journal::Tail, OpenError> {
     }
 }
 
+/// Gives what is there a second name; it keeps its place.
 fn keep_aside(target: &Path) -> io::Result<Option<PathBuf>> {
     if !target.exists() {
         return Ok(None);
@@ -128,7 +133,11 @@ fn keep_aside(target: &Path) -> io::Result<Option<PathBuf>> {
         .map(|number| target.with_extension(format!("before-restore-{number}.redb")))
         .find(|path| !path.exists())
         .unwrap_or_else(|| target.with_extension("before-restore.redb"));
-    fs::rename(target, &kept)?;
+    if fs::hard_link(target, &kept).is_err() {
+        // A file system without second names.
+        fs::copy(target, &kept)?;
+        fs::File::open(&kept)?.sync_all()?;
+    }
     Ok(Some(kept))
 }
 

@@ -73,6 +73,17 @@ impl HeadFile {
         Ok(Self { place: Place::File(file), last })
     }
 
+    /// Removes the note of a data folder, whose database is about to be replaced.
+    ///
+    /// # Errors
+    /// When there is one and it cannot be removed.
+    pub fn forget(folder: &Path) -> io::Result<()> {
+        match std::fs::remove_file(folder.join(Self::NAME)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// The end of the journal at the last commit that was noted.
     #[must_use]
     pub const fn last(&self) -> Option<Tail> {
