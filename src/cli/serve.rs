@@ -61,7 +61,7 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
     let endpoint =
         router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token }), door::Limits::default());
     let listener = TcpListener::from_std(listener)?;
-    let mut night = jobs::start(app.clone()).await?;
+    let night = jobs::start(app.clone()).await?;
     say(&format!("clientpay {} is listening on {url}", env!("CARGO_PKG_VERSION")));
     let limits = server::Limits { uncounted: app.config.trusted_proxies.clone(), ..server::Limits::default() };
     server::serve(listener, endpoint, limits, async {

@@ -63,11 +63,21 @@ impl Delivery {
     /// Attempts after which a message is given up: about three days.
     pub const MAX_ATTEMPTS: u32 = 12;
 
+    /// The longest that a message is put off, in milliseconds.
+    const LONGEST_WAIT_MS: i64 = 12 * 60 * 60 * 1000;
+
+    /// Whether what is due at `due_at` is due at `now`. Nothing is put off for longer than twelve hours, so what seems to
+    /// be was put off by a clock that has been set back since.
+    #[must_use]
+    pub const fn is_due(due_at: Timestamp, now: Timestamp) -> bool {
+        due_at.ms() <= now.ms() || due_at.ms_since(now) > Self::LONGEST_WAIT_MS
+    }
+
     /// How long to wait after the failed attempt number `attempts`, in milliseconds: one minute, doubling, at most 12 hours.
     #[must_use]
     pub fn back_off_ms(attempts: u32) -> i64 {
         let minutes = 1i64.checked_shl(attempts.saturating_sub(1).min(20)).unwrap_or(i64::MAX);
-        minutes.saturating_mul(60_000).min(12 * 60 * 60 * 1000)
+        minutes.saturating_mul(60_000).min(Self::LONGEST_WAIT_MS)
     }
 }
 
@@ -89,6 +99,15 @@ pub struct Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_put_off_by_a_clock_that_was_set_back_is_due() {
+        let now = Timestamp::from_ms(1_795_000_000_000);
+        let longest = Delivery::back_off_ms(Delivery::MAX_ATTEMPTS);
+        assert!(Delivery::is_due(now, now) && !Delivery::is_due(now.plus_ms(1), now));
+        assert!(!Delivery::is_due(now.plus_ms(longest), now));
+        assert!(Delivery::is_due(now.plus_ms(longest + 1), now));
+    }
 
     #[test]
     fn waiting_doubles_up_to_twelve_hours_and_lasts_about_three_days() {

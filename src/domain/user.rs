@@ -90,10 +90,11 @@ impl User {
         self.active && self.role.allows(permission)
     }
 
-    /// Whether sign-in is refused at `now` because of too many failures.
+    /// Whether sign-in is refused at `now` because of too many failures. No lock is longer than [`User::LOCK_MS`]: one that
+    /// seems to be was set by a clock that has been set back since.
     #[must_use]
     pub fn is_locked(&self, now: Timestamp) -> bool {
-        self.locked_until.is_some_and(|until| now < until)
+        self.locked_until.is_some_and(|until| (1..=Self::LOCK_MS).contains(&until.ms_since(now)))
     }
 
     /// Counts a failed sign-in and locks the account at the tenth.
@@ -136,10 +137,12 @@ impl Session {
     /// How often `seen_at` is written at most, in milliseconds.
     pub const SEEN_STEP_MS: i64 = 60 * 1000;
 
-    /// Whether the session is over at `now`.
+    /// Whether the session is over at `now`. So is one from the future: by a clock that was set back it would last for as
+    /// long as it was set back.
     #[must_use]
     pub const fn is_over(&self, now: Timestamp) -> bool {
-        now.ms_since(self.seen_at) >= Self::IDLE_MS || now.ms_since(self.created_at) >= Self::ABSOLUTE_MS
+        let (idle, age) = (now.ms_since(self.seen_at), now.ms_since(self.created_at));
+        idle >= Self::IDLE_MS || age >= Self::ABSOLUTE_MS || idle <= -Self::IDLE_MS
     }
 }
 
@@ -175,6 +178,7 @@ mod tests {
         assert!(user.is_locked(now));
         assert!(user.is_locked(now.plus_ms(User::LOCK_MS - 1)));
         assert!(!user.is_locked(now.plus_ms(User::LOCK_MS)));
+        assert!(!user.is_locked(now.plus_ms(-1)), "a clock that was set back locks nobody out for longer");
     }
 
     #[test]
@@ -197,6 +201,9 @@ mod tests {
         };
         assert!(!session.is_over(Timestamp::from_ms(Session::IDLE_MS - 1)));
         assert!(session.is_over(Timestamp::from_ms(Session::IDLE_MS)));
+        session.seen_at = Timestamp::from_ms(Session::IDLE_MS);
+        assert!(!session.is_over(Timestamp::from_ms(1)), "a clock that was put right by a little");
+        assert!(session.is_over(Timestamp::from_ms(0)), "a clock that was set back");
         session.seen_at = Timestamp::from_ms(Session::ABSOLUTE_MS - 1);
         assert!(!session.is_over(Timestamp::from_ms(Session::ABSOLUTE_MS - 1)));
         assert!(session.is_over(Timestamp::from_ms(Session::ABSOLUTE_MS)));

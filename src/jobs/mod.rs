@@ -3,8 +3,12 @@
 //! The scheduler only wakes us; what is due is read from the store each time, so a job that was missed, repeated or
 //! killed half way loses nothing. Each job is one verb of the office.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use tokio::{
+    sync::{Mutex, watch},
+    task::JoinHandle,
+};
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 
 use crate::{
@@ -26,34 +30,96 @@ pub async fn at_start(app: &App) {
     report("follow_news", resolution::follow_news(app).await);
 }
 
-/// Starts the cron table. It runs until the scheduler is shut down.
+/// A job: when it is woken, and what it does.
+type Entry = (&'static str, fn(Arc<App>) -> Run);
+type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+const TABLE: [Entry; 5] = [
+    (EVERY_TEN_SECONDS, |app| Box::pin(reconcile(app))),
+    (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_outbox(app))),
+    (EVERY_TEN_SECONDS, |app| Box::pin(poll_gateways(app))),
+    (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_webhooks(app))),
+    (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
+];
+
+/// How often the clock is looked at, and by how much it must have been set to be noticed.
+const WATCH: Duration = Duration::from_secs(5);
+const SET_BY_MS: i64 = 2_000;
+
+/// The porter at work.
+pub struct Night {
+    stop: watch::Sender<()>,
+    work: JoinHandle<Result<(), JobSchedulerError>>,
+}
+
+impl Night {
+    /// Wakes nobody any more.
+    ///
+    /// # Errors
+    /// When the scheduler cannot be stopped, or could not be started again earlier.
+    pub async fn shutdown(self) -> Result<(), JobSchedulerError> {
+        drop(self.stop);
+        self.work.await.unwrap_or(Err(JobSchedulerError::ShutdownNotifier))
+    }
+}
+
+/// Starts the cron table.
 ///
 /// # Errors
 /// When the scheduler cannot start.
-pub async fn start(app: Arc<App>) -> Result<JobScheduler, JobSchedulerError> {
-    let scheduler = JobScheduler::new().await?;
-    scheduler.add(every(EVERY_TEN_SECONDS, app.clone(), |app| Box::pin(reconcile(app)))?).await?;
-    scheduler.add(every(EVERY_FIVE_SECONDS, app.clone(), |app| Box::pin(deliver_outbox(app)))?).await?;
-    scheduler.add(every(EVERY_TEN_SECONDS, app.clone(), |app| Box::pin(poll_gateways(app)))?).await?;
-    scheduler.add(every(EVERY_FIVE_SECONDS, app.clone(), |app| Box::pin(deliver_webhooks(app)))?).await?;
-    scheduler.add(every(EVERY_HOUR, app, |app| Box::pin(housekeeping(app)))?).await?;
-    scheduler.start().await?;
-    Ok(scheduler)
+pub async fn start(app: Arc<App>) -> Result<Night, JobSchedulerError> {
+    let porter = Porter { app, busy: TABLE.map(|_| Arc::default()) };
+    let scheduler = porter.begin().await?;
+    let (stop, stopped) = watch::channel(());
+    Ok(Night { stop, work: tokio::spawn(porter.watch(scheduler, stopped)) })
 }
 
-type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+/// Who runs the jobs, one at a time of each kind.
+struct Porter {
+    app: Arc<App>,
+    /// A round that takes longer than its interval must not overlap with the next one.
+    busy: [Arc<Mutex<()>>; TABLE.len()],
+}
 
-fn every(schedule: &str, app: Arc<App>, run: fn(Arc<App>) -> Run) -> Result<Job, JobSchedulerError> {
-    // A round that takes longer than its interval must not overlap with the next one.
-    let busy = Arc::new(tokio::sync::Mutex::new(()));
-    Job::new_async(schedule, move |_, _| {
-        let (app, busy) = (app.clone(), busy.clone());
-        Box::pin(async move {
-            if let Ok(_alone) = busy.try_lock() {
-                run(app).await;
+impl Porter {
+    async fn begin(&self) -> Result<JobScheduler, JobSchedulerError> {
+        let scheduler = JobScheduler::new().await?;
+        for ((schedule, run), busy) in TABLE.into_iter().zip(&self.busy) {
+            let (app, busy) = (self.app.clone(), busy.clone());
+            let job = Job::new_async(schedule, move |_, _| {
+                let (app, busy) = (app.clone(), busy.clone());
+                Box::pin(async move {
+                    if let Ok(_alone) = busy.try_lock() {
+                        run(app).await;
+                    }
+                })
+            });
+            scheduler.add(job?).await?;
+        }
+        scheduler.start().await?;
+        Ok(scheduler)
+    }
+
+    /// The scheduler knows one clock, the machine's: set back a day, it would wake nobody for a day. So whenever the clock
+    /// was set, it begins anew.
+    async fn watch(
+        self,
+        mut scheduler: JobScheduler,
+        mut stopped: watch::Receiver<()>,
+    ) -> Result<(), JobSchedulerError> {
+        let ahead = || self.app.now().ms().saturating_sub(self.app.clock.steady_ms());
+        let mut before = ahead();
+        while tokio::time::timeout(WATCH, stopped.changed()).await.is_err() {
+            let now = ahead();
+            if now.abs_diff(before) > SET_BY_MS.unsigned_abs() {
+                tracing::warn!(by_ms = now.saturating_sub(before), "the machine's clock was set; the jobs begin anew");
+                scheduler.shutdown().await?;
+                scheduler = self.begin().await?;
             }
-        })
-    })
+            before = now;
+        }
+        scheduler.shutdown().await
+    }
 }
 
 async fn reconcile(app: Arc<App>) {

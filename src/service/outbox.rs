@@ -39,7 +39,8 @@ pub async fn deliver_due(app: &App) -> Result<usize, StoreError> {
 async fn claim(app: &App, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
     let now = app.now();
     let written = app.store.write(move |writer| {
-        let due = |delivery: &Delivery| delivery.status == DeliveryStatus::Waiting && delivery.due_at <= now;
+        let due =
+            |delivery: &Delivery| delivery.status == DeliveryStatus::Waiting && Delivery::is_due(delivery.due_at, now);
         let Some(mut delivery) = outbox::delivery(writer, id)?.filter(due) else { return Ok(None) };
         delivery.attempts = delivery.attempts.saturating_add(1);
         delivery.due_at = now.plus_ms(Delivery::back_off_ms(delivery.attempts));

@@ -34,7 +34,7 @@ pub struct Throttled {
     pub retry_after: Duration,
 }
 
-/// The portal's clock as the limiter wants it.
+/// The portal's steady clock as the limiter wants it: a machine's clock set back a day would keep everybody out for a day.
 #[derive(Clone)]
 struct PortalClock(Arc<dyn Clock>);
 
@@ -42,7 +42,7 @@ impl GovernorClock for PortalClock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0.now().ms()).unwrap_or_default())
+        Duration::from_millis(u64::try_from(self.0.steady_ms()).unwrap_or_default())
     }
 }
 
@@ -153,5 +153,27 @@ mod tests {
         assert!(throttle.check("198.51.100.7").is_err());
         clock.advance_ms(600_000);
         assert_eq!(exhaust(&throttle, "198.51.100.7"), 30, "it is forgotten in time");
+    }
+
+    /// A machine whose clock can be set, and whose time goes by all the same.
+    struct Machine(std::sync::atomic::AtomicI64);
+
+    impl Clock for Machine {
+        fn now(&self) -> Timestamp {
+            Timestamp::from_ms(self.0.load(Ordering::Relaxed))
+        }
+
+        fn steady_ms(&self) -> i64 {
+            1_000
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_out() {
+        let machine = Arc::new(Machine(1_795_000_000_000.into()));
+        let throttle = SignInThrottle::new(machine.clone());
+        assert!(throttle.check("192.0.2.1").is_ok());
+        machine.0.fetch_sub(86_400_000, Ordering::Relaxed);
+        assert!(throttle.check("192.0.2.1").is_ok());
     }
 }

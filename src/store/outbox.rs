@@ -23,15 +23,18 @@ pub fn message(records: &impl Records, id: DeliveryId) -> Result<Option<Message>
     records.get(MESSAGES, &id)
 }
 
-/// Up to `limit` deliveries due at `now`, the longest overdue first.
+/// Up to `limit` deliveries due at `now` ([`Delivery::is_due`]), the longest overdue first.
 pub fn due(records: &impl Records, now: Timestamp, limit: usize) -> Result<Vec<Delivery>, StoreError> {
     let mut found = Vec::new();
-    for row in records.all(OUTBOX, Direction::Forward)? {
-        let ((due_at, id), ()) = row?;
-        if due_at > now || found.len() >= limit {
-            break;
+    for direction in [Direction::Forward, Direction::Backward] {
+        for row in records.all(OUTBOX, direction)? {
+            let ((due_at, id), ()) = row?;
+            let met_before = direction == Direction::Backward && due_at <= now;
+            if met_before || !Delivery::is_due(due_at, now) || found.len() >= limit {
+                break;
+            }
+            found.push(required(records, id)?);
         }
-        found.push(required(records, id)?);
     }
     Ok(found)
 }

@@ -116,7 +116,10 @@ async fn every_refusal_looks_the_same() {
     assert!(refused(hall.try_from("a", "", "").await));
     hall.change_user(|user| user.active = false).await;
     assert!(refused(hall.try_from("a", "dana@firm.example", PASSWORD).await));
-    hall.change_user(|user| (user.active, user.locked_until) = (true, Some(Timestamp::from_ms(i64::MAX)))).await;
+    hall.change_user(|user| {
+        (user.active, user.locked_until) = (true, Some(user.created_at.plus_ms(User::LOCK_MS)));
+    })
+    .await;
     assert!(refused(hall.try_from("a", "dana@firm.example", PASSWORD).await));
     assert_eq!(hall.user().failed_sign_ins, 2, "a locked account is not counted on");
     let firm = journal::history(&hall.store.read().unwrap(), Subject::Firm).unwrap();
