@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::portal::{DEMO_PASSWORD, Portal, check, copy, demo_folder, eventually_async};
+use super::portal::{APPROVED, DEMO_PASSWORD, Portal, check, copy, demo_folder, eventually_async};
 
 /// A small disk in memory; gone when dropped.
 struct SmallDisk {
@@ -66,7 +66,7 @@ async fn a_full_disk_stops_payments_and_loses_none() {
         let mut refusals = 0;
         // The files have some room inside, so the first few may still get through.
         for number in 0..400 {
-            let Some(form) = staff.try_fill_in(&format!("Full {round} {number}"), "10.00").await else {
+            let Some(form) = staff.try_fill_in(&format!("Full {round} {number}"), "10.00", APPROVED).await else {
                 refusals += 1;
                 break;
             };
@@ -100,7 +100,7 @@ async fn a_full_disk_stops_payments_and_loses_none() {
         fs::remove_file(&ballast).unwrap();
         eventually_async("health", async || (monitor.get("/healthz").await.status == 200).then_some(())).await;
         eventually_async("a payment", async || {
-            let form = staff.try_fill_in(&format!("After Full {round}"), "10.00").await?;
+            let form = staff.try_fill_in(&format!("After Full {round}"), "10.00", APPROVED).await?;
             (staff.submit(&form).await?.status == 303).then_some(())
         })
         .await;

@@ -20,6 +20,8 @@ pub const LIMIT: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(20);
 /// The password of the demo's sign-ins.
 pub const DEMO_PASSWORD: &str = "clientpay-demo";
+/// A card that the sandbox approves.
+pub const APPROVED: &str = "4242424242424242";
 /// Payments of the demo that most tests look at.
 pub const DEMO_PAYMENTS: u64 = 200;
 
@@ -35,12 +37,29 @@ pub async fn eventually_async<T>(what: &str, mut ask: impl AsyncFnMut() -> Optio
     }
 }
 
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_clientpay");
+
 fn clientpay(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_clientpay"));
+    clientpay_under(&Conditions::default(), arguments)
+}
+
+/// What the program is run under: a program before it that takes it as its arguments, and variables.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    pub before: Vec<String>,
+    pub variables: Vec<(&'static str, String)>,
+}
+
+fn clientpay_under(conditions: &Conditions, arguments: &[&str]) -> Command {
+    let mut words = conditions.before.iter().map(String::as_str).chain([PROGRAM]);
+    let mut command = Command::new(words.next().unwrap());
+    command.args(words).args(arguments);
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CLIENTPAY_")) {
         command.env_remove(name);
     }
-    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.envs(conditions.variables.iter().map(|(name, value)| (name, value)));
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -116,6 +135,22 @@ impl Portal {
         Self::start(&in_folder("serve", folder), folder)
     }
 
+    #[allow(dead_code, reason = "for tests/crash, which shares this file")]
+    /// `serve` over a folder under trying conditions; `None` when it ended instead of listening.
+    pub fn serve_under(conditions: &Conditions, folder: &Path) -> Option<Self> {
+        let mut portal = Self::spawn(clientpay_under(conditions, &in_folder("serve", folder)), folder);
+        portal.url = portal.wait_until_it_listens()?;
+        Some(portal)
+    }
+
+    #[allow(dead_code, reason = "for tests/crash, which shares this file")]
+    /// `serve` over a folder, killed so long after it was started, whatever it was doing then.
+    pub fn serve_and_kill_after(folder: &Path, length: Duration) {
+        let portal = Self::spawn(clientpay(&in_folder("serve", folder)), folder);
+        thread::sleep(length);
+        portal.kill();
+    }
+
     /// `demo` into a folder.
     pub fn demo(folder: &Path, payments: u64, seed: u64) -> Self {
         let (payments, seed) = (payments.to_string(), seed.to_string());
@@ -124,7 +159,13 @@ impl Portal {
     }
 
     fn start(arguments: &[&str], folder: &Path) -> Self {
-        let mut child = clientpay(arguments).args(["--listen", "127.0.0.1:0"]).stdin(Stdio::null()).spawn().unwrap();
+        let mut portal = Self::spawn(clientpay(arguments), folder);
+        portal.url = portal.wait_until_it_listens().expect("it ended instead of listening");
+        portal
+    }
+
+    fn spawn(mut command: Command, folder: &Path) -> Self {
+        let mut child = command.args(["--listen", "127.0.0.1:0"]).stdin(Stdio::null()).spawn().unwrap();
         let log = Arc::new(Mutex::new(String::new()));
         let (sender, lines) = channel();
         let (out, err, kept) = (child.stdout.take().unwrap(), child.stderr.take().unwrap(), log.clone());
@@ -136,23 +177,21 @@ impl Portal {
                 log.push('\n');
             }
         });
-        let mut portal = Self { child, lines, log, printed: Vec::new(), url: String::new(), folder: folder.to_owned() };
-        portal.url = portal.wait_until_it_listens();
-        portal
+        Self { child, lines, log, printed: Vec::new(), url: String::new(), folder: folder.to_owned() }
     }
 
-    fn wait_until_it_listens(&mut self) -> String {
+    fn wait_until_it_listens(&mut self) -> Option<String> {
         loop {
             match self.lines.recv_timeout(LIMIT) {
                 Ok(line) => {
                     let url = line.split_once(" is listening on ").map(|(_, url)| url.to_owned());
                     self.printed.push(line);
-                    if let Some(url) = url {
+                    if url.is_some() {
                         return url;
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => panic!("it does not listen"),
-                Err(RecvTimeoutError::Disconnected) => panic!("it ended instead of listening"),
+                Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
     }
