@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use clientpay::{
-    app::{App, FixedClock, Gateways, Ids, Operations, Secrets},
+    app::{App, FixedClock, Gateways, Ids, Operations, Secrets, exports::Exports},
     config::Config,
     domain::{
         ids::MerchantAccountId,
@@ -68,6 +68,7 @@ pub fn app(store: Store, index: Index) -> App {
         secrets: secrets(),
         config: Config::default(),
         operations: Operations::default(),
+        exports: Exports::temporary(0).unwrap(),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! The only place that reads a clock or draws a random number.
 
+pub mod exports;
+
 use std::{
     collections::HashMap,
     fs, io,
@@ -62,6 +64,8 @@ pub struct App {
     pub config: Config,
     /// Which operations are being worked on right now.
     pub operations: Operations,
+    /// Which files are being made for people.
+    pub exports: exports::Exports,
 }
 
 impl App {

@@ -10,6 +10,7 @@ pub mod store;
 pub mod search;
 pub mod gateway;
 pub mod mail;
+pub mod export;
 pub mod config;
 pub mod app;
 pub mod service;

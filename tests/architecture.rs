@@ -25,7 +25,10 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("export", &["domain", "i18n"]),
     ("config", &["domain"]),
     ("app", &["domain", "i18n", "store", "search", "gateway", "connect", "captcha", "mail", "config"]),
-    ("service", &["domain", "i18n", "app", "store", "search", "gateway", "connect", "captcha", "mail", "config"]),
+    (
+        "service",
+        &["domain", "i18n", "app", "store", "search", "gateway", "connect", "captcha", "mail", "export", "config"],
+    ),
     ("jobs", &["domain", "app", "service"]),
     // Pages read through the store and show receipts in the words of the mail; they change things through `service` only.
     ("web", &["domain", "i18n", "app", "service", "export", "store", "mail"]),
@@ -53,6 +56,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("fluent_templates", &["i18n"]),
     ("fluent_bundle", &["i18n"]),
     ("icu", &["i18n"]),
+    ("rust_xlsxwriter", &["export/xlsx"]),
     ("reqwest", &["gateway", "connect", "captcha"]),
     // The disk of the engine's own tests tears writes by a seeded draw.
     ("rand", &["app", "store/engine/redb/disk", "web/firewall/tests"]),

@@ -5,6 +5,7 @@
 mod architecture;
 mod corpora;
 mod crashes;
+mod exports;
 mod fuzzed;
 mod locales;
 mod payments;

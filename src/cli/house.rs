@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::Context as _;
 
 use crate::{
-    app::{App, Clock, EngineBooks, Gateways, Ids, Operations, Secrets, SystemClock},
+    app::{App, Clock, EngineBooks, Gateways, Ids, Operations, Secrets, SystemClock, exports::Exports},
     config::Config,
     gateway::sandbox::Sandbox,
     mail::{Keep, Transport, smtp::Smtp},
@@ -55,6 +55,7 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
         secrets,
         config,
         operations: Operations::default(),
+        exports: Exports::in_folder(folder).context("the folder for exports")?,
     };
     Ok(House { app: Arc::new(app) })
 }

@@ -70,6 +70,7 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
         }
     })
     .await;
+    app.exports.stop_all();
     night.shutdown().await?;
     say("stopped");
     Ok(ExitCode::SUCCESS)

@@ -129,6 +129,15 @@ pub enum Fact {
         /// Which delivery.
         delivery: DeliveryId,
     },
+    /// A list left the house as a file.
+    Exported {
+        /// The name of the file.
+        file: String,
+        /// What was searched for.
+        query: String,
+        /// How many rows.
+        rows: u64,
+    },
     /// A message could not be delivered and will not be tried again.
     DeliveryFailed {
         /// Which delivery.

@@ -10,6 +10,8 @@ pub enum Permission {
     TakePayments,
     /// Find and open payments and their receipts.
     ViewPayments,
+    /// Take lists of payments home as files.
+    ExportPayments,
     /// Send a receipt again.
     ResendReceipts,
     /// Give money back.
@@ -24,9 +26,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TakePayments,
         Self::ViewPayments,
+        Self::ExportPayments,
         Self::ResendReceipts,
         Self::RefundPayments,
         Self::ViewOutbox,
@@ -57,20 +60,21 @@ impl Role {
     #[must_use]
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
-            ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox, ViewPayments,
+            ExportPayments, ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox,
+            ViewPayments,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
-                TakePayments | ViewPayments | ResendReceipts | RefundPayments | ViewOutbox => true,
+                TakePayments | ViewPayments | ExportPayments | ResendReceipts | RefundPayments | ViewOutbox => true,
                 ViewJournal | ManageSettings => false,
             },
             Self::Cashier => match permission {
                 TakePayments | ViewPayments | ResendReceipts => true,
-                RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
+                ExportPayments | RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
             },
             Self::Auditor => match permission {
-                ViewPayments | ViewOutbox | ViewJournal => true,
+                ViewPayments | ExportPayments | ViewOutbox | ViewJournal => true,
                 TakePayments | ResendReceipts | RefundPayments | ManageSettings => false,
             },
         }

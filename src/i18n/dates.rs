@@ -121,6 +121,12 @@ pub fn is_time_zone(name: &str) -> bool {
     known_zone(name).is_some()
 }
 
+/// The zone of this name, for whoever tells many moments in it; UTC when there is none.
+#[must_use]
+pub fn zone(name: &str) -> jiff::tz::TimeZone {
+    known_zone(name).unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
 /// The zones to choose from, in alphabetical order: each place once, under its current name, and UTC.
 #[must_use]
 pub fn time_zones() -> Vec<String> {
@@ -147,7 +153,7 @@ struct Moment {
 
 impl Moment {
     fn new(at: Timestamp, zone: &str) -> Self {
-        let tz = known_zone(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+        let tz = self::zone(zone);
         let end = if at.ms() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
         let local = jiff::Timestamp::from_millisecond(at.ms()).unwrap_or(end).to_zoned(tz);
         let offset = UtcOffset::try_from_seconds(local.offset().seconds()).unwrap_or(UtcOffset::zero());

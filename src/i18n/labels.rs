@@ -156,6 +156,7 @@ impl Labelled for Permission {
         match self {
             Self::TakePayments => "permission-take-payments",
             Self::ViewPayments => "permission-view-payments",
+            Self::ExportPayments => "permission-export-payments",
             Self::ResendReceipts => "permission-resend-receipts",
             Self::RefundPayments => "permission-refund-payments",
             Self::ViewOutbox => "permission-view-outbox",

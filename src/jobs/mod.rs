@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        outbox, resolution,
+        exports, outbox, resolution,
         sessions::{self, Desk},
     },
 };
@@ -139,6 +139,7 @@ async fn poll_gateways(app: Arc<App>) {
 }
 
 async fn housekeeping(app: Arc<App>) {
+    report("exports", Ok::<_, std::convert::Infallible>(exports::tidy(&app)));
     if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
         tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
     }

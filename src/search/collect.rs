@@ -304,6 +304,6 @@ impl SegmentCollector for SegmentGather {
 }
 
 /// Whether a payment brought nothing in and never will: what "show declines, errors and voids" is about.
-const fn is_unsuccessful(status: Status) -> bool {
+pub(super) const fn is_unsuccessful(status: Status) -> bool {
     matches!(status, Status::Declined | Status::Failed | Status::Voided)
 }

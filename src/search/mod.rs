@@ -12,6 +12,7 @@ pub mod page;
 mod exclusion;
 mod plan;
 mod collect;
+mod all;
 mod shelf;
 mod indexer;
 pub mod compare;

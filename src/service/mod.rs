@@ -14,6 +14,7 @@ pub mod resolution;
 pub mod receipts;
 pub mod outbox;
 pub mod search;
+pub mod exports;
 pub mod reading;
 pub mod cards;
 pub mod dashboard;

@@ -118,18 +118,7 @@ impl From<SearchError> for FindError {
 
 /// Finds payments. Whatever was committed before the call is found.
 pub async fn find(app: &App, t: T, asked: &Asked) -> Result<Results, FindError> {
-    let committed = *app.store.committed().borrow();
-    app.index.wait_for(committed, CATCH_UP).await;
-    let (query, page) = {
-        let reader = app.store.read()?;
-        let firm = firm::firm(&reader)?;
-        let accounts = firm::merchant_accounts(&reader)?;
-        let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
-        let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
-        (read_query(t, &asked.text, currency, today, &accounts), page_of(asked))
-    };
-    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { Unsuccessful::Hide };
-    let query = query.showing(unsuccessful);
+    let (query, page) = understand(app, t, asked).await?;
     let ignored = query.ignored.iter().filter(|part| part.why != Why::Nothing).map(|part| part.text.clone()).collect();
     let found = app.index.search(&query, &page)?;
     Ok(Results {
@@ -141,6 +130,29 @@ pub async fn find(app: &App, t: T, asked: &Asked) -> Result<Results, FindError> 
         ignored,
         forgiven: found.forgiven,
     })
+}
+
+/// All that [`find`] finds on its pages, in order, and between which days they lie if the query says so.
+pub async fn find_all(app: &App, t: T, asked: &Asked) -> Result<(Vec<TransactionId>, Option<(Day, Day)>), FindError> {
+    let (query, page) = understand(app, t, asked).await?;
+    let (index, days) = (app.index.clone(), query.days());
+    let found = tokio::task::spawn_blocking(move || index.all(&query, page.sort)).await;
+    let ids = found.map_err(|error| FindError::Index(error.to_string()))??;
+    Ok((ids, days))
+}
+
+/// Waits for the index to know what was committed, and reads what was asked for.
+async fn understand(app: &App, t: T, asked: &Asked) -> Result<(query::Query, Page), StoreError> {
+    let committed = *app.store.committed().borrow();
+    app.index.wait_for(committed, CATCH_UP).await;
+    let reader = app.store.read()?;
+    let firm = firm::firm(&reader)?;
+    let accounts = firm::merchant_accounts(&reader)?;
+    let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
+    let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
+    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { Unsuccessful::Hide };
+    let query = read_query(t, &asked.text, currency, today, &accounts).showing(unsuccessful);
+    Ok((query, page_of(asked)))
 }
 
 fn read_query(t: T, text: &str, currency: Currency, today: Day, accounts: &[MerchantAccount]) -> query::Query {

@@ -69,6 +69,30 @@ pub fn delivery_html(id: DeliveryId) -> String {
     format!("{OUTBOX}/{id}/html")
 }
 
+/// The list at `list` as a file with this ending.
+#[must_use]
+pub fn list_as_file(list: &str, extension: &str, query: &str) -> String {
+    if query.is_empty() { format!("{list}/export.{extension}") } else { format!("{list}/export.{extension}?{query}") }
+}
+
+/// The page that waits for a file.
+#[must_use]
+pub fn export(id: &str) -> String {
+    format!("/exports/{}", encoded(id))
+}
+
+/// The file, once it is whole.
+#[must_use]
+pub fn export_file(id: &str) -> String {
+    format!("{}/file", export(id))
+}
+
+/// Where a file is cancelled.
+#[must_use]
+pub fn export_cancellation(id: &str) -> String {
+    format!("{}/cancellation", export(id))
+}
+
 /// `text` as part of a query.
 #[must_use]
 pub fn encoded(text: &str) -> String {

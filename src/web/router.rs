@@ -17,7 +17,7 @@ use super::{
     error::Pages,
     front::front,
     health, hooks,
-    staff::{alerts, dashboard, enter_payment, outbox, payment_manager, profile, setup, sign_in},
+    staff::{alerts, dashboard, enter_payment, exports, outbox, payment_manager, profile, setup, sign_in},
 };
 
 /// Who may go somewhere.
@@ -58,7 +58,7 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 #[must_use]
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
-    use Permission::{ResendReceipts, TakePayments, ViewOutbox, ViewPayments};
+    use Permission::{ExportPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments};
     let (get, post) = (Method::GET, Method::POST);
     vec![
         // Used by staff.
@@ -73,13 +73,20 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments", Staff(TakePayments), enter_payment::create),
         entry(get.clone(), "/payments/new", Staff(TakePayments), enter_payment::new),
         entry(get.clone(), "/payments/new/payers", Staff(TakePayments), enter_payment::payers),
+        entry(get.clone(), "/payments/export.xlsx", Staff(ExportPayments), exports::payments_xlsx),
+        entry(get.clone(), "/payments/export.csv", Staff(ExportPayments), exports::payments_csv),
         entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment_manager::show),
         entry(get.clone(), "/payments/:id/result", Staff(TakePayments), enter_payment::result),
         entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment_manager::create_receipt),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
+        entry(get.clone(), "/outbox/export.xlsx", Staff(ViewOutbox), exports::outbox_xlsx),
+        entry(get.clone(), "/outbox/export.csv", Staff(ViewOutbox), exports::outbox_csv),
         entry(get.clone(), "/outbox/:id", Staff(ViewOutbox), outbox::show),
         entry(get.clone(), "/outbox/:id/html", Staff(ViewOutbox), outbox::show_html),
+        entry(get.clone(), "/exports/:id", Person, exports::show),
+        entry(get.clone(), "/exports/:id/file", Person, exports::show_file),
+        entry(post.clone(), "/exports/:id/cancellation", Person, exports::create_cancellation),
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),

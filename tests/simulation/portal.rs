@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use clientpay::{
-    app::{App, Gateways, Ids, Operations, Secrets},
+    app::{App, Gateways, Ids, Operations, Secrets, exports::Exports},
     config::Config,
     domain::merchant_account::Processor as ProcessorName,
     gateway::sandbox::{Sandbox, books::MemoryBooks},
@@ -95,6 +95,7 @@ impl Portal {
             secrets: Secrets::new([7; 32]),
             config: Config::default(),
             operations: Operations::default(),
+            exports: Exports::temporary(0).unwrap(),
         });
         let mut portal = Self { app, outside: outside.clone(), tasks, busy: Default::default() };
         // Nobody waits for what is done at the start: the listener opens once it is done or hangs.

@@ -14,7 +14,7 @@ use std::{
 };
 
 use clientpay::{
-    app::{App, FixedClock, Gateways, Ids, Operations, Secrets},
+    app::{App, FixedClock, Gateways, Ids, Operations, Secrets, exports::Exports},
     config::Config,
     domain::{
         delivery::Delivery,
@@ -58,6 +58,8 @@ use self::post_office::PostOffice;
 pub const NOW: Timestamp = Timestamp::from_ms(1_795_388_400_000); // 2026-11-22
 /// A test card that is approved.
 pub const APPROVED: &str = "4242424242424242";
+/// The rows up to which an export is answered at once.
+pub const QUICK_EXPORT: u64 = 3;
 /// A day in milliseconds.
 pub const DAY_MS: i64 = 86_400_000;
 
@@ -303,5 +305,6 @@ fn build(
         secrets: Secrets::new([7; 32]),
         config: Config::default(),
         operations: Operations::default(),
+        exports: Exports::temporary(QUICK_EXPORT).expect("a temporary folder"),
     })
 }

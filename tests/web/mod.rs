@@ -3,6 +3,7 @@
 mod access;
 mod client_pages;
 mod enter_payment;
+mod exports;
 mod forgery;
 mod hostile;
 mod languages;

@@ -1,5 +1,6 @@
 //! The index over a small firm: what is found, in which order, and what survives restarts and restores.
 
+mod all;
 mod compare;
 mod reopening;
 mod world;

@@ -16,6 +16,7 @@ use crate::{
         transaction::Status,
     },
     i18n::T,
+    web::paths,
 };
 
 pub use self::{
@@ -78,6 +79,21 @@ pub fn button(look: Look, words: &str, icon: Option<Icon>) -> Markup {
 pub fn button_link(look: Look, path: &str, words: &str, icon: Option<Icon>) -> Markup {
     html! {
         a class=(look.class()) href=(path) { @if let Some(icon) = icon { (icon) } span { (words) } }
+    }
+}
+
+/// Links that give the list at `list`, asked for with `query`, as a file.
+#[must_use]
+pub fn export_links(t: T, list: &str, query: &str) -> Markup {
+    let files = [("xlsx", "exports-excel", Icon::Spreadsheet), ("csv", "exports-csv", Icon::Download)];
+    html! {
+        div class="actions export-links" role="group" aria-label=(t.text("exports-links")) {
+            @for (extension, key, icon) in files {
+                a class=(Look::Small.class()) href=(paths::list_as_file(list, extension, query)) hx-boost="false" rel="nofollow" {
+                    (icon) span { (t.text(key)) }
+                }
+            }
+        }
     }
 }
 

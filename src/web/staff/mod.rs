@@ -6,5 +6,6 @@ pub mod dashboard;
 pub mod enter_payment;
 pub mod payment_manager;
 pub mod outbox;
+pub mod exports;
 pub mod alerts;
 pub mod profile;

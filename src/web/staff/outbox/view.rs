@@ -10,7 +10,8 @@ use crate::{
     i18n::{T, dates},
     web::{
         fragments::{
-            Icon, Look, Tone, breadcrumb, button_link, card, empty, facts_lined, note, page_head, table_scroll, tag,
+            Icon, Look, Tone, breadcrumb, button_link, card, empty, export_links, facts_lined, note, page_head,
+            table_scroll, tag,
         },
         paths,
     },
@@ -30,7 +31,7 @@ pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next
         }
     };
     html! {
-        (page_head(&html! {}, &t.text("outbox-title"), &html! { p { (t.text("outbox-intro")) } }, &html! {}))
+        (page_head(&html! {}, &t.text("outbox-title"), &html! { p { (t.text("outbox-intro")) } }, &export_links(t, paths::OUTBOX, "")))
         div class="card" {
             @if rows.is_empty() { (empty(Icon::Mail, &t.text("outbox-none"), &t.text("outbox-none-text"), &html! {})) }
             @else {

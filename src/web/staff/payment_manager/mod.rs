@@ -61,7 +61,16 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
         }
         Err(_) => return Err(found.err().map_or(WebError::NotFound, WebError::from)),
     };
-    let body = view::list(&List { t: scene.t, firm: &firm, asked: &asked, outcome, page: page_number, now: app.now() });
+    let export = rq.staff(Permission::ExportPayments).is_ok();
+    let body = view::list(&List {
+        t: scene.t,
+        firm: &firm,
+        asked: &asked,
+        outcome,
+        page: page_number,
+        now: app.now(),
+        export,
+    });
     let ctx = page::Ctx { wide: true, ..scene.ctx() };
     Ok(answer::html(page::staff(&ctx, &scene.t.text("payments-title"), &body)))
 }

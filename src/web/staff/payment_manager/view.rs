@@ -39,6 +39,8 @@ pub(super) struct List<'a> {
     pub(super) outcome: Outcome<'a>,
     pub(super) page: u64,
     pub(super) now: Timestamp,
+    /// Whether the reader may take the list home.
+    pub(super) export: bool,
 }
 
 /// What came of the search.
@@ -128,6 +130,7 @@ fn found_rows(p: &List<'_>, found: &Results) -> Markup {
     };
     html! {
         (result_line(&count, &rest, &sums))
+        @if p.export { (fragments::export_links(t, paths::PAYMENTS, address(p, &Asked { after: String::new(), ..p.asked.clone() }, 1).split_once('?').map_or("", |(_, query)| query))) }
         (remarks(p, found))
         @if found.rows.is_empty() {
             (empty(Icon::Search, &t.text("payments-none"), &t.text("payments-none-text"), &button_link(Look::Default, paths::PAYMENTS, &t.text("payments-clear"), None)))
@@ -416,6 +419,7 @@ fn told(p: &Page<'_>, entry: &Entry, name: Option<&str>) -> (Tone, String, Marku
         | Fact::PasswordChanged
         | Fact::PreferencesChanged
         | Fact::PayerAdded
+        | Fact::Exported { .. }
         | Fact::PaymentMethodSaved { .. } => (Tone::Neutral, t.text("history-other")),
     };
     let detail = html! {

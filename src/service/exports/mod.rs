@@ -1,0 +1,351 @@
+//! Lists as files: what somebody sees in a list, whole, as an Excel workbook or as CSV.
+//!
+//! A short list is written while its reader waits, a long one in the background. Either way its rows are read in one
+//! snapshot of the store, and the journal says who took what home before the file is handed out.
+
+mod payments;
+mod outbox;
+mod work;
+
+use std::{fs::File, io, sync::Arc};
+
+use tokio::task::JoinError;
+
+use crate::{
+    app::{
+        App,
+        exports::{Job, Order, Progress, State, TooMany},
+    },
+    domain::{
+        firm::Firm,
+        journal::{Actor, Fact, Subject},
+        permission::Permission,
+        time::Timestamp,
+        user::User,
+    },
+    export::{Column, ExportError, Format, Layout, iso_day},
+    i18n::{T, dates},
+    store::{StoreError, firm},
+};
+
+use super::{
+    Authority, NotAllowed,
+    search::{self, Asked, FindError, Shown},
+};
+
+use self::{outbox::Outbox, payments::Payments, work::Work};
+
+/// A list that can be taken home.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Grid {
+    /// Payments, as the list of payments is asked for them; the page and the number of rows do not matter.
+    Payments(Asked),
+    /// All mail that left or waits, latest first.
+    Outbox,
+}
+
+impl Grid {
+    /// What one must be allowed to take it home.
+    #[must_use]
+    pub const fn permission(&self) -> Permission {
+        match self {
+            Self::Payments(_) => Permission::ExportPayments,
+            Self::Outbox => Permission::ViewOutbox,
+        }
+    }
+
+    /// What file names begin with, in every language.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Payments(_) => "payments",
+            Self::Outbox => "outbox",
+        }
+    }
+
+    /// What was searched for.
+    fn query(&self) -> &str {
+        match self {
+            Self::Payments(asked) => &asked.text,
+            Self::Outbox => "",
+        }
+    }
+}
+
+/// A file, whole.
+#[derive(Debug)]
+pub struct Finished {
+    /// The name to save it under: letters, digits, `-`, `_` and `.` only.
+    pub file_name: String,
+    /// What browsers call it.
+    pub media_type: &'static str,
+    /// The file, at its beginning.
+    pub file: File,
+    /// Its length.
+    pub bytes: u64,
+}
+
+/// What came of asking for a file.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Here it is.
+    Now(Finished),
+    /// It is being made.
+    Later(Arc<Job>),
+}
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub enum MakeError {
+    /// The caller may not have it.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// Too many are being made.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// The rows could not be found.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// The rows could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// That it leaves the house could not be noted, so it does not.
+    #[error("the export could not be noted in the journal")]
+    NotNoted,
+    /// The file could not be written.
+    #[error(transparent)]
+    File(#[from] ExportError),
+    /// The crate that makes workbooks panics when the disk does not take its rows.
+    #[error("the file cannot be written: {0}")]
+    Broken(String),
+}
+
+impl From<io::Error> for MakeError {
+    fn from(error: io::Error) -> Self {
+        Self::File(error.into())
+    }
+}
+
+impl From<JoinError> for MakeError {
+    fn from(error: JoinError) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+/// Makes the file of a list for a member of staff, in their language.
+///
+/// # Errors
+/// [`MakeError`].
+pub async fn make(app: &Arc<App>, t: T, user: &User, grid: Grid, format: Format) -> Result<Outcome, MakeError> {
+    Authority::Staff(user).require(grid.permission())?;
+    let whole = prepare(app, t, user, &grid, format).await?;
+    let rows = whole.work.rows();
+    let note = Note { actor: Actor::User(user.id), file: whole.file_name.clone(), query: grid.query().to_owned() };
+    if app.exports.is_quick(rows) {
+        let finished = at_once(app, whole, note).await?;
+        return Ok(Outcome::Now(finished));
+    }
+    let order = Order {
+        owner: user.id,
+        permission: grid.permission(),
+        request: format!("{:?} {format:?} {grid:?}", t.locale()),
+        file_name: whole.file_name.clone(),
+        media_type: format.media_type(),
+    };
+    app.exports.tidy(app.clock.steady_ms());
+    let id = app.ids.operation_key().to_string();
+    let (job, is_new) = app.exports.add(id, order, rows)?;
+    if is_new {
+        tokio::spawn(in_background(app.clone(), job.clone(), whole, note));
+    }
+    Ok(Outcome::Later(job))
+}
+
+/// A job of this person, who must still be allowed to have what it makes.
+#[must_use]
+pub fn job(app: &App, user: &User, id: &str) -> Option<Arc<Job>> {
+    app.exports.job(id).filter(|job| job.order.owner == user.id && user.may(job.order.permission))
+}
+
+/// Stops a job; its file goes.
+pub fn stop(app: &App, job: &Job) {
+    job.progress.stop();
+    job.set(State::Stopped, app.clock.steady_ms());
+}
+
+/// The file of a job, once it is whole.
+///
+/// # Errors
+/// When the file is not where it was.
+pub fn open(app: &App, job: &Job) -> Result<Option<Finished>, MakeError> {
+    let opened = job.open(app.clock.steady_ms())?;
+    let (file_name, media_type) = (job.order.file_name.clone(), job.order.media_type);
+    Ok(opened.map(|(file, bytes)| Finished { file_name, media_type, file, bytes }))
+}
+
+/// Removes files that have been kept long enough; how many.
+pub fn tidy(app: &App) -> usize {
+    app.exports.tidy(app.clock.steady_ms())
+}
+
+/// A list ready to be written: which rows, and everything around them.
+struct Whole {
+    work: Box<dyn Work>,
+    layout: Layout,
+    format: Format,
+    file_name: String,
+}
+
+/// What the journal will say.
+struct Note {
+    actor: Actor,
+    file: String,
+    query: String,
+}
+
+async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> Result<Whole, MakeError> {
+    // The rows are found before the snapshot is taken, so that each that was found is in it.
+    let found = match grid {
+        Grid::Payments(asked) => search::find_all(app, t, asked).await?,
+        Grid::Outbox => (Vec::new(), None),
+    };
+    let reader = app.store.read()?;
+    let firm = firm::firm(&reader)?;
+    let zone = firm.as_ref().map_or("UTC", |firm| firm.time_zone.as_str()).to_owned();
+    let (now, days) = (app.now(), found.1);
+    let paper = Paper { t, user, firm: firm.as_ref(), now, zone: &zone };
+    let (work, layout): (Box<dyn Work>, Layout) = match grid {
+        Grid::Payments(asked) => {
+            let accounts = firm::merchant_accounts(&reader)?;
+            let layout = paper.layout("exports-payments", payments::columns(t), asked_lines(t, asked));
+            (work::over(Payments::new(t, &accounts, found.0), reader), layout)
+        }
+        Grid::Outbox => {
+            let layout = paper.layout("exports-outbox", outbox::columns(t), Vec::new());
+            (work::over(Outbox::new(t, &reader)?, reader), layout)
+        }
+    };
+    let today = dates::firm_day(now, &zone);
+    let days = match days {
+        Some((first, last)) => format!("{}_{}", iso_day(first), iso_day(last)),
+        None => iso_day(today),
+    };
+    let file_name = format!("{}_{days}.{}", grid.name(), format.extension());
+    Ok(Whole { work, layout, format, file_name })
+}
+
+/// Who reads the file, and where.
+struct Paper<'a> {
+    t: T,
+    user: &'a User,
+    firm: Option<&'a Firm>,
+    now: Timestamp,
+    zone: &'a str,
+}
+
+impl Paper<'_> {
+    fn layout(&self, title: &str, columns: Vec<Column>, asked: Vec<(String, String)>) -> Layout {
+        let t = self.t;
+        let made = dates::with_zone(self.now, self.zone, t.locale());
+        let mut about =
+            vec![(t.text("exports-about-firm"), self.firm.map(|firm| firm.name.clone()).unwrap_or_default())];
+        about.extend(asked);
+        about.push((t.text("exports-about-zone"), self.zone.to_owned()));
+        about.push((t.text("exports-about-made"), made));
+        about.push((t.text("exports-about-by"), format!("{} <{}>", self.user.name, self.user.email)));
+        Layout {
+            title: t.text(title),
+            columns,
+            about,
+            about_title: t.text("exports-about"),
+            rows_label: t.text("exports-about-rows"),
+            total_label: t.text("exports-total"),
+            zone: self.zone.to_owned(),
+            made_at: self.now,
+        }
+    }
+}
+
+fn asked_lines(t: T, asked: &Asked) -> Vec<(String, String)> {
+    let text = if asked.text.is_empty() { t.text("exports-about-everything") } else { asked.text.clone() };
+    let shown = if asked.unsuccessful == Shown::Yes { "exports-about-shown" } else { "exports-about-hidden" };
+    vec![
+        (t.text("exports-about-search"), text),
+        (t.text("exports-about-unsuccessful"), t.text(shown)),
+        (t.text("exports-about-refunds"), t.text("exports-about-refunds-text")),
+    ]
+}
+
+async fn at_once(app: &Arc<App>, whole: Whole, note: Note) -> Result<Finished, MakeError> {
+    let _place = app.exports.at_once.clone().acquire_owned().await.map_err(|_| TooMany)?;
+    let (file_name, media_type, hall) = (whole.file_name.clone(), whole.format.media_type(), app.clone());
+    let writing = tokio::task::spawn_blocking(move || {
+        // Without a name: it is gone with its last handle, whatever happens.
+        let file = tempfile::tempfile_in(hall.exports.folder())?;
+        let Whole { work, layout, format, .. } = whole;
+        let rows = work.write(
+            &layout,
+            format,
+            &file,
+            &Task { progress: &Progress::default(), folder: hall.exports.folder() },
+        )?;
+        let bytes = file.metadata()?.len();
+        io::Seek::rewind(&mut &file)?;
+        Ok::<_, MakeError>((file, bytes, rows))
+    });
+    let (file, bytes, rows) = writing.await??;
+    note.write(app, rows).await?;
+    Ok(Finished { file_name, media_type, file, bytes })
+}
+
+/// What writing tells and obeys, and where its temporary files go.
+#[derive(Clone, Copy)]
+struct Task<'a> {
+    progress: &'a Progress,
+    folder: &'a std::path::Path,
+}
+
+async fn in_background(app: Arc<App>, job: Arc<Job>, whole: Whole, note: Note) {
+    let done = write_job(&app, &job, whole, note).await;
+    let steady_ms = app.clock.steady_ms();
+    match done {
+        Ok(ready) => job.set(ready, steady_ms),
+        Err(_) if job.progress.is_stopped() => job.set(State::Stopped, steady_ms),
+        Err(error) => {
+            tracing::error!(%error, "an export failed");
+            job.set(State::Failed, steady_ms);
+        }
+    }
+}
+
+async fn write_job(app: &Arc<App>, job: &Arc<Job>, whole: Whole, note: Note) -> Result<State, MakeError> {
+    let _place = app.exports.in_background.clone().acquire_owned().await.map_err(|_| TooMany)?;
+    job.set(State::Writing, app.clock.steady_ms());
+    let (hall, told) = (app.clone(), job.clone());
+    let writing = tokio::task::spawn_blocking(move || {
+        let file = hall.exports.file()?;
+        let Whole { work, layout, format, .. } = whole;
+        let task = Task { progress: &told.progress, folder: hall.exports.folder() };
+        let rows = work.write(&layout, format, file.as_file(), &task)?;
+        let bytes = file.as_file().metadata()?.len();
+        Ok::<_, MakeError>((file.into_temp_path(), bytes, rows))
+    });
+    let (path, bytes, rows) = writing.await??;
+    note.write(app, rows).await?;
+    Ok(State::Ready { path, bytes, rows })
+}
+
+impl Note {
+    async fn write(self, app: &App, rows: u64) -> Result<(), MakeError> {
+        let (at, actor) = (app.now(), self.actor);
+        let subject = match actor {
+            Actor::User(id) => Subject::User(id),
+            Actor::Client | Actor::System => Subject::Firm,
+        };
+        let fact = Fact::Exported { file: self.file, query: self.query, rows };
+        let written = app.store.write(move |writer| writer.record(at, actor, subject, fact.clone()));
+        written.await.map_err(|error| {
+            tracing::warn!(%error, "an export was not noted");
+            MakeError::NotNoted
+        })
+    }
+}
