@@ -10,6 +10,8 @@ pub enum Permission {
     TakePayments,
     /// Find and open payments and their receipts.
     ViewPayments,
+    /// See what all payments of a day, a month or a year come to.
+    ViewTotals,
     /// Send a receipt again.
     ResendReceipts,
     /// Give money back.
@@ -24,9 +26,10 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TakePayments,
         Self::ViewPayments,
+        Self::ViewTotals,
         Self::ResendReceipts,
         Self::RefundPayments,
         Self::ViewOutbox,
@@ -58,19 +61,20 @@ impl Role {
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
             ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox, ViewPayments,
+            ViewTotals,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
-                TakePayments | ViewPayments | ResendReceipts | RefundPayments | ViewOutbox => true,
+                TakePayments | ViewPayments | ViewTotals | ResendReceipts | RefundPayments | ViewOutbox => true,
                 ViewJournal | ManageSettings => false,
             },
             Self::Cashier => match permission {
                 TakePayments | ViewPayments | ResendReceipts => true,
-                RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
+                ViewTotals | RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
             },
             Self::Auditor => match permission {
-                ViewPayments | ViewOutbox | ViewJournal => true,
+                ViewPayments | ViewTotals | ViewOutbox | ViewJournal => true,
                 TakePayments | ResendReceipts | RefundPayments | ManageSettings => false,
             },
         }

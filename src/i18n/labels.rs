@@ -156,6 +156,7 @@ impl Labelled for Permission {
         match self {
             Self::TakePayments => "permission-take-payments",
             Self::ViewPayments => "permission-view-payments",
+            Self::ViewTotals => "permission-view-totals",
             Self::ResendReceipts => "permission-resend-receipts",
             Self::RefundPayments => "permission-refund-payments",
             Self::ViewOutbox => "permission-view-outbox",
