@@ -128,8 +128,8 @@ pub async fn find(app: &App, t: T, asked: &Asked) -> Result<Results, FindError> 
         let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
         (read_query(t, &asked.text, currency, today, &accounts), page_of(asked))
     };
-    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { Unsuccessful::Hide };
-    let query = query.showing(unsuccessful);
+    // Whoever names a status is shown payments in it without asking for the unsuccessful ones besides.
+    let query = if asked.unsuccessful == Shown::Yes { query.showing(Unsuccessful::Show) } else { query };
     let ignored = query.ignored.iter().filter(|part| part.why != Why::Nothing).map(|part| part.text.clone()).collect();
     let found = app.index.search(&query, &page)?;
     Ok(Results {
