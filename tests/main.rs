@@ -5,6 +5,7 @@
 mod architecture;
 mod corpora;
 mod crashes;
+mod dashboard;
 mod fuzzed;
 mod locales;
 mod payments;
