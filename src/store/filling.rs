@@ -24,7 +24,7 @@ use super::{
 pub(super) fn volumes_and_lists(writer: &mut Writer<'_>) -> Result<(), StoreError> {
     let mut sums = Sums::default();
     for (key, total) in totals::all(writer)? {
-        sums.add(Place::of_total(key), total)?;
+        sums.add(Place::of_total(key).as_ref(), total)?;
     }
     give_refunds_their_day(writer, &mut sums)?;
     sums.0.iter().try_for_each(|(key, total)| writer.put(VOLUMES, key, total))?;
@@ -35,8 +35,8 @@ pub(super) fn volumes_and_lists(writer: &mut Writer<'_>) -> Result<(), StoreErro
 struct Sums(BTreeMap<super::volumes::VolumeKey, Total>);
 
 impl Sums {
-    fn add(&mut self, place: Option<Place>, more: Total) -> Result<(), StoreError> {
-        for key in place.iter().flat_map(Place::keys) {
+    fn add(&mut self, place: Option<&Place>, more: Total) -> Result<(), StoreError> {
+        for key in place.into_iter().flat_map(Place::keys) {
             let sum = self.0.entry(key).or_default();
             *sum = sum.plus(more).ok_or(StoreError::Damaged(VOLUMES.name()))?;
         }
@@ -57,7 +57,7 @@ fn give_refunds_their_day(writer: &mut Writer<'_>, sums: &mut Sums) -> Result<()
         }
         if let Some(payment) = transactions::transaction(writer, refund.transaction)? {
             let one = Total { count: 1, amount_minor: refund.amount.minor() };
-            sums.add(Place::of_refund(&payment, &refund), one)?;
+            sums.add(Place::of_refund(&payment, &refund).as_ref(), one)?;
         }
     }
     Ok(())

@@ -60,8 +60,11 @@ pub fn failed(records: &impl Records, since: Timestamp, limit: usize) -> Result<
     rows.take(limit).map(|row| required(records, row?.0.1)).collect()
 }
 
+/// A list of messages by time.
+type List = Table<(Timestamp, DeliveryId), ()>;
+
 /// The lists of messages that stand in a certain way.
-pub(super) const LISTS: [(Table<(Timestamp, DeliveryId), ()>, DeliveryStatus); 2] =
+pub(super) const LISTS: [(List, DeliveryStatus); 2] =
     [(OUTBOX, DeliveryStatus::Waiting), (DELIVERIES_FAILED, DeliveryStatus::Failed)];
 
 /// Where a message stands on the list of those in `status`.

@@ -248,12 +248,12 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Damaged`] when it was not counted where it must have been (I1).
     pub(super) fn count_volume(&mut self, before: Option<&Transaction>, now: &Transaction) -> Result<(), StoreError> {
-        self.recount(before.and_then(Place::of_payment), Place::of_payment(now), now.amount)?;
+        self.recount(before.and_then(Place::of_payment).as_ref(), Place::of_payment(now).as_ref(), now.amount)?;
         let name = |payment: &Transaction| (payment.source, totals::method_of(payment));
         if let Some(before) = before.filter(|before| name(before) != name(now)) {
             for refund in transactions::refunds(self, now.id)? {
                 let (was, is) = (Place::of_refund(before, &refund), Place::of_refund(now, &refund));
-                self.recount(was, is, refund.amount)?;
+                self.recount(was.as_ref(), is.as_ref(), refund.amount)?;
             }
         }
         Ok(())
@@ -270,15 +270,15 @@ impl Writer<'_> {
         now: &Refund,
     ) -> Result<(), StoreError> {
         let was = before.and_then(|before| Place::of_refund(payment, before));
-        self.recount(was, Place::of_refund(payment, now), now.amount)
+        self.recount(was.as_ref(), Place::of_refund(payment, now).as_ref(), now.amount)
     }
 
-    fn recount(&mut self, was: Option<Place>, is: Option<Place>, amount: Money) -> Result<(), StoreError> {
+    fn recount(&mut self, was: Option<&Place>, is: Option<&Place>, amount: Money) -> Result<(), StoreError> {
         if was == is {
             return Ok(());
         }
         let damaged = || StoreError::Damaged(VOLUMES.name());
-        for key in was.iter().flat_map(Place::keys) {
+        for key in was.into_iter().flat_map(Place::keys) {
             let left = self.get(VOLUMES, &key)?.unwrap_or_default().without(amount).ok_or_else(damaged)?;
             if left.count == 0 {
                 self.delete(VOLUMES, &key)?;
@@ -286,7 +286,7 @@ impl Writer<'_> {
                 self.put(VOLUMES, &key, &left)?;
             }
         }
-        for key in is.iter().flat_map(Place::keys) {
+        for key in is.into_iter().flat_map(Place::keys) {
             let more = self.get(VOLUMES, &key)?.unwrap_or_default().with(amount).ok_or_else(damaged)?;
             self.put(VOLUMES, &key, &more)?;
         }

@@ -91,8 +91,8 @@ impl Ledger {
 /// What days and whole months come to.
 #[derive(Default)]
 pub(super) struct Days {
-    days: BTreeMap<Day, Sum>,
-    months: BTreeMap<Day, Sum>,
+    by_day: BTreeMap<Day, Sum>,
+    by_month: BTreeMap<Day, Sum>,
     flows: Vec<(Flow, Sum)>,
 }
 
@@ -100,13 +100,13 @@ impl Days {
     /// Adds rows of days; days that were added before are not counted again.
     pub(super) fn add_days(&mut self, ledger: &Ledger, currency: Option<Currency>) {
         for (day, sum) in ledger.by(currency, &|key| key.from) {
-            self.days.insert(day, sum);
+            self.by_day.insert(day, sum);
         }
     }
 
     /// Adds rows of months.
     pub(super) fn add_months(&mut self, ledger: &Ledger, currency: Option<Currency>) {
-        self.months.extend(ledger.by(currency, &|key| key.from));
+        self.by_month.extend(ledger.by(currency, &|key| key.from));
         self.flows = ledger.by(currency, &|key| key.flow);
     }
 
@@ -121,9 +121,9 @@ impl Days {
         while month <= span.last {
             let last = dates::day(dates::civil(month).last_of_month());
             if span.first <= month && last <= span.last {
-                sum = sum.plus(self.months.get(&month).copied().unwrap_or_default());
+                sum = sum.plus(self.by_month.get(&month).copied().unwrap_or_default());
             } else {
-                let days = self.days.range(span.first.max(month)..=span.last.min(last));
+                let days = self.by_day.range(span.first.max(month)..=span.last.min(last));
                 sum = days.fold(sum, |sum, (_, day)| sum.plus(*day));
             }
             month = dates::day(dates::civil(last).tomorrow().unwrap_or(jiff::civil::Date::MAX));

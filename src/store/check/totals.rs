@@ -42,7 +42,7 @@ impl Sums {
     pub(super) fn volumes(&self) -> Volumes {
         let mut volumes = Volumes::default();
         for (key, count, sum) in self.0.values() {
-            volumes.add(Place::of_total(key.clone()), *count, *sum);
+            volumes.add(Place::of_total(key.clone()).as_ref(), *count, *sum);
         }
         volumes
     }
@@ -78,11 +78,11 @@ pub(super) struct Volumes(BTreeMap<VolumeKey, (u64, i128)>);
 impl Volumes {
     /// Counts a refund of `payment`.
     pub(super) fn add_refund(&mut self, payment: &Transaction, refund: &Refund) {
-        self.add(Place::of_refund(payment, refund), 1, i128::from(refund.amount.minor()));
+        self.add(Place::of_refund(payment, refund).as_ref(), 1, i128::from(refund.amount.minor()));
     }
 
-    fn add(&mut self, place: Option<Place>, more: u64, amount: i128) {
-        for key in place.iter().flat_map(Place::keys) {
+    fn add(&mut self, place: Option<&Place>, more: u64, amount: i128) {
+        for key in place.into_iter().flat_map(Place::keys) {
             let (count, sum) = self.0.entry(key).or_default();
             *count += more;
             *sum += amount;

@@ -179,7 +179,7 @@ impl<'a> Drawing<'a> {
                         @let now = column.look != ColumnLook::Past;
                         // A caption wider than its column stays inside the drawing.
                         @let last = index + 1 == self.chart.columns.len() && self.is_wider(words, index);
-                        @let (x, anchor) = if last { (self.frame.width, "end") } else { ((self.x(index) + self.x(index + 1)) / 2, "middle") };
+                        @let (x, anchor) = if last { (self.frame.width, "end") } else { (self.x(index).midpoint(self.x(index + 1)), "middle") };
                         text class=[now.then_some("value")] x=(x) y=(self.frame.height - 7) text-anchor=(anchor) { (words) }
                     }
                 }

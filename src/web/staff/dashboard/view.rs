@@ -172,9 +172,9 @@ fn trend(t: T, now: i64, before: i64) -> Markup {
 /// By how many whole percent something has changed, rounded half away from zero; `None` where there was nothing to
 /// compare with.
 fn change(now: i64, before: i64) -> Option<i32> {
-    let (now, before) = (i128::from(now), i128::from(before));
-    let twice = (before > 0).then(|| (now - before) * 200 / before)?;
-    i32::try_from((twice + twice.signum()) / 2).ok()
+    let (change, before) = (i128::from(now) - i128::from(before), i128::from(before));
+    let size = (before > 0).then(|| (change.abs() * 200 + before) / (before * 2))?;
+    i32::try_from(size * change.signum()).ok()
 }
 
 fn latest(p: &Dashboard<'_>) -> Markup {
@@ -199,10 +199,10 @@ fn latest(p: &Dashboard<'_>) -> Markup {
 
 /// A volume as the figure of a page: the amount, or the count where amounts are not shown.
 pub(super) fn figure(t: T, volume: &Volume) -> Markup {
-    match volume.net {
-        Some(net) => money(&amount::format(net, t.locale()), net.currency()),
-        None => html! { span class="num" { (count(t, volume.payments)) } },
-    }
+    volume.net.map_or_else(
+        || html! { span class="num" { (count(t, volume.payments)) } },
+        |net| money(&amount::format(net, t.locale()), net.currency()),
+    )
 }
 
 /// [`figure`] in words: `$1,250.00` or `14 payments`.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::money::Money,
+    domain::money::{Money, PartsPerMillion},
     i18n::{T, amount, dates, numbers},
     service::dashboard::{Book, Compared, Figure, Part, Volume},
     web::fragments::{Chart, Column, ColumnLook, account_badge, bar, brand_mark, card, chart, table_scroll},
@@ -245,10 +245,10 @@ fn part_name(p: &Dashboard<'_>, part: Part) -> Markup {
     let t = p.t;
     match part {
         Part::Source(source) => html! { (t.label(source)) },
-        Part::Account(id) => match p.accounts.iter().find(|account| account.id == id) {
-            Some(account) => html! { (account.name) " " (account_badge(t, account.kind)) },
-            None => html! { (t.text("dashboard-other")) },
-        },
+        Part::Account(id) => p.accounts.iter().find(|account| account.id == id).map_or_else(
+            || html! { (t.text("dashboard-other")) },
+            |account| html! { (account.name) " " (account_badge(t, account.kind)) },
+        ),
         Part::Card(brand) => html! { (brand_mark(brand)) " " (brand.name()) },
         Part::Bank => html! { (t.text("dashboard-bank")) },
         Part::Other => html! { (t.text("dashboard-other")) },
@@ -256,10 +256,10 @@ fn part_name(p: &Dashboard<'_>, part: Part) -> Markup {
 }
 
 /// A part of a whole to a tenth of a percent, rounded half up; `None` where it is not a part of it.
-fn share(part: i64, whole: i64) -> Option<crate::domain::money::PartsPerMillion> {
+fn share(part: i64, whole: i64) -> Option<PartsPerMillion> {
     let (part, whole) = (i128::from(part), i128::from(whole));
     let thousandths = (part >= 0 && whole > 0).then(|| (part * 2_000 + whole) / (whole * 2))?;
-    Some(crate::domain::money::PartsPerMillion(u32::try_from(thousandths).ok()?.checked_mul(1_000)?))
+    Some(PartsPerMillion(u32::try_from(thousandths).ok()?.checked_mul(1_000)?))
 }
 
 fn whole<'a>(figures: impl Iterator<Item = &'a Figure>) -> Volume {
