@@ -6,6 +6,7 @@ mod architecture;
 mod corpora;
 mod crashes;
 mod exports;
+mod dashboard;
 mod fuzzed;
 mod locales;
 mod payments;

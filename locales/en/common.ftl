@@ -96,6 +96,7 @@ role-auditor = Auditor
 permission-take-payments = Take payments
 permission-view-payments = View payments
 permission-export-payments = Export payments
+permission-view-totals = View totals
 permission-resend-receipts = Resend receipts
 permission-refund-payments = Refund payments
 permission-view-outbox = View the outbox

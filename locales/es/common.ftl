@@ -96,6 +96,7 @@ role-auditor = Auditoría
 permission-take-payments = Cobrar pagos
 permission-view-payments = Ver pagos
 permission-export-payments = Exportar pagos
+permission-view-totals = Ver totales
 permission-resend-receipts = Reenviar recibos
 permission-refund-payments = Reembolsar pagos
 permission-view-outbox = Ver la bandeja de salida

@@ -96,6 +96,7 @@ role-auditor = Vérification
 permission-take-payments = Encaisser des paiements
 permission-view-payments = Consulter les paiements
 permission-export-payments = Exporter les paiements
+permission-view-totals = Consulter les totaux
 permission-resend-receipts = Renvoyer des reçus
 permission-refund-payments = Rembourser des paiements
 permission-view-outbox = Consulter la boîte d’envoi

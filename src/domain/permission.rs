@@ -12,6 +12,8 @@ pub enum Permission {
     ViewPayments,
     /// Take lists of payments home as files.
     ExportPayments,
+    /// See what all payments of a day, a month or a year come to.
+    ViewTotals,
     /// Send a receipt again.
     ResendReceipts,
     /// Give money back.
@@ -26,10 +28,11 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TakePayments,
         Self::ViewPayments,
         Self::ExportPayments,
+        Self::ViewTotals,
         Self::ResendReceipts,
         Self::RefundPayments,
         Self::ViewOutbox,
@@ -61,20 +64,21 @@ impl Role {
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
             ExportPayments, ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox,
-            ViewPayments,
+            ViewPayments, ViewTotals,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
-                TakePayments | ViewPayments | ExportPayments | ResendReceipts | RefundPayments | ViewOutbox => true,
+                TakePayments | ViewPayments | ExportPayments | ViewTotals | ResendReceipts | RefundPayments
+                | ViewOutbox => true,
                 ViewJournal | ManageSettings => false,
             },
             Self::Cashier => match permission {
                 TakePayments | ViewPayments | ResendReceipts => true,
-                ExportPayments | RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
+                ExportPayments | ViewTotals | RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
             },
             Self::Auditor => match permission {
-                ViewPayments | ExportPayments | ViewOutbox | ViewJournal => true,
+                ViewPayments | ExportPayments | ViewTotals | ViewOutbox | ViewJournal => true,
                 TakePayments | ResendReceipts | RefundPayments | ManageSettings => false,
             },
         }

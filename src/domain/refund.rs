@@ -9,7 +9,7 @@ use super::{
     ids::{OperationKey, RefundId, TransactionId},
     journal::Actor,
     money::Money,
-    time::Timestamp,
+    time::{Day, Timestamp},
     transaction::{Status, Step},
 };
 
@@ -155,6 +155,9 @@ pub struct Refund {
     pub actor: Actor,
     /// When it was asked for.
     pub created_at: Timestamp,
+    /// The firm's day of `created_at`, which the figures count it on. `None` only in files from before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
     /// When its status last changed.
     pub changed_at: Timestamp,
 }

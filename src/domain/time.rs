@@ -51,6 +51,12 @@ impl Day {
         self.0
     }
 
+    /// The first day of its month.
+    #[must_use]
+    pub const fn first_of_month(self) -> Self {
+        Self(self.0 / 100 * 100 + 1)
+    }
+
     /// The day with the number `yyyymmdd`, as stored.
     #[must_use]
     pub const fn from_number(number: u32) -> Self {

@@ -9,7 +9,7 @@ use icu::{
     calendar::Gregorian,
     datetime::{
         FixedCalendarDateTimeFormatter, NoCalendarFormatter,
-        fieldsets::{self, MD, YMD, YMDE, YMDET, zone::SpecificShort},
+        fieldsets::{self, E, M, MD, YM, YMD, YMDE, YMDET, zone::SpecificShort},
     },
     time::{
         TimeZone, TimeZoneInfo, ZonedDateTime,
@@ -34,6 +34,14 @@ static NO_YEAR: DateFormatter<MD> =
 static FULL: DateFormatter<YMDET> = LazyLock::new(|| {
     PerLocale::build(|tag| FixedCalendarDateTimeFormatter::try_new(tag.into(), YMDE::long().with_time_hm()))
 });
+static DAY_LONG: DateFormatter<YMDE> =
+    LazyLock::new(|| PerLocale::build(|tag| FixedCalendarDateTimeFormatter::try_new(tag.into(), YMDE::long())));
+static WEEKDAY: DateFormatter<E> =
+    LazyLock::new(|| PerLocale::build(|tag| FixedCalendarDateTimeFormatter::try_new(tag.into(), E::long())));
+static MONTH_LONG: DateFormatter<YM> =
+    LazyLock::new(|| PerLocale::build(|tag| FixedCalendarDateTimeFormatter::try_new(tag.into(), YM::long())));
+static MONTH_SHORT: DateFormatter<M> =
+    LazyLock::new(|| PerLocale::build(|tag| FixedCalendarDateTimeFormatter::try_new(tag.into(), M::medium())));
 static TIME: LazyLock<PerLocale<NoCalendarFormatter<fieldsets::T>>> =
     LazyLock::new(|| PerLocale::build(|tag| NoCalendarFormatter::try_new(tag.into(), fieldsets::T::hm())));
 static ZONE: LazyLock<PerLocale<NoCalendarFormatter<SpecificShort>>> =
@@ -111,8 +119,66 @@ pub fn day_of(at: Timestamp, zone: &str) -> jiff::civil::Date {
 /// The firm's day of `at`, as payments and totals carry it.
 #[must_use]
 pub fn firm_day(at: Timestamp, zone: &str) -> Day {
-    let date = day_of(at, zone);
+    day(day_of(at, zone))
+}
+
+/// The calendar day behind a stored one. One that no calendar has, which nothing here writes, is held at the beginning.
+#[must_use]
+pub fn civil(day: Day) -> jiff::civil::Date {
+    let number = day.number();
+    let part = |part: u32| i8::try_from(part % 100).ok();
+    let parts = (i16::try_from(number / 10_000).ok(), part(number / 100), part(number));
+    let (Some(year), Some(month), Some(day)) = parts else { return jiff::civil::Date::ZERO };
+    jiff::civil::Date::new(year, month, day).unwrap_or(jiff::civil::Date::ZERO)
+}
+
+/// A calendar day as it is stored.
+#[must_use]
+pub fn day(date: jiff::civil::Date) -> Day {
     Day::new(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
+}
+
+/// A day with its weekday: `Friday, November 20, 2026`.
+#[must_use]
+pub fn day_long(day: Day, locale: Locale) -> String {
+    written(day, |date| Some(DAY_LONG.get(locale)?.format(date).to_string()))
+}
+
+/// A day where the year is plain: `Nov 20`.
+#[must_use]
+pub fn day_short(day: Day, locale: Locale) -> String {
+    written(day, |date| Some(NO_YEAR.get(locale)?.format(date).to_string()))
+}
+
+/// A day with its year: `Nov 20, 2026`.
+#[must_use]
+pub fn day_medium(day: Day, locale: Locale) -> String {
+    written(day, |date| Some(MEDIUM.get(locale)?.format(date).to_string()))
+}
+
+/// The weekday of a day: `Friday`.
+#[must_use]
+pub fn weekday(day: Day, locale: Locale) -> String {
+    written(day, |date| Some(WEEKDAY.get(locale)?.format(date).to_string()))
+}
+
+/// The month of a day: `November 2026`.
+#[must_use]
+pub fn month_long(day: Day, locale: Locale) -> String {
+    written(day, |date| Some(MONTH_LONG.get(locale)?.format(date).to_string()))
+}
+
+/// The month of a day where there is little room: `Nov`.
+#[must_use]
+pub fn month_short(day: Day, locale: Locale) -> String {
+    written(day, |date| Some(MONTH_SHORT.get(locale)?.format(date).to_string()))
+}
+
+fn written(day: Day, write: impl FnOnce(&icu::calendar::Date<Gregorian>) -> Option<String>) -> String {
+    let date = civil(day);
+    let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
+    let icu = icu::calendar::Date::try_new_gregorian(i32::from(date.year()), month, day).ok();
+    icu.and_then(|icu| write(&icu)).map_or_else(|| date.to_string(), |text| printable(&text))
 }
 
 /// Whether `name` is a zone of the IANA database.

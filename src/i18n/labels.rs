@@ -157,6 +157,7 @@ impl Labelled for Permission {
             Self::TakePayments => "permission-take-payments",
             Self::ViewPayments => "permission-view-payments",
             Self::ExportPayments => "permission-export-payments",
+            Self::ViewTotals => "permission-view-totals",
             Self::ResendReceipts => "permission-resend-receipts",
             Self::RefundPayments => "permission-refund-payments",
             Self::ViewOutbox => "permission-view-outbox",

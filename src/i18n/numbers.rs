@@ -27,7 +27,17 @@ pub fn integer(value: i64, locale: Locale) -> String {
 pub fn percent(rate: PartsPerMillion, locale: Locale) -> String {
     let mut value = scaled(i64::from(rate.0), 4);
     value.trim_end();
-    PERCENTS.get(locale).map_or_else(|| format!("{value}%"), |formatter| formatter.format(&value).to_string())
+    percent_of(&value, locale)
+}
+
+/// So many percent: `12%` or `12 %`.
+#[must_use]
+pub fn percent_of_hundred(percent: u32, locale: Locale) -> String {
+    percent_of(&Decimal::from(percent), locale)
+}
+
+fn percent_of(value: &Decimal, locale: Locale) -> String {
+    PERCENTS.get(locale).map_or_else(|| format!("{value}%"), |formatter| formatter.format(value).to_string())
 }
 
 /// `value` with the locale's digits and signs, keeping exactly its decimals.

@@ -17,7 +17,7 @@ use super::{
     exclusion::Listed,
     keywords::Keyword,
     query::{Clause, Condition, Ending, Filter, Query, Sense, Text},
-    schema::{Fields, Searchable, account_kind_code},
+    schema::{Fields, Searchable, account_kind_code, method_code},
     words,
 };
 
@@ -114,6 +114,7 @@ fn searchable(fields: &Fields, keyword: Keyword) -> Searchable {
         Keyword::Status
         | Keyword::Source
         | Keyword::Account
+        | Keyword::Method
         | Keyword::Id
         | Keyword::Currency
         | Keyword::Amount
@@ -207,6 +208,7 @@ fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn IndexQuery> {
         Filter::Source(source) => exactly(Term::from_field_text(fields.source, source.code())),
         Filter::Account(account) => exactly(Term::from_field_u64(fields.account, account.get())),
         Filter::AccountKind(kind) => exactly(Term::from_field_text(fields.account_kind, account_kind_code(*kind))),
+        Filter::Method(brand) => exactly(Term::from_field_text(fields.method, &method_code(*brand))),
         Filter::Payer(payer) => exactly(Term::from_field_u64(fields.payer_id, payer.get())),
         Filter::Id(id) => exactly(Term::from_field_u64(fields.id, id.get())),
         Filter::Currency(currency) => exactly(Term::from_field_text(fields.currency, currency.code())),

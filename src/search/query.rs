@@ -6,6 +6,7 @@
 //! clauses, so that no query can cost more than a busy page does.
 
 use crate::domain::{
+    card::CardBrand,
     ids::{MerchantAccountId, PayerId, TransactionId},
     merchant_account::AccountKind,
     money::Currency,
@@ -70,6 +71,8 @@ pub enum Filter {
     Account(MerchantAccountId),
     /// Went to an account of this kind.
     AccountKind(AccountKind),
+    /// Was made by a card of this network, or by bank debit.
+    Method(Option<CardBrand>),
     /// Belongs to this payer's record.
     Payer(PayerId),
     /// Is this one.
@@ -335,6 +338,7 @@ fn field(keyword: Keyword, text: &str, ending: Ending, dialect: &Dialect<'_>) ->
         Keyword::Status => each(&|value| values::status(value, dialect)),
         Keyword::Source => each(&|value| values::source(value, dialect)),
         Keyword::Account => each(&|value| values::account(value, dialect)),
+        Keyword::Method => each(&values::method),
         Keyword::Currency => each(&values::currency),
         Keyword::Id => each(&values::id),
         Keyword::Amount => Ok(Condition::Any(vec![values::amount(text, dialect)?])),

@@ -9,7 +9,12 @@ use tantivy::{
 };
 
 use crate::{
-    domain::{card::Instrument, merchant_account::AccountKind, money::Money, transaction::Transaction},
+    domain::{
+        card::{CardBrand, Instrument},
+        merchant_account::AccountKind,
+        money::Money,
+        transaction::Transaction,
+    },
     store::{StoreError, table::Records, transactions},
 };
 
@@ -31,7 +36,12 @@ pub(super) mod column {
 }
 
 /// The code under which bank debits are filed where cards have their network.
-pub(super) const BANK: &str = "bank";
+const BANK: &str = "bank";
+
+/// The code under which a method is filed.
+pub(super) fn method_code(brand: Option<CardBrand>) -> String {
+    brand.map_or_else(|| BANK.to_owned(), |brand| words::squash(&words::fold_whole(brand.name())))
+}
 
 /// Characters of a name that decide its place in a list.
 const SORT_CHARS: usize = 40;
@@ -227,9 +237,9 @@ impl Filer<'_> {
         match instrument {
             Instrument::Card { brand, .. } => {
                 self.text(self.fields.card, brand.name());
-                self.document.add_text(self.fields.method, words::squash(&words::fold_whole(brand.name())));
+                self.document.add_text(self.fields.method, method_code(Some(*brand)));
             }
-            Instrument::BankAccount { .. } => self.document.add_text(self.fields.method, BANK),
+            Instrument::BankAccount { .. } => self.document.add_text(self.fields.method, method_code(None)),
         }
     }
 

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
+    card::CardBrand,
     ids::{MerchantAccountId, TransactionId},
     merchant_account::AccountKind,
     money::Currency,
@@ -13,6 +14,7 @@ use crate::domain::{
 
 use super::{
     query::{Dialect, Filter, Why},
+    schema::method_code,
     words,
 };
 
@@ -21,6 +23,9 @@ const ACCOUNT_KINDS: &[(AccountKind, &[&str])] = &[
     (AccountKind::Operating, &["operating", "exploitation", "operations", "operativa", "operativo"]),
     (AccountKind::Trust, &["trust", "iolta", "fiducie", "fideicommis", "fideicomiso", "fiduciaria"]),
 ];
+
+/// Words for a bank debit, folded: English, French, Spanish.
+const BANK_DEBIT: &[&str] = &["bank", "ach", "echeck", "banque", "banco"];
 
 /// Words for the day of the query, folded: English, French, Spanish.
 const TODAY: &[&str] = &["today", "aujourd'hui", "hoy"];
@@ -50,6 +55,17 @@ pub(super) fn account(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> 
         .map(|(kind, _)| Filter::AccountKind(*kind));
     let number = || text.parse().ok().map(MerchantAccountId::new).map(Filter::Account);
     kind.or_else(number).ok_or(Why::NoSuchValue)
+}
+
+/// A network by its name, also the short one of American Express, or a bank debit.
+pub(super) fn method(text: &str) -> Result<Filter, Why> {
+    let asked = words::squash(&words::fold_whole(text));
+    if BANK_DEBIT.contains(&asked.as_str()) {
+        return Ok(Filter::Method(None));
+    }
+    let named =
+        |brand: &CardBrand| asked == method_code(Some(*brand)) || (*brand == CardBrand::Amex && asked == "amex");
+    CardBrand::ALL.into_iter().find(named).map(|brand| Filter::Method(Some(brand))).ok_or(Why::NoSuchValue)
 }
 
 pub(super) fn currency(text: &str) -> Result<Filter, Why> {
@@ -252,6 +268,20 @@ mod tests {
         }
         for bad in ["", ">", "..", "1..x", "$"] {
             assert_eq!(amount(bad, &Dialect::neutral(TODAY)), Err(Why::NotAnAmount), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_method_is_a_network_by_its_name_or_a_bank_debit() {
+        for brand in CardBrand::ALL {
+            for text in [brand.name().to_owned(), brand.name().to_lowercase().replace(' ', "_")] {
+                assert_eq!(method(&text), Ok(Filter::Method(Some(brand))), "{text}");
+            }
+        }
+        assert_eq!(method("Amex"), Ok(Filter::Method(Some(CardBrand::Amex))));
+        assert_eq!(method("ACH"), Ok(Filter::Method(None)));
+        for bad in ["", "4242", "vis", "cash"] {
+            assert_eq!(method(bad), Err(Why::NoSuchValue), "{bad}");
         }
     }
 

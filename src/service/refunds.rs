@@ -18,6 +18,7 @@ use crate::{
         transaction::{Event, Step, Transaction},
     },
     gateway::{CallError, GatewayId, RefundOutcome},
+    i18n::dates,
     planted::{self, Bug},
     store::{StoreError, WriteError, firm, table::Writer, transactions},
 };
@@ -170,6 +171,7 @@ fn set_aside(
     let account = firm::merchant_account(writer, transaction.merchant_account)?;
     let account = account.ok_or(StoreError::Damaged("merchant_accounts"))?;
     let charge = transaction.gateway_id.map(GatewayId).ok_or(RefundError::NotRefundable)?;
+    let day = firm::firm(writer)?.map(|firm| dates::firm_day(now, &firm.time_zone));
     let refund = Refund {
         id: writer.next_refund()?,
         key: asked.key.clone(),
@@ -182,6 +184,7 @@ fn set_aside(
         refusal: None,
         actor,
         created_at: now,
+        day,
         changed_at: now,
     };
     writer.put_refund(&refund)?;

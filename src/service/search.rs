@@ -150,8 +150,9 @@ async fn understand(app: &App, t: T, asked: &Asked) -> Result<(query::Query, Pag
     let accounts = firm::merchant_accounts(&reader)?;
     let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
     let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
-    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { Unsuccessful::Hide };
-    let query = read_query(t, &asked.text, currency, today, &accounts).showing(unsuccessful);
+    let query = read_query(t, &asked.text, currency, today, &accounts);
+    // Whoever names a status is shown payments in it without asking for the unsuccessful ones besides.
+    let query = if asked.unsuccessful == Shown::Yes { query.showing(Unsuccessful::Show) } else { query };
     Ok((query, page_of(asked)))
 }
 

@@ -12,6 +12,7 @@ use crate::{
 use super::{
     OpenError, StoreError,
     engine::{self, Engine, EngineError},
+    filling,
     journal::{self, Tail},
     table::{Reader, Records, Writer},
     tables::IDENTITY,
@@ -55,7 +56,8 @@ pub struct Migration {
 }
 
 /// Every migration, in order; the schema number of a file is how many of them it has behind it, plus one.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "count volumes and list what needs attention", run: filling::volumes_and_lists }];
 
 /// The schema this program reads and writes.
 #[must_use]
@@ -267,6 +269,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         drop(in_folder(folder.path(), &fresh()).unwrap());
         let engine = Redb::open(&folder.path().join(FILE_NAME), 1 << 20).unwrap();
+        let first = encode("identity", &fresh()).unwrap();
+        engine.transact(&mut |transaction| transaction.put(&[IDENTITY.number()], &first)).unwrap();
         let opener = crate::store::open::folder(folder.path());
         prepare(&engine, &opener, None, &fresh(), &[FAILING]).unwrap_err();
         prepare(&engine, &opener, None, &fresh(), &[FIRST]).unwrap();

@@ -9,8 +9,8 @@ use crate::domain::{
 use super::{
     StoreError,
     engine::Direction,
-    table::{Records, Writer},
-    tables::{DELIVERIES, DELIVERIES_BY_TRANSACTION, MESSAGES, OUTBOX},
+    table::{Records, Table, Writer},
+    tables::{DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, MESSAGES, OUTBOX},
 };
 
 /// A message's delivery.
@@ -52,6 +52,29 @@ pub fn of_transaction(records: &impl Records, transaction: TransactionId) -> Res
     rows.map(|row| required(records, row?.0.1)).collect()
 }
 
+/// How many messages wait.
+pub fn waiting(records: &impl Records) -> Result<usize, StoreError> {
+    records.all(OUTBOX, Direction::Forward)?.try_fold(0, |count, row| row.map(|_| count + 1))
+}
+
+/// Up to `limit` messages that have been given up since `since`, oldest first.
+pub fn failed(records: &impl Records, since: Timestamp, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+    let rows = records.from(DELIVERIES_FAILED, &since)?;
+    rows.take(limit).map(|row| required(records, row?.0.1)).collect()
+}
+
+/// A list of messages by time.
+type List = Table<(Timestamp, DeliveryId), ()>;
+
+/// The lists of messages that stand in a certain way.
+pub(super) const LISTS: [(List, DeliveryStatus); 2] =
+    [(OUTBOX, DeliveryStatus::Waiting), (DELIVERIES_FAILED, DeliveryStatus::Failed)];
+
+/// Where a message stands on the list of those in `status`.
+pub(super) fn place(delivery: &Delivery, status: DeliveryStatus) -> Option<(Timestamp, DeliveryId)> {
+    (delivery.status == status).then_some((delivery.due_at, delivery.id))
+}
+
 fn required(records: &impl Records, id: DeliveryId) -> Result<Delivery, StoreError> {
     delivery(records, id)?.ok_or(StoreError::Damaged(DELIVERIES.name()))
 }
@@ -64,11 +87,9 @@ impl Writer<'_> {
 
     /// Sets a delivery and its place in the outbox.
     pub fn put_delivery(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
-        if let Some(before) = self.get(DELIVERIES, &delivery.id)? {
-            self.delete(OUTBOX, &(before.due_at, before.id))?;
-        }
-        if delivery.status == DeliveryStatus::Waiting {
-            self.put(OUTBOX, &(delivery.due_at, delivery.id), &())?;
+        let before = self.get(DELIVERIES, &delivery.id)?;
+        for (list, status) in LISTS {
+            self.relist(list, before.as_ref().and_then(|before| place(before, status)), place(delivery, status))?;
         }
         let Content::Receipt { transaction } = delivery.content;
         self.put(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id), &())?;

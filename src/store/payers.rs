@@ -1,9 +1,10 @@
 //! Payers, how they are found, and the methods they saved.
 
 use crate::domain::{
-    card::PaymentMethod,
+    card::{Instrument, PaymentMethod},
     ids::{PayerId, PaymentMethodId},
     payer::{Payer, match_key},
+    time::Day,
 };
 
 use super::{
@@ -12,7 +13,8 @@ use super::{
     key::Key,
     table::{Records, Table, Writer},
     tables::{
-        PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_PAYER,
+        PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
+        PAYMENT_METHODS_BY_PAYER,
     },
 };
 
@@ -59,6 +61,24 @@ pub fn payment_methods(records: &impl Records, payer: PayerId) -> Result<Vec<Pay
         records.get(PAYMENT_METHODS, &id)?.ok_or(StoreError::Damaged(PAYMENT_METHODS_BY_PAYER.name()))
     })
     .collect()
+}
+
+/// The saved cards whose last valid month begins on `month`.
+pub fn methods_expiring(records: &impl Records, month: Day) -> Result<Vec<PaymentMethod>, StoreError> {
+    let rows = records.under(PAYMENT_METHODS_BY_EXPIRY, &month, Direction::Forward)?;
+    rows.map(|row| {
+        let ((_, id), ()) = row?;
+        records.get(PAYMENT_METHODS, &id)?.ok_or(StoreError::Damaged(PAYMENT_METHODS_BY_EXPIRY.name()))
+    })
+    .collect()
+}
+
+/// Where a saved card stands among those that expire; bank accounts do not.
+pub(super) fn place_by_expiry(method: &PaymentMethod) -> Option<(Day, PaymentMethodId)> {
+    match &method.instrument {
+        Instrument::Card { expiry, .. } => Some((Day::new(expiry.year(), expiry.month(), 1), method.id)),
+        Instrument::BankAccount { .. } => None,
+    }
 }
 
 /// An index of payers by a text.
@@ -112,6 +132,9 @@ impl Writer<'_> {
 
     /// Sets a saved method.
     pub fn put_payment_method(&mut self, method: &PaymentMethod) -> Result<(), StoreError> {
+        let before = self.get(PAYMENT_METHODS, &method.id)?;
+        let was = before.as_ref().and_then(place_by_expiry);
+        self.relist(PAYMENT_METHODS_BY_EXPIRY, was, place_by_expiry(method))?;
         self.put(PAYMENT_METHODS_BY_PAYER, &(method.payer, method.id), &())?;
         self.put(PAYMENT_METHODS, &method.id, method)
     }

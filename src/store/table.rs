@@ -205,6 +205,19 @@ impl Writer<'_> {
         Ok(self.transaction.put(&table.raw_key(key), &encode(table.name, value)?)?)
     }
 
+    /// Moves a row of a list to where it belongs now; `None` where it is, or was, on no list.
+    pub(super) fn relist<K: Key + PartialEq>(
+        &mut self,
+        list: Table<K, ()>,
+        was: Option<K>,
+        is: Option<K>,
+    ) -> Result<(), StoreError> {
+        if let Some(was) = was.filter(|was| is.as_ref() != Some(was)) {
+            self.delete(list, &was)?;
+        }
+        is.map_or(Ok(()), |is| self.put(list, &is, &()))
+    }
+
     /// Removes a row, if it is there.
     pub fn delete<K: Key, V: Serialize + DeserializeOwned>(
         &mut self,

@@ -12,7 +12,7 @@ use crate::domain::{
     merchant_account::MerchantAccount,
     payer::Payer,
     refund::Refund,
-    time::Timestamp,
+    time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
 };
@@ -23,6 +23,7 @@ use super::{
     migrations::Identity,
     table::Table,
     totals::{Total, TotalKey},
+    volumes::VolumeKey,
 };
 
 /// What this file is: identity, schema number. Written by `migrations`.
@@ -99,6 +100,17 @@ pub const DELIVERIES_BY_TRANSACTION: Table<(TransactionId, DeliveryId), ()> =
 /// Messages as they were put into words. Written by `outbox`.
 pub const MESSAGES: Table<DeliveryId, Message> = Table::new(63, "messages");
 
+/// Count and sum per day and month, account and flow, whole and by source and method. Written by `volumes`.
+pub const VOLUMES: Table<VolumeKey, Total> = Table::new(80, "volumes");
+/// Payments that were taken back from the firm, by the time that was learned. Written by `transactions`.
+pub const TRANSACTIONS_TAKEN_BACK: Table<(Timestamp, TransactionId), ()> = Table::new(81, "transactions_taken_back");
+/// Refunds that failed, by the time that was learned. Written by `transactions`.
+pub const REFUNDS_FAILED: Table<(Timestamp, RefundId), ()> = Table::new(82, "refunds_failed");
+/// Messages given up, by the time of the last attempt. Written by `outbox`.
+pub const DELIVERIES_FAILED: Table<(Timestamp, DeliveryId), ()> = Table::new(83, "deliveries_failed");
+/// Saved cards by the first day of the month they expire in. Written by `payers`.
+pub const PAYMENT_METHODS_BY_EXPIRY: Table<(Day, PaymentMethodId), ()> = Table::new(84, "payment_methods_by_expiry");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -134,6 +146,11 @@ pub const ALL: &[(u8, &str)] = &[
     (OUTBOX.number(), OUTBOX.name()),
     (DELIVERIES_BY_TRANSACTION.number(), DELIVERIES_BY_TRANSACTION.name()),
     (MESSAGES.number(), MESSAGES.name()),
+    (VOLUMES.number(), VOLUMES.name()),
+    (TRANSACTIONS_TAKEN_BACK.number(), TRANSACTIONS_TAKEN_BACK.name()),
+    (REFUNDS_FAILED.number(), REFUNDS_FAILED.name()),
+    (DELIVERIES_FAILED.number(), DELIVERIES_FAILED.name()),
+    (PAYMENT_METHODS_BY_EXPIRY.number(), PAYMENT_METHODS_BY_EXPIRY.name()),
 ];
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ use super::{
     tables::TOTALS,
 };
 
+/// The method of a bank debit, where cards have the name of their network.
+pub const BANK: &str = "bank";
+
 /// What a total is of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TotalKey {
@@ -67,18 +70,22 @@ impl Key for TotalKey {
     }
 }
 
+/// The network's name, [`BANK`] or, while it is not known, nothing.
+pub(super) fn method_of(transaction: &Transaction) -> String {
+    transaction.instrument.as_ref().map_or(String::new(), |instrument| {
+        instrument.brand().map_or_else(|| BANK.to_owned(), |brand| brand.name().to_owned())
+    })
+}
+
 /// The key that a payment is counted under.
 #[must_use]
 pub fn key_of(transaction: &Transaction) -> TotalKey {
-    let method = transaction.instrument.as_ref().map_or(String::new(), |instrument| {
-        instrument.brand().map_or_else(|| "bank".to_owned(), |brand| brand.name().to_owned())
-    });
     TotalKey {
         day: transaction.day,
         merchant_account: transaction.merchant_account,
         source: transaction.source,
         status: transaction.status,
-        method,
+        method: method_of(transaction),
         currency: transaction.amount.currency().code().to_owned(),
     }
 }
@@ -106,6 +113,14 @@ impl Total {
     #[must_use]
     pub fn with(self, amount: Money) -> Option<Self> {
         let (count, amount_minor) = (self.count.checked_add(1)?, self.amount_minor.checked_add(amount.minor())?);
+        Some(Self { count, amount_minor })
+    }
+
+    /// The sum of two totals; `None` beyond what can be counted.
+    #[must_use]
+    pub fn plus(self, more: Self) -> Option<Self> {
+        let (count, amount_minor) =
+            (self.count.checked_add(more.count)?, self.amount_minor.checked_add(more.amount_minor)?);
         Some(Self { count, amount_minor })
     }
 

@@ -9,7 +9,8 @@ use crate::{
         ids::{OperationKey, PayerId, RefundId, TransactionId},
         merchant_account::MerchantAccount,
         money::Money,
-        refund::{Refund, RefundKind},
+        refund::{Refund, RefundKind, RefundStatus},
+        time::Timestamp,
         transaction::{Status, Transaction},
     },
     planted::{self, Bug},
@@ -18,11 +19,11 @@ use crate::{
 use super::{
     StoreError,
     engine::Direction,
-    table::{Records, Writer},
+    table::{Records, Rows, Writer},
     tables::{
-        MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION,
+        MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
         REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
-        TRANSACTIONS_UNRESOLVED,
+        TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
     },
 };
 
@@ -55,6 +56,36 @@ pub fn latest_of_payer(records: &impl Records, payer: PayerId, limit: usize) -> 
 pub fn unresolved(records: &impl Records) -> Result<Vec<Transaction>, StoreError> {
     let rows = records.all(TRANSACTIONS_UNRESOLVED, Direction::Forward)?;
     rows.map(|row| required(records, row?.0)).collect()
+}
+
+/// Every payment in the order of the ids, read as they are asked for.
+pub fn all(records: &impl Records) -> Result<Rows<'_, TransactionId, Transaction>, StoreError> {
+    records.all(TRANSACTIONS, Direction::Forward)
+}
+
+/// The payments that were found out since `since` to have been taken back from the firm, oldest first.
+pub fn taken_back(records: &impl Records, since: Timestamp) -> Result<Vec<Transaction>, StoreError> {
+    let rows = records.from(TRANSACTIONS_TAKEN_BACK, &since)?;
+    rows.map(|row| required(records, row?.0.1)).collect()
+}
+
+/// The refunds that have failed since `since`, oldest first.
+pub fn failed_refunds(records: &impl Records, since: Timestamp) -> Result<Vec<Refund>, StoreError> {
+    let rows = records.from(REFUNDS_FAILED, &since)?;
+    rows.map(|row| refund(records, row?.0.1)).collect()
+}
+
+/// Whether money that the firm had, or was told it would have, was taken back by somebody else, and when to say so.
+#[must_use]
+pub(super) fn place_taken_back(payment: &Transaction) -> Option<(Timestamp, TransactionId)> {
+    let taken = matches!(payment.status, Status::Reversed | Status::Returned | Status::Disputed | Status::DisputeLost);
+    taken.then_some((payment.changed_at, payment.id))
+}
+
+/// Where a refund that failed is listed.
+#[must_use]
+pub(super) fn place_failed(refund: &Refund) -> Option<(Timestamp, RefundId)> {
+    (refund.status == RefundStatus::Failed).then_some((refund.changed_at, refund.id))
 }
 
 /// The refunds of a payment, oldest first.
@@ -152,7 +183,7 @@ impl Writer<'_> {
         self.next_number("transactions").map(TransactionId::new)
     }
 
-    /// Sets a payment, its indexes and the totals.
+    /// Sets a payment, its indexes, the totals and the volumes.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the change would touch what may never change: key, account, amount, time; when no
@@ -175,7 +206,9 @@ impl Writer<'_> {
         } else {
             self.delete(TRANSACTIONS_UNRESOLVED, &now.id)?;
         }
+        self.relist(TRANSACTIONS_TAKEN_BACK, before.as_ref().and_then(place_taken_back), place_taken_back(now))?;
         self.count(before.as_ref(), now)?;
+        self.count_volume(before.as_ref(), now)?;
         self.put(TRANSACTIONS, &now.id, now)
     }
 
@@ -206,7 +239,7 @@ impl Writer<'_> {
         self.next_number("refunds").map(RefundId::new)
     }
 
-    /// Sets a refund and its indexes.
+    /// Sets a refund, its indexes and the volumes.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when the change would touch what may never change, its key is another refund's, or more
@@ -214,7 +247,8 @@ impl Writer<'_> {
     pub fn put_refund(&mut self, now: &Refund) -> Result<(), StoreError> {
         let before = self.get(REFUNDS, &now.id)?;
         let known = self.get(REFUNDS_BY_KEY, &now.key)?;
-        if known.is_some_and(|known| known != now.id) || before.is_some_and(|before| !same_refund(&before, now)) {
+        if known.is_some_and(|known| known != now.id) || before.as_ref().is_some_and(|before| !same_refund(before, now))
+        {
             return Err(StoreError::Damaged(REFUNDS.name()));
         }
         self.put(REFUNDS, &now.id, now)?;
@@ -225,7 +259,9 @@ impl Writer<'_> {
         } else {
             self.delete(REFUNDS_UNRESOLVED, &now.id)?;
         }
+        self.relist(REFUNDS_FAILED, before.as_ref().and_then(place_failed), place_failed(now))?;
         let transaction = required(self, now.transaction)?;
+        self.count_refund(&transaction, before.as_ref(), now)?;
         if !now.amount.is_positive() || reserved(self, &transaction)?.minor() > transaction.amount.minor() {
             return Err(StoreError::Damaged(REFUNDS.name()));
         }
@@ -262,4 +298,5 @@ fn same_refund(before: &Refund, now: &Refund) -> bool {
         && before.kind == now.kind
         && before.amount == now.amount
         && before.created_at == now.created_at
+        && before.day == now.day
 }

@@ -16,6 +16,8 @@ pub const PAYMENTS: &str = "/payments";
 pub const NEW_PAYMENT: &str = "/payments/new";
 /// Payers whose name begins like what is typed.
 pub const PAYER_MATCHES: &str = "/payments/new/payers";
+/// What needs attention at once.
+pub const ALERTS: &str = "/alerts";
 /// Mail that left or waits.
 pub const OUTBOX: &str = "/outbox";
 /// Language and colours.
@@ -25,6 +27,12 @@ pub const PREFERENCES: &str = "/profile/preferences";
 #[must_use]
 pub fn payment(id: TransactionId) -> String {
     format!("{PAYMENTS}/{id}")
+}
+
+/// Payment Manager with this in its search box.
+#[must_use]
+pub fn payments_matching(query: &str) -> String {
+    format!("{PAYMENTS}?q={}", encoded(query))
 }
 
 /// What came of a payment that was just asked for.

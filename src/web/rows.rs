@@ -13,9 +13,18 @@ use super::{
     paths,
 };
 
+/// Whether a table of payments says how much each was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amounts {
+    /// It does.
+    Shown,
+    /// It does not: a page of totals for those who may not see any.
+    Hidden,
+}
+
 /// The headings of a table of payments that is not sorted.
 #[must_use]
-pub fn plain_headings(t: T) -> Markup {
+pub fn plain_headings(t: T, amounts: Amounts) -> Markup {
     html! {
         thead { tr {
             th scope="col" { (t.text("payments-date")) }
@@ -24,14 +33,14 @@ pub fn plain_headings(t: T) -> Markup {
             th scope="col" { (t.text("payments-method")) }
             th scope="col" { (t.text("payments-account")) }
             th scope="col" { (t.text("payments-status")) }
-            th scope="col" class="cell-end" { (t.text("payments-amount")) }
+            @if amounts == Amounts::Shown { th scope="col" class="cell-end" { (t.text("payments-amount")) } }
         } }
     }
 }
 
 /// One payment as a row.
 #[must_use]
-pub fn payment_row(t: T, firm: &Firm, now: Timestamp, row: &Row) -> Markup {
+pub fn payment_row(t: T, firm: &Firm, now: Timestamp, row: &Row, amounts: Amounts) -> Markup {
     let transaction = &row.transaction;
     let locale = t.locale();
     let lost = matches!(
@@ -54,9 +63,11 @@ pub fn payment_row(t: T, firm: &Firm, now: Timestamp, row: &Row) -> Markup {
             td { (method(t, transaction.instrument.as_ref())) }
             td class="nowrap" { (t.label(transaction.account_kind)) }
             td { (row_status(t, row)) }
-            td class="cell-end cell-amount" {
-                span .struck[lost] { (amount::format(transaction.amount, locale)) }
-                @if row.refunded.is_positive() { " " span class="sub" { "−" (amount::format(row.refunded, locale)) } }
+            @if amounts == Amounts::Shown {
+                td class="cell-end cell-amount" {
+                    span .struck[lost] { (amount::format(transaction.amount, locale)) }
+                    @if row.refunded.is_positive() { " " span class="sub" { "−" (amount::format(row.refunded, locale)) } }
+                }
             }
         }
     }

@@ -6,7 +6,7 @@ import {
 } from './support.mjs';
 
 // Pages that staff see once signed in; the payment's and the receipt's own pages are added below.
-const STAFF_PAGES = ['/payments/new', '/payments', '/payments?q=zzzz', '/outbox'];
+const STAFF_PAGES = ['/dashboard', '/payments/new', '/payments', '/payments?q=zzzz', '/outbox'];
 // Pages that anyone sees.
 const OPEN_PAGES = ['/sign-in', '/sign-in?lang=fr'];
 

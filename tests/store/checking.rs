@@ -19,12 +19,15 @@ use clientpay::{
         StoreError,
         check::check,
         engine::{Direction, Engine as _, faulty::Fault},
-        firm as accounts, outbox, payers,
+        firm as accounts,
+        migrations::Identity,
+        outbox, payers,
         table::{Records as _, Writer},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, JOURNAL_BY_SUBJECT, MERCHANT_ACCOUNTS, OUTBOX, PAYERS,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, IDENTITY, JOURNAL_BY_SUBJECT, MERCHANT_ACCOUNTS, OUTBOX, PAYERS,
             PAYERS_BY_NAME, REFUNDS, REFUNDS_BY_TRANSACTION, REFUNDS_UNRESOLVED, TOTALS, TRANSACTIONS,
             TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS_BY_EMAIL,
+            VOLUMES,
         },
         totals::{self, Total},
         transactions,
@@ -53,6 +56,11 @@ async fn lived_in() -> TestFirm {
 }
 
 type Edit = Result<(), StoreError>;
+
+/// What was found beside volumes: they are the sums of what was changed, so each change shows in six of them, too.
+fn beside_volumes(found: Vec<String>) -> Vec<String> {
+    found.into_iter().filter(|line| !line.starts_with("[I1] volume of")).collect()
+}
 
 /// What a check finds after an edit.
 async fn after(edit: impl FnMut(&mut Writer<'_>) -> Edit + Send + 'static) -> Vec<String> {
@@ -107,7 +115,9 @@ async fn a_status_that_the_journal_does_not_lead_to_is_found_although_everything
 async fn an_amount_is_bound_to_the_totals() {
     let found = after_payment(PAID, |payment| payment.amount = Money::new(4_999, Currency::USD)).await;
     let total = "[I1] total of 20261122, account 1, enter_payment, captured, Visa, USD";
-    assert_eq!(found, [format!("{total}: 2 payments, 10000 instead of 2, 9999")]);
+    assert_eq!(found[0], format!("{total}: 2 payments, 10000 instead of 2, 9999"));
+    assert_eq!(beside_volumes(found.clone()).len(), 1, "{found:?}");
+    assert_eq!(found.len(), 7, "and to the volumes, by day and month, whole and by source and method: {found:?}");
     let found = after_payment(DECLINED, |payment| payment.amount = Money::new(0, Currency::USD)).await;
     assert_eq!(found[0], "[I1] payment 2: its amount is not positive");
     let found = after_payment(DECLINED, |payment| payment.amount = Money::new(5_000, Currency::EUR)).await;
@@ -128,6 +138,45 @@ async fn totals_that_are_not_the_sums_are_found_one_by_one() {
         format!("{captured}: it is missing, with 2 payments, 10000"),
     ];
     assert_eq!(found.await, expected);
+}
+
+#[tokio::test]
+async fn volumes_that_are_not_the_sums_are_found_one_by_one() {
+    let found = after(|writer| {
+        let all = writer.all(VOLUMES, Direction::Forward)?.collect::<Result<Vec<_>, _>>()?;
+        assert_eq!(all.len(), 18, "collected, declined and refunded, in three cuts and two grains");
+        writer.delete(VOLUMES, &all[0].0)?;
+        writer.put(VOLUMES, &all[2].0, &Total { count: 2, amount_minor: 1_000 })
+    });
+    let expected = [
+        "[I1] volume of 20261122, account 1, whole, Refunded, USD: 2, 1000 instead of 1, 1000",
+        "[I1] volume of 20261122, account 1, whole, Collected, USD: it is missing, with 2, 10000",
+    ];
+    assert_eq!(found.await, expected);
+}
+
+#[tokio::test]
+async fn a_file_from_before_volumes_comes_to_the_same_ones() {
+    let mut firm = lived_in().await;
+    let made = |firm: &TestFirm| {
+        let rows = firm.read().all(VOLUMES, Direction::Forward).unwrap().collect::<Result<Vec<_>, _>>().unwrap();
+        (rows, transactions::refund(&firm.read(), GIVEN_BACK).unwrap())
+    };
+    let before = made(&firm);
+    let older = |writer: &mut Writer<'_>| {
+        let rows = writer.all(VOLUMES, Direction::Forward)?.collect::<Result<Vec<_>, _>>()?;
+        rows.iter().try_for_each(|(key, _)| writer.delete(VOLUMES, key))?;
+        let refund = transactions::refund(writer, GIVEN_BACK)?;
+        writer.put(REFUNDS, &GIVEN_BACK, &Refund { day: None, ..refund })?;
+        let identity = writer.get(IDENTITY, &())?.ok_or(StoreError::Closed)?;
+        writer.put(IDENTITY, &(), &Identity { schema: 1, ..identity })
+    };
+    firm.app.store.write(older).await.unwrap();
+    assert!(!firm.violations().is_empty(), "an older file lacks what is checked");
+    firm.restart();
+    assert_eq!(made(&firm), before);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(2);
 }
 
 #[tokio::test]
@@ -239,13 +288,13 @@ async fn what_is_open_is_on_its_list_and_nothing_else() {
 
 #[tokio::test]
 async fn more_is_never_given_back_than_was_collected() {
-    let found = after_refund(|refund| refund.amount = Money::new(5_001, Currency::USD)).await;
+    let found = beside_volumes(after_refund(|refund| refund.amount = Money::new(5_001, Currency::USD)).await);
     assert_eq!(found, ["[I4] payment 1: more was given back than was collected"]);
-    let found = after_refund(|refund| refund.amount = Money::new(0, Currency::USD)).await;
+    let found = beside_volumes(after_refund(|refund| refund.amount = Money::new(0, Currency::USD)).await);
     assert_eq!(found, ["[I4] refund 1: its amount is not positive"]);
-    let found = after_refund(|refund| refund.amount = Money::new(1_000, Currency::EUR)).await;
+    let found = beside_volumes(after_refund(|refund| refund.amount = Money::new(1_000, Currency::EUR)).await);
     assert_eq!(found, ["[I4] refund 1: it is not in the currency of its payment"]);
-    let found = after_refund(|refund| refund.kind = RefundKind::Void).await;
+    let found = beside_volumes(after_refund(|refund| refund.kind = RefundKind::Void).await);
     assert_eq!(found, ["[I4] refund 1: it cancels its payment and is not the whole of it"]);
 }
 

@@ -133,9 +133,11 @@ fn payments_and_refunds_are_stored_as_they_always_were() {
         refusal: Some("card_closed".into()),
         actor: Actor::User(UserId::new(1)),
         created_at: NOW,
+        day: None,
         changed_at: NOW,
     };
     check("refund", &refund);
+    check("refund_of_a_day", &Refund { day: Some(Day::new(2026, 11, 22)), ..refund });
     check("total", &Total { count: 3, amount_minor: -42 });
 }
 

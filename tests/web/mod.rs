@@ -2,6 +2,7 @@
 
 mod access;
 mod client_pages;
+mod dashboard;
 mod enter_payment;
 mod exports;
 mod forgery;

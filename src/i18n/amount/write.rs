@@ -33,6 +33,20 @@ pub fn format_plain(money: Money, locale: Locale) -> String {
     numbers::decimal(&numbers::scaled(money.minor(), money.currency().exponent()), locale)
 }
 
+/// The amount as briefly as an axis needs it: `$25K`, `2 M $`. CLDR rounds it, so it is for round values only, and never
+/// for an amount that somebody pays.
+#[must_use]
+pub fn format_short(money: Money, locale: Locale) -> String {
+    let value = numbers::scaled(money.minor(), money.currency().exponent());
+    let short = || {
+        let tag: icu::locale::Locale = locale.tag().parse().ok()?;
+        let kind: CurrencyType = money.currency().code().parse().ok()?;
+        let formatter = CurrencyFormatter::try_new_compact_symbol((&tag).into(), kind, <_>::default()).ok()?;
+        Some(formatter.format_fixed_decimal(&value).to_string())
+    };
+    short().unwrap_or_else(|| format(money, locale))
+}
+
 /// On which side of the number a currency's sign stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -155,6 +169,12 @@ mod tests {
         for (locale, code, minor, expected) in table {
             assert_eq!(format(money(minor, code), locale), expected, "{locale:?} {code}");
         }
+    }
+
+    #[test]
+    fn an_axis_is_short_in_every_locale() {
+        let short = |minor| Locale::ALL.map(|locale| format_short(money(minor, "USD"), locale));
+        insta::assert_debug_snapshot!([0, 100, 20_000, 50_000, 250_000, 2_500_000, 100_000_000, -5_000_000].map(short));
     }
 
     #[test]

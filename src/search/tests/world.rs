@@ -180,6 +180,7 @@ pub(super) async fn refund(store: &Store, transaction: TransactionId, minor: i64
                 refusal: None,
                 actor: Actor::System,
                 created_at: Timestamp::from_ms(0),
+                day: None,
                 changed_at: Timestamp::from_ms(0),
             })?;
             writer.record(

@@ -23,11 +23,16 @@ use crate::{
         Charge, Outcome, SavedMethod,
         sandbox::history::{HistoricCharge, HistoricMethod, HistoricRefund},
     },
+    i18n::dates,
     mail::messages,
     service::{payments, receipts},
 };
 
-use super::{fate::PastRefund, firm::BILLING, story::Planned};
+use super::{
+    fate::PastRefund,
+    firm::{BILLING, TIME_ZONE},
+    story::Planned,
+};
 
 /// From the request to the processor's id, in milliseconds.
 const OPENED_AFTER_MS: i64 = 350;
@@ -262,6 +267,7 @@ fn refund_of(payment: &Transaction, past: PastRefund) -> Refund {
         refusal: None,
         actor: Actor::User(BILLING),
         created_at: past.at,
+        day: Some(dates::firm_day(past.at, TIME_ZONE)),
         changed_at: past.at.plus_ms(REFUND_SETTLED_AFTER_MS),
     }
 }

@@ -24,14 +24,17 @@ use crate::{
     },
     store::{
         key::Key,
-        payers::index_keys,
+        outbox::{LISTS, place},
+        payers::{index_keys, place_by_expiry},
         table::{Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
-            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_PAYER,
-            REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY,
-            TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
+            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
+            PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
+            REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
+            TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
+        transactions::{place_failed, place_taken_back},
     },
 };
 
@@ -91,14 +94,18 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYERS_BY_EMAIL, I6, Of::Payer),
     mirror(PAYERS_BY_CLIENT_NUMBER, I6, Of::Payer),
     mirror(PAYMENT_METHODS_BY_PAYER, I6, Of::Method),
+    mirror(PAYMENT_METHODS_BY_EXPIRY, I6, Of::Method),
     mirror(TRANSACTIONS_BY_KEY, I2, Of::Payment),
     mirror(TRANSACTIONS_BY_TIME, I6, Of::Payment),
     mirror(TRANSACTIONS_BY_PAYER, I6, Of::Payment),
     mirror(TRANSACTIONS_UNRESOLVED, I2, Of::Payment),
+    mirror(TRANSACTIONS_TAKEN_BACK, I6, Of::Payment),
     mirror(REFUNDS_BY_TRANSACTION, I6, Of::Refund),
     mirror(REFUNDS_BY_KEY, I2, Of::Refund),
     mirror(REFUNDS_UNRESOLVED, I2, Of::Refund),
+    mirror(REFUNDS_FAILED, I6, Of::Refund),
     mirror(OUTBOX, I11, Of::Delivery),
+    mirror(DELIVERIES_FAILED, I6, Of::Delivery),
     mirror(DELIVERIES_BY_TRANSACTION, I6, Of::Delivery),
     mirror(FACTS, I11, Of::Delivery),
 ];
@@ -201,6 +208,9 @@ impl Mirrors {
 
     pub(super) fn of_method(&mut self, method: &PaymentMethod) {
         self.say(PAYMENT_METHODS_BY_PAYER, &(method.payer, method.id));
+        if let Some(place) = place_by_expiry(method) {
+            self.say(PAYMENT_METHODS_BY_EXPIRY, &place);
+        }
     }
 
     pub(super) fn of_payment(&mut self, payment: &Transaction) {
@@ -212,6 +222,9 @@ impl Mirrors {
         if payment.status.is_unresolved() {
             self.say(TRANSACTIONS_UNRESOLVED, &payment.id);
         }
+        if let Some(place) = place_taken_back(payment) {
+            self.say(TRANSACTIONS_TAKEN_BACK, &place);
+        }
     }
 
     pub(super) fn of_refund(&mut self, refund: &Refund) {
@@ -220,14 +233,22 @@ impl Mirrors {
         if refund.status.is_unresolved() {
             self.say(REFUNDS_UNRESOLVED, &refund.id);
         }
+        if let Some(place) = place_failed(refund) {
+            self.say(REFUNDS_FAILED, &place);
+        }
     }
 
     pub(super) fn of_delivery(&mut self, delivery: &Delivery) {
         let Content::Receipt { transaction } = delivery.content;
         self.say(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id));
         self.say(FACTS, &(transaction, QUEUED, delivery.id));
+        for (list, status) in LISTS {
+            if let Some(place) = place(delivery, status) {
+                self.say(list, &place);
+            }
+        }
         match delivery.status {
-            DeliveryStatus::Waiting => self.say(OUTBOX, &(delivery.due_at, delivery.id)),
+            DeliveryStatus::Waiting => {}
             DeliveryStatus::Sent | DeliveryStatus::Kept => self.say(FACTS, &(transaction, LEFT, delivery.id)),
             DeliveryStatus::Failed => self.say(FACTS, &(transaction, GIVEN_UP, delivery.id)),
         }

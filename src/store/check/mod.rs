@@ -84,8 +84,9 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut rows = Rows::new(records.raw());
     let mut told = journal::check(&mut rows, head);
     let known = people::check(&mut rows);
-    payments::check(&mut rows, &mut told.payments, &known, beside);
-    refunds::check(&mut rows, &mut told);
+    let mut volumes = payments::check(&mut rows, &mut told.payments, &known, beside);
+    refunds::check(&mut rows, &mut told, &mut volumes);
+    volumes.compare(&mut rows);
     deliveries::check(&mut rows, &told.payments);
     mirrors::compare(&mut rows);
     rows.read_the_rest();

@@ -16,16 +16,16 @@ use super::{
     people::Known,
     rows::Rows,
     story::Story,
-    totals::Sums,
+    totals::{Sums, Volumes},
 };
 
-/// Reads every payment and shows it to `beside`.
+/// Reads every payment, shows it to `beside`, and gives what they come to.
 pub(super) fn check(
     rows: &mut Rows<'_>,
     told: &mut BTreeMap<TransactionId, Story>,
     known: &Known,
     beside: &mut dyn FnMut(&Transaction),
-) {
+) -> Volumes {
     let (mut sums, mut charges) = (Sums::default(), Charges::default());
     rows.each(TRANSACTIONS, |rows, id, payment, _| {
         rows.findings.payments += 1;
@@ -36,11 +36,13 @@ pub(super) fn check(
         Checked { id, payment: &payment, findings: &mut rows.findings }.check(told.get_mut(&id), known);
         beside(&payment);
     });
+    let volumes = sums.volumes();
     sums.compare(rows);
     charges.compare(rows);
     for (id, _) in told.iter().filter(|(_, story)| !story.met) {
         rows.findings.violate(I1, format!("payment {id}: the journal tells of it and it is not there"));
     }
+    volumes
 }
 
 /// One payment being checked.

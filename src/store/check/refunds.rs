@@ -19,10 +19,11 @@ use super::{
     Invariant::{self, I1, I4},
     rows::Rows,
     story::{RefundStory, Told},
+    totals::Volumes,
 };
 
 /// Reads every refund.
-pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told) {
+pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, volumes: &mut Volumes) {
     let mut given_back: BTreeMap<TransactionId, i128> = BTreeMap::new();
     rows.each(REFUNDS, |rows, id, refund, _| {
         rows.same_id("refund", id, refund.id);
@@ -32,6 +33,9 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told) {
         let mut checked = Checked { id, refund: &refund, findings: &mut rows.findings };
         checked.demand(approved, I4, "its payment was never approved");
         checked.check_money(payment.as_ref());
+        if let Some(payment) = &payment {
+            volumes.add_refund(payment, &refund);
+        }
         checked.check_story(told.refunds.get_mut(&id));
         if refund.status.reserves() {
             *given_back.entry(refund.transaction).or_default() += i128::from(refund.amount.minor());

@@ -1,4 +1,4 @@
-//! The totals of the dashboard, added up anew.
+//! Totals and volumes, added up anew.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,12 +7,14 @@ use crate::{
         card::{CardBrand, Instrument},
         ids::MerchantAccountId,
         money::Currency,
+        refund::Refund,
         time::Day,
         transaction::{Source, Status, Transaction},
     },
     store::{
-        tables::TOTALS,
+        tables::{TOTALS, VOLUMES},
         totals::{self, Total, TotalKey},
+        volumes::{self, Grain, Place, VolumeKey},
     },
 };
 
@@ -34,6 +36,15 @@ impl Sums {
         let (_, count, sum) = self.0.entry(cut).or_insert_with(|| (totals::key_of(payment), 0, 0));
         *count += 1;
         *sum += i128::from(payment.amount.minor());
+    }
+
+    /// What the payments met so far come to in the cuts of the volumes.
+    pub(super) fn volumes(&self) -> Volumes {
+        let mut volumes = Volumes::default();
+        for (key, count, sum) in self.0.values() {
+            volumes.add(Place::of_total(key.clone()).as_ref(), *count, *sum);
+        }
+        volumes
     }
 
     /// Compares the sums with the totals that are stored.
@@ -58,4 +69,51 @@ fn name(key: &TotalKey) -> String {
     let (day, source, status) = (day.number(), source.code(), status.code());
     let method = if method.is_empty() { "unknown method" } else { method };
     format!("total of {day}, account {merchant_account}, {source}, {status}, {method}, {currency}")
+}
+
+/// What the payments and refunds met so far come to in the cuts of the volumes.
+#[derive(Default)]
+pub(super) struct Volumes(BTreeMap<VolumeKey, (u64, i128)>);
+
+impl Volumes {
+    /// Counts a refund of `payment`.
+    pub(super) fn add_refund(&mut self, payment: &Transaction, refund: &Refund) {
+        self.add(Place::of_refund(payment, refund).as_ref(), 1, i128::from(refund.amount.minor()));
+    }
+
+    fn add(&mut self, place: Option<&Place>, more: u64, amount: i128) {
+        for key in place.into_iter().flat_map(Place::keys) {
+            let (count, sum) = self.0.entry(key).or_default();
+            *count += more;
+            *sum += amount;
+        }
+    }
+
+    /// Compares them with the volumes that are stored.
+    pub(super) fn compare(mut self, rows: &mut Rows<'_>) {
+        rows.each(VOLUMES, |rows, key, total: Total, _| {
+            let (count, sum) = self.0.remove(&key).unwrap_or_default();
+            if (total.count, i128::from(total.amount_minor)) != (count, sum) {
+                let stored = format!("{}, {}", total.count, total.amount_minor);
+                rows.findings.violate(I1, format!("{}: {stored} instead of {count}, {sum}", volume_name(&key)));
+            }
+        });
+        for (key, (count, sum)) in self.0 {
+            rows.findings.violate(I1, format!("{}: it is missing, with {count}, {sum}", volume_name(&key)));
+        }
+    }
+}
+
+fn volume_name(key: &VolumeKey) -> String {
+    let VolumeKey { cut, grain, from, merchant_account, part, flow, currency } = key;
+    let stretch = match grain {
+        Grain::Day => from.number(),
+        Grain::Month => from.number() / 100,
+    };
+    let part = match (cut, part.as_str()) {
+        (volumes::Cut::Whole, _) => "whole",
+        (_, "") => "unknown method",
+        (_, part) => part,
+    };
+    format!("volume of {stretch}, account {merchant_account}, {part}, {flow:?}, {currency}")
 }

@@ -3,6 +3,7 @@
 //! A part decides nothing, reads nothing and knows no room. `maud` escapes every value; no part lets raw markup in.
 
 pub mod brand;
+pub mod chart;
 pub mod form;
 pub mod icon;
 pub mod money;
@@ -21,6 +22,7 @@ use crate::{
 
 pub use self::{
     brand::{accepted_brands, brand_mark, method, method_in_full},
+    chart::{Chart, Column, ColumnLook, bar, chart},
     form::{
         Check, Choice, Field, Kind, Need, Sign, card_frame, check, combobox_field, csrf, error_summary, field, input,
         money_field, option, radio, required_key, segment, select_field, text_field, textarea_field,
@@ -207,6 +209,12 @@ pub fn tag(tone: Tone, icon: Icon, words: &str) -> Markup {
     html! {
         span class={ "tag tag-" (tone.suffix()) } { (icon) (words) }
     }
+}
+
+/// An icon on a disc of its tone's colour, before an entry of a list.
+#[must_use]
+pub fn dot(tone: Tone, icon: Icon) -> Markup {
+    html! { span class={ "dot dot-" (tone.suffix()) } { (icon) } }
 }
 
 /// A transaction's status.

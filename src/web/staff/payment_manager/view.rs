@@ -27,7 +27,8 @@ use crate::{
             button_link, card, card_flush, csrf, empty, error_summary, facts_lined, method_in_full, note, page_head,
             pager, result_line, sort_heading, status, table_scroll, text_field, timeline,
         },
-        paths, rows,
+        paths,
+        rows::{self, Amounts},
     },
 };
 
@@ -199,7 +200,7 @@ fn table(p: &List<'_>, rows: &[Row]) -> Markup {
                 th scope="col" { (t.text("payments-status")) }
                 (heading("amount", "payments-amount", "cell-end"))
             } }
-            tbody { @for row in rows { (rows::payment_row(t, p.firm, p.now, row)) } }
+            tbody { @for row in rows { (rows::payment_row(t, p.firm, p.now, row, Amounts::Shown)) } }
         }
     };
     table_scroll(&t.text("payments-table"), &table)

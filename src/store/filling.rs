@@ -1,0 +1,92 @@
+//! Steps from an older file to this one that fill in what the records say but no table held.
+
+use std::collections::BTreeMap;
+
+use crate::domain::time::{Day, Timestamp};
+
+use super::{
+    StoreError,
+    engine::Direction,
+    firm, outbox, payers,
+    table::{Records as _, Writer},
+    tables::{
+        DELIVERIES, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, REFUNDS, REFUNDS_FAILED, TRANSACTIONS_TAKEN_BACK,
+        VOLUMES,
+    },
+    totals::{self, Total},
+    transactions,
+    volumes::Place,
+};
+
+/// Counts volumes, gives refunds their day, and lists what went wrong and which cards expire when.
+///
+/// What is gathered before it is written is small beside the records: sums, and the few rows of the lists.
+pub(super) fn volumes_and_lists(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let mut sums = Sums::default();
+    for (key, total) in totals::all(writer)? {
+        sums.add(Place::of_total(key).as_ref(), total)?;
+    }
+    give_refunds_their_day(writer, &mut sums)?;
+    sums.0.iter().try_for_each(|(key, total)| writer.put(VOLUMES, key, total))?;
+    list(writer)
+}
+
+#[derive(Default)]
+struct Sums(BTreeMap<super::volumes::VolumeKey, Total>);
+
+impl Sums {
+    fn add(&mut self, place: Option<&Place>, more: Total) -> Result<(), StoreError> {
+        for key in place.into_iter().flat_map(Place::keys) {
+            let sum = self.0.entry(key).or_default();
+            *sum = sum.plus(more).ok_or(StoreError::Damaged(VOLUMES.name()))?;
+        }
+        Ok(())
+    }
+}
+
+fn give_refunds_their_day(writer: &mut Writer<'_>, sums: &mut Sums) -> Result<(), StoreError> {
+    let zone = firm::firm(writer)?.map_or_else(|| "UTC".to_owned(), |firm| firm.time_zone);
+    let ids: Vec<_> =
+        writer.all(REFUNDS, Direction::Forward)?.map(|row| row.map(|(id, _)| id)).collect::<Result<_, _>>()?;
+    for id in ids {
+        let mut refund = transactions::refund(writer, id)?;
+        refund.day = refund.day.or_else(|| day_in(&zone, refund.created_at));
+        writer.put(REFUNDS, &id, &refund)?;
+        if let Some(place) = transactions::place_failed(&refund) {
+            writer.put(REFUNDS_FAILED, &place, &())?;
+        }
+        if let Some(payment) = transactions::transaction(writer, refund.transaction)? {
+            let one = Total { count: 1, amount_minor: refund.amount.minor() };
+            sums.add(Place::of_refund(&payment, &refund).as_ref(), one)?;
+        }
+    }
+    Ok(())
+}
+
+/// The day of `at` in a zone, as `i18n::dates` gives it; that floor is not known here.
+fn day_in(zone: &str, at: Timestamp) -> Option<Day> {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let date = jiff::Timestamp::from_millisecond(at.ms()).ok()?.to_zoned(zone).date();
+    let part = |part: i8| u8::try_from(part).ok();
+    Some(Day::new(u16::try_from(date.year()).ok()?, part(date.month())?, part(date.day())?))
+}
+
+fn list(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let mut taken_back = Vec::new();
+    for row in transactions::all(writer)? {
+        taken_back.extend(transactions::place_taken_back(&row?.1));
+    }
+    taken_back.iter().try_for_each(|place| writer.put(TRANSACTIONS_TAKEN_BACK, place, &()))?;
+    let mut messages = Vec::new();
+    for row in writer.all(DELIVERIES, Direction::Forward)? {
+        let delivery = row?.1;
+        messages
+            .extend(outbox::LISTS.map(|(list, status)| outbox::place(&delivery, status).map(|place| (list, place))));
+    }
+    messages.iter().flatten().try_for_each(|(list, place)| writer.put(*list, place, &()))?;
+    let mut cards = Vec::new();
+    for row in writer.all(PAYMENT_METHODS, Direction::Forward)? {
+        cards.extend(payers::place_by_expiry(&row?.1));
+    }
+    cards.iter().try_for_each(|place| writer.put(PAYMENT_METHODS_BY_EXPIRY, place, &()))
+}

@@ -1,0 +1,120 @@
+//! What needs attention, and what is still to come.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        ids::TransactionId,
+        transaction::{Status, Transaction},
+    },
+    i18n::amount,
+    service::dashboard::{Figure, Volume},
+    web::{
+        fragments::{Icon, Tone, card_flush, dot, empty, tag},
+        paths,
+    },
+};
+
+use super::{
+    queries::these,
+    view::{Dashboard, count},
+};
+
+/// Payers named before the rest are counted.
+const NAMED: usize = 3;
+
+/// Everything that went wrong and waits for somebody, or that nothing did.
+pub(super) fn attention(p: &Dashboard<'_>) -> Markup {
+    let (t, found) = (p.t, p.attention);
+    let ids = |payments: &[Transaction]| payments.iter().map(|payment| payment.id).collect::<Vec<TransactionId>>();
+    let aside = match found.count() {
+        0 => html! {},
+        many => tag(Tone::Negative, Icon::CircleAlert, &t.with("dashboard-attention-count", [("count", many)])),
+    };
+    let items = [
+        item(p, (Tone::Negative, Icon::CircleHelp, "open"), found.open.len(), paths::ALERTS),
+        item(p, (Tone::Negative, Icon::Undo, "refunds"), found.failed_refunds.len(), &these(&found.failed_refunds)),
+        item(p, (Tone::Negative, Icon::Scale, "taken-back"), found.taken_back.len(), &these(&ids(&found.taken_back))),
+        item(p, (Tone::Warning, Icon::Mail, "mail"), found.failed_mail.len(), &these(&found.failed_mail)),
+        cards(p),
+    ];
+    let body = html! {
+        @if found.count() == 0 { (empty(Icon::CircleCheck, &t.text("dashboard-calm"), &t.text("dashboard-calm-text"), &html! {})) }
+        @else { ul class="list" role="list" { @for item in items.iter().flatten() { (item) } } }
+    };
+    card_flush("dashboard-attention", &t.text("dashboard-attention"), &aside, &body)
+}
+
+fn item(p: &Dashboard<'_>, (tone, icon, name): (Tone, Icon, &str), count: usize, path: &str) -> Option<Markup> {
+    let t = p.t;
+    (count > 0).then(|| {
+        html! {
+            li {
+                (dot(tone, icon))
+                div class="list-text" {
+                    a href=(path) { (t.with(&format!("dashboard-attention-{name}"), [("count", count)])) } " "
+                    span class="sub" { (t.text(&format!("dashboard-attention-{name}-text"))) }
+                }
+            }
+        }
+    })
+}
+
+/// Cards that expire this month, with whose they are.
+fn cards(p: &Dashboard<'_>) -> Option<Markup> {
+    let (t, names) = (p.t, &p.attention.expiring);
+    let more = names.len().saturating_sub(NAMED);
+    let path = |name: &str| paths::payments_matching(&format!("payer:\"{}\"", name.replace('"', " ")));
+    (!names.is_empty()).then(|| {
+        html! {
+            li {
+                (dot(Tone::Warning, Icon::CreditCard))
+                div class="list-text" {
+                    b { (t.with("dashboard-attention-cards", [("count", names.len())])) } " "
+                    span class="sub" {
+                        @for (index, name) in names.iter().take(NAMED).enumerate() {
+                            @if index > 0 { ", " }
+                            a href=(path(name)) { (name) }
+                        }
+                        @if more > 0 { ", " (t.with("dashboard-attention-more", [("count", more)])) }
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// What is on its way; left out where nothing is.
+pub(super) fn upcoming(p: &Dashboard<'_>) -> Markup {
+    let t = p.t;
+    let flows = p.books.iter().flat_map(|book| {
+        let scope = p.scope(book);
+        [("authorized", book.authorized, Status::Authorized), ("pending", book.pending, Status::Pending)]
+            .map(|(name, figure, status)| waiting(p, name, &figure, &scope.standing(figure.span, status)))
+    });
+    let mut items: Vec<Markup> = flows.flatten().collect();
+    if p.attention.waiting_mail > 0 {
+        let words = t.with("dashboard-upcoming-mail", [("count", p.attention.waiting_mail)]);
+        items.push(html! { li { div class="list-text" { a href=(paths::OUTBOX) { (words) } } } });
+    }
+    html! { @if !items.is_empty() {
+        (card_flush("dashboard-upcoming", &t.text("dashboard-upcoming"), &html! {}, &html! {
+            ul class="list" role="list" { @for item in &items { (item) } }
+        }))
+    } }
+}
+
+fn waiting(p: &Dashboard<'_>, name: &str, figure: &Figure, path: &str) -> Option<Markup> {
+    let (t, Volume { payments, net, .. }) = (p.t, figure.volume);
+    (payments > 0).then(|| {
+        html! {
+            li {
+                div class="list-text" {
+                    a href=(path) { (t.with(&format!("dashboard-upcoming-{name}"), [("count", payments)])) } " "
+                    span class="sub" { (t.text(&format!("dashboard-upcoming-{name}-text"))) }
+                }
+                b class="num" { (net.map_or_else(|| count(t, payments), |net| amount::format(net, t.locale()))) }
+            }
+        }
+    })
+}
