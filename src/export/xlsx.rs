@@ -28,7 +28,7 @@ use super::{
 pub(super) struct Most {
     /// Its heading and its totals included.
     pub(super) rows: u32,
-    /// In the workbook, before it is packed. Beyond four gigabytes a part needs the large form of zip, which LibreOffice
+    /// In the workbook, before it is packed. Beyond four gigabytes a part needs the large form of zip, which `LibreOffice`
     /// does not open when it was written in one go.
     pub(super) bytes: u64,
 }

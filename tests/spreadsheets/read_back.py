@@ -38,7 +38,9 @@ def check_sheet(sheet, values, currency):
     rows = [row for row in expected if row["currency"] == currency]
     where = sheet.title
     same([cell.value for cell in sheet[1]], ["N°", "Moment", "Jour", "Essais", "Montant", "Texte"], where)
-    same(sheet.freeze_panes, "A2", where)
+    if not converted:
+        # Without a window, LibreOffice saves no views.
+        same(sheet.freeze_panes, "A2", where)
     same(sheet.auto_filter.ref, f"A1:F{len(rows) + 1}", where)
     for line, row in enumerate(rows, start=2):
         number, moment, day, integer, money, text = sheet[line]
@@ -51,7 +53,9 @@ def check_sheet(sheet, values, currency):
         same(Decimal(repr(money.value)), Decimal(row["decimal"]), at)
         same(money.data_type, "n", at)
         same(money.number_format, FORMATS[currency], at)
-        same(unescaped(text.value), row["text"], at)
+        # LibreOffice reads what is escaped, and saves what would look so as it is.
+        as_it_is = converted and text.value == row["text"]
+        same(text.value if as_it_is else unescaped(text.value), row["text"], at)
         same(text.data_type, "s", at)
     last = len(rows) + 2
     same(sheet.cell(last, 1).value, "Total", where)
