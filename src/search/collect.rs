@@ -1,18 +1,23 @@
 //! Order, count and sums of everything found, in one pass over the columns of the index.
+//!
+//! Payments come in blocks, and each column is read for a block at a time. The rows that may be on the page are kept in
+//! a heap of rows that is cut to the page's length whenever it is full, which costs less per row than a sorted one.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 use tantivy::{
-    DocId, Score, SegmentOrdinal, SegmentReader, TantivyError,
+    COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader,
     collector::{Collector, SegmentCollector},
-    columnar::{StrColumn, TermOrdHit},
-    fastfield::Column,
+    columnar::Cardinality,
+    fastfield::Column as Values,
 };
 
 use crate::domain::{money::Currency, transaction::Status};
 
 use super::{
-    page::{CurrencySums, Cursor, Key, Page, Sort, SortColumn, SortDirection},
+    facts::Facts,
+    order::{self, Counted, Order, Rank, rank},
+    page::{CurrencySums, Cursor, Key, Page, Sort, SortDirection},
     query::Unsuccessful,
     schema::column,
 };
@@ -65,6 +70,15 @@ impl Sums {
         self.refunded += other.refunded;
     }
 
+    fn count(&mut self, row: &Counted, status: StatusClass) {
+        let amount = i128::from(row.amount);
+        self.count += 1;
+        self.refunded += i128::from(row.refunded);
+        self.approved_count += u64::from(status.approved);
+        self.approved += if status.approved { amount } else { 0 };
+        self.collected += if status.collected { amount } else { 0 };
+    }
+
     fn of(self, currency: Currency) -> CurrencySums {
         let held = |sum: i128| i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX });
         CurrencySums {
@@ -78,14 +92,28 @@ impl Sums {
     }
 }
 
-/// What a row's place in the order is, smaller first; reversed bits reverse the order.
-type Rank = (i64, u64);
+/// What a status says about the money, looked up by its place among all.
+#[derive(Clone, Copy, Default)]
+struct StatusClass {
+    unsuccessful: bool,
+    approved: bool,
+    collected: bool,
+}
 
-const fn rank(direction: SortDirection, value: i64, id: u64) -> Rank {
-    match direction {
-        SortDirection::Ascending => (value, id),
-        SortDirection::Descending => (!value, !id),
+impl StatusClass {
+    fn all() -> Vec<Self> {
+        let class = |status: Status| Self {
+            unsuccessful: is_unsuccessful(status),
+            approved: status.is_approved(),
+            collected: status.is_collected(),
+        };
+        Status::ALL.into_iter().map(class).collect()
     }
+}
+
+/// Whether a payment brought nothing in and never will: what "show declines, errors and voids" is about.
+const fn is_unsuccessful(status: Status) -> bool {
+    matches!(status, Status::Declined | Status::Failed | Status::Voided)
 }
 
 impl Collector for Gather {
@@ -94,30 +122,18 @@ impl Collector for Gather {
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentGather> {
         let columns = segment.fast_fields();
-        let order = match self.sort.column {
-            SortColumn::Date => Order::Number(columns.i64(column::AT)?),
-            SortColumn::Amount => Order::Number(columns.i64(column::AMOUNT)?),
-            SortColumn::Payer => Order::Text(text_column(segment, column::PAYER_SORT)?),
-        };
-        let status = text_column(segment, column::STATUS)?;
-        let currency = text_column(segment, column::CURRENCY)?;
-        let statuses = names(status.as_ref(), |name| Status::ALL.into_iter().find(|status| status.code() == name))?;
-        let currencies = names(currency.as_ref(), Currency::from_code)?;
+        let order = Order::of(segment, self.sort.column, self.sort.direction)?;
+        let after = self.after.as_ref().map(|cursor| order.rank_of(cursor, self.sort.direction)).transpose()?;
         Ok(SegmentGather {
-            after: self.after.as_ref().map(|cursor| order.rank_of(cursor, self.sort.direction)).transpose()?,
-            direction: self.sort.direction,
-            capacity: self.limit + 1,
             unsuccessful: self.unsuccessful,
-            id: columns.u64(column::ID)?,
+            classes: StatusClass::all(),
+            facts: columns.u64(column::FACTS)?,
             amount: columns.i64(column::AMOUNT)?,
             refunded: columns.i64(column::REFUNDED)?,
+            best: Best::new(self.sort.direction, after, self.limit + 1, columns.u64(column::ID)?),
             order,
-            status,
-            currency,
-            sums: vec![Sums::default(); currencies.len()],
-            statuses,
-            currencies,
-            heap: BinaryHeap::new(),
+            block: Block::default(),
+            sums: Vec::new(),
             count: 0,
             hidden: 0,
         })
@@ -138,172 +154,159 @@ impl Collector for Gather {
                 whole.sums.entry(currency).or_default().add(sums);
             }
         }
-        whole.rows.sort_unstable_by(|a, b| match self.sort.direction {
-            SortDirection::Ascending => a.cmp(b),
-            SortDirection::Descending => b.cmp(a),
-        });
+        whole.rows.sort_unstable_by(|a, b| order::compare(self.sort.direction, a, b));
         whole.rows.truncate(self.limit + 1);
         Ok(whole)
     }
 }
 
-fn text_column(segment: &SegmentReader, name: &str) -> tantivy::Result<Option<StrColumn>> {
-    segment.fast_fields().str(name)
+/// The rows of a segment that may be on the page.
+struct Best {
+    direction: SortDirection,
+    after: Option<Rank>,
+    wanted: usize,
+    id: Values<u64>,
+    rows: Vec<Rank>,
+    /// Ranks beyond this one are on no page of this length.
+    last: Rank,
 }
 
-/// What each number of a text column stands for.
-fn names<T>(column: Option<&StrColumn>, read: impl Fn(&str) -> Option<T>) -> tantivy::Result<Vec<Option<T>>> {
-    let Some(column) = column else { return Ok(Vec::new()) };
-    let mut name = String::new();
-    (0..column.num_terms() as u64)
-        .map(|ord| Ok(column.ord_to_str(ord, &mut name)?.then(|| read(&name)).flatten()))
-        .collect()
-}
+impl Best {
+    /// How many rows are kept at least before the worst are dropped.
+    const ROOM: usize = 1_024;
 
-/// The column that orders the rows of a segment.
-enum Order {
-    Number(Column<i64>),
-    Text(Option<StrColumn>),
-}
+    fn new(direction: SortDirection, after: Option<Rank>, wanted: usize, id: Values<u64>) -> Self {
+        Self { direction, after, wanted, id, rows: Vec::new(), last: (i64::MAX, u64::MAX) }
+    }
 
-/// The place of rows without a text: before every text.
-const NO_TEXT: i64 = -1;
-
-impl Order {
-    fn value(&self, doc: DocId) -> i64 {
-        match self {
-            Self::Number(column) => column.first(doc).unwrap_or_default(),
-            Self::Text(column) => {
-                let ord = column.as_ref().and_then(|column| column.ords().first(doc));
-                ord.and_then(|ord| i64::try_from(ord).ok()).unwrap_or(NO_TEXT)
-            }
+    fn place(&mut self, value: i64, doc: DocId) {
+        // Most rows are told by their value alone, without a look at their id.
+        if rank(self.direction, value, 0).0 > self.last.0 {
+            return;
+        }
+        let rank = rank(self.direction, value, self.id.first(doc).unwrap_or_default());
+        if rank > self.last || self.after.is_some_and(|after| rank <= after) {
+            return;
+        }
+        self.rows.push(rank);
+        if self.rows.len() >= self.wanted.saturating_mul(2).max(Self::ROOM) {
+            self.cut();
         }
     }
 
-    /// The rank in this segment after which a page begins. A text that the segment does not have lies between two that
-    /// it has: just past all rows that come before it in the order asked for.
-    fn rank_of(&self, cursor: &Cursor, direction: SortDirection) -> tantivy::Result<Rank> {
-        let text = match &cursor.key {
-            Key::Number(value) => return Ok(rank(direction, *value, cursor.id)),
-            Key::Text(text) => text,
-        };
-        let next = match self {
-            Self::Text(Some(column)) if !text.is_empty() => match column.dictionary().term_ord_or_next(text)? {
-                TermOrdHit::Exact(ord) => return Ok(rank(direction, number(ord)?, cursor.id)),
-                TermOrdHit::Next(ord) if ord < column.num_terms() as u64 => number(ord)?,
-                TermOrdHit::Next(_) => number(column.num_terms() as u64)?,
-            },
-            Self::Text(None) if !text.is_empty() => 0,
-            _ => return Ok(rank(direction, NO_TEXT, cursor.id)),
-        };
-        Ok(match direction {
-            SortDirection::Ascending => (next - 1, u64::MAX),
-            SortDirection::Descending => (!next, u64::MAX),
-        })
-    }
-
-    fn key(&self, value: i64) -> tantivy::Result<Key> {
-        let mut text = String::new();
-        match (self, u64::try_from(value)) {
-            (Self::Number(_), _) => return Ok(Key::Number(value)),
-            (Self::Text(Some(column)), Ok(ord)) => {
-                column.ord_to_str(ord, &mut text)?;
-            }
-            (Self::Text(_), _) => {}
+    fn cut(&mut self) {
+        if self.rows.len() > self.wanted {
+            let (_, last, _) = self.rows.select_nth_unstable(self.wanted - 1);
+            self.last = *last;
+            self.rows.truncate(self.wanted);
         }
-        Ok(Key::Text(text))
     }
 }
 
-fn number(ord: u64) -> tantivy::Result<i64> {
-    i64::try_from(ord).map_err(|_| TantivyError::InternalError("a column has too many values".to_owned()))
+/// A block of payments on their way to being counted.
+#[derive(Default)]
+struct Block {
+    docs: Vec<DocId>,
+    facts: Vec<u64>,
+    amounts: Vec<i64>,
 }
 
 /// Gathers from one segment.
 pub(super) struct SegmentGather {
-    direction: SortDirection,
-    after: Option<Rank>,
-    capacity: usize,
     unsuccessful: Unsuccessful,
-    id: Column<u64>,
-    amount: Column<i64>,
-    refunded: Column<i64>,
+    classes: Vec<StatusClass>,
+    facts: Values<u64>,
+    amount: Values<i64>,
+    refunded: Values<i64>,
     order: Order,
-    status: Option<StrColumn>,
-    currency: Option<StrColumn>,
-    statuses: Vec<Option<Status>>,
-    currencies: Vec<Option<Currency>>,
-    sums: Vec<Sums>,
-    heap: BinaryHeap<Rank>,
+    best: Best,
+    block: Block,
+    /// By currency code; one or two in most firms.
+    sums: Vec<(Facts, Sums)>,
     count: u64,
     hidden: u64,
 }
 
-impl SegmentGather {
-    fn place(&mut self, doc: DocId) {
-        let rank = rank(self.direction, self.order.value(doc), self.id.first(doc).unwrap_or_default());
-        if self.after.is_some_and(|after| rank <= after) {
-            return;
-        }
-        let is_full = self.heap.len() >= self.capacity;
-        if is_full && self.heap.peek().is_some_and(|last| rank >= *last) {
-            return;
-        }
-        if is_full {
-            self.heap.pop();
-        }
-        self.heap.push(rank);
-    }
-
-    fn add(&mut self, doc: DocId, status: Option<Status>) {
-        let Some(sums) = ord(self.currency.as_ref(), doc).and_then(|ord| self.sums.get_mut(ord)) else { return };
-        let amount = i128::from(self.amount.first(doc).unwrap_or_default());
-        sums.count += 1;
-        sums.refunded += i128::from(self.refunded.first(doc).unwrap_or_default());
-        if status.is_some_and(Status::is_approved) {
-            sums.approved_count += 1;
-            sums.approved += amount;
-        }
-        if status.is_some_and(Status::is_collected) {
-            sums.collected += amount;
+/// Reads a column for a block. Every payment has a value in the columns that are counted.
+fn read<T: Copy + Default + PartialOrd + std::fmt::Debug + Send + Sync + 'static>(
+    values: &Values<T>,
+    docs: &[DocId],
+    into: &mut Vec<T>,
+) {
+    into.clear();
+    into.resize(docs.len(), T::default());
+    if values.get_cardinality() == Cardinality::Full {
+        values.values.get_vals(docs, into);
+    } else {
+        for (doc, value) in docs.iter().zip(into) {
+            *value = values.first(*doc).unwrap_or_default();
         }
     }
 }
 
-fn ord(column: Option<&StrColumn>, doc: DocId) -> Option<usize> {
-    column?.ords().first(doc).and_then(|ord| usize::try_from(ord).ok())
+impl SegmentGather {
+    fn count_block(&mut self, docs: &[DocId]) {
+        let mut block = std::mem::take(&mut self.block);
+        read(&self.facts, docs, &mut block.facts);
+        read(&self.amount, docs, &mut block.amounts);
+        for ((doc, facts), amount) in docs.iter().zip(&block.facts).zip(&block.amounts) {
+            let facts = Facts(*facts);
+            let class = self.classes.get(facts.status_place()).copied().unwrap_or_default();
+            if class.unsuccessful && self.unsuccessful == Unsuccessful::Hide {
+                self.hidden += 1;
+                continue;
+            }
+            let refunded = if facts.is_refunded() { self.refunded.first(*doc).unwrap_or_default() } else { 0 };
+            let row = Counted { doc: *doc, facts, amount: *amount, refunded };
+            self.count += 1;
+            self.sums_of(facts).count(&row, class);
+            self.best.place(self.order.value(&row), *doc);
+        }
+        self.block = block;
+    }
+
+    fn sums_of(&mut self, facts: Facts) -> &mut Sums {
+        let code = facts.currency_code();
+        let known = self.sums.iter().position(|(known, _)| known.currency_code() == code);
+        let place = known.unwrap_or_else(|| {
+            self.sums.push((facts, Sums::default()));
+            self.sums.len() - 1
+        });
+        &mut self.sums[place].1
+    }
 }
 
 impl SegmentCollector for SegmentGather {
     type Fruit = tantivy::Result<Gathered>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let status = ord(self.status.as_ref(), doc).and_then(|ord| self.statuses.get(ord).copied().flatten());
-        if self.unsuccessful == Unsuccessful::Hide && status.is_some_and(is_unsuccessful) {
-            self.hidden += 1;
-            return;
+        self.block.docs.push(doc);
+        if self.block.docs.len() == COLLECT_BLOCK_BUFFER_LEN {
+            let docs = std::mem::take(&mut self.block.docs);
+            self.count_block(&docs);
+            self.block.docs = docs;
+            self.block.docs.clear();
         }
-        self.count += 1;
-        self.add(doc, status);
-        self.place(doc);
     }
 
-    fn harvest(self) -> tantivy::Result<Gathered> {
-        let rows = self.heap.iter().map(|ranked| {
-            let (value, id) = rank(self.direction, ranked.0, ranked.1);
-            Ok((self.order.key(value)?, id))
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.count_block(docs);
+    }
+
+    fn harvest(mut self) -> tantivy::Result<Gathered> {
+        let docs = std::mem::take(&mut self.block.docs);
+        self.count_block(&docs);
+        self.best.cut();
+        let (best, order) = (&self.best, &self.order);
+        let rows = best.rows.iter().map(|ranked| {
+            let (value, id) = rank(best.direction, ranked.0, ranked.1);
+            Ok((order.key(value)?, id))
         });
-        let sums = self.currencies.iter().zip(&self.sums).filter(|(_, sums)| sums.count > 0);
         Ok(Gathered {
             rows: rows.collect::<tantivy::Result<_>>()?,
             count: self.count,
             hidden: self.hidden,
-            sums: sums.filter_map(|(currency, sums)| Some(((*currency)?, *sums))).collect(),
+            sums: self.sums.iter().filter_map(|(facts, sums)| Some((facts.currency()?, *sums))).collect(),
         })
     }
-}
-
-/// Whether a payment brought nothing in and never will: what "show declines, errors and voids" is about.
-const fn is_unsuccessful(status: Status) -> bool {
-    matches!(status, Status::Declined | Status::Failed | Status::Voided)
 }

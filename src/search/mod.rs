@@ -4,6 +4,7 @@
 //! nothing in it is the truth about a payment: what it says may be a moment old, which [`Index::wait_for`] is for.
 
 mod words;
+mod facts;
 mod schema;
 mod keywords;
 mod values;
@@ -11,6 +12,7 @@ pub mod query;
 pub mod page;
 mod exclusion;
 mod plan;
+mod order;
 mod collect;
 mod shelf;
 mod indexer;

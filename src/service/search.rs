@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
+        column::Column,
         ids::TransactionId,
         merchant_account::MerchantAccount,
         money::{Currency, Money},
@@ -14,11 +15,13 @@ use crate::{
     i18n::{T, amount, dates},
     search::{
         SearchError,
-        page::{CurrencySums, Cursor, Page, Sort, SortColumn, SortDirection},
+        page::{CurrencySums, Cursor, Page, Sort, SortDirection},
         query::{self, Dialect, Unsuccessful, Why},
     },
     store::{StoreError, firm, transactions},
 };
+
+use super::columns;
 
 /// How long a list waits for the index to reach what was committed before it was asked for.
 const CATCH_UP: Duration = Duration::from_millis(500);
@@ -28,7 +31,7 @@ const CATCH_UP: Duration = Duration::from_millis(500);
 pub struct Asked {
     /// What was typed.
     pub text: String,
-    /// `date`, `amount` or `payer`, with a minus in front for the other direction; empty for latest first.
+    /// The code of a column, with a minus in front for the other direction; empty for latest first.
     pub sort: String,
     /// Where the page before ended.
     pub after: String,
@@ -55,6 +58,17 @@ pub struct Row {
     pub transaction: Transaction,
     /// What was given back or is reserved for it.
     pub refunded: Money,
+}
+
+impl Row {
+    /// What remains of the payment: nothing of one that was not approved. The nets of all rows add up to the net of the
+    /// whole result.
+    #[must_use]
+    pub fn net(&self) -> Money {
+        let amount = self.transaction.amount;
+        let approved = if self.transaction.status.is_approved() { amount.minor() } else { 0 };
+        Money::new(approved.saturating_sub(self.refunded.minor()), amount.currency())
+    }
 }
 
 /// What the found payments come to in one currency.
@@ -156,21 +170,26 @@ fn read_query(t: T, text: &str, currency: Currency, today: Day, accounts: &[Merc
 }
 
 fn page_of(asked: &Asked) -> Page {
-    let (column, reversed) = match asked.sort.strip_prefix('-') {
-        Some(column) => (column, true),
-        None => (asked.sort.as_str(), false),
-    };
-    let (column, usual) = match column {
-        "amount" => (SortColumn::Amount, SortDirection::Descending),
-        "payer" => (SortColumn::Payer, SortDirection::Ascending),
-        _ => (SortColumn::Date, SortDirection::Descending),
-    };
-    let direction = match (usual, reversed) {
+    Page { sort: sort_of(&asked.sort), after: asked.after.parse::<Cursor>().ok(), limit: asked.limit }
+}
+
+/// The order that a text in an address asks for; latest first when it asks for none.
+#[must_use]
+pub fn sort_of(text: &str) -> Sort {
+    let (code, turned) = text.strip_prefix('-').map_or((text, false), |code| (code, true));
+    let column = Column::from_code(code).unwrap_or_default();
+    let direction = match (columns::usual_direction(column), turned) {
+        (usual, false) => usual,
         (SortDirection::Descending, true) => SortDirection::Ascending,
         (SortDirection::Ascending, true) => SortDirection::Descending,
-        (usual, false) => usual,
     };
-    Page { sort: Sort { column, direction }, after: asked.after.parse::<Cursor>().ok(), limit: asked.limit }
+    Sort { column, direction }
+}
+
+/// Whether the larger end comes first.
+#[must_use]
+pub const fn is_descending(sort: Sort) -> bool {
+    matches!(sort.direction, SortDirection::Descending)
 }
 
 /// The rows of the payments found, in one snapshot. One that is gone meanwhile is left out; payments are never deleted.

@@ -2,6 +2,7 @@
 
 use clientpay::{
     domain::{
+        column::Column,
         locale::Locale,
         money::Currency,
         time::Day,
@@ -9,7 +10,7 @@ use clientpay::{
     },
     i18n::{T, amount},
     search::{
-        page::{Cursor, Found, Page, Sort, SortColumn, SortDirection},
+        page::{Cursor, Found, Page, Sort, SortDirection},
         query::{Dialect, LONGEST, Query, Unsuccessful, Why, parse},
     },
 };
@@ -64,12 +65,9 @@ fn read_as(text: &str, read: &dyn Fn(&str) -> Query) {
 
 /// The index answers with what it has, in pages that fit together.
 fn answers(query: &Query, text: &str) {
-    let (column, direction) = match text.as_bytes() {
-        [b'd', ..] => (SortColumn::Date, SortDirection::Descending),
-        [b'a', ..] => (SortColumn::Amount, SortDirection::Descending),
-        [b'p', ..] => (SortColumn::Payer, SortDirection::Descending),
-        _ => (SortColumn::Payer, SortDirection::Ascending),
-    };
+    let named = text.split('.').next().and_then(Column::from_code);
+    let direction = if text.len() % 2 == 0 { SortDirection::Ascending } else { SortDirection::Descending };
+    let column = named.unwrap_or(Column::Payer);
     let page = Page { sort: Sort { column, direction }, after: text.parse().ok().inspect(survives), limit: 7 };
     let found = find(query, &page);
     assert!(found.ids.len() <= page.limit && found.ids.len() as u64 <= found.count);

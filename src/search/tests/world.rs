@@ -63,7 +63,7 @@ pub(super) fn dialect() -> Dialect<'static> {
 }
 
 /// A captured payment of 100.00 dollars by card 4242, asked for today.
-pub(super) fn plain(payer_name: &str) -> Transaction {
+pub(in crate::search) fn plain(payer_name: &str) -> Transaction {
     Transaction {
         id: TransactionId::new(0),
         key: OperationKey::parse("aaaaaaaaaaaaaaaaaaaaaaaaaa").unwrap(),
