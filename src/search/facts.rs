@@ -16,20 +16,30 @@ const LETTER_BITS: u32 = 5;
 
 /// The facts as the index keeps them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Facts(pub(super) u64);
+pub(super) struct Facts(u32);
 
 impl Facts {
     pub(super) fn of(transaction: &Transaction, refunded: Money) -> Self {
-        let place = |found: Option<usize>| found.and_then(|place| u64::try_from(place).ok()).unwrap_or_default();
+        let place = |found: Option<usize>| found.and_then(|place| u32::try_from(place).ok()).unwrap_or_default();
         let status = place(Status::ALL.iter().position(|status| *status == transaction.status));
         let source = place(Source::ALL.iter().position(|source| *source == transaction.source));
         let currency = transaction.amount.currency();
         let currency = currency
             .code()
             .bytes()
-            .fold(0, |code, letter| code << LETTER_BITS | u64::from(letter.saturating_sub(b'A')));
-        let is_refunded = u64::from(refunded.is_positive());
+            .fold(0, |code, letter| code << LETTER_BITS | u32::from(letter.saturating_sub(b'A')));
+        let is_refunded = u32::from(refunded.is_positive());
         Self(currency << CURRENCY_AT | is_refunded << REFUNDED_AT | source << SOURCE_AT | status)
+    }
+
+    /// As the index keeps them.
+    pub(super) fn number(self) -> u64 {
+        u64::from(self.0)
+    }
+
+    /// From what the index keeps; anything else it may hold says nothing.
+    pub(super) fn packed(number: u64) -> Self {
+        Self(u32::try_from(number).unwrap_or_default())
     }
 
     pub(super) fn status(self) -> Option<Status> {
@@ -51,7 +61,7 @@ impl Facts {
     }
 
     /// A number that stands for the currency and is ordered as its code.
-    pub(super) const fn currency_code(self) -> u64 {
+    pub(super) const fn currency_code(self) -> u32 {
         self.0 >> CURRENCY_AT
     }
 

@@ -3,7 +3,7 @@
 //! Within a segment, texts are compared by their number in the segment's own list of texts; across segments by the
 //! texts themselves.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::Arc};
 
 use tantivy::{
     DocId, SegmentReader, TantivyError,
@@ -17,6 +17,7 @@ use super::{
     facts::Facts,
     page::{Cursor, Key, SortDirection},
     schema::{self, column},
+    tally::Tally,
 };
 
 /// A row's place among those of its segment, smaller first.
@@ -59,17 +60,32 @@ impl Counted {
 
 /// The values that order the rows of a segment.
 pub(super) enum Order {
-    Signed(Values<i64>),
+    /// By time, of which the place among all of the segment is known.
+    Time {
+        tally: Arc<Tally>,
+        at: Values<i64>,
+        id: Values<u64>,
+    },
     Unsigned(Values<u64>),
     Counted(fn(&Counted) -> i64),
-    Text { texts: Option<StrColumn>, nothing: i64 },
+    Text {
+        texts: Option<StrColumn>,
+        nothing: i64,
+    },
 }
 
 impl Order {
-    pub(super) fn of(segment: &SegmentReader, by: Column, direction: SortDirection) -> tantivy::Result<Self> {
+    pub(super) fn of(
+        segment: &SegmentReader,
+        tally: &Arc<Tally>,
+        by: Column,
+        direction: SortDirection,
+    ) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(match by {
-            Column::Date => Self::Signed(columns.i64(column::AT)?),
+            Column::Date => {
+                Self::Time { tally: tally.clone(), at: columns.i64(column::AT)?, id: columns.u64(column::ID)? }
+            }
             Column::Number => Self::Unsigned(columns.u64(column::ID)?),
             Column::Account => Self::Unsigned(columns.u64(column::ACCOUNT)?),
             Column::EnteredBy => Self::Unsigned(columns.u64(column::ACTOR)?),
@@ -78,7 +94,7 @@ impl Order {
             Column::Net => Self::Counted(Counted::net),
             Column::Status => Self::Counted(|row| small(row.facts.status_place())),
             Column::Source => Self::Counted(|row| small(row.facts.source_place())),
-            Column::Currency => Self::Counted(|row| i64::try_from(row.facts.currency_code()).unwrap_or(i64::MAX)),
+            Column::Currency => Self::Counted(|row| i64::from(row.facts.currency_code())),
             Column::Payer
             | Column::Client
             | Column::Matter
@@ -102,7 +118,7 @@ impl Order {
     /// The value that a row is ordered by.
     pub(super) fn value(&self, row: &Counted) -> i64 {
         match self {
-            Self::Signed(values) => values.first(row.doc).unwrap_or_default(),
+            Self::Time { tally, .. } => i64::from(tally.place(row.doc)),
             Self::Unsigned(values) => values.first(row.doc).map_or(0, |value| value.try_into().unwrap_or(i64::MAX)),
             Self::Counted(value) => value(row),
             Self::Text { texts, nothing } => {
@@ -117,7 +133,8 @@ impl Order {
     pub(super) fn rank_of(&self, cursor: &Cursor, direction: SortDirection) -> tantivy::Result<Rank> {
         let (texts, nothing) = match self {
             Self::Text { texts, nothing } => (texts, *nothing),
-            Self::Signed(_) | Self::Unsigned(_) | Self::Counted(_) => (&None, 0),
+            Self::Time { .. } => return Ok(self.rank_of_moment(cursor, direction)),
+            Self::Unsigned(_) | Self::Counted(_) => (&None, 0),
         };
         let next = match (&cursor.key, texts) {
             (Key::Number(value), _) => return Ok(rank(direction, *value, cursor.id)),
@@ -134,8 +151,42 @@ impl Order {
         })
     }
 
-    /// The value as it is compared across segments.
-    pub(super) fn key(&self, value: i64) -> tantivy::Result<Key> {
+    /// Places are told from the time and the id together, so they need no id besides.
+    fn rank_of_moment(&self, cursor: &Cursor, direction: SortDirection) -> Rank {
+        let (Self::Time { tally, .. }, Key::Number(moment)) = (self, &cursor.key) else { return (i64::MIN, 0) };
+        let moment = (*moment, cursor.id);
+        let count = |is_before: &dyn Fn((i64, u64)) -> bool| {
+            tally.by_time().partition_point(|doc| is_before(self.moment(*doc)))
+        };
+        match direction {
+            SortDirection::Ascending => (small(count(&|other| other <= moment)) - 1, u64::MAX),
+            SortDirection::Descending => (!small(count(&|other| other < moment)), u64::MAX),
+        }
+    }
+
+    fn moment(&self, doc: DocId) -> (i64, u64) {
+        match self {
+            Self::Time { at, id, .. } => (at.first(doc).unwrap_or_default(), id.first(doc).unwrap_or_default()),
+            Self::Unsigned(_) | Self::Counted(_) | Self::Text { .. } => (0, 0),
+        }
+    }
+
+    /// Whether no two rows have the same value, so that their ids need not be compared.
+    pub(super) const fn is_unique(&self) -> bool {
+        matches!(self, Self::Time { .. })
+    }
+
+    /// The row as it is compared across segments.
+    pub(super) fn key(&self, value: i64, id: u64) -> tantivy::Result<(Key, u64)> {
+        if let Self::Time { tally, .. } = self {
+            let place = usize::try_from(value).unwrap_or_default();
+            let (at, id) = self.moment(tally.by_time().get(place).copied().unwrap_or_default());
+            return Ok((Key::Number(at), id));
+        }
+        Ok((self.value_key(value)?, id))
+    }
+
+    fn value_key(&self, value: i64) -> tantivy::Result<Key> {
         let Self::Text { texts, .. } = self else { return Ok(Key::Number(value)) };
         let mut text = String::new();
         match (texts, u64::try_from(value)) {

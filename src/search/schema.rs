@@ -12,7 +12,11 @@ use tantivy::{
 
 use crate::{
     domain::{
-        card::Instrument, column::Column, journal::Actor, merchant_account::AccountKind, money::Money,
+        card::{CardBrand, Instrument},
+        column::Column,
+        journal::Actor,
+        merchant_account::AccountKind,
+        money::Money,
         transaction::Transaction,
     },
     store::{StoreError, table::Records, transactions},
@@ -180,6 +184,11 @@ pub(super) const fn account_kind_code(kind: AccountKind) -> &'static str {
     }
 }
 
+/// The name of a network in the index.
+pub(super) fn method_code(brand: CardBrand) -> String {
+    words::squash(&words::fold_whole(brand.name()))
+}
+
 /// A text as it is ordered in lists: without case and accents, and numbers in it by their size, so that `INV-9` comes
 /// before `INV-10`: a mark in front of each says how long it is, zeros at its beginning not counted.
 pub(super) fn order_of(text: &str) -> String {
@@ -255,6 +264,12 @@ impl Filer<'_> {
             }
             self.document.add_text(self.fields.codes, &whole);
         }
+        for inside in words::codes(text) {
+            if let Some(code) = field.code {
+                self.document.add_text(code, &inside);
+            }
+            self.document.add_text(self.fields.codes, &inside);
+        }
     }
 
     fn file_people(&mut self, transaction: &Transaction) {
@@ -297,7 +312,7 @@ impl Filer<'_> {
         match instrument {
             Instrument::Card { brand, .. } => {
                 self.text(self.fields.card, brand.name());
-                self.document.add_text(self.fields.method, words::squash(&words::fold_whole(brand.name())));
+                self.document.add_text(self.fields.method, method_code(*brand));
             }
             Instrument::BankAccount { .. } => self.document.add_text(self.fields.method, BANK),
         }
@@ -315,7 +330,7 @@ impl Filer<'_> {
         if let Some(payer) = transaction.payer {
             document.add_u64(fields.payer_id, payer.get());
         }
-        document.add_u64(fields.facts, Facts::of(transaction, refunded).0);
+        document.add_u64(fields.facts, Facts::of(transaction, refunded).number());
         document.add_u64(fields.actor, actor_number(transaction.actor));
         document.add_i64(fields.at, transaction.created_at.ms());
         document.add_i64(fields.day, i64::from(transaction.day.number()));

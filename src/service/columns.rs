@@ -82,6 +82,11 @@ impl Names {
         self.accounts.values()
     }
 
+    /// The names of all members of staff.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        self.people.values().map(String::as_str)
+    }
+
     /// What people call whoever acted.
     #[must_use]
     pub fn actor(&self, t: T, actor: Actor) -> String {

@@ -6,20 +6,22 @@ use crate::{
     app::App,
     domain::{
         column::Column,
-        ids::TransactionId,
-        merchant_account::MerchantAccount,
+        ids::{MerchantAccountId, TransactionId, UserId},
+        locale::Language,
         money::{Currency, Money},
         time::Day,
-        transaction::{Source, Status, Transaction},
+        transaction::Transaction,
     },
-    i18n::{T, amount, dates},
+    i18n::{T, amount, dates, labels::Labelled},
     search::{
         SearchError,
         page::{CurrencySums, Cursor, Page, Sort, SortDirection},
         query::{self, Dialect, Unsuccessful, Why},
     },
-    store::{StoreError, firm, transactions},
+    store::{StoreError, firm, transactions, users},
 };
+
+pub use crate::search::{keywords::Keyword, parts, query::Join, rows as conditions};
 
 use super::columns;
 
@@ -35,6 +37,8 @@ pub struct Asked {
     pub sort: String,
     /// Where the page before ended.
     pub after: String,
+    /// Whether a payment must be all that the text says, or one part of it is enough.
+    pub join: Join,
     /// Whether declined, failed and voided payments are shown too.
     pub unsuccessful: Shown,
     /// How many rows.
@@ -134,16 +138,20 @@ impl From<SearchError> for FindError {
 pub async fn find(app: &App, t: T, asked: &Asked) -> Result<Results, FindError> {
     let committed = *app.store.committed().borrow();
     app.index.wait_for(committed, CATCH_UP).await;
-    let (query, page) = {
+    let query = {
         let reader = app.store.read()?;
         let firm = firm::firm(&reader)?;
-        let accounts = firm::merchant_accounts(&reader)?;
         let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
         let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
-        (read_query(t, &asked.text, currency, today, &accounts), page_of(asked))
+        let accounts = firm::merchant_accounts(&reader)?.into_iter().map(|account| (account.id, account.name));
+        let people = users::users(&reader)?.into_iter().map(|user| (user.id, user.name));
+        let names = Known { currency, today, accounts: accounts.collect(), people: people.collect() };
+        read_query(t, &asked.text, &names)
     };
-    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { Unsuccessful::Hide };
-    let query = query.showing(unsuccessful);
+    let page = page_of(asked);
+    // Whoever names a status sees it even so.
+    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { query.unsuccessful() };
+    let query = query.joined(asked.join).showing(unsuccessful);
     let ignored = query.ignored.iter().filter(|part| part.why != Why::Nothing).map(|part| part.text.clone()).collect();
     let found = app.index.search(&query, &page)?;
     Ok(Results {
@@ -157,16 +165,32 @@ pub async fn find(app: &App, t: T, asked: &Asked) -> Result<Results, FindError> 
     })
 }
 
-fn read_query(t: T, text: &str, currency: Currency, today: Day, accounts: &[MerchantAccount]) -> query::Query {
-    let named = |name: &str, label: String| label.to_lowercase() == name.to_lowercase();
+/// What a query's words may refer to.
+struct Known {
+    currency: Currency,
+    today: Day,
+    accounts: Vec<(MerchantAccountId, String)>,
+    people: Vec<(UserId, String)>,
+}
+
+fn read_query(t: T, text: &str, known: &Known) -> query::Query {
     let dialect = Dialect {
-        parse_amount: &|text| amount::parse(text, currency, t.locale()).ok().map(|money| money.minor()),
-        status: &|name| Status::ALL.into_iter().find(|status| named(name, t.label(*status))),
-        source: &|name| Source::ALL.into_iter().find(|source| named(name, t.label(*source))),
-        account: &|name| accounts.iter().find(|account| named(name, account.name.clone())).map(|account| account.id),
-        ..Dialect::neutral(today)
+        parse_amount: &|text| amount::parse(text, known.currency, t.locale()).ok().map(|money| money.minor()),
+        status: &|status| names(t, status),
+        source: &|source| names(t, source),
+        accounts: &known.accounts,
+        people: &known.people,
+        ..Dialect::neutral(known.today)
     };
     query::parse(text, &dialect)
+}
+
+/// What a value is called in the reader's language and then in the others, so that an address that is passed on finds the
+/// same.
+fn names(t: T, value: impl Labelled) -> Vec<String> {
+    let others = Language::ALL.into_iter().filter(|language| *language != t.language());
+    let others = others.map(|language| T::new(language.default_locale()).label(value));
+    [t.label(value)].into_iter().chain(others).collect()
 }
 
 fn page_of(asked: &Asked) -> Page {

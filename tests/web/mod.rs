@@ -6,6 +6,7 @@ mod enter_payment;
 mod forgery;
 mod hostile;
 mod languages;
+mod payment_list;
 mod payment_manager;
 mod payment_page;
 mod set_up;

@@ -17,8 +17,9 @@ use self::world::{LIMIT, World, change, dialect, empty_store, find, identity, id
 use super::{
     Closing, Index, Progress, SearchError, Shared, State,
     page::{CurrencySums, Page},
-    query::{Filter, Query, Unsuccessful, parse},
+    query::{Filter, Join, Query, Unsuccessful, parse},
     shelf::{GoOn, Shelf},
+    tally::Tallies,
 };
 use crate::{
     domain::{
@@ -58,6 +59,8 @@ async fn names_are_found_without_accents_apostrophes_or_their_end() {
         ("pierre", vec![10]),
         ("\"pierre roy\"", vec![10]),
         ("\"roy pierre\"", vec![]),
+        ("holder:roy", vec![12]),
+        ("titulaire:\"Roy Holdings\"", vec![12]),
         ("roy -jean", vec![11, 12]),
         ("-payer:walk -roy -grace -garcia", vec![1, 2, 3, 4, 5]),
         ("payer:roy -payer:\"Roy Holdings\"", vec![10, 11]),
@@ -96,6 +99,14 @@ async fn codes_are_found_whole_in_part_and_without_punctuation() {
         ("0005", vec![4]),
         ("card:0005", vec![4]),
         ("tarjeta:amer", vec![4]),
+        ("mode:amex", vec![4]),
+        ("method:american-express", vec![4]),
+        ("forma:banco", vec![13]),
+        ("method:ach,amex", vec![4, 13]),
+        ("por:dana", vec![13]),
+        ("by:okafor", vec![13]),
+        ("INV 20418", vec![1]),
+        ("number:12", vec![12]),
         ("id:12", vec![12]),
         ("recibo:#12,3", vec![3, 12]),
     ] {
@@ -120,6 +131,12 @@ async fn operators_work_in_three_languages_at_once() {
         ("status:declined", vec![6]),
         ("statut:refusé", vec![6]),
         ("estado:rechazado,voided", vec![6, 8]),
+        ("status:declin", vec![6]),
+        ("status:void", vec![8]),
+        ("refunded:>0", vec![2, 3]),
+        ("reembolsado:>100", vec![2]),
+        ("source:page", vec![10]),
+        ("account:op", (1..=30).filter(|id| ![5, 6, 7, 8].contains(id)).collect()),
         ("status:unknown", vec![9]),
         ("source:payment-page", vec![10]),
         ("origine:\"Page de paiement\"", vec![10]),
@@ -141,6 +158,28 @@ async fn operators_work_in_three_languages_at_once() {
     ] {
         assert_eq!(world.ids(text), expected, "{text}");
     }
+}
+
+#[tokio::test]
+async fn one_part_of_a_query_is_enough_when_any_is_asked_for() {
+    let world = World::new().await;
+    let any = |text: &str| {
+        let query = parse(text, &dialect()).joined(Join::Any);
+        ids(&world.index.search(&query, &Page::first(100)).unwrap())
+    };
+    for (text, expected) in [
+        ("munoz tremblay", vec![1, 2]),
+        ("nobody", vec![]),
+        ("munoz amount:500", vec![1, 3]),
+        ("status:declined currency:cad", vec![6, 11]),
+        ("munoz -date:2026", vec![1, 12]),
+        ("-payer:walk -date:2026-11", world.ids("-payer:walk")),
+    ] {
+        assert_eq!(any(text), expected, "{text}");
+    }
+    let narrowed = parse("munoz tremblay", &dialect()).joined(Join::Any).and(Filter::Id(TransactionId::new(2)));
+    assert_eq!(ids(&world.index.search(&narrowed, &Page::first(9)).unwrap()), [2]);
+    assert_eq!(any(""), world.ids(""));
 }
 
 #[tokio::test]
@@ -337,7 +376,11 @@ async fn an_index_of_a_past_that_a_restore_cut_off_is_rebuilt() {
 #[test]
 fn a_search_during_a_rebuild_says_how_far_it_is() {
     let progress = Progress { done: 3, total: 9 };
-    let shared = Shared { state: RwLock::new(State::Rebuilding(progress)), reached: watch::Sender::new(0) };
+    let shared = Shared {
+        state: RwLock::new(State::Rebuilding(progress)),
+        reached: watch::Sender::new(0),
+        tallies: Tallies::default(),
+    };
     let index = Index { shared: Arc::new(shared), closing: Arc::new(Closing { stop: None, thread: None }) };
     let answer = index.search(&Query::default(), &Page::first(1));
     assert!(matches!(answer, Err(SearchError::Rebuilding(found)) if found == progress));

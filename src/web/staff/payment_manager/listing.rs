@@ -11,7 +11,7 @@ use crate::{
     i18n::T,
     service::{
         columns::Names,
-        search::{self, Asked, FindError, Results, Row, Shown},
+        search::{self, Asked, FindError, Join, Results, Row, Shown},
     },
     web::{
         answer,
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-use super::{results, search_form};
+use super::{builder, results, search_form};
 
 /// Rows of one page of the list.
 const ROWS: usize = 25;
@@ -56,6 +56,8 @@ pub(super) struct Place {
     pub(super) asked: Asked,
     /// The number of the page, from 1.
     pub(super) page: u64,
+    /// With how many blank rows the builder is open; `None` when it is closed.
+    pub(super) blank_rows: Option<usize>,
 }
 
 impl Place {
@@ -66,9 +68,14 @@ impl Place {
             sort: value("sort"),
             after: value("after"),
             unsuccessful: if value("all").is_empty() { Shown::No } else { Shown::Yes },
+            join: if value("any").is_empty() { Join::All } else { Join::Any },
             limit: ROWS,
         };
-        Self { asked, page: value("page").parse().unwrap_or(1).max(1) }
+        Self {
+            asked,
+            page: value("page").parse().unwrap_or(1).max(1),
+            blank_rows: value("rows").parse().ok().map(|rows: usize| rows.min(builder::MOST_ROWS)),
+        }
     }
 
     /// The first page of what `change` makes of this.
@@ -88,16 +95,22 @@ impl Place {
 
     /// Its address.
     pub(super) fn address(&self) -> String {
-        let all = if self.asked.unsuccessful == Shown::Yes { "1" } else { "" };
-        let page = if self.page > 1 { self.page.to_string() } else { String::new() };
-        let parts = [
-            ("q", self.asked.text.as_str()),
-            ("sort", &self.asked.sort),
-            ("all", all),
-            ("after", &self.asked.after),
-            ("page", &page),
-        ];
+        let (any, page) = (if self.asked.join == Join::Any { "1" } else { "" }, self.page.to_string());
+        let page = if self.page > 1 { page.as_str() } else { "" };
+        let mut parts =
+            vec![("q", self.asked.text.as_str()), ("any", any), ("after", &self.asked.after), ("page", page)];
+        let carried = self.carried();
+        parts.extend(carried.iter().map(|(name, value)| (*name, value.as_str())));
+        let rows = self.blank_rows.map_or_else(String::new, |rows| rows.to_string());
+        parts.push(("rows", &rows));
         paths::with_query(paths::PAYMENTS, &parts)
+    }
+
+    /// What a form that asks for something else carries along.
+    pub(super) fn carried(&self) -> Vec<(&'static str, String)> {
+        let all = (self.asked.unsuccessful == Shown::Yes).then(|| ("all", "1".to_owned()));
+        let sort = (!self.asked.sort.is_empty()).then(|| ("sort", self.asked.sort.clone()));
+        sort.into_iter().chain(all).collect()
     }
 }
 
@@ -108,6 +121,9 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
     let place = Place::read(request);
     let mut scene = answer::scene(app, rq, Some(Area::PaymentManager))?;
     scene.query.clone_from(&place.asked.text);
+    if let Some(address) = builder::sent(scene.t, &place, request) {
+        return Ok(answer::see_other(&address));
+    }
     let firm = scene.firm();
     let found = search::find(app, scene.t, &place.asked).await;
     let latest;

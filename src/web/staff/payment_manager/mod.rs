@@ -1,5 +1,8 @@
 //! Payment Manager: every payment, found by anything, and a payment's own page.
 
+mod builder;
+mod chips;
+mod conditions;
 mod listing;
 mod results;
 mod search_form;

@@ -14,7 +14,8 @@ use crate::{
 };
 
 use super::{
-    listing::{List, Outcome},
+    builder, chips,
+    listing::{List, Outcome, Place},
     table,
 };
 
@@ -23,6 +24,8 @@ pub(super) fn results(p: &List<'_>) -> Markup {
     let t = p.t;
     html! {
         div id="results" {
+            (builder::builder(p))
+            (chips::chips(p))
             @match &p.outcome {
                 Outcome::Found(found) => { (found_rows(p, found)) }
                 Outcome::Rebuilding { latest, done, total } => {
@@ -73,9 +76,13 @@ fn summary(p: &List<'_>, found: &Results) -> Markup {
     let text = &p.place.asked.text;
     let rest = if text.is_empty() { String::new() } else { t.with("payments-match", [("query", text.clone())]) };
     let columns = paths::with_query(paths::PAYMENT_COLUMNS, &[("back", &p.place.address())]);
+    let open = Place { blank_rows: Some(1), ..p.place.clone() };
     html! {
         div class="result-head" {
             (result_line(&t.with("payment-count", [("count", found.count)]), &rest, &sums))
+            @if p.place.blank_rows.is_none() {
+                a class="button button-small button-ghost" href=(open.address()) data-key="b" { (Icon::Sliders) span { (t.text("builder-title")) } }
+            }
             a class="button button-small button-ghost" href=(columns) data-key="c" { (Icon::Columns) span { (t.text("columns-title")) } }
         }
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    service::search::Shown,
+    service::search::{Join, Shown},
     web::{fragments::Icon, paths},
 };
 
@@ -29,6 +29,8 @@ pub(super) fn form(p: &List<'_>) -> Markup {
                 }
                 span class="push" {}
                 @if !asked.sort.is_empty() { input type="hidden" name="sort" value=(asked.sort); }
+                @if asked.join == Join::Any { input type="hidden" name="any" value="1"; }
+                @if let Some(rows) = p.place.blank_rows { input type="hidden" name="rows" value=(rows); }
                 button class="button button-small" type="submit" { (Icon::Search) span { (t.text("payments-search-go")) } }
             }
         }
