@@ -63,9 +63,9 @@ pub(super) fn builder(p: &List<'_>) -> Markup {
     html! {
         form class="builder" action=(paths::PAYMENTS) aria-label=(t.text("builder-title")) hx-boost="false" {
             @for (name, value) in p.place.carried() { input type="hidden" name=(name) value=(value); }
-            div class="row" {
+            div class="row row-wrap" {
                 label for="builder-any" { (t.text("builder-match")) }
-                select class="input builder-small" id="builder-any" name="any" data-submit {
+                select class="input" id="builder-any" name="any" data-submit {
                     option value="" selected[p.place.asked.join == Join::All] { (t.text("builder-all")) }
                     option value="1" selected[p.place.asked.join == Join::Any] { (t.text("builder-any")) }
                 }

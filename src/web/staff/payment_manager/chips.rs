@@ -32,9 +32,11 @@ pub(super) fn chips(p: &List<'_>) -> Markup {
     }
 }
 
-/// Half a field, such as `status:`, narrows nothing yet.
-const fn narrows(part: &Part) -> bool {
-    !part.value.is_empty() && (part.field.is_some() || part.without || part.quoted)
+/// Half a condition, such as `status:` or `amount:>`, narrows nothing yet.
+fn narrows(part: &Part) -> bool {
+    let row = conditions::row(part);
+    let is_whole = !row.value.is_empty() || !row.to.is_empty();
+    is_whole && (part.field.is_some() || part.without || part.quoted)
 }
 
 fn without(p: &List<'_>, parts: &[Part], gone: usize) -> String {
