@@ -22,7 +22,7 @@
     const whole = event.detail.ctx?.target === document.body;
     if (whole) window.scrollTo(0, 0);
     prepare();
-    if (whole || event.detail.ctx?.response?.status === 422) focusErrors() || (whole && one('main')?.focus({ preventScroll: true }));
+    if (whole || event.detail.ctx?.response?.status === 422) focusErrors() || (whole && (one('main [autofocus]') ?? one('main'))?.focus({ preventScroll: true }));
   });
   on('click', (event) => {
     const link = event.target.closest('.error-summary a[href^="#"]');
@@ -153,25 +153,39 @@
     if (items.length) event.preventDefault();
   };
 
-  // Keys: what they do is written on the page as `data-key`, so each has a visible control. Ignored while typing.
+  // The rows of a list: J and K or the arrows move along them, and from the search box into them and back.
+  const walk = (event) => {
+    const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+    const { target, key } = event;
+    const rows = all('.table .row-link');
+    const at = rows.indexOf(document.activeElement);
+    const box = target.matches?.('[data-rows]') ? target : null;
+    if (!steps[key] || rows.length === 0 || (key.startsWith('Arrow') && at < 0 && !box)) return;
+    event.preventDefault();
+    if (at === 0 && key === 'ArrowUp') { one('[data-rows]')?.focus(); return; }
+    rows[Math.min(Math.max(at + steps[key], 0), rows.length - 1)].focus();
+  };
+
+  // Keys: what they do is written on the page as `data-key`, so each has a visible control. Ignored while typing. A page's
+  // own control comes before the frame's.
   let lead = '';
   on('keydown', (event) => {
     const target = event.target;
     if (target.matches?.('[role=combobox]')) { steer(event, target); return; }
     const open = event.key === 'Escape' && one('details.menu[open]');
     if (open) { open.open = false; one('summary', open).focus(); return; }
-    if (event.ctrlKey || event.metaKey || event.altKey || target.isContentEditable || target.matches?.('input, select, textarea')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown' && target.matches?.('[data-rows]')) { walk(event); return; }
+    if (target.isContentEditable || target.matches?.('input, select, textarea')) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { walk(event); return; }
     if (document.body.dataset.keys === 'off') return;
-    const control = one(`[data-key="${CSS.escape(lead + event.key)}"]`);
+    const key = `[data-key="${CSS.escape(lead + event.key)}"]`;
+    const control = one(`main ${key}`) ?? one(key);
     lead = lead === '' && event.key === 'g' ? 'g ' : '';
     if (control) {
       event.preventDefault();
-      if (control.matches('input')) control.focus(); else control.click();
-    } else if (event.key === 'j' || event.key === 'k') {
-      const rows = all('.table .row-link');
-      const at = rows.indexOf(document.activeElement);
-      (rows[event.key === 'j' ? at + 1 : Math.max(at - 1, 0)] ?? rows.at(-1))?.focus();
-    }
+      if (control.matches('input')) { control.focus(); control.select(); } else control.click();
+    } else walk(event);
   });
   on('click', (event) => {
     for (const menu of all('details.menu[open]')) if (!menu.contains(event.target)) menu.open = false;

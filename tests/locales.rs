@@ -10,6 +10,7 @@ use std::{
 use clientpay::{
     domain::{
         card::Funding,
+        column::Column,
         delivery::DeliveryStatus,
         locale::Language,
         merchant_account::AccountKind,
@@ -279,6 +280,7 @@ fn every_value_of_the_domain_has_its_own_name_in_every_language() {
     let mut add = |prefix, keys| labels.push((prefix, keys));
     add("status-", Status::ALL.map(Labelled::key).into());
     add("source-", Source::ALL.map(Labelled::key).into());
+    add("column-", Column::ALL.map(Labelled::key).into());
     add("decline-", DeclineReason::ALL.map(Labelled::key).into());
     add("permission-", Permission::ALL.map(Labelled::key).into());
     add("role-", Role::ALL.map(Labelled::key).into());
@@ -318,6 +320,9 @@ fn keys_follow_the_codes_used_in_queries() {
     }
     for source in Source::ALL {
         assert_eq!(source.key(), format!("source-{}", source.code().replace('_', "-")));
+    }
+    for column in Column::ALL {
+        assert_eq!(column.key(), format!("column-{}", column.code().replace('_', "-")));
     }
     for reason in DeclineReason::ALL {
         assert_eq!(reason.key(), format!("decline-{}", reason.code()));

@@ -4,6 +4,7 @@
 //! Names are the field's own (see `docs/glossary.md`).
 
 pub mod card;
+pub mod column;
 pub mod delivery;
 pub mod firm;
 pub mod ids;

@@ -66,6 +66,9 @@ pub struct User {
     pub language: Option<Language>,
     /// The colours chosen.
     pub theme: Theme,
+    /// The codes of the columns chosen for lists of payments, in order; none for the usual ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
     /// Whether the person may sign in.
     pub active: bool,
     /// Counts up when password or role change; sessions of an older epoch are void.
@@ -159,6 +162,7 @@ mod tests {
             role: Role::Cashier,
             language: None,
             theme: Theme::Device,
+            columns: Vec::new(),
             active: true,
             epoch: 0,
             failed_sign_ins: 0,

@@ -5,6 +5,7 @@
 
 use crate::domain::{
     card::Funding,
+    column::Column,
     delivery::DeliveryStatus,
     locale::Language,
     merchant_account::AccountKind,
@@ -185,6 +186,35 @@ impl Labelled for Language {
             Self::En => "language-en",
             Self::Fr => "language-fr",
             Self::Es => "language-es",
+        }
+    }
+}
+
+impl Labelled for Column {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Number => "column-number",
+            Self::Date => "column-date",
+            Self::Payer => "column-payer",
+            Self::Client => "column-client",
+            Self::Matter => "column-matter",
+            Self::Invoice => "column-invoice",
+            Self::Reference => "column-reference",
+            Self::Method => "column-method",
+            Self::LastFour => "column-last-four",
+            Self::Holder => "column-holder",
+            Self::Account => "column-account",
+            Self::Source => "column-source",
+            Self::Status => "column-status",
+            Self::Amount => "column-amount",
+            Self::Refunded => "column-refunded",
+            Self::Net => "column-net",
+            Self::Currency => "column-currency",
+            Self::EnteredBy => "column-entered-by",
+            Self::Approval => "column-approval",
+            Self::GatewayId => "column-gateway-id",
+            Self::Email => "column-email",
+            Self::Note => "column-note",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that a query finds, in order: for lists that leave the house whole. A page knows better than this what to
 //! do for one screen.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use jiff::civil::Date;
 use tantivy::{
@@ -11,15 +11,17 @@ use tantivy::{
     fastfield::Column,
 };
 
-use crate::domain::{ids::TransactionId, time::Day, transaction::Status};
+use crate::domain::{ids::TransactionId, time::Day};
 
 use super::{
     Index, SearchError, State,
-    collect::is_unsuccessful,
-    page::{Page, Sort, SortColumn, SortDirection},
+    order::Order,
+    page::{Page, Sort, SortDirection},
     plan::{self, Spelling},
-    query::{Condition, Filter, Query, Sense, Unsuccessful},
+    query::{Condition, Filter, Join, Query, Sense},
     schema::column,
+    sums::hidden_statuses,
+    tally::{Tallies, Tally},
 };
 
 impl Index {
@@ -38,7 +40,8 @@ impl Index {
             word.is_some_and(|word| forgiven.iter().any(|forgiven| forgiven == word))
         };
         let spelling = |clause| if is_forgiven(clause) { Spelling::Forgiving } else { Spelling::Exact };
-        let everything = Everything { sort, unsuccessful: query.unsuccessful() };
+        let hidden = hidden_statuses(query.unsuccessful());
+        let everything = Everything { tallies: &self.shared.tallies, sort, hidden };
         Ok(reader.searcher().search(&plan::whole(&fields, query, spelling), &everything)?)
     }
 }
@@ -47,6 +50,9 @@ impl Query {
     /// The days between which all payments found lie, when the query names both ends.
     #[must_use]
     pub fn days(&self) -> Option<(Day, Day)> {
+        if self.join == Join::Any && self.clauses.len() > 1 {
+            return None;
+        }
         let (mut first, mut last) = (None::<Day>, None::<Day>);
         for clause in self.clauses.iter().filter(|clause| clause.sense == Sense::With) {
             if let Condition::Any(filters) = &clause.condition
@@ -69,31 +75,28 @@ fn existing(day: Day) -> Day {
 }
 
 /// Collects the ids of all payments found.
-struct Everything {
+struct Everything<'a> {
+    tallies: &'a Tallies,
     sort: Sort,
-    unsuccessful: Unsuccessful,
+    /// The statuses that are not listed.
+    hidden: u32,
 }
 
 /// What was found in a segment: the value that decides the order, and the id.
 struct Found {
     rows: Vec<(i64, u64)>,
-    names: Option<StrColumn>,
+    texts: Option<StrColumn>,
 }
 
-impl Collector for Everything {
+impl Collector for Everything<'_> {
     type Fruit = Vec<TransactionId>;
     type Child = InSegment;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
-        let columns = segment.fast_fields();
-        let order = match self.sort.column {
-            SortColumn::Date => Order::Number(columns.i64(column::AT)?),
-            SortColumn::Amount => Order::Number(columns.i64(column::AMOUNT)?),
-            SortColumn::Payer => Order::Name(columns.str(column::PAYER_SORT)?),
-        };
-        let status = columns.str(column::STATUS)?.filter(|_| self.unsuccessful == Unsuccessful::Hide);
-        let hidden = status.as_ref().map_or_else(|| Ok(Vec::new()), hidden_numbers)?;
-        Ok(InSegment { order, id: columns.u64(column::ID)?, status, hidden, rows: Vec::new() })
+        let tally = self.tallies.of(segment)?;
+        let order = Order::of(segment, &tally, self.sort.column, self.sort.direction)?;
+        let id = segment.fast_fields().u64(column::ID)?;
+        Ok(InSegment { order, id, tally, hidden: self.hidden, rows: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -120,26 +123,14 @@ impl Collector for Everything {
     }
 }
 
-/// The numbers of this segment for the statuses of payments that brought nothing in.
-fn hidden_numbers(column: &StrColumn) -> tantivy::Result<Vec<u64>> {
-    let mut name = String::new();
-    let mut hidden = Vec::new();
-    for ord in 0..column.num_terms() as u64 {
-        let known = column.ord_to_str(ord, &mut name)?;
-        let status = Status::ALL.into_iter().find(|status| known && status.code() == name);
-        hidden.extend(status.filter(|status| is_unsuccessful(*status)).map(|_| ord));
-    }
-    Ok(hidden)
-}
-
 /// What number each text of each segment has among the texts of all: segments count their own. Empty when the order is
 /// not by a text.
 fn common_numbers(found: &[Found]) -> io::Result<Vec<Vec<i64>>> {
     let mut numbers: Vec<Vec<i64>> = found.iter().map(|_| Vec::new()).collect();
     let mut streams = Vec::new();
     for (segment, found) in found.iter().enumerate() {
-        if let Some(column) = &found.names {
-            let mut stream = column.dictionary().stream()?;
+        if let Some(texts) = &found.texts {
+            let mut stream = texts.dictionary().stream()?;
             let goes_on = stream.advance();
             streams.push((segment, stream, goes_on));
         }
@@ -157,50 +148,26 @@ fn common_numbers(found: &[Found]) -> io::Result<Vec<Vec<i64>>> {
     Ok(numbers)
 }
 
-enum Order {
-    Number(Column<i64>),
-    Name(Option<StrColumn>),
-}
-
 /// Collects from one segment.
 struct InSegment {
     order: Order,
     id: Column<u64>,
-    status: Option<StrColumn>,
-    hidden: Vec<u64>,
+    tally: Arc<Tally>,
+    hidden: u32,
     rows: Vec<(i64, u64)>,
-}
-
-/// The place of rows without a text: before every text.
-const NO_TEXT: i64 = -1;
-
-impl InSegment {
-    fn value(&self, doc: DocId) -> i64 {
-        match &self.order {
-            Order::Number(column) => column.first(doc).unwrap_or_default(),
-            Order::Name(column) => {
-                let ord = column.as_ref().and_then(|column| column.ords().first(doc));
-                ord.and_then(|ord| i64::try_from(ord).ok()).unwrap_or(NO_TEXT)
-            }
-        }
-    }
 }
 
 impl SegmentCollector for InSegment {
     type Fruit = Found;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let status = self.status.as_ref().and_then(|column| column.ords().first(doc));
-        if status.is_none_or(|status| !self.hidden.contains(&status)) {
-            self.rows.push((self.value(doc), self.id.first(doc).unwrap_or_default()));
+        let row = self.tally.row(doc);
+        if self.hidden >> row.facts.status_place() & 1 == 0 {
+            self.rows.push((self.order.value_anywhere(&row), self.id.first(doc).unwrap_or_default()));
         }
     }
 
     fn harvest(self) -> Found {
-        let names = match self.order {
-            Order::Number(_) => None,
-            Order::Name(column) => column,
-        };
-        Found { rows: self.rows, names }
+        Found { rows: self.rows, texts: self.order.into_texts() }
     }
 }

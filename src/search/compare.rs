@@ -117,7 +117,7 @@ fn read_rows(segment: &SegmentReader, rows: &mut Vec<Row>) -> Result<(), SearchE
 }
 
 /// Looks at what the index holds of texts that people typed, of payments that are no longer found, too: their words,
-/// whole codes, and the one column of texts, the names.
+/// whole codes, and the columns of texts that lists are ordered by.
 fn look_for_cards(segment: &SegmentReader, findings: &mut Findings) -> Result<(), SearchError> {
     let (_, fields) = schema::build();
     let mut look = |text: &[u8]| {
@@ -129,10 +129,11 @@ fn look_for_cards(segment: &SegmentReader, findings: &mut Findings) -> Result<()
         each_term(segment, words, &mut look)?;
         code.map_or(Ok(()), |code| each_term(segment, code, &mut look))?;
     }
-    if let Some(names) = segment.fast_fields().str(column::PAYER_SORT)? {
-        let mut names = names.dictionary().stream()?;
-        while names.advance() {
-            look(names.key());
+    for (_, name) in schema::ORDERS {
+        let Some(texts) = segment.fast_fields().str(name)? else { continue };
+        let mut texts = texts.dictionary().stream()?;
+        while texts.advance() {
+            look(&schema::without_marks(texts.key()));
         }
     }
     Ok(())

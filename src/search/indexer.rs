@@ -115,6 +115,7 @@ impl Indexer {
             let latest = *committed.borrow_and_update();
             if latest > following.reached {
                 following.catch_up(&self.store.read()?)?;
+                self.shared.tallies.warm(&following.reader.searcher())?;
                 self.shared.reached.send_replace(following.reached);
                 if following.reached < latest {
                     // A journal that got shorter is damage for `check` to tell, not a reason to read it without end.

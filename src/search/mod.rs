@@ -4,15 +4,21 @@
 //! nothing in it is the truth about a payment: what it says may be a moment old, which [`Index::wait_for`] is for.
 
 mod words;
+mod facts;
 mod schema;
-mod keywords;
+pub mod keywords;
+pub mod parts;
+pub mod rows;
 mod values;
 pub mod query;
 pub mod page;
 mod exclusion;
 mod plan;
+mod order;
+mod sums;
 mod collect;
 mod all;
+mod tally;
 mod shelf;
 mod indexer;
 pub mod compare;
@@ -30,7 +36,7 @@ use tantivy::{IndexReader, Searcher, collector::Count};
 use tokio::{sync::watch, time};
 
 use crate::{
-    domain::ids::TransactionId,
+    domain::{column::Column, ids::TransactionId},
     store::{Store, StoreError},
 };
 
@@ -43,6 +49,7 @@ use self::{
     query::{Clause, Query},
     schema::Fields,
     shelf::{Shelf, Shelved},
+    tally::Tallies,
 };
 
 /// How far a rebuild has got, in payments; both are zero before they are counted.
@@ -82,9 +89,11 @@ pub struct Index {
 struct Shared {
     state: RwLock<State>,
     reached: watch::Sender<u64>,
+    tallies: Tallies,
 }
 
 #[derive(Clone)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it, and it is ready nearly always")]
 enum State {
     Rebuilding(Progress),
     Ready { reader: IndexReader, fields: Fields },
@@ -144,7 +153,7 @@ impl Index {
             None => State::Rebuilding(Progress::default()),
         };
         let reached = watch::Sender::new(found.as_ref().map_or(0, |shelved| shelved.reached));
-        let shared = Arc::new(Shared { state: RwLock::new(state), reached });
+        let shared = Arc::new(Shared { state: RwLock::new(state), reached, tallies: Tallies::default() });
         let (stop, stopped) = watch::channel(());
         let indexer = Indexer { store, shelf, shared: shared.clone(), stop: stopped };
         let closing = Arc::new(Closing { stop: Some(stop), thread: None });
@@ -161,7 +170,7 @@ impl Index {
     #[must_use]
     pub fn unkept() -> Self {
         let state = RwLock::new(State::Rebuilding(Progress::default()));
-        let shared = Arc::new(Shared { state, reached: watch::Sender::new(0) });
+        let shared = Arc::new(Shared { state, reached: watch::Sender::new(0), tallies: Tallies::default() });
         Self { shared, closing: Arc::new(Closing { stop: None, thread: None }) }
     }
 
@@ -212,9 +221,12 @@ impl Index {
             State::Rebuilding(progress) => return Err(SearchError::Rebuilding(progress)),
         };
         let searcher = reader.searcher();
-        let gather = Gather::new(page, query.unsuccessful());
+        let gather = Gather::new(&self.shared.tallies, page, query.unsuccessful());
+        if query.asks_nothing() && page.sort.column == Column::Date {
+            return Ok(found(self.shared.tallies.everything(&searcher, &gather)?, page, Vec::new()));
+        }
         let gathered = searcher.search(&plan::whole(&fields, query, |_| Spelling::Exact), &gather)?;
-        if gathered.count > 0 || gathered.hidden > 0 {
+        if !gathered.is_nothing() {
             return Ok(found(gathered, page, Vec::new()));
         }
         let unknown = unknown_words(&searcher, &fields, query)?;
@@ -225,11 +237,8 @@ impl Index {
             if unknown.iter().any(|(index, _)| *index == clause) { Spelling::Forgiving } else { Spelling::Exact }
         };
         let gathered = searcher.search(&plan::whole(&fields, query, spelling), &gather)?;
-        let forgiven = if gathered.count + gathered.hidden > 0 {
-            unknown.into_iter().map(|(_, word)| word).collect()
-        } else {
-            Vec::new()
-        };
+        let forgiven =
+            if gathered.is_nothing() { Vec::new() } else { unknown.into_iter().map(|(_, word)| word).collect() };
         Ok(found(gathered, page, forgiven))
     }
 }
@@ -258,9 +267,9 @@ fn found(mut gathered: Gathered, page: &Page, forgiven: Vec<String>) -> Found {
     Found {
         next: last.map(|(key, id)| Cursor { column: page.sort.column, key: key.clone(), id: *id }),
         ids: gathered.rows.iter().map(|(_, id)| TransactionId::new(*id)).collect(),
-        count: gathered.count,
-        hidden: gathered.hidden,
-        sums: gathered.sums(),
+        count: gathered.whole.count,
+        hidden: gathered.whole.hidden,
+        sums: gathered.whole.sums(),
         forgiven,
     }
 }

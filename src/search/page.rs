@@ -7,19 +7,9 @@ use std::{fmt, str::FromStr};
 
 use data_encoding::BASE64URL_NOPAD;
 
-use crate::domain::{ids::TransactionId, money::Currency};
+use crate::domain::{column::Column, ids::TransactionId, money::Currency};
 
-/// What results are ordered by; equal ones by id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SortColumn {
-    /// When the payment was asked for.
-    #[default]
-    Date,
-    /// Its amount, in minor units whatever the currency.
-    Amount,
-    /// The payer's name, without case and accents.
-    Payer,
-}
+use super::schema;
 
 /// Which end comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,11 +21,12 @@ pub enum SortDirection {
     Descending,
 }
 
-/// An order of results. The default is latest first.
+/// An order of results; equal ones by id. Rows that have nothing in the column come last whichever end comes first. The
+/// default is latest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sort {
     /// By what.
-    pub column: SortColumn,
+    pub column: Column,
     /// From which end.
     pub direction: SortDirection,
 }
@@ -62,17 +53,19 @@ impl Page {
     }
 }
 
-/// The value a row is ordered by.
+/// The value a row is ordered by. Amounts come in minor units whatever the currency.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     Number(i64),
     Text(String),
+    /// The row has no text there.
+    Nothing,
 }
 
-/// A place between two rows, as text fit for a URL: column, value, id.
+/// A place between two rows, as text fit for a URL: column, value, id. The value of nothing is empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    pub(super) column: SortColumn,
+    pub(super) column: Column,
     pub(super) key: Key,
     pub(super) id: u64,
 }
@@ -84,14 +77,11 @@ pub struct NotACursor;
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let letter = match self.column {
-            SortColumn::Date => 'd',
-            SortColumn::Amount => 'a',
-            SortColumn::Payer => 'p',
-        };
+        let (code, id) = (self.column.code(), self.id);
         match &self.key {
-            Key::Number(value) => write!(f, "{letter}.{value}.{}", self.id),
-            Key::Text(text) => write!(f, "{letter}.{}.{}", BASE64URL_NOPAD.encode(text.as_bytes()), self.id),
+            Key::Number(value) => write!(f, "{code}.{value}.{id}"),
+            Key::Text(text) => write!(f, "{code}.{}.{id}", BASE64URL_NOPAD.encode(text.as_bytes())),
+            Key::Nothing => write!(f, "{code}..{id}"),
         }
     }
 }
@@ -101,18 +91,17 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, NotACursor> {
         let mut parts = text.splitn(3, '.');
-        let (Some(letter), Some(value), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
+        let (Some(code), Some(value), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(NotACursor);
         };
-        let number = || value.parse().map(Key::Number).map_err(|_| NotACursor);
-        let (column, key) = match letter {
-            "d" => (SortColumn::Date, number()?),
-            "a" => (SortColumn::Amount, number()?),
-            "p" => {
+        let column = Column::from_code(code).ok_or(NotACursor)?;
+        let key = match schema::text_order(column) {
+            None => Key::Number(value.parse().map_err(|_| NotACursor)?),
+            Some(_) if value.is_empty() => Key::Nothing,
+            Some(_) => {
                 let raw = BASE64URL_NOPAD.decode(value.as_bytes()).map_err(|_| NotACursor)?;
-                (SortColumn::Payer, Key::Text(String::from_utf8(raw).map_err(|_| NotACursor)?))
+                Key::Text(String::from_utf8(raw).map_err(|_| NotACursor)?)
             }
-            _ => return Err(NotACursor),
         };
         Ok(Self { column, key, id: id.parse().map_err(|_| NotACursor)? })
     }
@@ -159,16 +148,28 @@ mod tests {
     #[test]
     fn a_cursor_survives_the_url_and_a_made_up_one_is_refused() {
         for cursor in [
-            Cursor { column: SortColumn::Date, key: Key::Number(-5), id: 7 },
-            Cursor { column: SortColumn::Amount, key: Key::Number(i64::MAX), id: u64::MAX },
-            Cursor { column: SortColumn::Payer, key: Key::Text("nguyễn thị".into()), id: 0 },
-            Cursor { column: SortColumn::Payer, key: Key::Text(String::new()), id: 0 },
+            Cursor { column: Column::Date, key: Key::Number(-5), id: 7 },
+            Cursor { column: Column::Amount, key: Key::Number(i64::MAX), id: u64::MAX },
+            Cursor { column: Column::GatewayId, key: Key::Text("nguyễn thị \u{3}42".into()), id: 0 },
+            Cursor { column: Column::LastFour, key: Key::Nothing, id: 0 },
         ] {
             let text = cursor.to_string();
             assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte)), "{text}");
             assert_eq!(text.parse(), Ok(cursor));
         }
-        for bad in ["", "d", "d.1", "x.1.1", "d.x.1", "d.1.-1", "p.!.1", "d.1.1.1"] {
+        for bad in [
+            "",
+            "date",
+            "date.1",
+            "x.1.1",
+            "date.x.1",
+            "date..1",
+            "date.1.-1",
+            "payer.!.1",
+            "date.1.1.1",
+            "d.1.1",
+            "note.gICA.1",
+        ] {
             assert_eq!(bad.parse::<Cursor>(), Err(NotACursor), "{bad}");
         }
     }

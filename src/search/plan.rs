@@ -11,13 +11,13 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use crate::domain::time::Day;
+use crate::domain::{journal::Actor, time::Day};
 
 use super::{
     exclusion::Listed,
     keywords::Keyword,
-    query::{Clause, Condition, Ending, Filter, Query, Sense, Text},
-    schema::{Fields, Searchable, account_kind_code, method_code},
+    query::{Clause, Condition, Ending, Filter, Join, Query, Sense, Text},
+    schema::{BANK, Fields, Searchable, account_kind_code, actor_number, method_code},
     words,
 };
 
@@ -39,20 +39,55 @@ pub(super) enum Spelling {
 }
 
 /// The whole query; `spelling` says how each clause is taken.
-pub(super) fn whole(fields: &Fields, query: &Query, spelling: impl Fn(usize) -> Spelling) -> BooleanQuery {
+pub(super) fn whole(fields: &Fields, query: &Query, spelling: impl Fn(usize) -> Spelling) -> Box<dyn IndexQuery> {
+    let narrowed = query.narrowed.iter().map(|filters| (Occur::Must, any_filter(fields, filters)));
+    let clauses = query.clauses.iter().enumerate();
+    let asked = clauses.map(|(index, clause)| (clause.sense, clause_query(fields, clause, spelling(index))));
+    let together = match query.join {
+        Join::All => all_of(asked.collect()),
+        Join::Any => any_of(asked.collect()),
+    };
+    let parts: Vec<_> = narrowed.chain(together.map(|together| (Occur::Must, together))).collect();
+    match parts.len() {
+        0 => Box::new(AllQuery),
+        _ => Box::new(BooleanQuery::new(parts)),
+    }
+}
+
+type Asked = (Sense, Box<dyn IndexQuery>);
+
+/// `None` when nothing is asked.
+fn all_of(asked: Vec<Asked>) -> Option<Box<dyn IndexQuery>> {
+    if asked.is_empty() {
+        return None;
+    }
     let mut clauses: Vec<(Occur, Box<dyn IndexQuery>)> = Vec::new();
-    for (index, clause) in query.clauses.iter().enumerate() {
-        let asked = clause_query(fields, clause, spelling(index));
-        clauses.push(match clause.sense {
-            Sense::With => (Occur::Must, asked),
-            Sense::Without => (Occur::MustNot, Box::new(Listed(asked))),
+    for (sense, query) in asked {
+        clauses.push(match sense {
+            Sense::With => (Occur::Must, query),
+            Sense::Without => (Occur::MustNot, Box::new(Listed(query))),
         });
     }
     if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
         // Without a positive clause there would be nothing to leave out from.
         clauses.push((Occur::Must, Box::new(AllQuery)));
     }
-    BooleanQuery::new(clauses)
+    Some(Box::new(BooleanQuery::new(clauses)))
+}
+
+fn any_of(asked: Vec<Asked>) -> Option<Box<dyn IndexQuery>> {
+    if asked.is_empty() {
+        return None;
+    }
+    let each = asked.into_iter().filter_map(|(sense, query)| match sense {
+        Sense::With => Some(query),
+        Sense::Without => all_of(vec![(sense, query)]),
+    });
+    Some(any(each.collect()))
+}
+
+fn any_filter(fields: &Fields, filters: &[Filter]) -> Box<dyn IndexQuery> {
+    any(filters.iter().map(|filter| filter_query(fields, filter)).collect())
 }
 
 /// The word of a clause that may be a typing error.
@@ -89,7 +124,7 @@ pub(super) fn clause_query(fields: &Fields, clause: &Clause, spelling: Spelling)
             Some(Completion).filter(|_| text.ending == Ending::Open),
             spelling,
         )),
-        Condition::Any(filters) => any(filters.iter().map(|filter| filter_query(fields, filter)).collect()),
+        Condition::Any(filters) => any_filter(fields, filters),
     }
 }
 
@@ -101,6 +136,7 @@ fn searchable(fields: &Fields, keyword: Keyword) -> Searchable {
     let everything = Searchable { words: fields.all, code: Some(fields.codes) };
     match keyword {
         Keyword::Payer => fields.payer,
+        Keyword::Holder => fields.holder,
         Keyword::Card => fields.card,
         Keyword::Invoice => fields.invoice,
         Keyword::Matter => fields.matter,
@@ -114,8 +150,10 @@ fn searchable(fields: &Fields, keyword: Keyword) -> Searchable {
         Keyword::Status
         | Keyword::Source
         | Keyword::Account
-        | Keyword::Method
         | Keyword::Id
+        | Keyword::Method
+        | Keyword::EnteredBy
+        | Keyword::Refunded
         | Keyword::Currency
         | Keyword::Amount
         | Keyword::Date
@@ -130,7 +168,13 @@ fn text_queries(
     completion: Option<Completion>,
     spelling: Spelling,
 ) -> Vec<Box<dyn IndexQuery>> {
-    let mut queries = vec![words_query(field.words, text, spelling)];
+    let mut queries = Vec::new();
+    // A code typed from its beginning is one term among the codes. As a phrase it would be looked for in every payment
+    // that has its first word, and all invoices may begin with the same.
+    let begins_code = words::is_code(&text.words) && words::squash(&text.whole).len() >= SHORTEST_NUMBER_PREFIX;
+    if !(begins_code && completion.is_some() && field.code.is_some()) {
+        queries.push(words_query(field.words, text, spelling));
+    }
     if text.words.len() > 1 && text.words.iter().all(|word| word.chars().all(char::is_alphabetic)) {
         queries.push(one_word(field.words, &text.words.concat(), text.ending, Spelling::Exact));
     }
@@ -208,8 +252,11 @@ fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn IndexQuery> {
         Filter::Source(source) => exactly(Term::from_field_text(fields.source, source.code())),
         Filter::Account(account) => exactly(Term::from_field_u64(fields.account, account.get())),
         Filter::AccountKind(kind) => exactly(Term::from_field_text(fields.account_kind, account_kind_code(*kind))),
-        Filter::Method(brand) => exactly(Term::from_field_text(fields.method, &method_code(*brand))),
         Filter::Payer(payer) => exactly(Term::from_field_u64(fields.payer_id, payer.get())),
+        Filter::Method(Some(brand)) => exactly(Term::from_field_text(fields.method, &method_code(*brand))),
+        Filter::Method(None) => exactly(Term::from_field_text(fields.method, BANK)),
+        Filter::EnteredBy(id) => exactly(Term::from_field_u64(fields.actor, actor_number(Actor::User(*id)))),
+        Filter::Refunded { from, to } => between(fields.refunded, *from, *to),
         Filter::Id(id) => exactly(Term::from_field_u64(fields.id, id.get())),
         Filter::Currency(currency) => exactly(Term::from_field_text(fields.currency, currency.code())),
         Filter::Amount { from: Some(from), to: Some(to) } if from == to => {

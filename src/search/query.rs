@@ -7,7 +7,7 @@
 
 use crate::domain::{
     card::CardBrand,
-    ids::{MerchantAccountId, PayerId, TransactionId},
+    ids::{MerchantAccountId, PayerId, TransactionId, UserId},
     merchant_account::AccountKind,
     money::Currency,
     time::Day,
@@ -15,7 +15,8 @@ use crate::domain::{
 };
 
 use super::{
-    keywords::{self, Keyword},
+    keywords::Keyword,
+    parts::{Part, parts},
     values, words,
 };
 
@@ -37,12 +38,14 @@ pub struct Dialect<'a> {
     pub parse_amount: &'a dyn Fn(&str) -> Option<i64>,
     /// Reads a day in the reader's format; `2026-11-20` is understood without it.
     pub parse_day: &'a dyn Fn(&str) -> Option<Day>,
-    /// The status with this name in the reader's language; codes are understood without it.
-    pub status: &'a dyn Fn(&str) -> Option<Status>,
-    /// The source with this name in the reader's language; codes are understood without it.
-    pub source: &'a dyn Fn(&str) -> Option<Source>,
-    /// The deposit account with this name.
-    pub account: &'a dyn Fn(&str) -> Option<MerchantAccountId>,
+    /// What people call a status, the reader's own word first; codes are understood without it.
+    pub status: &'a dyn Fn(Status) -> Vec<String>,
+    /// What people call a source, the reader's own word first; codes are understood without it.
+    pub source: &'a dyn Fn(Source) -> Vec<String>,
+    /// The deposit accounts by their names.
+    pub accounts: &'a [(MerchantAccountId, String)],
+    /// The members of staff by their names.
+    pub people: &'a [(UserId, String)],
 }
 
 impl Dialect<'_> {
@@ -53,9 +56,10 @@ impl Dialect<'_> {
             today,
             parse_amount: &|text| text.parse().ok(),
             parse_day: &|_| None,
-            status: &|_| None,
-            source: &|_| None,
-            account: &|_| None,
+            status: &|_| Vec::new(),
+            source: &|_| Vec::new(),
+            accounts: &[],
+            people: &[],
         }
     }
 }
@@ -71,16 +75,25 @@ pub enum Filter {
     Account(MerchantAccountId),
     /// Went to an account of this kind.
     AccountKind(AccountKind),
-    /// Was made by a card of this network, or by bank debit.
-    Method(Option<CardBrand>),
     /// Belongs to this payer's record.
     Payer(PayerId),
+    /// Was paid with this network; with a bank account when there is none.
+    Method(Option<CardBrand>),
+    /// Was asked for by this member of staff.
+    EnteredBy(UserId),
     /// Is this one.
     Id(TransactionId),
     /// Is in this currency.
     Currency(Currency),
     /// Is of an amount within these bounds, both included, in minor units.
     Amount {
+        /// At least this.
+        from: Option<i64>,
+        /// At most this.
+        to: Option<i64>,
+    },
+    /// Of which an amount within these bounds was given back, both included, in minor units.
+    Refunded {
         /// At least this.
         from: Option<i64>,
         /// At most this.
@@ -103,6 +116,16 @@ pub enum Unsuccessful {
     Hide,
     /// All are listed.
     Show,
+}
+
+/// How the parts of a query go together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Join {
+    /// A payment must be all that they say.
+    #[default]
+    All,
+    /// One of them is enough.
+    Any,
 }
 
 /// Why a part of a query was left out.
@@ -135,6 +158,9 @@ pub struct Ignored {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     pub(super) clauses: Vec<Clause>,
+    pub(super) join: Join,
+    /// What every payment must be besides, however the clauses go together.
+    pub(super) narrowed: Vec<Vec<Filter>>,
     pub(super) unsuccessful: Unsuccessful,
     /// Parts of the text that were left out.
     pub ignored: Vec<Ignored>,
@@ -150,7 +176,15 @@ impl Query {
     /// Narrows the query to payments that pass at least one of `filters`.
     #[must_use]
     pub fn and_any(mut self, filters: Vec<Filter>) -> Self {
-        self.push(Clause { sense: Sense::With, condition: Condition::Any(filters) });
+        self.note_filters(&filters);
+        self.narrowed.push(filters);
+        self
+    }
+
+    /// Says how the parts of the text go together.
+    #[must_use]
+    pub const fn joined(mut self, join: Join) -> Self {
+        self.join = join;
         self
     }
 
@@ -167,12 +201,22 @@ impl Query {
         self.unsuccessful
     }
 
-    fn push(&mut self, clause: Clause) {
-        let names_status = matches!(&clause.condition, Condition::Any(filters) if filters.iter().any(|filter| matches!(filter, Filter::Status(_))));
-        if names_status && clause.sense == Sense::With {
+    /// Whether every payment is asked for.
+    pub(super) const fn asks_nothing(&self) -> bool {
+        self.clauses.is_empty() && self.narrowed.is_empty()
+    }
+
+    fn note_status(&mut self, sense: Sense, condition: &Condition) {
+        if let (Sense::With, Condition::Any(filters)) = (sense, condition) {
+            self.note_filters(filters);
+        }
+    }
+
+    /// Whoever names a status wants to see it.
+    fn note_filters(&mut self, filters: &[Filter]) {
+        if filters.iter().any(|filter| matches!(filter, Filter::Status(_))) {
             self.unsuccessful = Unsuccessful::Show;
         }
-        self.clauses.push(clause);
     }
 
     fn ignore(&mut self, text: &str, why: Why) {
@@ -232,95 +276,36 @@ pub fn parse(text: &str, dialect: &Dialect<'_>) -> Query {
     if kept.len() < text.len() {
         query.ignore(&text[kept.len()..], Why::TooLong);
     }
-    let pieces = split(&kept);
-    let last = pieces.len().saturating_sub(1);
-    for (index, piece) in pieces.iter().enumerate() {
+    let parts = parts(&kept);
+    let last = parts.len().saturating_sub(1);
+    for (index, part) in parts.iter().enumerate() {
         if query.clauses.len() >= MOST_CLAUSES {
-            query.ignore(&piece.text, Why::TooMany);
+            query.ignore(&part.value, Why::TooMany);
             break;
         }
         let ending = if index == last { Ending::Open } else { Ending::Closed };
-        match condition(piece, ending, dialect) {
-            Ok(condition) => query.push(Clause { sense: piece.sense, condition }),
-            Err(why) => query.ignore(&piece.typed(), why),
+        let sense = if part.without { Sense::Without } else { Sense::With };
+        match condition(part, ending, dialect) {
+            Ok(condition) => {
+                query.note_status(sense, &condition);
+                query.clauses.push(Clause { sense, condition });
+            }
+            Err(why) => query.ignore(&part.typed(), why),
         }
     }
     query
 }
 
-/// One part of a query as typed.
-#[derive(Debug, PartialEq, Eq)]
-struct Piece {
-    sense: Sense,
-    keyword: Option<(Keyword, String)>,
-    text: String,
-    quoting: Quoting,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quoting {
-    Bare,
-    Quoted,
-}
-
-impl Piece {
-    fn typed(&self) -> String {
-        match &self.keyword {
-            Some((_, name)) => format!("{name}:{}", self.text),
-            None => self.text.clone(),
+fn condition(part: &Part, ending: Ending, dialect: &Dialect<'_>) -> Result<Condition, Why> {
+    match (part.field, part.quoted) {
+        (Some(keyword), true) => field(keyword, &part.value, Ending::Closed, dialect),
+        (Some(keyword), false) => field(keyword, &part.value, Ending::Open, dialect),
+        (None, true) => Ok(Condition::Phrase(fold(&part.value, Ending::Closed)?)),
+        (None, false) if part.without => {
+            Ok(Condition::Word { text: fold(&part.value, Ending::Closed)?, also: Vec::new() })
         }
-    }
-}
-
-/// A no-break space holds `1 250,00` together, as it does where such an amount was copied from.
-fn separates(c: char) -> bool {
-    c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}')
-}
-
-const fn quotes(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '«' | '»' | '„')
-}
-
-fn split(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut rest = text.trim_start_matches(separates);
-    while !rest.is_empty() {
-        let (piece, after) = next_piece(rest);
-        pieces.push(piece);
-        rest = after.trim_start_matches(separates);
-    }
-    pieces
-}
-
-fn next_piece(text: &str) -> (Piece, &str) {
-    let (sense, text) = match text.strip_prefix('-') {
-        Some(rest) if rest.starts_with(|c: char| !separates(c)) => (Sense::Without, rest),
-        _ => (Sense::With, text),
-    };
-    let (keyword, text) =
-        match text.split_once(':').and_then(|(name, rest)| Some((keywords::keyword(name)?, name, rest))) {
-            Some((keyword, name, rest)) => (Some((keyword, name.to_owned())), rest),
-            None => (None, text),
-        };
-    if let Some(inner) = text.strip_prefix(quotes) {
-        let (phrase, rest) = inner.split_once(quotes).unwrap_or((inner, ""));
-        return (Piece { sense, keyword, text: phrase.trim().to_owned(), quoting: Quoting::Quoted }, rest);
-    }
-    let end = text.find(|c: char| separates(c) || quotes(c)).unwrap_or(text.len());
-    let (word, rest) = text.split_at(end);
-    (Piece { sense, keyword, text: word.to_owned(), quoting: Quoting::Bare }, rest)
-}
-
-fn condition(piece: &Piece, ending: Ending, dialect: &Dialect<'_>) -> Result<Condition, Why> {
-    match (&piece.keyword, piece.quoting) {
-        (Some((keyword, _)), Quoting::Quoted) => field(*keyword, &piece.text, Ending::Closed, dialect),
-        (Some((keyword, _)), Quoting::Bare) => field(*keyword, &piece.text, Ending::Open, dialect),
-        (None, Quoting::Quoted) => Ok(Condition::Phrase(fold(&piece.text, Ending::Closed)?)),
-        (None, Quoting::Bare) if piece.sense == Sense::Without => {
-            Ok(Condition::Word { text: fold(&piece.text, Ending::Closed)?, also: Vec::new() })
-        }
-        (None, Quoting::Bare) => {
-            Ok(Condition::Word { text: fold(&piece.text, ending)?, also: values::meanings(&piece.text, dialect) })
+        (None, false) => {
+            Ok(Condition::Word { text: fold(&part.value, ending)?, also: values::meanings(&part.value, dialect) })
         }
     }
 }
@@ -329,9 +314,9 @@ fn field(keyword: Keyword, text: &str, ending: Ending, dialect: &Dialect<'_>) ->
     if text.trim().is_empty() {
         return Err(Why::Nothing);
     }
-    let each = |one: &dyn Fn(&str) -> Result<Filter, Why>| -> Result<Condition, Why> {
+    let each = |one: &dyn Fn(&str) -> Result<Vec<Filter>, Why>| -> Result<Condition, Why> {
         let values = text.split(',').map(str::trim).filter(|value| !value.is_empty()).take(MOST_VALUES);
-        let filters = values.map(one).collect::<Result<Vec<_>, _>>()?;
+        let filters = values.map(one).collect::<Result<Vec<_>, _>>()?.concat();
         if filters.is_empty() { Err(Why::Nothing) } else { Ok(Condition::Any(filters)) }
     };
     match keyword {
@@ -339,13 +324,16 @@ fn field(keyword: Keyword, text: &str, ending: Ending, dialect: &Dialect<'_>) ->
         Keyword::Source => each(&|value| values::source(value, dialect)),
         Keyword::Account => each(&|value| values::account(value, dialect)),
         Keyword::Method => each(&values::method),
+        Keyword::EnteredBy => each(&|value| values::entered_by(value, dialect)),
         Keyword::Currency => each(&values::currency),
         Keyword::Id => each(&values::id),
         Keyword::Amount => Ok(Condition::Any(vec![values::amount(text, dialect)?])),
+        Keyword::Refunded => Ok(Condition::Any(vec![values::refunded(text, dialect)?])),
         Keyword::Date => Ok(Condition::Any(vec![values::days(text, dialect)?])),
         Keyword::From => Ok(Condition::Any(vec![values::from_day(text, dialect)?])),
         Keyword::To => Ok(Condition::Any(vec![values::to_day(text, dialect)?])),
         Keyword::Payer
+        | Keyword::Holder
         | Keyword::Card
         | Keyword::Invoice
         | Keyword::Matter
@@ -387,7 +375,7 @@ mod tests {
             ("date:2026-13", Why::NotADate),
             ("date:2026-02-30", Why::NotADate),
             ("from:soon", Why::NotADate),
-            ("status:lost", Why::NoSuchValue),
+            ("status:gone", Why::NoSuchValue),
             ("estado:", Why::Nothing),
             ("-status:,,", Why::Nothing),
             ("!!!", Why::Nothing),

@@ -3,6 +3,8 @@
 //!
 //! Changing anything here changes what an index on disk means: raise [`VERSION`], and every index is rebuilt.
 
+use std::borrow::Cow;
+
 use tantivy::{
     TantivyDocument,
     schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions},
@@ -11,6 +13,8 @@ use tantivy::{
 use crate::{
     domain::{
         card::{CardBrand, Instrument},
+        column::Column,
+        journal::Actor,
         merchant_account::AccountKind,
         money::Money,
         transaction::Transaction,
@@ -18,10 +22,10 @@ use crate::{
     store::{StoreError, table::Records, transactions},
 };
 
-use super::words;
+use super::{facts::Facts, words};
 
 /// The version of this schema, part of the name of the index folder.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Names of the columns that are read while counting and sorting.
 pub(super) mod column {
@@ -30,21 +34,38 @@ pub(super) mod column {
     pub(in crate::search) const AT: &str = "at";
     pub(in crate::search) const AMOUNT: &str = "amount";
     pub(in crate::search) const REFUNDED: &str = "refunded";
-    pub(in crate::search) const STATUS: &str = "status";
-    pub(in crate::search) const CURRENCY: &str = "currency";
-    pub(in crate::search) const PAYER_SORT: &str = "payer_sort";
+    pub(in crate::search) const FACTS: &str = "facts";
+    pub(in crate::search) const ACCOUNT: &str = "account";
+    pub(in crate::search) const ACTOR: &str = "actor";
 }
 
 /// The code under which bank debits are filed where cards have their network.
-const BANK: &str = "bank";
+pub(super) const BANK: &str = "bank";
 
-/// The code under which a method is filed.
-pub(super) fn method_code(brand: Option<CardBrand>) -> String {
-    brand.map_or_else(|| BANK.to_owned(), |brand| words::squash(&words::fold_whole(brand.name())))
+/// Characters of a text that decide its place in a list.
+const ORDER_CHARS: usize = 48;
+
+/// The columns that are ordered by text, each with the field that holds the text as it is ordered. Rows without one
+/// have nothing there: an empty text would be a second kind of nothing, and pages could not tell the two apart.
+pub(super) const ORDERS: [(Column, &str); 12] = [
+    (Column::Payer, "payer_order"),
+    (Column::Client, "client_order"),
+    (Column::Matter, "matter_order"),
+    (Column::Invoice, "invoice_order"),
+    (Column::Reference, "reference_order"),
+    (Column::Method, "method_order"),
+    (Column::LastFour, "last_four_order"),
+    (Column::Holder, "holder_order"),
+    (Column::Approval, "approval_order"),
+    (Column::GatewayId, "gateway_id_order"),
+    (Column::Email, "email_order"),
+    (Column::Note, "note_order"),
+];
+
+/// The field that orders a column of texts; `None` for columns of numbers.
+pub(super) fn text_order(column: Column) -> Option<&'static str> {
+    ORDERS.iter().find(|(known, _)| *known == column).map(|(_, name)| *name)
 }
-
-/// Characters of a name that decide its place in a list.
-const SORT_CHARS: usize = 40;
 
 /// A field people search by name: its words, and for codes also the whole.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +82,7 @@ pub(super) struct Fields {
     /// Every code, whole and without punctuation.
     pub(super) codes: Field,
     pub(super) payer: Searchable,
+    pub(super) holder: Searchable,
     pub(super) email: Searchable,
     pub(super) client: Searchable,
     pub(super) invoice: Searchable,
@@ -77,7 +99,10 @@ pub(super) struct Fields {
     pub(super) account_kind: Field,
     pub(super) currency: Field,
     pub(super) payer_id: Field,
-    pub(super) payer_sort: Field,
+    /// In the order of [`ORDERS`].
+    pub(super) orders: [Field; ORDERS.len()],
+    pub(super) facts: Field,
+    pub(super) actor: Field,
     pub(super) id: Field,
     /// Searched by nobody; tells whether the index has the payment as it stands.
     pub(super) version: Field,
@@ -89,8 +114,8 @@ pub(super) struct Fields {
 
 impl Fields {
     /// What people type; the rest comes from processors.
-    pub(super) const fn typed(&self) -> [Searchable; 7] {
-        [self.payer, self.email, self.client, self.invoice, self.matter, self.reference, self.note]
+    pub(super) const fn typed(&self) -> [Searchable; 8] {
+        [self.payer, self.holder, self.email, self.client, self.invoice, self.matter, self.reference, self.note]
     }
 }
 
@@ -110,7 +135,7 @@ pub(super) fn build() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::Basic),
     );
     let mut plain = |name: &str| Searchable { words: builder.add_text_field(name, text.clone()), code: None };
-    let (payer, note, card) = (plain("payer"), plain("note"), plain("card"));
+    let (payer, holder, note, card) = (plain("payer"), plain("holder"), plain("note"), plain("card"));
     let mut coded = |name: &str| Searchable {
         words: builder.add_text_field(name, text.clone()),
         code: Some(builder.add_text_field(&format!("{name}_code"), code.clone())),
@@ -121,6 +146,7 @@ pub(super) fn build() -> (Schema, Fields) {
         all: builder.add_text_field("all", text),
         codes: builder.add_text_field("codes", code),
         payer,
+        holder,
         email,
         client,
         invoice,
@@ -130,14 +156,16 @@ pub(super) fn build() -> (Schema, Fields) {
         approval,
         note,
         card,
-        method: builder.add_text_field("method", STRING | FAST),
-        status: builder.add_text_field(column::STATUS, STRING | FAST),
-        source: builder.add_text_field("source", STRING | FAST),
-        account: builder.add_u64_field("account", INDEXED | FAST),
-        account_kind: builder.add_text_field("account_kind", STRING | FAST),
-        currency: builder.add_text_field(column::CURRENCY, STRING | FAST),
-        payer_id: builder.add_u64_field("payer_id", INDEXED | FAST),
-        payer_sort: builder.add_text_field(column::PAYER_SORT, TextOptions::default().set_fast("raw")),
+        method: builder.add_text_field("method", STRING),
+        status: builder.add_text_field("status", STRING),
+        source: builder.add_text_field("source", STRING),
+        account: builder.add_u64_field(column::ACCOUNT, INDEXED | FAST),
+        account_kind: builder.add_text_field("account_kind", STRING),
+        currency: builder.add_text_field("currency", STRING),
+        payer_id: builder.add_u64_field("payer_id", INDEXED),
+        orders: ORDERS.map(|(_, name)| builder.add_text_field(name, TextOptions::default().set_fast("raw"))),
+        facts: builder.add_u64_field(column::FACTS, FAST),
+        actor: builder.add_u64_field(column::ACTOR, INDEXED | FAST),
         id: builder.add_u64_field(column::ID, INDEXED | FAST),
         version: builder.add_u64_field(column::VERSION, FAST),
         at: builder.add_i64_field(column::AT, FAST),
@@ -156,9 +184,45 @@ pub(super) const fn account_kind_code(kind: AccountKind) -> &'static str {
     }
 }
 
-/// A name as it is ordered in lists.
-pub(super) fn payer_sort(name: &str) -> String {
-    words::fold(name).join(" ").chars().take(SORT_CHARS).collect()
+/// The name of a network in the index.
+pub(super) fn method_code(brand: CardBrand) -> String {
+    words::squash(&words::fold_whole(brand.name()))
+}
+
+/// A text as it is ordered in lists: without case and accents, and numbers in it by their size, so that `INV-9` comes
+/// before `INV-10`: a mark in front of each says how long it is, zeros at its beginning not counted.
+pub(super) fn order_of(text: &str) -> String {
+    let folded = words::fold(text).join(" ");
+    let (mut order, mut rest) = (String::with_capacity(folded.len()), folded.as_str());
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+        let (digits, after) = number.split_at(end);
+        let length = digits.trim_start_matches('0').len();
+        order.push_str(before);
+        order.push(char::from(u8::try_from(length.min(LONGEST_MARKED)).unwrap_or_default() + 1));
+        order.push_str(digits);
+        rest = after;
+    }
+    order.push_str(rest);
+    order.chars().take(ORDER_CHARS).collect()
+}
+
+/// The length from which on numbers are ordered by their digits alone; its mark is the last before the blank.
+const LONGEST_MARKED: usize = 30;
+
+/// A text that lists are ordered by, without the marks: digits stand together as they were typed.
+pub(super) fn without_marks(order: &[u8]) -> Vec<u8> {
+    order.iter().copied().filter(|byte| *byte >= b' ').collect()
+}
+
+/// The number that people and others who ask for payments are ordered and found by.
+pub(super) fn actor_number(actor: Actor) -> u64 {
+    match actor {
+        Actor::System => 0,
+        Actor::Client => 1,
+        Actor::User(id) => id.get().saturating_add(2),
+    }
 }
 
 /// The index's form of a payment, as the store has it now.
@@ -177,6 +241,7 @@ pub(super) fn document_with(fields: &Fields, transaction: &Transaction, refunded
     filer.file_codes(transaction);
     filer.file_method(transaction);
     filer.file_columns(transaction, refunded);
+    filer.file_orders(transaction);
     filer.document
 }
 
@@ -199,12 +264,22 @@ impl Filer<'_> {
             }
             self.document.add_text(self.fields.codes, &whole);
         }
+        for inside in words::codes(text) {
+            if let Some(code) = field.code {
+                self.document.add_text(code, &inside);
+            }
+            self.document.add_text(self.fields.codes, &inside);
+        }
     }
 
     fn file_people(&mut self, transaction: &Transaction) {
         self.text(self.fields.payer, &transaction.payer_name);
-        if let Some(holder) = transaction.holder.as_deref().filter(|holder| *holder != transaction.payer_name) {
-            self.text(self.fields.payer, holder);
+        if let Some(holder) = &transaction.holder {
+            self.text(self.fields.holder, holder);
+            // The holder paid, too: whoever looks for a payer by that name finds the payment.
+            if *holder != transaction.payer_name {
+                self.document.add_text(self.fields.payer.words, holder);
+            }
         }
         for email in &transaction.receipt_emails {
             self.text(self.fields.email, email);
@@ -237,9 +312,9 @@ impl Filer<'_> {
         match instrument {
             Instrument::Card { brand, .. } => {
                 self.text(self.fields.card, brand.name());
-                self.document.add_text(self.fields.method, method_code(Some(*brand)));
+                self.document.add_text(self.fields.method, method_code(*brand));
             }
-            Instrument::BankAccount { .. } => self.document.add_text(self.fields.method, method_code(None)),
+            Instrument::BankAccount { .. } => self.document.add_text(self.fields.method, BANK),
         }
     }
 
@@ -255,14 +330,53 @@ impl Filer<'_> {
         if let Some(payer) = transaction.payer {
             document.add_u64(fields.payer_id, payer.get());
         }
-        // An empty text would be a second kind of "no name", and pages could not tell the two apart.
-        let name = payer_sort(&transaction.payer_name);
-        if !name.is_empty() {
-            document.add_text(fields.payer_sort, name);
-        }
+        document.add_u64(fields.facts, Facts::of(transaction, refunded).number());
+        document.add_u64(fields.actor, actor_number(transaction.actor));
         document.add_i64(fields.at, transaction.created_at.ms());
         document.add_i64(fields.day, i64::from(transaction.day.number()));
         document.add_i64(fields.amount, transaction.amount.minor());
         document.add_i64(fields.refunded, refunded.minor());
     }
+
+    fn file_orders(&mut self, transaction: &Transaction) {
+        for ((column, _), field) in ORDERS.into_iter().zip(self.fields.orders) {
+            let order = text_of(column, transaction).map(|text| order_of(&text)).filter(|order| !order.is_empty());
+            if let Some(order) = order {
+                self.document.add_text(field, order);
+            }
+        }
+    }
+}
+
+/// The text that a column is ordered by.
+fn text_of(column: Column, transaction: &Transaction) -> Option<Cow<'_, str>> {
+    let last_four = || transaction.instrument.as_ref().map(|instrument| instrument.last_four().as_str());
+    let text = match column {
+        Column::Payer => Some(transaction.payer_name.as_str()),
+        Column::Client => transaction.client_number.as_deref(),
+        Column::Matter => transaction.matter.as_deref(),
+        Column::Invoice => transaction.invoice_number.as_deref(),
+        Column::Reference => transaction.reference.as_deref(),
+        Column::LastFour => last_four(),
+        Column::Holder => transaction.holder.as_deref(),
+        Column::Approval => transaction.approval.as_ref().map(|approval| approval.code.as_str()),
+        Column::GatewayId => transaction.gateway_id.as_deref(),
+        Column::Email => transaction.receipt_emails.first().map(String::as_str),
+        Column::Note => transaction.note.as_deref(),
+        Column::Method => {
+            let brand = transaction.instrument.as_ref()?.brand().map_or(BANK, |brand| brand.name());
+            return Some(Cow::Owned(format!("{brand} {}", last_four()?)));
+        }
+        Column::Number
+        | Column::Date
+        | Column::Account
+        | Column::Source
+        | Column::Status
+        | Column::Amount
+        | Column::Refunded
+        | Column::Net
+        | Column::Currency
+        | Column::EnteredBy => None,
+    };
+    text.map(Cow::Borrowed)
 }

@@ -14,7 +14,6 @@ use crate::domain::{
 
 use super::{
     query::{Dialect, Filter, Why},
-    schema::method_code,
     words,
 };
 
@@ -24,69 +23,113 @@ const ACCOUNT_KINDS: &[(AccountKind, &[&str])] = &[
     (AccountKind::Trust, &["trust", "iolta", "fiducie", "fideicommis", "fideicomiso", "fiduciaria"]),
 ];
 
-/// Words for a bank debit, folded: English, French, Spanish.
-const BANK_DEBIT: &[&str] = &["bank", "ach", "echeck", "banque", "banco"];
+/// Words for a bank account as a way to pay: English, French, Spanish.
+const BANK_NAMES: [&str; 6] = ["bank", "bank account", "ach", "echeck", "banque", "banco"];
 
 /// Words for the day of the query, folded: English, French, Spanish.
 const TODAY: &[&str] = &["today", "aujourd'hui", "hoy"];
 /// Words for the day before.
 const YESTERDAY: &[&str] = &["yesterday", "hier", "ayer"];
 
-pub(super) fn status(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
-    let code = code(text);
-    let known = Status::ALL.into_iter().find(|status| status.code() == code);
-    known.or_else(|| (dialect.status)(text)).map(Filter::Status).ok_or(Why::NoSuchValue)
+pub(super) fn status(text: &str, dialect: &Dialect<'_>) -> Result<Vec<Filter>, Why> {
+    let names = Status::ALL.map(|status| (Filter::Status(status), names(status.code(), (dialect.status)(status))));
+    named(text, &names)
 }
 
-pub(super) fn source(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
-    let code = code(text);
-    let known = Source::ALL.into_iter().find(|source| source.code() == code);
-    known.or_else(|| (dialect.source)(text)).map(Filter::Source).ok_or(Why::NoSuchValue)
+pub(super) fn source(text: &str, dialect: &Dialect<'_>) -> Result<Vec<Filter>, Why> {
+    let names = Source::ALL.map(|source| (Filter::Source(source), names(source.code(), (dialect.source)(source))));
+    named(text, &names)
 }
 
-pub(super) fn account(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
-    if let Some(id) = (dialect.account)(text) {
-        return Ok(Filter::Account(id));
+/// A network by its name, or a bank account by one of its own.
+pub(super) fn method(text: &str) -> Result<Vec<Filter>, Why> {
+    let brands = CardBrand::ALL.map(|brand| {
+        let short = if brand == CardBrand::Amex { "amex" } else { brand.name() };
+        (Filter::Method(Some(brand)), vec![short.to_owned(), brand.name().to_owned()])
+    });
+    let bank = (Filter::Method(None), BANK_NAMES.map(str::to_owned).to_vec());
+    named(text, &brands.into_iter().chain([bank]).collect::<Vec<_>>())
+}
+
+pub(super) fn entered_by(text: &str, dialect: &Dialect<'_>) -> Result<Vec<Filter>, Why> {
+    let people = dialect.people.iter().map(|(id, name)| (Filter::EnteredBy(*id), vec![name.clone()]));
+    named(text, &people.collect::<Vec<_>>())
+}
+
+pub(super) fn account(text: &str, dialect: &Dialect<'_>) -> Result<Vec<Filter>, Why> {
+    if let Ok(number) = text.parse() {
+        return Ok(vec![Filter::Account(MerchantAccountId::new(number))]);
     }
-    let folded = words::fold_whole(text);
-    let kind = ACCOUNT_KINDS
-        .iter()
-        .find(|(_, names)| names.contains(&folded.as_str()))
-        .map(|(kind, _)| Filter::AccountKind(*kind));
-    let number = || text.parse().ok().map(MerchantAccountId::new).map(Filter::Account);
-    kind.or_else(number).ok_or(Why::NoSuchValue)
+    let accounts = dialect.accounts.iter().map(|(id, name)| (Filter::Account(*id), vec![name.clone()]));
+    let kinds = ACCOUNT_KINDS.iter();
+    let kinds =
+        kinds.map(|(kind, names)| (Filter::AccountKind(*kind), names.iter().map(|name| (*name).to_owned()).collect()));
+    let exact = |accounts: &[(Filter, Vec<String>)]| exactly_named(&code(text), accounts);
+    let (accounts, kinds) = (accounts.collect::<Vec<_>>(), kinds.collect::<Vec<_>>());
+    // A kind is meant before an account whose name only begins like it.
+    [exact(&accounts), exact(&kinds)]
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .map_or_else(|| named(text, &accounts).or_else(|_| named(text, &kinds)), Ok)
 }
 
-/// A network by its name, also the short one of American Express, or a bank debit.
-pub(super) fn method(text: &str) -> Result<Filter, Why> {
-    let asked = words::squash(&words::fold_whole(text));
-    if BANK_DEBIT.contains(&asked.as_str()) {
-        return Ok(Filter::Method(None));
-    }
-    let named =
-        |brand: &CardBrand| asked == method_code(Some(*brand)) || (*brand == CardBrand::Amex && asked == "amex");
-    CardBrand::ALL.into_iter().find(named).map(|brand| Filter::Method(Some(brand))).ok_or(Why::NoSuchValue)
+pub(super) fn currency(text: &str) -> Result<Vec<Filter>, Why> {
+    Currency::from_code(&text.to_uppercase()).map(|currency| vec![Filter::Currency(currency)]).ok_or(Why::NoSuchValue)
 }
 
-pub(super) fn currency(text: &str) -> Result<Filter, Why> {
-    Currency::from_code(&text.to_uppercase()).map(Filter::Currency).ok_or(Why::NoSuchValue)
-}
-
-pub(super) fn id(text: &str) -> Result<Filter, Why> {
+pub(super) fn id(text: &str) -> Result<Vec<Filter>, Why> {
     let digits = text.strip_prefix('#').unwrap_or(text);
-    digits.parse().map(TransactionId::new).map(Filter::Id).map_err(|_| Why::NoSuchValue)
+    digits.parse().map(|number| vec![Filter::Id(TransactionId::new(number))]).map_err(|_| Why::NoSuchValue)
+}
+
+/// The reader's own name comes first, or the code where there is none.
+fn names(code: &str, mut names: Vec<String>) -> Vec<String> {
+    let place = usize::from(!names.is_empty());
+    names.insert(place, code.to_owned());
+    names
+}
+
+/// What has this name in any language; failing that, what has a word in the reader's own name or the code that begins like
+/// this, so that a value can be used before it is typed to its end.
+fn named(text: &str, all: &[(Filter, Vec<String>)]) -> Result<Vec<Filter>, Why> {
+    let wanted = code(text);
+    let exact = exactly_named(&wanted, all);
+    if !exact.is_empty() {
+        return Ok(exact);
+    }
+    let begins = |name: &String| {
+        let name = code(name);
+        name.starts_with(&wanted) || name.split('_').any(|word| word.starts_with(&wanted))
+    };
+    let found: Vec<Filter> = all
+        .iter()
+        .filter(|(_, names)| !wanted.is_empty() && names.iter().take(2).any(begins))
+        .map(|(filter, _)| *filter)
+        .collect();
+    if found.is_empty() { Err(Why::NoSuchValue) } else { Ok(found) }
+}
+
+fn exactly_named(wanted: &str, all: &[(Filter, Vec<String>)]) -> Vec<Filter> {
+    all.iter().filter(|(_, names)| names.iter().any(|name| code(name) == wanted)).map(|(filter, _)| *filter).collect()
 }
 
 /// `>500`, `>=500`, `<500`, `<=500`, `=500`, `500`, `100..250`, `100..`, `..250`.
 pub(super) fn amount(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
+    bounds(text, dialect).map(|(from, to)| Filter::Amount { from, to })
+}
+
+/// The same forms as [`amount`].
+pub(super) fn refunded(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
+    bounds(text, dialect).map(|(from, to)| Filter::Refunded { from, to })
+}
+
+fn bounds(text: &str, dialect: &Dialect<'_>) -> Result<(Option<i64>, Option<i64>), Why> {
     let read = |text: &str| (dialect.parse_amount)(text.trim()).ok_or(Why::NotAnAmount);
-    let (from, to) = span(text, read)?;
-    let (from, to) = match (from, to) {
+    Ok(match span(text, read)? {
         (Edge::Past(value), to) => (Some(value.saturating_add(1)), to.value()),
         (from, Edge::Past(value)) => (from.value(), Some(value.saturating_sub(1))),
         (from, to) => (from.value(), to.value()),
-    };
-    Ok(Filter::Amount { from, to })
+    })
 }
 
 /// The same forms as [`amount`], of days, months (`2026-11`) and years.
@@ -275,12 +318,13 @@ mod tests {
     fn a_method_is_a_network_by_its_name_or_a_bank_debit() {
         for brand in CardBrand::ALL {
             for text in [brand.name().to_owned(), brand.name().to_lowercase().replace(' ', "_")] {
-                assert_eq!(method(&text), Ok(Filter::Method(Some(brand))), "{text}");
+                assert_eq!(method(&text), Ok(vec![Filter::Method(Some(brand))]), "{text}");
             }
         }
-        assert_eq!(method("Amex"), Ok(Filter::Method(Some(CardBrand::Amex))));
-        assert_eq!(method("ACH"), Ok(Filter::Method(None)));
-        for bad in ["", "4242", "vis", "cash"] {
+        assert_eq!(method("Amex"), Ok(vec![Filter::Method(Some(CardBrand::Amex))]));
+        assert_eq!(method("ACH"), Ok(vec![Filter::Method(None)]));
+        assert_eq!(method("vis"), Ok(vec![Filter::Method(Some(CardBrand::Visa))]), "while it is typed");
+        for bad in ["", "4242", "cash"] {
             assert_eq!(method(bad), Err(Why::NoSuchValue), "{bad}");
         }
     }

@@ -41,6 +41,36 @@ pub(super) fn squash(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Digits kept of a code that stands inside a text: fewer than a card number has, so that numbers that stand beside each
+/// other never look like one.
+const MOST_CODE_DIGITS: usize = 12;
+
+/// The codes inside a text: from each word on behind which a number follows, all that comes, without punctuation. What is
+/// typed from a code's beginning, with whatever between its parts, begins one of them.
+pub(super) fn codes(text: &str) -> Vec<String> {
+    let words = fold(text);
+    let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    let starts = words.iter().skip(1).enumerate().filter(|(_, next)| is_number(next)).map(|(start, _)| start);
+    starts.map(|start| shortened(&words[start..])).collect()
+}
+
+/// Whether these words, typed together, begin what [`codes`] gives.
+pub(super) fn is_code(words: &[String]) -> bool {
+    let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    words.get(1).is_some_and(is_number) && shortened(words) == words.concat()
+}
+
+fn shortened(words: &[String]) -> String {
+    let mut digits = 0;
+    let all = words.iter().flat_map(|word| word.chars());
+    all.take_while(|c| {
+        digits += usize::from(c.is_ascii_digit());
+        digits <= MOST_CODE_DIGITS
+    })
+    .take(LONGEST)
+    .collect()
+}
+
 fn analyzer(compounds: Compounds) -> TextAnalyzer {
     filtered(Words { compounds, tokens: Vec::new() })
 }
@@ -196,6 +226,20 @@ mod tests {
         assert_eq!(indexed("INV-20418"), ["inv", "20418"]);
         assert_eq!(indexed("- ' o' -x"), ["o", "x"]);
         assert_eq!(fold("O'Brien"), ["o", "brien"]);
+    }
+
+    #[test]
+    fn codes_inside_a_text_are_found_from_their_beginning() {
+        for (text, expected) in [
+            ("INV-20418", vec!["inv20418"]),
+            ("see INV 20418, now", vec!["inv20418now"]),
+            ("2026-0117/A", vec!["20260117a"]),
+            ("A-INV-7-8", vec!["inv78", "78"]),
+            ("20418 Main Street", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(codes(text), expected, "{text}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod refunds;
 pub mod resolution;
 pub mod receipts;
 pub mod outbox;
+pub mod columns;
 pub mod search;
 pub mod exports;
 pub mod reading;

@@ -5,20 +5,25 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
-        ids::TransactionId,
-        merchant_account::MerchantAccount,
+        column::Column,
+        ids::{MerchantAccountId, TransactionId, UserId},
+        locale::Language,
         money::{Currency, Money},
         time::Day,
-        transaction::{Source, Status, Transaction},
+        transaction::Transaction,
     },
-    i18n::{T, amount, dates},
+    i18n::{T, amount, dates, labels::Labelled},
     search::{
         SearchError,
-        page::{CurrencySums, Cursor, Page, Sort, SortColumn, SortDirection},
+        page::{CurrencySums, Cursor, Page, Sort, SortDirection},
         query::{self, Dialect, Unsuccessful, Why},
     },
-    store::{StoreError, firm, transactions},
+    store::{StoreError, firm, transactions, users},
 };
+
+pub use crate::search::{keywords::Keyword, parts, query::Join, rows as conditions};
+
+use super::columns;
 
 /// How long a list waits for the index to reach what was committed before it was asked for.
 const CATCH_UP: Duration = Duration::from_millis(500);
@@ -28,10 +33,12 @@ const CATCH_UP: Duration = Duration::from_millis(500);
 pub struct Asked {
     /// What was typed.
     pub text: String,
-    /// `date`, `amount` or `payer`, with a minus in front for the other direction; empty for latest first.
+    /// The code of a column, with a minus in front for the other direction; empty for latest first.
     pub sort: String,
     /// Where the page before ended.
     pub after: String,
+    /// Whether a payment must be all that the text says, or one part of it is enough.
+    pub join: Join,
     /// Whether declined, failed and voided payments are shown too.
     pub unsuccessful: Shown,
     /// How many rows.
@@ -55,6 +62,17 @@ pub struct Row {
     pub transaction: Transaction,
     /// What was given back or is reserved for it.
     pub refunded: Money,
+}
+
+impl Row {
+    /// What remains of the payment: nothing of one that was not approved. The nets of all rows add up to the net of the
+    /// whole result.
+    #[must_use]
+    pub fn net(&self) -> Money {
+        let amount = self.transaction.amount;
+        let approved = if self.transaction.status.is_approved() { amount.minor() } else { 0 };
+        Money::new(approved.saturating_sub(self.refunded.minor()), amount.currency())
+    }
 }
 
 /// What the found payments come to in one currency.
@@ -145,45 +163,70 @@ pub async fn find_all(app: &App, t: T, asked: &Asked) -> Result<(Vec<Transaction
 async fn understand(app: &App, t: T, asked: &Asked) -> Result<(query::Query, Page), StoreError> {
     let committed = *app.store.committed().borrow();
     app.index.wait_for(committed, CATCH_UP).await;
-    let reader = app.store.read()?;
-    let firm = firm::firm(&reader)?;
-    let accounts = firm::merchant_accounts(&reader)?;
-    let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
-    let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
-    let query = read_query(t, &asked.text, currency, today, &accounts);
-    // Whoever names a status is shown payments in it without asking for the unsuccessful ones besides.
-    let query = if asked.unsuccessful == Shown::Yes { query.showing(Unsuccessful::Show) } else { query };
-    Ok((query, page_of(asked)))
+    let query = {
+        let reader = app.store.read()?;
+        let firm = firm::firm(&reader)?;
+        let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
+        let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
+        let accounts = firm::merchant_accounts(&reader)?.into_iter().map(|account| (account.id, account.name));
+        let people = users::users(&reader)?.into_iter().map(|user| (user.id, user.name));
+        let names = Known { currency, today, accounts: accounts.collect(), people: people.collect() };
+        read_query(t, &asked.text, &names)
+    };
+    // Whoever names a status sees it even so.
+    let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { query.unsuccessful() };
+    Ok((query.joined(asked.join).showing(unsuccessful), page_of(asked)))
 }
 
-fn read_query(t: T, text: &str, currency: Currency, today: Day, accounts: &[MerchantAccount]) -> query::Query {
-    let named = |name: &str, label: String| label.to_lowercase() == name.to_lowercase();
+/// What a query's words may refer to.
+struct Known {
+    currency: Currency,
+    today: Day,
+    accounts: Vec<(MerchantAccountId, String)>,
+    people: Vec<(UserId, String)>,
+}
+
+fn read_query(t: T, text: &str, known: &Known) -> query::Query {
     let dialect = Dialect {
-        parse_amount: &|text| amount::parse(text, currency, t.locale()).ok().map(|money| money.minor()),
-        status: &|name| Status::ALL.into_iter().find(|status| named(name, t.label(*status))),
-        source: &|name| Source::ALL.into_iter().find(|source| named(name, t.label(*source))),
-        account: &|name| accounts.iter().find(|account| named(name, account.name.clone())).map(|account| account.id),
-        ..Dialect::neutral(today)
+        parse_amount: &|text| amount::parse(text, known.currency, t.locale()).ok().map(|money| money.minor()),
+        status: &|status| names(t, status),
+        source: &|source| names(t, source),
+        accounts: &known.accounts,
+        people: &known.people,
+        ..Dialect::neutral(known.today)
     };
     query::parse(text, &dialect)
 }
 
+/// What a value is called in the reader's language and then in the others, so that an address that is passed on finds the
+/// same.
+fn names(t: T, value: impl Labelled) -> Vec<String> {
+    let others = Language::ALL.into_iter().filter(|language| *language != t.language());
+    let others = others.map(|language| T::new(language.default_locale()).label(value));
+    [t.label(value)].into_iter().chain(others).collect()
+}
+
 fn page_of(asked: &Asked) -> Page {
-    let (column, reversed) = match asked.sort.strip_prefix('-') {
-        Some(column) => (column, true),
-        None => (asked.sort.as_str(), false),
-    };
-    let (column, usual) = match column {
-        "amount" => (SortColumn::Amount, SortDirection::Descending),
-        "payer" => (SortColumn::Payer, SortDirection::Ascending),
-        _ => (SortColumn::Date, SortDirection::Descending),
-    };
-    let direction = match (usual, reversed) {
+    Page { sort: sort_of(&asked.sort), after: asked.after.parse::<Cursor>().ok(), limit: asked.limit }
+}
+
+/// The order that a text in an address asks for; latest first when it asks for none.
+#[must_use]
+pub fn sort_of(text: &str) -> Sort {
+    let (code, turned) = text.strip_prefix('-').map_or((text, false), |code| (code, true));
+    let column = Column::from_code(code).unwrap_or_default();
+    let direction = match (columns::usual_direction(column), turned) {
+        (usual, false) => usual,
         (SortDirection::Descending, true) => SortDirection::Ascending,
         (SortDirection::Ascending, true) => SortDirection::Descending,
-        (usual, false) => usual,
     };
-    Page { sort: Sort { column, direction }, after: asked.after.parse::<Cursor>().ok(), limit: asked.limit }
+    Sort { column, direction }
+}
+
+/// Whether the larger end comes first.
+#[must_use]
+pub const fn is_descending(sort: Sort) -> bool {
+    matches!(sort.direction, SortDirection::Descending)
 }
 
 /// The rows of the payments found, in one snapshot. One that is gone meanwhile is left out; payments are never deleted.

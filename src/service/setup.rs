@@ -275,6 +275,7 @@ fn administrator(writer: &mut Writer<'_>, wishes: &SetUp, hash: &str, now: Times
         role: Role::Administrator,
         language: Some(wishes.language),
         theme: Theme::Device,
+        columns: Vec::new(),
         active: true,
         epoch: 0,
         failed_sign_ins: 0,

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     domain::{
+        column::Column,
         ids::UserId,
         journal::{Actor, Fact, Subject},
         locale::Language,
@@ -36,6 +37,21 @@ pub async fn set_preferences(app: &App, id: UserId, chosen: Preferences) -> Resu
                 return Ok(());
             }
             writer.put_user(&changed)?;
+            writer.record(now, Actor::User(id), Subject::User(id), Fact::PreferencesChanged)
+        })
+        .await
+}
+
+/// Keeps the columns that a person chose for lists of payments. The usual ones are kept as no choice, so that they
+/// follow when what is usual changes.
+pub async fn set_columns(app: &App, id: UserId, chosen: Vec<Column>) -> Result<(), WriteError<StoreError>> {
+    let now = app.now();
+    let codes = if chosen == Column::USUAL { Vec::new() } else { chosen };
+    let codes: Vec<String> = codes.into_iter().map(|column| column.code().to_owned()).collect();
+    app.store
+        .write(move |writer| {
+            let Some(user) = users::user(writer, id)?.filter(|user| user.columns != codes) else { return Ok(()) };
+            writer.put_user(&User { columns: codes.clone(), ..user })?;
             writer.record(now, Actor::User(id), Subject::User(id), Fact::PreferencesChanged)
         })
         .await

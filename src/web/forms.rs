@@ -259,6 +259,13 @@ pub fn query_value(request: &Request, name: &str) -> Option<String> {
     query.into_iter().find(|(known, _)| known == name).map(|(_, value)| one_line(&value))
 }
 
+/// Every value that the request's query has under a name, in order, each as one line.
+#[must_use]
+pub fn query_values(request: &Request, name: &str) -> Vec<String> {
+    let query = request.uri().query().and_then(|query| pairs(query.as_bytes()).ok()).unwrap_or_default();
+    query.into_iter().filter(|(known, _)| known == name).map(|(_, value)| one_line(&value)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

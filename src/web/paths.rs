@@ -12,6 +12,8 @@ pub const SETUP: &str = "/setup";
 pub const DASHBOARD: &str = "/dashboard";
 /// Every payment.
 pub const PAYMENTS: &str = "/payments";
+/// Which columns lists of payments have.
+pub const PAYMENT_COLUMNS: &str = "/payments/columns";
 /// The virtual terminal.
 pub const NEW_PAYMENT: &str = "/payments/new";
 /// Payers whose name begins like what is typed.
@@ -101,6 +103,14 @@ pub fn export_cancellation(id: &str) -> String {
     format!("{}/cancellation", export(id))
 }
 
+/// `path` with a query of these names and values, empty ones left out.
+#[must_use]
+pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
+    let told = parts.iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = told.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
 /// `text` as part of a query.
 #[must_use]
 pub fn encoded(text: &str) -> String {
@@ -117,6 +127,12 @@ pub fn encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_says_only_what_is_not_empty() {
+        assert_eq!(with_query(PAYMENTS, &[("q", ""), ("all", "")]), "/payments");
+        assert_eq!(with_query(PAYMENTS, &[("q", "a b"), ("all", ""), ("page", "2")]), "/payments?q=a%20b&page=2");
+    }
 
     #[test]
     fn nothing_typed_escapes_from_a_query() {

@@ -17,7 +17,9 @@ use super::{
     error::Pages,
     front::front,
     health, hooks,
-    staff::{alerts, dashboard, enter_payment, exports, outbox, payment_manager, profile, setup, sign_in},
+    staff::{
+        alerts, dashboard, enter_payment, exports, outbox, payment_columns, payment_manager, profile, setup, sign_in,
+    },
 };
 
 /// Who may go somewhere.
@@ -73,6 +75,8 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments", Staff(TakePayments), enter_payment::create),
         entry(get.clone(), "/payments/new", Staff(TakePayments), enter_payment::new),
         entry(get.clone(), "/payments/new/payers", Staff(TakePayments), enter_payment::payers),
+        entry(get.clone(), "/payments/columns", Person, payment_columns::edit),
+        entry(post.clone(), "/payments/columns", Person, payment_columns::update),
         entry(get.clone(), "/payments/export.xlsx", Staff(ExportPayments), exports::payments_xlsx),
         entry(get.clone(), "/payments/export.csv", Staff(ExportPayments), exports::payments_csv),
         entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment_manager::show),

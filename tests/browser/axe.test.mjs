@@ -6,7 +6,8 @@ import {
 } from './support.mjs';
 
 // Pages that staff see once signed in; the payment's and the receipt's own pages are added below.
-const STAFF_PAGES = ['/dashboard', '/payments/new', '/payments', '/payments?q=zzzz', '/outbox'];
+const STAFF_PAGES = ['/dashboard', '/payments/new', '/payments', '/payments?q=zzzz', '/payments?q=amount:%3E10%20-zzz%20status:&any=1&rows=1',
+  '/payments/columns', '/outbox'];
 // Pages that anyone sees.
 const OPEN_PAGES = ['/sign-in', '/sign-in?lang=fr'];
 

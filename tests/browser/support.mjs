@@ -43,7 +43,7 @@ export const LANGUAGES = {
 };
 
 // The path of one payment's own page.
-const PAYMENT = /^\/payments\/(?!new$|export)[^/]+$/;
+const PAYMENT = /^\/payments\/(?!new$|columns$|export)[^/]+$/;
 
 // The path of the page that says what came of one.
 const RESULT = /^\/payments\/[^/]+\/result$/;

@@ -178,6 +178,8 @@ fn the_firm_and_its_staff_are_stored_as_they_always_were() {
         ..records::user(1, Role::Billing)
     };
     check("user", &user);
+    let user = User { columns: vec!["date".into(), "net".into()], ..user };
+    check("user_columns", &user);
     let session = Session {
         user: UserId::new(1),
         epoch: 3,

@@ -54,6 +54,7 @@ pub fn user(id: u64, role: Role) -> User {
         role,
         language: None,
         theme: Theme::Device,
+        columns: Vec::new(),
         active: true,
         epoch: 0,
         failed_sign_ins: 0,

@@ -8,6 +8,7 @@ mod exports;
 mod forgery;
 mod hostile;
 mod languages;
+mod payment_list;
 mod payment_manager;
 mod payment_page;
 mod set_up;

@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        page::{Page, Sort, SortColumn, SortDirection},
+        page::{Page, Sort, SortDirection},
         query::{Query, Unsuccessful, parse},
     },
     world::{World, dialect, plain, take},
 };
-use crate::domain::{ids::TransactionId, money::Money, time::Day};
+use crate::domain::{column::Column, ids::TransactionId, money::Money, time::Day};
 
 /// All pages, two rows each.
 fn pages(world: &World, query: &Query, sort: Sort) -> Vec<TransactionId> {
@@ -35,7 +35,7 @@ async fn everything_found_is_in_the_order_of_the_pages_across_segments() {
     for text in ["", "nobody at all", "asa", "obrein", "roy -jean", "status:declined", "amount:>1", "\"half"] {
         for unsuccessful in [Unsuccessful::Hide, Unsuccessful::Show] {
             let query = parse(text, &dialect()).showing(unsuccessful);
-            for column in [SortColumn::Date, SortColumn::Amount, SortColumn::Payer] {
+            for column in Column::ALL {
                 for direction in [SortDirection::Ascending, SortDirection::Descending] {
                     let sort = Sort { column, direction };
                     let all = world.index.all(&query, sort).unwrap();

@@ -1,11 +1,11 @@
 //! A small firm's payments, made by hand: accents, compound names, codes, every kind of outcome.
 
-use std::time::Duration;
+use std::{sync::OnceLock, time::Duration};
 
 use crate::{
     domain::{
         card::{CardBrand, Expiry, Funding, Instrument, LastFour},
-        ids::{MerchantAccountId, OperationKey, TransactionId},
+        ids::{MerchantAccountId, OperationKey, TransactionId, UserId},
         journal::{Actor, Fact, Subject},
         locale::Locale,
         merchant_account::{AccountKind, MerchantAccount, Processor},
@@ -48,22 +48,29 @@ fn parse_amount(text: &str) -> Option<i64> {
     }
 }
 
+static ACCOUNTS: OnceLock<Vec<(MerchantAccountId, String)>> = OnceLock::new();
+static PEOPLE: OnceLock<Vec<(UserId, String)>> = OnceLock::new();
+
 pub(super) fn dialect() -> Dialect<'static> {
     Dialect {
         parse_amount: &parse_amount,
         parse_day: &|text| (text == "20/11/2026").then_some(TODAY),
-        status: &|text| match text.to_lowercase().as_str() {
-            "refusé" | "rechazado" => Some(Status::Declined),
-            _ => None,
+        status: &|status| match status {
+            Status::Declined => vec!["Declined".to_owned(), "refusé".to_owned(), "rechazado".to_owned()],
+            _ => Vec::new(),
         },
-        source: &|text| (text == "Page de paiement").then_some(Source::PaymentPage),
-        account: &|text| (text == "Main").then_some(MerchantAccountId::new(1)),
+        source: &|source| match source {
+            Source::PaymentPage => vec!["Payment Page".to_owned(), "Page de paiement".to_owned()],
+            _ => Vec::new(),
+        },
+        accounts: ACCOUNTS.get_or_init(|| vec![(MerchantAccountId::new(1), "Main".to_owned())]),
+        people: PEOPLE.get_or_init(|| vec![(UserId::new(7), "Dana Okafor".to_owned())]),
         ..Dialect::neutral(TODAY)
     }
 }
 
 /// A captured payment of 100.00 dollars by card 4242, asked for today.
-pub(super) fn plain(payer_name: &str) -> Transaction {
+pub(in crate::search) fn plain(payer_name: &str) -> Transaction {
     Transaction {
         id: TransactionId::new(0),
         key: OperationKey::parse("aaaaaaaaaaaaaaaaaaaaaaaaaa").unwrap(),
@@ -233,7 +240,13 @@ pub(super) fn people() -> Vec<Transaction> {
             holder: Some("Roy Holdings".into()),
             ..plain("Peter Lang")
         },
-        Transaction { status: Status::Authorized, amount: usd(6_000), ..plain("Ana García") },
+        Transaction {
+            status: Status::Authorized,
+            amount: usd(6_000),
+            actor: Actor::User(UserId::new(7)),
+            instrument: Some(Instrument::BankAccount { last_four: LastFour::parse("6789").unwrap() }),
+            ..plain("Ana García")
+        },
         Transaction { status: Status::Settled, amount: usd(6_100), ..plain("Ana Garcia-Lopez") },
     ];
     all.extend(

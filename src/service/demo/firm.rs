@@ -109,6 +109,7 @@ fn user((id, email, name, role): (UserId, &str, &str, Role), at: Timestamp, pass
         role,
         language: None,
         theme: Theme::Device,
+        columns: Vec::new(),
         active: true,
         epoch: 0,
         failed_sign_ins: 0,

@@ -53,6 +53,7 @@ impl TestHall {
             role: Role::Cashier,
             language: None,
             theme: Theme::Dark,
+            columns: Vec::new(),
             active: true,
             epoch: 0,
             failed_sign_ins: 0,

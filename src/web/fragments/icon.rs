@@ -30,8 +30,10 @@ macro_rules! icons {
 
 icons! {
     AppWindow = "app-window",
+    ArrowDown = "arrow-down",
     ArrowLeft = "arrow-left",
     ArrowRight = "arrow-right",
+    ArrowUp = "arrow-up",
     BadgeCheck = "badge-check",
     Ban = "ban",
     Bell = "bell",
@@ -48,6 +50,7 @@ icons! {
     CircleHelp = "circle-help",
     CircleX = "circle-x",
     Clock = "clock",
+    Columns = "columns-3",
     CreditCard = "credit-card",
     Download = "download",
     Eye = "eye",
@@ -72,6 +75,7 @@ icons! {
     Send = "send",
     Settings = "settings",
     ShieldCheck = "shield-check",
+    Sliders = "sliders-horizontal",
     Spreadsheet = "file-spreadsheet",
     TriangleAlert = "triangle-alert",
     Undo = "undo-2",

@@ -12,6 +12,7 @@ fn user(role: Role) -> User {
         role,
         language: None,
         theme: Theme::Dark,
+        columns: Vec::new(),
         active: true,
         epoch: 0,
         failed_sign_ins: 0,

@@ -4,6 +4,7 @@ pub mod sign_in;
 pub mod setup;
 pub mod dashboard;
 pub mod enter_payment;
+pub mod payment_columns;
 pub mod payment_manager;
 pub mod outbox;
 pub mod exports;

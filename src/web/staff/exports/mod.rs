@@ -23,12 +23,12 @@ use crate::{
     i18n::T,
     service::{
         exports::{self, Finished, Grid, MakeError, Outcome},
-        search::{Asked, FindError, Shown},
+        search::{Asked, FindError},
     },
     web::{
         answer,
+        asked::asked,
         error::WebError,
-        forms,
         guard::Rq,
         page::{self, Area},
         paths,
@@ -103,11 +103,9 @@ fn own(app: &App, rq: &Rq, id: &str) -> Result<Arc<Job>, WebError> {
     exports::job(app, &person.user, id).ok_or(WebError::NotFound)
 }
 
-/// The payments that the list with the same address shows.
+/// The payments that the list with the same address shows, on all its pages.
 fn payments(request: &Request) -> Grid {
-    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
-    let unsuccessful = if value("all").is_empty() { Shown::No } else { Shown::Yes };
-    Grid::Payments(Asked { text: value("q"), sort: value("sort"), unsuccessful, ..Asked::default() })
+    Grid::Payments(Asked { after: String::new(), ..asked(request, 0) })
 }
 
 async fn give(app: &Arc<App>, rq: &Rq, grid: Grid, format: Format) -> Result<Response, WebError> {
