@@ -16,12 +16,26 @@
     },
   });
 
+  // A row that has the focus keeps it when the list around it is drawn again.
+  let held = null;
+  on('htmx:before:swap', () => {
+    const rows = all('.table .row-link');
+    const at = rows.indexOf(document.activeElement);
+    held = at < 0 ? null : { at, href: rows[at].getAttribute('href') };
+  });
+  const refocus = () => {
+    const rows = held ? all('.table .row-link') : [];
+    if (document.activeElement === document.body) (rows.find((row) => row.getAttribute('href') === held.href) ?? rows[Math.min(held?.at ?? 0, rows.length - 1)])?.focus();
+    held = null;
+  };
+
   // Focus goes to what went wrong; after a boosted visit, to the new page's content.
   const focusErrors = () => { const box = one('.error-summary'); box?.focus(); return Boolean(box); };
   on('htmx:after:swap', (event) => {
     const whole = event.detail.ctx?.target === document.body;
     if (whole) window.scrollTo(0, 0);
     prepare();
+    if (!whole) refocus();
     if (whole || event.detail.ctx?.response?.status === 422) focusErrors() || (whole && (one('main [autofocus]') ?? one('main'))?.focus({ preventScroll: true }));
   });
   on('click', (event) => {
