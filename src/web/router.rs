@@ -17,7 +17,7 @@ use super::{
     error::Pages,
     front::front,
     health, hooks,
-    staff::{alerts, dashboard, enter_payment, outbox, payment_manager, profile, setup, sign_in},
+    staff::{alerts, dashboard, enter_payment, outbox, payment, payment_manager, profile, setup, sign_in},
 };
 
 /// Who may go somewhere.
@@ -73,9 +73,9 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments", Staff(TakePayments), enter_payment::create),
         entry(get.clone(), "/payments/new", Staff(TakePayments), enter_payment::new),
         entry(get.clone(), "/payments/new/payers", Staff(TakePayments), enter_payment::payers),
-        entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment_manager::show),
+        entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment::show),
         entry(get.clone(), "/payments/:id/result", Staff(TakePayments), enter_payment::result),
-        entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment_manager::create_receipt),
+        entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment::create_receipt),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/:id", Staff(ViewOutbox), outbox::show),
