@@ -14,6 +14,10 @@ pub enum Permission {
     ResendReceipts,
     /// Give money back.
     RefundPayments,
+    /// Give money back that clients hold in trust: beside the right to refund, never instead of it.
+    RefundTrust,
+    /// Put tags and internal notes on payments.
+    AnnotatePayments,
     /// See the mail that has left, or waits to leave.
     ViewOutbox,
     /// See the journal of who did what.
@@ -24,11 +28,13 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::TakePayments,
         Self::ViewPayments,
         Self::ResendReceipts,
         Self::RefundPayments,
+        Self::RefundTrust,
+        Self::AnnotatePayments,
         Self::ViewOutbox,
         Self::ViewJournal,
         Self::ManageSettings,
@@ -57,21 +63,24 @@ impl Role {
     #[must_use]
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
-            ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox, ViewPayments,
+            AnnotatePayments, ManageSettings, RefundPayments, RefundTrust, ResendReceipts, TakePayments, ViewJournal,
+            ViewOutbox, ViewPayments,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
-                TakePayments | ViewPayments | ResendReceipts | RefundPayments | ViewOutbox => true,
-                ViewJournal | ManageSettings => false,
+                TakePayments | ViewPayments | ResendReceipts | RefundPayments | AnnotatePayments | ViewOutbox => true,
+                RefundTrust | ViewJournal | ManageSettings => false,
             },
             Self::Cashier => match permission {
-                TakePayments | ViewPayments | ResendReceipts => true,
-                RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
+                TakePayments | ViewPayments | ResendReceipts | AnnotatePayments => true,
+                RefundPayments | RefundTrust | ViewOutbox | ViewJournal | ManageSettings => false,
             },
             Self::Auditor => match permission {
                 ViewPayments | ViewOutbox | ViewJournal => true,
-                TakePayments | ResendReceipts | RefundPayments | ManageSettings => false,
+                TakePayments | ResendReceipts | RefundPayments | RefundTrust | AnnotatePayments | ManageSettings => {
+                    false
+                }
             },
         }
     }

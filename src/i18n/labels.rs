@@ -158,6 +158,8 @@ impl Labelled for Permission {
             Self::ViewPayments => "permission-view-payments",
             Self::ResendReceipts => "permission-resend-receipts",
             Self::RefundPayments => "permission-refund-payments",
+            Self::RefundTrust => "permission-refund-trust",
+            Self::AnnotatePayments => "permission-annotate-payments",
             Self::ViewOutbox => "permission-view-outbox",
             Self::ViewJournal => "permission-view-journal",
             Self::ManageSettings => "permission-manage-settings",

@@ -25,6 +25,7 @@ pub(super) enum Keyword {
     Date,
     From,
     To,
+    Tag,
 }
 
 /// Names, folded, of each field: English, French, Spanish.
@@ -48,6 +49,7 @@ const NAMES: &[(Keyword, &[&str])] = &[
     (Keyword::Date, &["date", "fecha"]),
     (Keyword::From, &["from", "since", "du", "depuis", "desde"]),
     (Keyword::To, &["to", "until", "au", "jusque", "hasta"]),
+    (Keyword::Tag, &["tag", "tags", "etiquette", "etiqueta"]),
 ];
 
 /// Longest name, in bytes as typed.

@@ -9,14 +9,16 @@ use tantivy::{
 };
 
 use crate::{
-    domain::{card::Instrument, merchant_account::AccountKind, money::Money, transaction::Transaction},
-    store::{StoreError, table::Records, transactions},
+    domain::{
+        annotation::Annotation, card::Instrument, merchant_account::AccountKind, money::Money, transaction::Transaction,
+    },
+    store::{StoreError, annotations, table::Records, transactions},
 };
 
 use super::words;
 
 /// The version of this schema, part of the name of the index folder.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Names of the columns that are read while counting and sorting.
 pub(super) mod column {
@@ -59,6 +61,7 @@ pub(super) struct Fields {
     pub(super) gateway_id: Searchable,
     pub(super) approval: Searchable,
     pub(super) note: Searchable,
+    pub(super) tag: Searchable,
     pub(super) card: Searchable,
     pub(super) method: Field,
     pub(super) status: Field,
@@ -79,8 +82,8 @@ pub(super) struct Fields {
 
 impl Fields {
     /// What people type; the rest comes from processors.
-    pub(super) const fn typed(&self) -> [Searchable; 7] {
-        [self.payer, self.email, self.client, self.invoice, self.matter, self.reference, self.note]
+    pub(super) const fn typed(&self) -> [Searchable; 8] {
+        [self.payer, self.email, self.client, self.invoice, self.matter, self.reference, self.note, self.tag]
     }
 }
 
@@ -100,7 +103,7 @@ pub(super) fn build() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::Basic),
     );
     let mut plain = |name: &str| Searchable { words: builder.add_text_field(name, text.clone()), code: None };
-    let (payer, note, card) = (plain("payer"), plain("note"), plain("card"));
+    let (payer, note, card, tag) = (plain("payer"), plain("note"), plain("card"), plain("tag"));
     let mut coded = |name: &str| Searchable {
         words: builder.add_text_field(name, text.clone()),
         code: Some(builder.add_text_field(&format!("{name}_code"), code.clone())),
@@ -119,6 +122,7 @@ pub(super) fn build() -> (Schema, Fields) {
         gateway_id,
         approval,
         note,
+        tag,
         card,
         method: builder.add_text_field("method", STRING | FAST),
         status: builder.add_text_field(column::STATUS, STRING | FAST),
@@ -157,7 +161,18 @@ pub(super) fn document(
     records: &impl Records,
     transaction: &Transaction,
 ) -> Result<TantivyDocument, StoreError> {
-    Ok(document_with(fields, transaction, transactions::refunded(records, transaction)?))
+    let mut document = document_with(fields, transaction, transactions::refunded(records, transaction)?);
+    annotate(fields, &mut document, &annotations::annotation(records, transaction.id)?);
+    Ok(document)
+}
+
+/// Adds what staff noted on a payment.
+pub(super) fn annotate(fields: &Fields, document: &mut TantivyDocument, annotation: &Annotation) {
+    let noted = annotation.tags.iter().map(|tag| (fields.tag, tag));
+    for (field, text) in noted.chain(std::iter::once((fields.note, &annotation.note))) {
+        document.add_text(field.words, text);
+        document.add_text(fields.all, text);
+    }
 }
 
 /// The index's form of a payment of which this much was given back.

@@ -20,6 +20,7 @@ pub mod drafts;
 pub mod payers;
 pub mod totals;
 pub mod transactions;
+pub mod annotations;
 pub mod outbox;
 mod texts;
 pub mod check;

@@ -23,6 +23,7 @@ pub mod paths;
 pub mod answer;
 pub mod error;
 pub mod rows;
+pub mod amount_field;
 pub mod staff;
 pub mod client;
 pub mod hooks;

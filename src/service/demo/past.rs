@@ -154,7 +154,7 @@ impl Past {
                 let (delivery, _) = receipt.as_mut();
                 delivery.id = DeliveryId::new(self.deliveries);
                 delivery.message_key = format!("{}.{}", delivery.message_key, delivery.id);
-                let Content::Receipt { transaction } = delivery.content;
+                let transaction = delivery.content.transaction();
                 let fact = Fact::Delivered { delivery: delivery.id };
                 self.tell(at.plus_ms(DELIVERED_AFTER_MS), Subject::Transaction(transaction), Actor::System, fact);
             }
@@ -260,6 +260,8 @@ fn refund_of(payment: &Transaction, past: PastRefund) -> Refund {
         status: RefundStatus::Settled,
         reason: past.reason.to_owned(),
         refusal: None,
+        notify: Vec::new(),
+        notice: None,
         actor: Actor::User(BILLING),
         created_at: past.at,
         changed_at: past.at.plus_ms(REFUND_SETTLED_AFTER_MS),

@@ -42,11 +42,7 @@ pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next
 }
 
 fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
-    let Content::Receipt { transaction } = delivery.content;
-    let subject = message.map_or_else(
-        || t.with("receipt-title", [("number", transaction.to_string())]),
-        |message| message.subject.clone(),
-    );
+    let subject = message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone());
     html! {
         tr {
             td class="num" {
@@ -57,6 +53,14 @@ fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Mar
             td { a class="row-link" href=(paths::delivery(delivery.id)) { (subject) } }
             td { (status(t, delivery.status)) }
         }
+    }
+}
+
+/// What a message is called that has no words yet.
+fn unsaid(t: T, delivery: &Delivery) -> String {
+    match delivery.content {
+        Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
+        Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
     }
 }
 
@@ -80,11 +84,8 @@ fn status(t: T, status: DeliveryStatus) -> Markup {
 
 /// One message.
 pub(super) fn show(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
-    let Content::Receipt { transaction } = delivery.content;
-    let title = message.map_or_else(
-        || t.with("receipt-title", [("number", transaction.to_string())]),
-        |message| message.subject.clone(),
-    );
+    let transaction = delivery.content.transaction();
+    let title = message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone());
     let when = format!(
         "{}, {}",
         dates::date_medium(delivery.created_at, &firm.time_zone, t.locale()),
