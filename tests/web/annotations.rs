@@ -34,7 +34,7 @@ async fn a_tag_is_put_on_found_and_taken_off() {
     assert!(page.text("section[aria-labelledby=payment-history]").contains("Tag added: call <b>back</b>"));
     let link = page.attributes(".chips .chip", "href").remove(0);
     let list = cashier.get(&link).await;
-    assert_eq!(list.attributes("tbody .row-link", "href"), [path.clone()], "{link}");
+    assert_eq!(list.attributes("tbody .row-link", "href"), std::slice::from_ref(&path), "{link}");
     let mut auditor = site.signed_in(&firm.auditor).await;
     let page = auditor.get(&path).await;
     assert!(page.has(".chips .chip") && !page.has("form[action$=tags]") && !page.has("form[action$=removals]"));
@@ -89,7 +89,7 @@ async fn a_note_typed_while_the_session_ended_is_there_after_signing_in() {
     let path = format!("/payments/{}", payment.id);
     let key = cashier.get(&path).await.value("key");
     firm.clock.advance_ms(Session::IDLE_MS);
-    let fields = [("note", "Long and thoughtful"), ("version", "0"), ("key", &key), ("form", "note")];
+    let fields = [("note", "Long and thoughtful"), ("version", "0"), ("key", &key), ("draft_of", "note")];
     let answer = cashier.post(&format!("{path}/note"), &fields).await;
     assert!(answer.location().unwrap().contains("draft"), "{:?}", answer.location());
     let mut again = site.signed_in(&firm.cashier).await;
@@ -105,7 +105,7 @@ async fn a_payment_leads_to_its_payer_or_makes_one() {
     let path = format!("/payments/{}", payment.id);
     let links = cashier.get(&path).await.attributes("section[aria-labelledby=payment-payer] a", "href");
     assert_eq!(links, ["/payments?q=payer%3A%22Ada%20Vance%22"]);
-    assert_eq!(cashier.get(&links[0]).await.attributes("tbody .row-link", "href"), [path.clone()]);
+    assert_eq!(cashier.get(&links[0]).await.attributes("tbody .row-link", "href"), std::slice::from_ref(&path));
     let bare = Transaction { payer: None, ..firm.stored(payment.id) };
     firm.app.store.write(move |writer| writer.put_transaction(&bare)).await.unwrap();
     let page = cashier.get(&path).await;

@@ -291,7 +291,7 @@ async fn a_form_sent_after_the_session_ended_is_there_again_and_refunds_once() {
     let payment = payment(&firm, &mut billing).await;
     let page = form(&mut billing, &payment, "25.00").await;
     firm.clock.advance_ms(Session::IDLE_MS);
-    let fields = [("form", "refund"), ("reason", "Double «billing»")];
+    let fields = [("draft_of", "refund"), ("reason", "Double «billing»")];
     let answer = send(&mut billing, &payment, &page, &fields).await;
     let next = answer.location().unwrap();
     assert!(next.starts_with("/sign-in?next=/payments/"), "{next}");

@@ -54,8 +54,8 @@ pub use self::{
     refund::{create as create_refund, new as new_refund},
 };
 
-/// The field that says which form of the page a kept draft is of.
-const FORM_FIELD: &str = "form";
+/// The field that says which form a kept draft is of. Not `form`: that would hide a form from scripts behind its own field.
+const FORM_FIELD: &str = "draft_of";
 
 /// What was typed into the page's own forms, shown again when something is wrong with it.
 #[derive(Default)]

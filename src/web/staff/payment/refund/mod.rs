@@ -154,7 +154,10 @@ impl Asked {
         let t = self.scene.t;
         let currency = self.details.transaction.amount.currency();
         let amount = amount::parse(&typed.amount, currency, t.locale()).ok();
-        let plan = amount.and_then(|amount| self.kind(app, amount).ok().map(|kind| (kind, amount)));
+        let plan = amount.map(|amount| match self.kind(app, amount) {
+            Ok(kind) => view::Plan::Will(kind, amount),
+            Err(error) => view::Plan::Cannot(explain(self, error).ok().and_then(|wrong| wrong.messages(t).pop())),
+        });
         let key = OperationKey::parse(&typed.key).unwrap_or_else(|_| app.ids.operation_key());
         let body = view::page(&view::Page {
             t,
@@ -191,11 +194,11 @@ pub async fn create(
         return Ok(answer::see_other(&paths::payment_refunded(id, known.id)));
     }
     let asked = Asked::new(app, rq, id)?;
-    let refuse = |errors: &FormErrors| Ok(asked.draw(app, rq, &typed, &Remarks { errors, restored: false }));
+    let refuse = |errors: &FormErrors| asked.draw(app, rq, &typed, &Remarks { errors, restored: false });
     let command = match read(app, &asked, &typed) {
         Ok(command) => command,
-        Err(Unread::Form(errors)) => return refuse(&errors),
-        Err(Unread::Refused(error)) => return refused(&asked, error, refuse),
+        Err(Unread::Form(errors)) => return Ok(refuse(&errors)),
+        Err(Unread::Failed(error)) => return Err(error),
     };
     // On a task of its own: a browser that goes away in the middle must not leave a refund half told.
     let (hall, user, key) = (app.clone(), staff.user.clone(), command.key.clone());
@@ -208,14 +211,15 @@ pub async fn create(
             // Unreadable, the store does not say that nothing was given back, so neither may the answer.
             Err(error) => Err(WebError::Failed(error.to_string())),
         },
-        Err(error) => refused(&asked, error, refuse),
+        Err(error) => explain(&asked, error).map(|errors| refuse(&errors)),
     }
 }
 
 /// Why the form made no command.
 enum Unread {
     Form(FormErrors),
-    Refused(RefundError),
+    /// It is not the form's to explain.
+    Failed(WebError),
 }
 
 /// Reads the form, and holds what its button said against what would happen now.
@@ -223,6 +227,14 @@ fn read(app: &App, asked: &Asked, typed: &Typed) -> Result<RefundPayment, Unread
     let (t, currency) = (asked.scene.t, asked.details.transaction.amount.currency());
     let mut errors = FormErrors::default();
     let amount = amount_field::read("amount", &typed.amount, (currency, t), &mut errors);
+    let kind = match amount.map(|amount| asked.kind(app, amount)) {
+        Some(Err(error)) => {
+            errors = explain(asked, error).map_err(Unread::Failed)?;
+            None
+        }
+        Some(Ok(kind)) => Some(kind),
+        None => None,
+    };
     if typed.reason.is_empty() {
         errors.add("reason", "refund-error-reason");
     } else if typed.reason.chars().count() > MAX_REASON {
@@ -234,37 +246,33 @@ fn read(app: &App, asked: &Asked, typed: &Typed) -> Result<RefundPayment, Unread
     } else if notify.iter().any(|address| !is_address(address)) || notify.is_empty() && !typed.emails.is_empty() {
         errors.add("email", "form-error-email");
     }
-    let (Some(amount), true) = (amount, errors.is_empty()) else { return Err(Unread::Form(errors)) };
-    let kind = asked.kind(app, amount).map_err(Unread::Refused)?;
-    let key = OperationKey::parse(&typed.key).map_err(|_| one_error("", "refund-error-stale"))?;
+    let (Some(amount), Some(kind), true) = (amount, kind, errors.is_empty()) else { return Err(Unread::Form(errors)) };
+    let key = OperationKey::parse(&typed.key).map_err(|_| Unread::Form(wrong("", "refund-error-stale", Vec::new())))?;
     if typed.said != promise(kind, amount) {
-        return Err(one_error("", "refund-error-changed"));
+        return Err(Unread::Form(wrong("", "refund-error-changed", Vec::new())));
     }
     let reason = typed.reason.clone();
     Ok(RefundPayment { key, transaction: asked.id(), amount, kind: Some(kind), reason, notify })
 }
 
-fn one_error(field: &'static str, key: &'static str) -> Unread {
+fn wrong(field: &'static str, key: &'static str, args: Vec<(&'static str, String)>) -> FormErrors {
     let mut errors = FormErrors::default();
-    errors.add(field, key);
-    Unread::Form(errors)
+    errors.add_with(field, key, args);
+    errors
 }
 
-/// The answers to a refusal that belong to the form; others are not the form's to explain.
-fn refused(
-    asked: &Asked,
-    error: RefundError,
-    show: impl FnOnce(&FormErrors) -> Result<Response, WebError>,
-) -> Result<Response, WebError> {
+/// A refusal in the form's words, if it is the form's to explain.
+fn explain(asked: &Asked, error: RefundError) -> Result<FormErrors, WebError> {
     let t = asked.scene.t;
     let written = |money: Money| amount::format(money, t.locale());
+    let hindered = asked.outlook.hindrance.is_some();
     let (field, key, args) = match error {
         RefundError::Amount => ("amount", "enter-payment-error-amount-zero", Vec::new()),
         RefundError::MoreThanRemains(rest) => ("amount", "refund-error-rest", vec![("rest", written(rest))]),
         RefundError::AboveLimit(left) => ("amount", "refund-error-limit", vec![("most", written(left))]),
         RefundError::TooOld(days) => ("", "refund-hindrance-too-old", vec![("days", days.to_string())]),
-        RefundError::NotRefundable if asked.outlook.hindrance.is_none() => ("amount", "refund-error-whole", Vec::new()),
-        RefundError::NotRefundable => ("", "refund-error-not-now", Vec::new()),
+        RefundError::NotRefundable if hindered => ("", "refund-error-not-now", Vec::new()),
+        RefundError::NotRefundable => ("amount", "refund-error-whole", Vec::new()),
         RefundError::OtherKind(_) => ("", "refund-error-changed", Vec::new()),
         RefundError::AnotherRefund => ("", "refund-error-stale", Vec::new()),
         RefundError::Recipients => ("email", "form-error-emails-many", Vec::new()),
@@ -274,9 +282,7 @@ fn refused(
         RefundError::Store(error) => return Err(error.into()),
         RefundError::BeingConfirmed(_) => return Err(WebError::Unavailable),
     };
-    let mut errors = FormErrors::default();
-    errors.add_with(field, key, args);
-    show(&errors)
+    Ok(wrong(field, key, args))
 }
 
 /// Why nothing can be given back, and what can be done about it.

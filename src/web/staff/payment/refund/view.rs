@@ -24,6 +24,14 @@ use crate::{
 
 use super::{FORM, FORM_FIELD, Typed, hindrance, promise};
 
+/// What would happen with an amount.
+pub(super) enum Plan {
+    /// It goes back in this way.
+    Will(RefundKind, Money),
+    /// It cannot go back, for this reason.
+    Cannot(Option<(String, String)>),
+}
+
 /// What the page shows.
 pub(super) struct Page<'a> {
     pub(super) t: T,
@@ -32,8 +40,8 @@ pub(super) struct Page<'a> {
     pub(super) limit: Option<Money>,
     pub(super) csrf: &'a str,
     pub(super) typed: &'a Typed,
-    /// What would happen with the amount as it is typed now, if it can.
-    pub(super) plan: Option<(RefundKind, Money)>,
+    /// What would happen with the amount as it is typed now, if it is one.
+    pub(super) plan: Option<Plan>,
     pub(super) errors: &'a FormErrors,
     pub(super) restored: bool,
 }
@@ -158,26 +166,29 @@ fn fields(p: &Page<'_>) -> Markup {
 /// What will happen, what the client will see, and the button that says it once more.
 fn consequence(p: &Page<'_>) -> Markup {
     let (t, id) = (p.t, p.transaction().id);
-    let button = match p.plan {
-        Some((kind, amount)) => {
-            let key = if kind == RefundKind::Void { "refund-button-void" } else { "refund-button-refund" };
-            button(Look::Danger, &t.with(key, [("amount", p.written(amount))]), Some(Icon::Undo))
-        }
-        None => button(Look::Danger, &t.text("refund-button-check"), Some(Icon::Undo)),
+    let will = match p.plan {
+        Some(Plan::Will(kind, amount)) => Some((kind, amount)),
+        Some(Plan::Cannot(_)) | None => None,
+    };
+    let words = match will {
+        Some((RefundKind::Void, amount)) => t.with("refund-button-void", [("amount", p.written(amount))]),
+        Some((RefundKind::Refund, amount)) => t.with("refund-button-refund", [("amount", p.written(amount))]),
+        None => t.text("refund-button-check"),
     };
     html! {
         div id="refund-plan" {
             div class="form-section stack-3" aria-live="polite" {
-                @match p.plan {
-                    Some((kind, amount)) => { (plan(p, kind, amount)) }
-                    None => { p class="muted" { (t.text("refund-plan-none")) } }
+                @match &p.plan {
+                    Some(Plan::Will(kind, amount)) => { (plan(p, *kind, *amount)) }
+                    Some(Plan::Cannot(Some((_, why)))) => { (note(Tone::Warning, &html! { (why) })) }
+                    Some(Plan::Cannot(None)) | None => { p class="muted" { (t.text("refund-plan-none")) } }
                 }
             }
-            @if let Some((kind, amount)) = p.plan { input type="hidden" name="said" value=(promise(kind, amount)); }
+            @if let Some((kind, amount)) = will { input type="hidden" name="said" value=(promise(kind, amount)); }
             div class="card-foot" {
                 span class="push" {}
                 (button_link(Look::Ghost, &paths::payment(id), &t.text("enter-payment-cancel"), None))
-                (button)
+                (button(Look::Danger, &words, Some(Icon::Undo)))
             }
         }
     }
