@@ -23,7 +23,7 @@ use clientpay::{
     service::{
         demo::{self, DemoOptions},
         payers::PayerEntry,
-        payments::TakePayment,
+        payments::{self, TakePayment},
     },
     store::{
         Store, firm,
@@ -87,6 +87,8 @@ pub fn command(app: &App, number: u64) -> TakePayment {
     let payer = number % PAYERS;
     TakePayment {
         method_token: app.sandbox.client_configuration(&key).method_token,
+        payment_method: None,
+        keep: payments::Keep::No,
         key,
         kind: Kind::Sale,
         source: Source::PaymentPage,

@@ -66,6 +66,10 @@ bugs! {
     PartVoided,
     /// A refund that fails after it was taken on is not heard of.
     RefundFailureIgnored,
+    /// The payer is told of a refund each time something is heard of it.
+    NoticeTwice,
+    /// The payer is not told of a refund whose answer was lost at first.
+    NoticeForgotten,
     /// A message is noted as sent before it is handed over.
     SentBeforeHanded,
     /// A message has another name at each attempt.

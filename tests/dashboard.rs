@@ -210,7 +210,9 @@ async fn a_refund_counts_on_its_own_day_and_a_failed_one_not_at_all() {
         key: firm.app.ids.operation_key(),
         transaction: paid.id,
         amount: Money::new(2_500, Currency::USD),
+        kind: None,
         reason: "Paid twice".into(),
+        notify: Vec::new(),
     };
     refunds::refund(&firm.app, Authority::Staff(&firm.billing), asked).await.unwrap();
     let net = |firm: &TestFirm| {
@@ -236,7 +238,9 @@ async fn what_was_cancelled_or_taken_back_counts_no_more() {
         key: firm.app.ids.operation_key(),
         transaction: voided.id,
         amount: voided.amount,
+        kind: None,
         reason: "Keyed twice".into(),
+        notify: Vec::new(),
     };
     refunds::refund(&firm.app, Authority::Staff(&firm.billing), asked).await.unwrap();
     let disputed = firm.take(7_000, DISPUTED).await.unwrap();

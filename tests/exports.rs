@@ -182,7 +182,9 @@ async fn the_columns_tell_a_payment_and_what_was_given_back_of_it() {
         key: firm.app.ids.operation_key(),
         transaction: paid.id,
         amount: clientpay::domain::money::Money::new(3_456, paid.amount.currency()),
+        kind: None,
         reason: "Paid twice".into(),
+        notify: Vec::new(),
     };
     refunds::refund(&firm.app, Authority::Staff(&firm.billing), back).await.unwrap();
     let lines = lines(&firm, payments_of("date:2026-11-01..2026-11-30")).await;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
 #![allow(unreachable_pub, reason = "one binary: what a test module shows, it shows to its neighbours")]
 
+mod annotations;
 mod architecture;
 mod corpora;
 mod crashes;
@@ -11,7 +12,9 @@ mod fuzzed;
 mod locales;
 mod payments;
 mod process;
+mod quick_pay;
 mod receipts;
+mod refund_rules;
 mod refunds;
 mod store;
 mod support;

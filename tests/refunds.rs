@@ -31,7 +31,9 @@ fn command(firm: &TestFirm, payment: &Transaction, minor: i64) -> RefundPayment 
         key: firm.app.ids.operation_key(),
         transaction: payment.id,
         amount: usd(minor),
+        kind: None,
         reason: "Paid twice".into(),
+        notify: Vec::new(),
     }
 }
 
@@ -74,7 +76,10 @@ async fn nobody_gives_money_back_without_the_permission() {
 async fn a_whole_payment_that_has_not_settled_is_voided() {
     let firm = TestFirm::new().await;
     let paid = firm.take(10_000, APPROVED).await.unwrap();
-    assert_eq!(refunds::kind(&firm.app, paid.id, usd(10_000)).unwrap(), RefundKind::Void);
+    assert_eq!(
+        refunds::kind(&firm.app, Authority::Staff(&firm.billing), paid.id, usd(10_000)).unwrap(),
+        RefundKind::Void
+    );
     let voided = give_back(&firm, command(&firm, &paid, 10_000)).await.unwrap();
     assert_eq!((voided.kind, voided.status), (RefundKind::Void, RefundStatus::Settled));
     assert_eq!(firm.stored(paid.id).status, Status::Voided);
@@ -171,7 +176,10 @@ async fn a_refund_that_fails_later_is_told_and_its_money_can_be_given_back_again
     let failed = transactions::refund(&firm.read(), submitted.id).unwrap();
     assert_eq!(failed.status, RefundStatus::Failed);
     assert!(failed.refusal.is_some_and(|why| why.contains("bank")));
-    assert_eq!(refunds::kind(&firm.app, paid.id, usd(10_000)).unwrap(), RefundKind::Refund);
+    assert_eq!(
+        refunds::kind(&firm.app, Authority::Staff(&firm.billing), paid.id, usd(10_000)).unwrap(),
+        RefundKind::Refund
+    );
     let history = journal::history(&firm.read(), Subject::Transaction(paid.id)).unwrap();
     let told =
         |to| history.iter().any(|entry| matches!(entry.fact, Fact::RefundChanged { to: told, .. } if told == to));

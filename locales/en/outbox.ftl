@@ -13,3 +13,4 @@ outbox-attempts = Attempts
 outbox-waiting = The message is put into words when it leaves.
 outbox-not-kept = The words of this message are not kept.
 outbox-error = Last error:
+outbox-refund = Refund notice { $number }

@@ -16,6 +16,7 @@ builder-remove = Remove row { $number }
 builder-close = Close
 builder-field-any = Whole payment
 builder-field-card = Card
+builder-field-tag = Tag
 builder-contains = contains
 builder-lacks = does not contain
 builder-exactly = is exactly

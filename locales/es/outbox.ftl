@@ -13,3 +13,4 @@ outbox-attempts = Intentos
 outbox-waiting = El mensaje se redacta al momento de enviarse.
 outbox-not-kept = El texto de este mensaje no se conserva.
 outbox-error = Último error:
+outbox-refund = Aviso de reembolso { $number }

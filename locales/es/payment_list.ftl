@@ -16,6 +16,7 @@ builder-remove = Quitar la fila { $number }
 builder-close = Cerrar
 builder-field-any = Pago completo
 builder-field-card = Tarjeta
+builder-field-tag = Etiqueta
 builder-contains = contiene
 builder-lacks = no contiene
 builder-exactly = es exactamente

@@ -13,3 +13,4 @@ outbox-attempts = Essais
 outbox-waiting = Le message est rédigé au moment de son envoi.
 outbox-not-kept = Le texte de ce message n’est pas conservé.
 outbox-error = Dernière erreur :
+outbox-refund = Avis de remboursement { $number }

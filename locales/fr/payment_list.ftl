@@ -16,6 +16,7 @@ builder-remove = Retirer la ligne { $number }
 builder-close = Fermer
 builder-field-any = Paiement entier
 builder-field-card = Carte
+builder-field-tag = Étiquette
 builder-contains = contient
 builder-lacks = ne contient pas
 builder-exactly = est exactement

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, TransactionId},
+    ids::{DeliveryId, RefundId, TransactionId},
     locale::Locale,
     time::Timestamp,
 };
@@ -18,6 +18,23 @@ pub enum Content {
         /// Which payment.
         transaction: TransactionId,
     },
+    /// Word that money of a payment goes back.
+    RefundNotice {
+        /// Which payment.
+        transaction: TransactionId,
+        /// Which refund of it.
+        refund: RefundId,
+    },
+}
+
+impl Content {
+    /// The payment that the message is about.
+    #[must_use]
+    pub const fn transaction(&self) -> TransactionId {
+        match self {
+            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => *transaction,
+        }
+    }
 }
 
 /// How far a delivery has got.

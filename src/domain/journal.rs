@@ -105,6 +105,9 @@ pub enum Fact {
     RefundRequested {
         /// Which.
         refund: RefundId,
+        /// Why, in the words of whoever asked.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
     /// News moved a refund from one status to another.
     RefundChanged {
@@ -124,6 +127,35 @@ pub enum Fact {
         /// Whether someone asked for it again.
         again: bool,
     },
+    /// The message that tells the payer of a refund was put in the outbox.
+    RefundNoticeQueued {
+        /// Of which.
+        refund: RefundId,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A tag was put on a payment.
+    TagAdded {
+        /// As it was typed.
+        tag: String,
+    },
+    /// A tag was taken off a payment.
+    TagRemoved {
+        /// As it stood there.
+        tag: String,
+    },
+    /// The internal note of a payment was written; what stood there before is in the entry before.
+    NoteWritten {
+        /// The whole of it; empty when it was taken away.
+        text: String,
+    },
+    /// A payment was put on a payer's record after it was taken.
+    PayerLinked {
+        /// Whose.
+        payer: PayerId,
+    },
+    /// The payer agreed to a method being saved and the processor did not save it.
+    PaymentMethodNotSaved,
     /// A message has left, or is kept to be read here when there is no mail server.
     Delivered {
         /// Which delivery.

@@ -18,6 +18,10 @@ pub enum Permission {
     ResendReceipts,
     /// Give money back.
     RefundPayments,
+    /// Give money back that clients hold in trust: beside the right to refund, never instead of it.
+    RefundTrust,
+    /// Put tags and internal notes on payments.
+    AnnotatePayments,
     /// See the mail that has left, or waits to leave.
     ViewOutbox,
     /// See the journal of who did what.
@@ -28,13 +32,15 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::TakePayments,
         Self::ViewPayments,
         Self::ExportPayments,
         Self::ViewTotals,
         Self::ResendReceipts,
         Self::RefundPayments,
+        Self::RefundTrust,
+        Self::AnnotatePayments,
         Self::ViewOutbox,
         Self::ViewJournal,
         Self::ManageSettings,
@@ -63,23 +69,26 @@ impl Role {
     #[must_use]
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
-            ExportPayments, ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox,
-            ViewPayments, ViewTotals,
+            AnnotatePayments, ExportPayments, ManageSettings, RefundPayments, RefundTrust, ResendReceipts,
+            TakePayments, ViewJournal, ViewOutbox, ViewPayments, ViewTotals,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
                 TakePayments | ViewPayments | ExportPayments | ViewTotals | ResendReceipts | RefundPayments
-                | ViewOutbox => true,
-                ViewJournal | ManageSettings => false,
+                | AnnotatePayments | ViewOutbox => true,
+                RefundTrust | ViewJournal | ManageSettings => false,
             },
             Self::Cashier => match permission {
-                TakePayments | ViewPayments | ResendReceipts => true,
-                ExportPayments | ViewTotals | RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
+                TakePayments | ViewPayments | ResendReceipts | AnnotatePayments => true,
+                ExportPayments | ViewTotals | RefundPayments | RefundTrust | ViewOutbox | ViewJournal
+                | ManageSettings => false,
             },
             Self::Auditor => match permission {
                 ViewPayments | ExportPayments | ViewTotals | ViewOutbox | ViewJournal => true,
-                TakePayments | ResendReceipts | RefundPayments | ManageSettings => false,
+                TakePayments | ResendReceipts | RefundPayments | RefundTrust | AnnotatePayments | ManageSettings => {
+                    false
+                }
             },
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     card::Instrument,
     firm::Firm,
-    ids::TransactionId,
+    ids::{RefundId, TransactionId},
     locale::Locale,
     money::Money,
     refund::{Refund, RefundKind},
@@ -52,6 +52,38 @@ pub struct ReceiptFacts {
     pub locale: Locale,
     /// Whether a test processor took it and no money moved.
     pub test: bool,
+}
+
+/// The facts of the message that tells a payer of money going back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefundFacts {
+    /// The payment, as its receipt has it now.
+    pub receipt: ReceiptFacts,
+    /// The refund's number.
+    pub number: RefundId,
+    /// How the money goes back.
+    pub kind: RefundKind,
+    /// How much of it.
+    pub amount: Money,
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// Whether only a hold on the card is let go, because the payment was never captured.
+    pub was_hold: bool,
+}
+
+impl RefundFacts {
+    /// The facts of `refund`, a refund of the payment on `receipt`.
+    #[must_use]
+    pub fn new(receipt: ReceiptFacts, refund: &Refund) -> Self {
+        Self {
+            number: refund.id,
+            kind: refund.kind,
+            amount: refund.amount,
+            at: refund.created_at,
+            was_hold: receipt.kind == Kind::Authorization && refund.kind == RefundKind::Void,
+            receipt,
+        }
+    }
 }
 
 impl ReceiptFacts {

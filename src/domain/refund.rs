@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{OperationKey, RefundId, TransactionId},
+    ids::{DeliveryId, OperationKey, RefundId, TransactionId},
     journal::Actor,
     money::Money,
     time::{Day, Timestamp},
@@ -114,6 +114,15 @@ impl RefundStatus {
         }
     }
 
+    /// Whether the processor has taken it on: the moment the payer is told.
+    #[must_use]
+    pub const fn went_through(self) -> bool {
+        match self {
+            Self::Submitted | Self::Settled => true,
+            Self::Pending | Self::Unknown | Self::Failed => false,
+        }
+    }
+
     /// Whether the outcome is still open and the processor must be asked.
     #[must_use]
     pub const fn is_unresolved(self) -> bool {
@@ -151,6 +160,12 @@ pub struct Refund {
     /// Why the processor refused it, in its words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<String>,
+    /// The addresses to which the payer is told of it, once it went through.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notify: Vec<String>,
+    /// The message that tells of it, once it was queued: there is never a second one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<DeliveryId>,
     /// Who asked.
     pub actor: Actor,
     /// When it was asked for.

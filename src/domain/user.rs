@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::UserId,
     locale::Language,
+    money::Money,
     permission::{Permission, Role},
     time::Timestamp,
 };
@@ -77,6 +78,9 @@ pub struct User {
     pub failed_sign_ins: u32,
     /// Until when sign-in is refused.
     pub locked_until: Option<Timestamp>,
+    /// The most that this person may give back of one payment; `None`: whatever remains of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund_limit: Option<Money>,
     /// When the record was made.
     pub created_at: Timestamp,
 }
@@ -167,6 +171,7 @@ mod tests {
             epoch: 0,
             failed_sign_ins: 0,
             locked_until: None,
+            refund_limit: None,
             created_at: Timestamp::from_ms(0),
         }
     }

@@ -161,6 +161,8 @@ impl Labelled for Permission {
             Self::ViewTotals => "permission-view-totals",
             Self::ResendReceipts => "permission-resend-receipts",
             Self::RefundPayments => "permission-refund-payments",
+            Self::RefundTrust => "permission-refund-trust",
+            Self::AnnotatePayments => "permission-annotate-payments",
             Self::ViewOutbox => "permission-view-outbox",
             Self::ViewJournal => "permission-view-journal",
             Self::ManageSettings => "permission-manage-settings",

@@ -54,6 +54,8 @@ pub enum Keyword {
     From,
     /// The last day.
     To,
+    /// A tag of the firm's.
+    Tag,
 }
 
 /// A field with its names, folded: English, French, Spanish. The first of a language is the one that its readers are shown;
@@ -72,6 +74,7 @@ const NAMES: &[(Keyword, [&[&str]; 3])] = &[
     (Keyword::Reference, [&["reference", "ref"], &[], &["referencia"]]),
     (Keyword::Email, [&["email", "mail", "e-mail"], &["courriel"], &["correo"]]),
     (Keyword::Note, [&["note"], &[], &["nota"]]),
+    (Keyword::Tag, [&["tag"], &["etiquette"], &["etiqueta"]]),
     (Keyword::GatewayId, [&["gateway"], &["passerelle"], &["pasarela"]]),
     (Keyword::Approval, [&["approval", "auth"], &["approbation", "autorisation"], &["aprobacion", "autorizacion"]]),
     (Keyword::Id, [&["id", "payment", "receipt", "number"], &["paiement", "recu", "numero"], &["pago", "recibo"]]),

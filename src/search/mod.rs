@@ -52,6 +52,14 @@ use self::{
     tally::Tallies,
 };
 
+/// A short text as searches compare it: without case and accents.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let folded = words::fold_whole(text);
+    // What is too long to be a word is still itself.
+    if folded.is_empty() { text.trim().to_lowercase() } else { folded }
+}
+
 /// How far a rebuild has got, in payments; both are zero before they are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {

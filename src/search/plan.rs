@@ -144,6 +144,7 @@ fn searchable(fields: &Fields, keyword: Keyword) -> Searchable {
         Keyword::Reference => fields.reference,
         Keyword::Email => fields.email,
         Keyword::Note => fields.note,
+        Keyword::Tag => fields.tag,
         Keyword::GatewayId => fields.gateway_id,
         Keyword::Approval => fields.approval,
         // These are read into filters; a text under them can only mean the text anywhere.

@@ -341,6 +341,7 @@ fn field(keyword: Keyword, text: &str, ending: Ending, dialect: &Dialect<'_>) ->
         | Keyword::Reference
         | Keyword::Email
         | Keyword::Note
+        | Keyword::Tag
         | Keyword::GatewayId
         | Keyword::Approval => Ok(Condition::Field(keyword, fold(text, ending)?)),
     }

@@ -12,6 +12,7 @@ use tantivy::{
 
 use crate::{
     domain::{
+        annotation::Annotation,
         card::{CardBrand, Instrument},
         column::Column,
         journal::Actor,
@@ -19,13 +20,13 @@ use crate::{
         money::Money,
         transaction::Transaction,
     },
-    store::{StoreError, table::Records, transactions},
+    store::{StoreError, annotations, table::Records, transactions},
 };
 
 use super::{facts::Facts, words};
 
 /// The version of this schema, part of the name of the index folder.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Names of the columns that are read while counting and sorting.
 pub(super) mod column {
@@ -91,6 +92,7 @@ pub(super) struct Fields {
     pub(super) gateway_id: Searchable,
     pub(super) approval: Searchable,
     pub(super) note: Searchable,
+    pub(super) tag: Searchable,
     pub(super) card: Searchable,
     pub(super) method: Field,
     pub(super) status: Field,
@@ -114,8 +116,18 @@ pub(super) struct Fields {
 
 impl Fields {
     /// What people type; the rest comes from processors.
-    pub(super) const fn typed(&self) -> [Searchable; 8] {
-        [self.payer, self.holder, self.email, self.client, self.invoice, self.matter, self.reference, self.note]
+    pub(super) const fn typed(&self) -> [Searchable; 9] {
+        [
+            self.payer,
+            self.holder,
+            self.email,
+            self.client,
+            self.invoice,
+            self.matter,
+            self.reference,
+            self.note,
+            self.tag,
+        ]
     }
 }
 
@@ -135,7 +147,8 @@ pub(super) fn build() -> (Schema, Fields) {
             .set_index_option(IndexRecordOption::Basic),
     );
     let mut plain = |name: &str| Searchable { words: builder.add_text_field(name, text.clone()), code: None };
-    let (payer, holder, note, card) = (plain("payer"), plain("holder"), plain("note"), plain("card"));
+    let (payer, holder, note, card, tag) =
+        (plain("payer"), plain("holder"), plain("note"), plain("card"), plain("tag"));
     let mut coded = |name: &str| Searchable {
         words: builder.add_text_field(name, text.clone()),
         code: Some(builder.add_text_field(&format!("{name}_code"), code.clone())),
@@ -155,6 +168,7 @@ pub(super) fn build() -> (Schema, Fields) {
         gateway_id,
         approval,
         note,
+        tag,
         card,
         method: builder.add_text_field("method", STRING),
         status: builder.add_text_field("status", STRING),
@@ -231,7 +245,18 @@ pub(super) fn document(
     records: &impl Records,
     transaction: &Transaction,
 ) -> Result<TantivyDocument, StoreError> {
-    Ok(document_with(fields, transaction, transactions::refunded(records, transaction)?))
+    let mut document = document_with(fields, transaction, transactions::refunded(records, transaction)?);
+    annotate(fields, &mut document, &annotations::annotation(records, transaction.id)?);
+    Ok(document)
+}
+
+/// Adds what staff noted on a payment.
+pub(super) fn annotate(fields: &Fields, document: &mut TantivyDocument, annotation: &Annotation) {
+    let noted = annotation.tags.iter().map(|tag| (fields.tag, tag));
+    for (field, text) in noted.chain(std::iter::once((fields.note, &annotation.note))) {
+        document.add_text(field.words, text);
+        document.add_text(fields.all, text);
+    }
 }
 
 /// The index's form of a payment of which this much was given back.

@@ -18,11 +18,11 @@ use tantivy::{Index as Tantivy, IndexWriter, directory::RamDirectory};
 use crate::{
     domain::{ids::TransactionId, money::Money},
     store::{
-        Store, StoreError,
+        Store, StoreError, annotations,
         engine::Direction,
         journal::{self, Tail},
         table::{Reader, Records},
-        tables::{REFUNDS_BY_TRANSACTION, TRANSACTIONS},
+        tables::{ANNOTATIONS, REFUNDS_BY_TRANSACTION, TRANSACTIONS},
         transactions,
     },
 };
@@ -179,7 +179,7 @@ fn fill(
     // Ids are given out one after the other, so the last one tells how many there are, and the current one how many are done.
     let last = reader.all(TRANSACTIONS, Direction::Backward)?.next().transpose()?;
     let total = last.map_or(0, |(id, _)| id.get());
-    let refunded = with_refunds(reader)?;
+    let (refunded, annotated) = (with_refunds(reader)?, with_annotations(reader)?);
     for row in reader.all(TRANSACTIONS, Direction::Forward)? {
         let (id, transaction) = row?;
         if id.get().is_multiple_of(STRIDE) && report(Progress { done: id.get(), total }) == GoOn::No {
@@ -190,7 +190,11 @@ fn fill(
         } else {
             Money::zero(transaction.amount.currency())
         };
-        writer.add_document(schema::document_with(&fields, &transaction, amount))?;
+        let mut document = schema::document_with(&fields, &transaction, amount);
+        if annotated.contains(&id) {
+            schema::annotate(&fields, &mut document, &annotations::annotation(reader, id)?);
+        }
+        writer.add_document(document)?;
     }
     commit(&mut writer, tail)?;
     writer.wait_merging_threads()?;
@@ -200,6 +204,11 @@ fn fill(
 /// The payments that have refunds: few, so that the others need not be asked one by one.
 fn with_refunds(reader: &Reader) -> Result<HashSet<TransactionId>, StoreError> {
     reader.all(REFUNDS_BY_TRANSACTION, Direction::Forward)?.map(|row| row.map(|((id, _), ())| id)).collect()
+}
+
+/// The payments that staff noted something on.
+fn with_annotations(reader: &Reader) -> Result<HashSet<TransactionId>, StoreError> {
+    reader.all(ANNOTATIONS, Direction::Forward)?.map(|row| row.map(|(id, _)| id)).collect()
 }
 
 /// Puts the store's present rows of `changed` in the place of what the index has of them.

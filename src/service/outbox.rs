@@ -8,12 +8,13 @@ use crate::{
         journal::{Actor, Fact, Subject},
         time::Timestamp,
     },
+    i18n::T,
     mail::{Envelope, Handed, MailError, messages},
     planted::{self, Bug},
     store::{StoreError, WriteError, firm, outbox},
 };
 
-use super::receipts;
+use super::{receipts, refunds};
 
 /// How many messages one round sends at most.
 const BATCH: usize = 50;
@@ -73,10 +74,17 @@ fn not_written(error: WriteError<StoreError>) -> StoreError {
 fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Option<Envelope>, StoreError> {
     let reader = app.store.read()?;
     let Some(firm) = firm::firm(&reader)? else { return Ok(None) };
-    let Content::Receipt { transaction } = delivery.content;
-    let Some(facts) = receipts::facts(&reader, transaction)? else { return Ok(None) };
-    let link = format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, transaction));
-    let message = messages::receipt::message(&facts, &link, delivery.recipients.clone(), now);
+    let link = receipts::link_token(&app.secrets, delivery.content.transaction());
+    let (link, to) = (format!("{}/receipts/{link}", base_url(app)), delivery.recipients.clone());
+    let message = match delivery.content {
+        Content::Receipt { transaction } => {
+            receipts::facts(&reader, transaction)?.map(|facts| messages::receipt::message(&facts, &link, to, now))
+        }
+        Content::RefundNotice { refund, .. } => {
+            refunds::notice_facts(&reader, refund)?.map(|facts| messages::refund::message(&facts, &link, to, now))
+        }
+    };
+    let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
         message,
         message_key: if planted::is(Bug::NewNameEachTime) {
@@ -87,6 +95,15 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
         reply_to: firm.email,
         from_name: firm.name,
     }))
+}
+
+/// What a message is called that has no words yet.
+#[must_use]
+pub fn unsaid(t: T, delivery: &Delivery) -> String {
+    match delivery.content {
+        Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
+        Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
+    }
 }
 
 /// Where people reach the portal, without a slash at the end.
@@ -105,7 +122,7 @@ async fn note(
     let now = app.now();
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
-    let Content::Receipt { transaction } = after.content;
+    let transaction = after.content.transaction();
     let written = app.store.write(move |writer| {
         // The claim ran out while the mail server took its time, and another round has the message now.
         if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {

@@ -1,18 +1,24 @@
 //! Finding the payer that staff mean, or recording a new one on the way.
 
 use crate::{
+    app::App,
     domain::{
-        ids::PayerId,
+        ids::{PayerId, TransactionId},
         journal::{Actor, Fact, Subject},
         locale::Language,
         payer::{Payer, match_key},
+        permission::Permission,
         time::Timestamp,
+        transaction::Transaction,
     },
     store::{
-        StoreError, payers,
+        StoreError, WriteError, payers,
         table::{Records, Writer},
+        transactions,
     },
 };
+
+use super::{Authority, NotAllowed};
 
 /// Who pays, as keyed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +78,71 @@ fn by_email(mut named: Vec<Payer>, entry: &PayerEntry) -> Match {
     match (sharing.pop(), sharing.is_empty()) {
         (Some(index), true) => Match::Found(named.swap_remove(index)),
         _ => Match::Several(named),
+    }
+}
+
+/// Why a payment was not put on a payer's record.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// The caller may not.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// There is no such payment.
+    #[error("no such payment")]
+    NotFound,
+    /// Several payers have this name; one must be chosen.
+    #[error("several payers have this name")]
+    SeveralPayers(Vec<Payer>),
+    /// The store could not be written.
+    #[error("the store cannot be written at the moment")]
+    Unavailable,
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Puts a payment that has no payer's record on one: the one `chosen`, the one it means, or a new one. A payment that
+/// has a record keeps it.
+///
+/// # Errors
+/// [`LinkError`]; nothing was changed then.
+pub async fn link(
+    app: &App,
+    authority: Authority<'_>,
+    id: TransactionId,
+    chosen: Option<PayerId>,
+) -> Result<PayerId, LinkError> {
+    authority.require(Permission::TakePayments)?;
+    let (actor, now) = (authority.actor(), app.now());
+    let written = app.store.write(move |writer| {
+        let payment = transactions::transaction(writer, id)?.ok_or(LinkError::NotFound)?;
+        if let Some(known) = payment.payer {
+            return Ok(known);
+        }
+        let entry = entry_of(&payment, chosen);
+        let payer = match find(writer, &entry)? {
+            Match::Found(payer) => payer,
+            Match::New => add(writer, &entry, actor, now)?,
+            Match::Several(several) => return Err(LinkError::SeveralPayers(several)),
+        };
+        let version = payment.version.saturating_add(1);
+        writer.put_transaction(&Transaction { payer: Some(payer.id), version, ..payment })?;
+        writer.record(now, actor, Subject::Transaction(id), Fact::PayerLinked { payer: payer.id })?;
+        Ok(payer.id)
+    });
+    written.await.map_err(|error| match error {
+        WriteError::Refused(refusal) => refusal,
+        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => LinkError::Unavailable,
+    })
+}
+
+fn entry_of(payment: &Transaction, chosen: Option<PayerId>) -> PayerEntry {
+    PayerEntry {
+        chosen,
+        name: payment.payer_name.clone(),
+        client_number: payment.client_number.clone(),
+        emails: payment.receipt_emails.clone(),
+        language: payment.locale.language(),
     }
 }
 

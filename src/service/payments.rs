@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
-        ids::{MerchantAccountId, OperationKey, TransactionId},
+        ids::{MerchantAccountId, OperationKey, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
         locale::Locale,
         merchant_account::MerchantAccount,
@@ -29,7 +29,7 @@ use crate::{
 };
 
 use super::{
-    Authority, NotAllowed,
+    Authority, NotAllowed, methods,
     payers::{self, Match, PayerEntry},
     receipts::{self, Again, Order, has_receipt},
     resolution,
@@ -60,6 +60,10 @@ pub struct TakePayment {
     pub locale: Locale,
     /// The processor's token.
     pub method_token: String,
+    /// The saved method that it is the token of, if it is one.
+    pub payment_method: Option<PaymentMethodId>,
+    /// Whether the method is to be saved once the payment is approved.
+    pub keep: Keep,
     /// The invoice paid.
     pub invoice_number: Option<String>,
     /// The matter paid for.
@@ -68,6 +72,16 @@ pub struct TakePayment {
     pub reference: Option<String>,
     /// A note to the payer.
     pub note: Option<String>,
+}
+
+/// What becomes of a method after it was charged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// It is forgotten: the token was good once.
+    #[default]
+    No,
+    /// The payer agreed that it is saved for later payments.
+    ForPayer,
 }
 
 /// Why a payment was not asked for. A decline is none of these: it is a result.
@@ -122,7 +136,11 @@ pub async fn take(app: &App, authority: Authority<'_>, command: TakePayment) -> 
         Opened::Ready(id) => id,
         Opened::Ended(transaction) => return Ok(*transaction),
     };
-    confirm(app, &account, &charge, (transaction.id, opened)).await
+    let taken = confirm(app, &account, &charge, (transaction.id, opened)).await?;
+    Ok(match command.keep {
+        Keep::ForPayer => methods::keep(app, authority, &account, taken).await,
+        Keep::No => taken,
+    })
 }
 
 fn check_amount(amount: Money) -> Result<(), TakeError> {
@@ -247,7 +265,7 @@ fn intent(
         receipt_emails: asked.payer.emails.clone(),
         locale: asked.locale,
         method_token: asked.method_token.clone(),
-        payment_method: None,
+        payment_method: asked.payment_method,
         instrument: None,
         holder: None,
         fingerprint: None,

@@ -3,6 +3,8 @@
 use crate::{
     app::App,
     domain::{
+        annotation::Annotation,
+        card::PaymentMethod,
         delivery::{Delivery, Message},
         firm::Firm,
         ids::{DeliveryId, OperationKey, TransactionId, UserId},
@@ -14,11 +16,13 @@ use crate::{
         transaction::Transaction,
     },
     store::{
-        Health, StoreError, drafts, firm, journal, outbox, payers,
+        Health, StoreError, annotations, drafts, firm, journal, outbox, payers,
         totals::{self, Total, TotalKey},
         transactions, users,
     },
 };
+
+use super::methods;
 
 /// The firm and its accounts.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +63,12 @@ pub struct Details {
     pub history: Vec<(Entry, Option<String>)>,
     /// The messages about it, oldest first.
     pub deliveries: Vec<Delivery>,
+    /// The saved method that it was made with, if that can be charged again.
+    pub method: Option<PaymentMethod>,
+    /// What staff noted on it.
+    pub annotation: Annotation,
+    /// Who wrote the note last.
+    pub note_by: Option<String>,
 }
 
 /// Everything known of a payment.
@@ -76,7 +86,11 @@ pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreErr
         .into_iter()
         .map(|entry| Ok((entry.clone(), name_of(entry.actor)?)))
         .collect::<Result<_, StoreError>>()?;
+    let annotation = annotations::annotation(&reader, id)?;
     Ok(Some(Details {
+        note_by: annotation.note_by.map(|user| name_of(Actor::User(user))).transpose()?.flatten(),
+        annotation,
+        method: methods::reusable(&reader, &transaction)?,
         account: firm::merchant_account(&reader, transaction.merchant_account)?,
         payer: transaction.payer.map(|payer| payers::payer(&reader, payer)).transpose()?.flatten(),
         refunds: transactions::refunds(&reader, id)?,
@@ -94,6 +108,11 @@ pub fn payment(app: &App, id: TransactionId) -> Result<Option<Transaction>, Stor
 /// The payment that an operation made, if it made one.
 pub fn payment_by_key(app: &App, key: &OperationKey) -> Result<Option<Transaction>, StoreError> {
     transactions::transaction_by_key(&app.store.read()?, key)
+}
+
+/// The refund that an operation made, if it made one.
+pub fn refund_by_key(app: &App, key: &OperationKey) -> Result<Option<Refund>, StoreError> {
+    transactions::refund_by_key(&app.store.read()?, key)
 }
 
 /// Up to `limit` payers whose name begins like what was typed.

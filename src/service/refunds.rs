@@ -1,9 +1,13 @@
-//! Giving money back, whole or in part.
+//! Giving money back, whole or in part. Whether it can be, by whom and how, is in [`rules`].
 //!
 //! 1. What is to be given back is set aside durably, under the form's operation key; from then on nobody else can give
 //!    back the same money. A known key means that this was asked for before: how far it has got is the answer.
 //! 2. The processor is called once: it cancels a payment that has not settled, and pays back any other.
-//! 3. Its answer is written. A lost one leaves the refund `Unknown`; [`super::resolution`] asks, nothing is sent again.
+//! 3. Its answer is written, and with the first good one the word to the payer. A lost answer leaves the refund
+//!    `Unknown`; [`super::resolution`] asks, nothing is sent again.
+
+mod rules;
+mod notice;
 
 use crate::{
     app::App,
@@ -15,7 +19,7 @@ use crate::{
         permission::Permission,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
         time::Timestamp,
-        transaction::{Event, Step, Transaction},
+        transaction::{Event, Step},
     },
     gateway::{CallError, GatewayId, RefundOutcome},
     i18n::dates,
@@ -26,8 +30,11 @@ use crate::{
 use super::{
     Authority, NotAllowed,
     payments::{self, News, limited},
+    receipts::MAX_RECIPIENTS,
     resolution,
 };
+
+use self::rules::Terms;
 
 /// A refund as asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +45,12 @@ pub struct RefundPayment {
     pub transaction: TransactionId,
     /// How much of it.
     pub amount: Money,
+    /// How the page said that it would go back, if it said so: in another way it does not.
+    pub kind: Option<RefundKind>,
     /// Why, for the firm's own records.
     pub reason: String,
+    /// The addresses to which the payer is told; nobody is told when empty.
+    pub notify: Vec<String>,
 }
 
 /// Why nothing was asked of the processor. A refund that it refused is none of these: it is a result.
@@ -60,6 +71,18 @@ pub enum RefundError {
     /// More than what has not been given back yet.
     #[error("more than the rest of the payment")]
     MoreThanRemains(Money),
+    /// More than this person may give back of the payment, counting what they already have.
+    #[error("more than this person may give back")]
+    AboveLimit(Money),
+    /// The processor pays nothing back after this many days.
+    #[error("the payment is older than the {0} days within which the processor pays back")]
+    TooOld(u16),
+    /// It would go back in this way now, and the page said otherwise.
+    #[error("the money would go back in another way than was said")]
+    OtherKind(RefundKind),
+    /// More addresses than a message goes to.
+    #[error("too many addresses")]
+    Recipients,
     /// The operation key belongs to something else.
     #[error("this form was used for another refund")]
     AnotherRefund,
@@ -74,46 +97,39 @@ pub enum RefundError {
     Store(#[from] StoreError),
 }
 
+pub(super) use self::notice::facts as notice_facts;
+pub use self::rules::{Hindrance, Outlook, outlook};
+
 /// Gives money back, or tells how far the operation has got if its key is known.
 ///
 /// # Errors
 /// [`RefundError`]; only [`RefundError::BeingConfirmed`] leaves open whether something was given back.
 pub async fn refund(app: &App, authority: Authority<'_>, command: RefundPayment) -> Result<Refund, RefundError> {
     authority.require(Permission::RefundPayments)?;
+    if command.notify.len() > MAX_RECIPIENTS {
+        return Err(RefundError::Recipients);
+    }
     let _held = app.operations.hold(&command.key).await;
     match begin(app, authority, &command).await? {
         Begun::New(new) => {
             let news = ask_for(app, &new).await;
             settle(app, new.refund.id, &command.key, news).await
         }
-        Begun::Known(refund) if refund.status.is_unresolved() => Ok(resolution::resolve_refund_held(app, refund).await),
-        Begun::Known(refund) => Ok(refund),
+        Begun::Known(refund) if refund.status.is_unresolved() => {
+            Ok(resolution::resolve_refund_held(app, *refund).await)
+        }
+        Begun::Known(refund) => Ok(*refund),
     }
 }
 
-/// How `amount` of a payment would go back now: what the button says before it is pressed.
+/// How `amount` of a payment would go back now, if `authority` asked for it: what the button says before it is pressed.
 ///
 /// # Errors
 /// [`RefundError`] as [`refund`] would answer.
-pub fn kind(app: &App, id: TransactionId, amount: Money) -> Result<RefundKind, RefundError> {
+pub fn kind(app: &App, authority: Authority<'_>, id: TransactionId, amount: Money) -> Result<RefundKind, RefundError> {
     let reader = app.store.read()?;
     let transaction = transactions::transaction(&reader, id)?.ok_or(RefundError::NoPayment)?;
-    kind_of(&transaction, transactions::reserved(&reader, &transaction)?, amount)
-}
-
-fn kind_of(transaction: &Transaction, reserved: Money, amount: Money) -> Result<RefundKind, RefundError> {
-    let rest = transaction.amount.minus(reserved).map_err(|_| StoreError::Damaged("refunds"))?;
-    if !amount.is_positive() || amount.currency() != rest.currency() {
-        return Err(RefundError::Amount);
-    }
-    let kind = match RefundKind::of(transaction.status, transaction.amount, reserved, amount) {
-        Some(_) if planted::is(Bug::PartVoided) => Some(RefundKind::Void),
-        kind => kind,
-    };
-    if amount.minor() > rest.minor() && transaction.status.is_approved() {
-        return Err(RefundError::MoreThanRemains(rest));
-    }
-    kind.filter(|_| transaction.gateway_id.is_some()).ok_or(RefundError::NotRefundable)
+    rules::judge(&reader, &transaction, amount, &Terms::new(app, authority))
 }
 
 /// What was set aside and is now to be asked for.
@@ -126,17 +142,17 @@ struct New {
 
 enum Begun {
     New(Box<New>),
-    Known(Refund),
+    Known(Box<Refund>),
 }
 
 /// Write #1: the money is set aside, or what is known under the key.
 async fn begin(app: &App, authority: Authority<'_>, command: &RefundPayment) -> Result<Begun, RefundError> {
-    let (actor, now, asked) = (authority.actor(), app.now(), command.clone());
+    let (terms, asked) = (Terms::new(app, authority), command.clone());
     let written = app
         .store
         .write(move |writer| match transactions::refund_by_key(writer, &asked.key)? {
             Some(known) => the_same(known, &asked),
-            None => set_aside(writer, &asked, (actor, now)),
+            None => set_aside(writer, &asked, &terms),
         })
         .await;
     let being_confirmed = || RefundError::BeingConfirmed(command.key.clone());
@@ -157,17 +173,17 @@ async fn begin(app: &App, authority: Authority<'_>, command: &RefundPayment) -> 
 
 fn the_same(known: Refund, asked: &RefundPayment) -> Result<Begun, RefundError> {
     let same = known.transaction == asked.transaction && known.amount == asked.amount;
-    if same { Ok(Begun::Known(known)) } else { Err(RefundError::AnotherRefund) }
+    if same { Ok(Begun::Known(Box::new(known))) } else { Err(RefundError::AnotherRefund) }
 }
 
-fn set_aside(
-    writer: &mut Writer<'_>,
-    asked: &RefundPayment,
-    (actor, now): (Actor, Timestamp),
-) -> Result<Begun, RefundError> {
+fn set_aside(writer: &mut Writer<'_>, asked: &RefundPayment, terms: &Terms) -> Result<Begun, RefundError> {
     let known = transactions::transaction(writer, asked.transaction)?;
     let transaction = known.ok_or(RefundError::NoPayment)?;
-    let kind = kind_of(&transaction, transactions::reserved(writer, &transaction)?, asked.amount)?;
+    let kind = rules::judge(writer, &transaction, asked.amount, terms)?;
+    if asked.kind.is_some_and(|said| said != kind) {
+        return Err(RefundError::OtherKind(kind));
+    }
+    let (actor, now) = (terms.actor, terms.now);
     let account = firm::merchant_account(writer, transaction.merchant_account)?;
     let account = account.ok_or(StoreError::Damaged("merchant_accounts"))?;
     let charge = transaction.gateway_id.map(GatewayId).ok_or(RefundError::NotRefundable)?;
@@ -182,13 +198,16 @@ fn set_aside(
         reason: asked.reason.clone(),
         gateway_id: None,
         refusal: None,
+        notify: asked.notify.clone(),
+        notice: None,
         actor,
         created_at: now,
         day,
         changed_at: now,
     };
     writer.put_refund(&refund)?;
-    writer.record(now, actor, Subject::Transaction(refund.transaction), Fact::RefundRequested { refund: refund.id })?;
+    let fact = Fact::RefundRequested { refund: refund.id, reason: refund.reason.clone() };
+    writer.record(now, actor, Subject::Transaction(refund.transaction), fact)?;
     Ok(Begun::New(Box::new(New { refund, account, charge })))
 }
 
@@ -274,9 +293,12 @@ fn tell(writer: &mut Writer<'_>, id: RefundId, news: &RefundNews, now: Timestamp
     };
     after.gateway_id = news.gateway_id.clone().or(after.gateway_id);
     after.refusal.clone_from(&news.refusal);
-    writer.put_refund(&after)?;
     let fact = Fact::RefundChanged { refund: id, event: news.event, from: before.status, to };
     writer.record(now, Actor::System, Subject::Transaction(after.transaction), fact)?;
+    if notice::is_due(&before, &after) {
+        after.notice = Some(notice::queue(writer, &after, now)?);
+    }
+    writer.put_refund(&after)?;
     if after.kind == RefundKind::Void && to == RefundStatus::Settled {
         payments::tell(writer, after.transaction, &News::new(Event::Void), now)?;
     }

@@ -280,6 +280,7 @@ fn administrator(writer: &mut Writer<'_>, wishes: &SetUp, hash: &str, now: Times
         epoch: 0,
         failed_sign_ins: 0,
         locked_until: None,
+        refund_limit: None,
         created_at: now,
     })
 }

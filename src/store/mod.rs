@@ -22,6 +22,7 @@ pub mod payers;
 pub mod totals;
 pub mod volumes;
 pub mod transactions;
+pub mod annotations;
 pub mod outbox;
 mod texts;
 pub mod check;

@@ -1,7 +1,7 @@
 //! Messages that wait to leave, have left, or are kept to be read here.
 
 use crate::domain::{
-    delivery::{Content, Delivery, DeliveryStatus, Message},
+    delivery::{Delivery, DeliveryStatus, Message},
     ids::{DeliveryId, TransactionId},
     time::Timestamp,
 };
@@ -91,8 +91,7 @@ impl Writer<'_> {
         for (list, status) in LISTS {
             self.relist(list, before.as_ref().and_then(|before| place(before, status)), place(delivery, status))?;
         }
-        let Content::Receipt { transaction } = delivery.content;
-        self.put(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id), &())?;
+        self.put(DELIVERIES_BY_TRANSACTION, &(delivery.content.transaction(), delivery.id), &())?;
         self.put(DELIVERIES, &delivery.id, delivery)
     }
 

@@ -4,6 +4,7 @@
 //! writes it, so that a row and its indexes change together.
 
 use crate::domain::{
+    annotation::Annotation,
     card::PaymentMethod,
     delivery::{Delivery, Message},
     firm::Firm,
@@ -89,6 +90,8 @@ pub const NEWS_CURSORS: Table<String, String> = Table::new(49, "news_cursors");
 pub const REFUNDS_UNRESOLVED: Table<RefundId, ()> = Table::new(50, "refunds_unresolved");
 /// Operations that the news named and that have not been asked about yet. Written by `transactions`.
 pub const NEWS_INBOX: Table<OperationKey, ()> = Table::new(51, "news_inbox");
+/// What staff noted on a payment. Written by `annotations`.
+pub const ANNOTATIONS: Table<TransactionId, Annotation> = Table::new(52, "annotations");
 
 /// Messages. Written by `outbox`.
 pub const DELIVERIES: Table<DeliveryId, Delivery> = Table::new(60, "deliveries");
@@ -142,6 +145,7 @@ pub const ALL: &[(u8, &str)] = &[
     (NEWS_INBOX.number(), NEWS_INBOX.name()),
     (TOTALS.number(), TOTALS.name()),
     (NEWS_CURSORS.number(), NEWS_CURSORS.name()),
+    (ANNOTATIONS.number(), ANNOTATIONS.name()),
     (DELIVERIES.number(), DELIVERIES.name()),
     (OUTBOX.number(), OUTBOX.name()),
     (DELIVERIES_BY_TRANSACTION.number(), DELIVERIES_BY_TRANSACTION.name()),

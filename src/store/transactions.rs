@@ -297,6 +297,8 @@ fn same_refund(before: &Refund, now: &Refund) -> bool {
         && before.transaction == now.transaction
         && before.kind == now.kind
         && before.amount == now.amount
+        && before.reason == now.reason
+        && before.notify == now.notify
         && before.created_at == now.created_at
         && before.day == now.day
 }

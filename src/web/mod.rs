@@ -24,6 +24,7 @@ pub mod answer;
 pub mod error;
 pub mod rows;
 pub mod asked;
+pub mod amount_field;
 pub mod staff;
 pub mod client;
 pub mod hooks;

@@ -1,6 +1,6 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, TransactionId};
+use crate::domain::ids::{DeliveryId, OperationKey, RefundId, TransactionId};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -47,6 +47,66 @@ pub fn payment_result(id: TransactionId) -> String {
 #[must_use]
 pub fn payment_receipts(id: TransactionId) -> String {
     format!("{PAYMENTS}/{id}/receipts")
+}
+
+/// A payment's page with the outcome of what was just done there.
+#[must_use]
+pub fn payment_done(id: TransactionId, what: &str) -> String {
+    format!("{PAYMENTS}/{id}?done={what}")
+}
+
+/// A payment's page with the outcome of a refund that was just asked for.
+#[must_use]
+pub fn payment_refunded(id: TransactionId, refund: RefundId) -> String {
+    format!("{PAYMENTS}/{id}?refund={refund}")
+}
+
+/// Where money of a payment is given back.
+#[must_use]
+pub fn payment_refunds(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/refunds")
+}
+
+/// The page on which money of a payment is given back.
+#[must_use]
+pub fn new_refund(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/refunds/new")
+}
+
+/// Where the method of a payment is charged again.
+#[must_use]
+pub fn quick_pay(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/quick-pay")
+}
+
+/// Where a tag is put on a payment.
+#[must_use]
+pub fn payment_tags(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/tags")
+}
+
+/// Where a tag is taken off a payment.
+#[must_use]
+pub fn payment_tag_removals(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/tags/removals")
+}
+
+/// Where the internal note of a payment is written.
+#[must_use]
+pub fn payment_note(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/note")
+}
+
+/// Where a payment is put on a payer's record.
+#[must_use]
+pub fn payment_payer(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/payer")
+}
+
+/// The list of what a search finds.
+#[must_use]
+pub fn payments_found(query: &str) -> String {
+    format!("{PAYMENTS}?q={}", encoded(query))
 }
 
 /// The terminal with the fields of an earlier payment.

@@ -18,7 +18,8 @@ use super::{
     front::front,
     health, hooks,
     staff::{
-        alerts, dashboard, enter_payment, exports, outbox, payment_columns, payment_manager, profile, setup, sign_in,
+        alerts, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager, profile, setup,
+        sign_in,
     },
 };
 
@@ -60,7 +61,9 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 #[must_use]
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
-    use Permission::{ExportPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments};
+    use Permission::{
+        AnnotatePayments, ExportPayments, RefundPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments,
+    };
     let (get, post) = (Method::GET, Method::POST);
     vec![
         // Used by staff.
@@ -79,9 +82,17 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments/columns", Person, payment_columns::update),
         entry(get.clone(), "/payments/export.xlsx", Staff(ExportPayments), exports::payments_xlsx),
         entry(get.clone(), "/payments/export.csv", Staff(ExportPayments), exports::payments_csv),
-        entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment_manager::show),
+        entry(get.clone(), "/payments/:id", Staff(ViewPayments), payment::show),
         entry(get.clone(), "/payments/:id/result", Staff(TakePayments), enter_payment::result),
-        entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment_manager::create_receipt),
+        entry(post.clone(), "/payments/:id/receipts", Staff(ResendReceipts), payment::create_receipt),
+        entry(get.clone(), "/payments/:id/refunds/new", Staff(RefundPayments), payment::new_refund),
+        entry(post.clone(), "/payments/:id/refunds", Staff(RefundPayments), payment::create_refund),
+        entry(get.clone(), "/payments/:id/quick-pay", Staff(TakePayments), payment::new_quick_payment),
+        entry(post.clone(), "/payments/:id/quick-pay", Staff(TakePayments), payment::create_quick_payment),
+        entry(post.clone(), "/payments/:id/payer", Staff(TakePayments), payment::create_payer),
+        entry(post.clone(), "/payments/:id/tags", Staff(AnnotatePayments), payment::create_tag),
+        entry(post.clone(), "/payments/:id/tags/removals", Staff(AnnotatePayments), payment::create_tag_removal),
+        entry(post.clone(), "/payments/:id/note", Staff(AnnotatePayments), payment::update_note),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/export.xlsx", Staff(ViewOutbox), exports::outbox_xlsx),

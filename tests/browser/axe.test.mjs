@@ -38,7 +38,7 @@ for (const theme of THEMES) {
     await signIn(page);
     const payment = await somePayment(page);
     await choose(page, 'theme', theme);
-    await inspect(page, [...STAFF_PAGES, payment]);
+    await inspect(page, [...STAFF_PAGES, payment, `${payment}/refunds/new`, `${payment}/quick-pay`]);
     await closePage(page);
   });
 }

@@ -43,6 +43,28 @@ test('a payment is keyed, found and receipted without scripts', async () => {
   await closePage(page);
 });
 
+test('a part is refunded without scripts, after the page has said what will happen', async () => {
+  const page = await openPage(browser, portal, { javaScriptEnabled: false });
+  await signIn(page);
+  await fillPayment(page, words, { payer: 'Refund By Hand Ltd', email: 'hand@client.example', invoice: 'BR-PLAIN-2' });
+  await sendCardByItself(page);
+  const payment = await charge(page, words);
+  await visit(page, `${payment}/refunds/new`);
+  const main = page.locator('main');
+  assert.ok(await main.getByRole('button', { name: 'Void $1,250.75' }).count(), 'the whole is a void');
+  await main.getByLabel('Amount').fill('250.75');
+  await main.getByLabel('Reason').fill('Billed twice');
+  const asked = page.waitForResponse((answer) => answer.request().method() === 'POST');
+  await main.getByRole('button', { name: 'Void $1,250.75' }).click();
+  assert.equal((await asked).status(), 422, 'another amount is asked about again');
+  await page.waitForLoadState();
+  await main.getByRole('button', { name: 'Refund $250.75' }).click();
+  await page.waitForURL((url) => url.pathname === payment);
+  assert.match(await main.innerText(), /Refunded \$250\.75\./);
+  page.complaints = page.complaints.filter((complaint) => !complaint.includes('422'));
+  await closePage(page);
+});
+
 test('language and theme are chosen without scripts', async () => {
   const page = await openPage(browser, portal, { javaScriptEnabled: false });
   await signIn(page, BILLING);

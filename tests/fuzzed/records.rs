@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use clientpay::{
     domain::{
+        annotation::Annotation,
         card::PaymentMethod,
         delivery::{Delivery, Message},
         firm::Firm,
@@ -41,6 +42,7 @@ pub fn run(data: &[u8]) {
     record::<PaymentMethod>(data);
     record::<Transaction>(data);
     record::<Refund>(data);
+    record::<Annotation>(data);
     record::<Total>(data);
     record::<Delivery>(data);
     record::<Message>(data);

@@ -58,7 +58,7 @@ impl Life {
         let world = self.outside.world.clone();
         let mut portal = self.begin().await;
         let (accounts, users) = records::set_up(&portal.app.store).await;
-        let staff = Arc::new(Staff::new(users[1].clone(), accounts));
+        let staff = Arc::new(Staff::new(users[0].clone(), accounts));
         world.set_calm(false);
         let bursts = world.between(18, 30);
         for _ in 0..bursts {

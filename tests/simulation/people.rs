@@ -19,7 +19,7 @@ use clientpay::{
     service::{
         Authority,
         payers::PayerEntry,
-        payments::{self, TakeError, TakePayment},
+        payments::{self, Keep, TakeError, TakePayment},
         receipts,
         refunds::{self, RefundError, RefundPayment},
     },
@@ -89,6 +89,8 @@ impl Staff {
             key,
             kind,
             source: Source::EnterPayment,
+            payment_method: None,
+            keep: Keep::No,
             merchant_account: world.pick(&self.accounts),
             amount: Money::new(i64::try_from(world.between(1, 500_000)).unwrap(), Currency::USD),
             payer: PayerEntry {
@@ -205,7 +207,9 @@ impl Staff {
             key: app.ids.operation_key(),
             transaction: payment.id,
             amount: Money::new(i64::try_from(minor).unwrap(), payment.amount.currency()),
+            kind: None,
             reason: "Paid twice".to_owned(),
+            notify: payment.receipt_emails.clone(),
         }
     }
 

@@ -48,8 +48,14 @@ async fn lived_in() -> TestFirm {
         firm.take(5_000, card).await.unwrap();
     }
     let amount = Money::new(1_000, Currency::USD);
-    let asked =
-        RefundPayment { key: firm.app.ids.operation_key(), transaction: PAID, amount, reason: "Paid twice".into() };
+    let asked = RefundPayment {
+        key: firm.app.ids.operation_key(),
+        transaction: PAID,
+        amount,
+        kind: None,
+        reason: "Paid twice".into(),
+        notify: Vec::new(),
+    };
     refunds::refund(&firm.app, Authority::Staff(&firm.billing), asked).await.unwrap();
     assert_eq!(firm.violations(), Vec::<String>::new());
     firm
@@ -317,7 +323,7 @@ async fn a_refund_belongs_to_its_payment_and_stands_where_the_journal_leads() {
     assert_eq!(found, ["[I1] refund 1: the journal has it changed at another time"]);
     let found = after(|writer| writer.delete(REFUNDS, &GIVEN_BACK)).await;
     assert_eq!(found[0], "[I1] refund 1: the journal tells of it and it is not there");
-    let unheard = Fact::RefundRequested { refund: RefundId::new(2) };
+    let unheard = Fact::RefundRequested { refund: RefundId::new(2), reason: String::new() };
     assert_eq!(after_telling(PAID, unheard).await, ["[I1] refund 2: the journal tells of it and it is not there"]);
     let fact = |refund, from| Fact::RefundChanged { refund, event: RefundEvent::Fail, from, to: RefundStatus::Failed };
     let found = after_telling(PAID, fact(GIVEN_BACK, RefundStatus::Pending)).await;

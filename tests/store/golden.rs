@@ -7,6 +7,7 @@ use std::{fmt::Debug, fs, path::PathBuf};
 
 use clientpay::{
     domain::{
+        annotation::Annotation,
         card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
         delivery::{Content, Delivery, DeliveryStatus, Message},
         ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
@@ -131,13 +132,18 @@ fn payments_and_refunds_are_stored_as_they_always_were() {
         reason: "Paid twice".into(),
         gateway_id: Some("re_bbbb".into()),
         refusal: Some("card_closed".into()),
+        notify: Vec::new(),
+        notice: None,
         actor: Actor::User(UserId::new(1)),
         created_at: NOW,
         day: None,
         changed_at: NOW,
     };
     check("refund", &refund);
-    check("refund_of_a_day", &Refund { day: Some(Day::new(2026, 11, 22)), ..refund });
+    check("refund_of_a_day", &Refund { day: Some(Day::new(2026, 11, 22)), ..refund.clone() });
+    let told =
+        Refund { notify: vec!["elodie@client.example".into()], notice: Some(DeliveryId::new(12)), ..refund.clone() };
+    check("refund_told", &told);
     check("total", &Total { count: 3, amount_minor: -42 });
 }
 
@@ -178,8 +184,9 @@ fn the_firm_and_its_staff_are_stored_as_they_always_were() {
         ..records::user(1, Role::Billing)
     };
     check("user", &user);
-    let user = User { columns: vec!["date".into(), "net".into()], ..user };
-    check("user_columns", &user);
+    let chosen = User { columns: vec!["date".into(), "net".into()], ..user.clone() };
+    check("user_columns", &chosen);
+    check("user_limited", &User { refund_limit: Some(Money::new(500_000, Currency::USD)), ..user });
     let session = Session {
         user: UserId::new(1),
         epoch: 3,
@@ -190,6 +197,18 @@ fn the_firm_and_its_staff_are_stored_as_they_always_were() {
     check("session", &session);
     let fields = vec![("amount".to_owned(), "1,234.56".to_owned())];
     check("draft", &Draft { user: UserId::new(1), fields, at: NOW });
+}
+
+#[test]
+fn what_staff_note_is_stored_as_it_always_was() {
+    let annotation = Annotation {
+        tags: vec!["urgent".into(), "à rappeler".into()],
+        note: "Rappeler lundi".into(),
+        note_version: 3,
+        note_by: Some(UserId::new(2)),
+        note_at: Some(NOW),
+    };
+    check("annotation", &annotation);
 }
 
 #[test]
@@ -207,6 +226,8 @@ fn messages_are_stored_as_they_always_were() {
         created_at: NOW,
     };
     check("delivery", &delivery);
+    let content = Content::RefundNotice { transaction: TransactionId::new(1_041), refund: RefundId::new(5) };
+    check("delivery_refund_notice", &Delivery { content, ..delivery });
     let message = Message {
         to: vec!["elodie@client.example".into()],
         subject: "Reçu 1041".into(),
@@ -227,6 +248,17 @@ fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
     check("entry_receipt_queued", &entry(Subject::Transaction(TransactionId::new(1_041)), queued));
     let exported = Fact::Exported { file: "payments_2026-11-20.xlsx".into(), query: "élodie".into(), rows: 42 };
     check("entry_exported", &entry(Subject::User(UserId::new(3)), exported));
+    let facts = vec![
+        Fact::RefundRequested { refund: RefundId::new(5), reason: String::new() },
+        Fact::RefundRequested { refund: RefundId::new(5), reason: "Paid twice".into() },
+        Fact::RefundNoticeQueued { refund: RefundId::new(5), delivery: DeliveryId::new(12) },
+        Fact::TagAdded { tag: "urgent".into() },
+        Fact::TagRemoved { tag: "urgent".into() },
+        Fact::NoteWritten { text: "Rappeler lundi".into() },
+        Fact::PayerLinked { payer: PayerId::new(7) },
+        Fact::PaymentMethodNotSaved,
+    ];
+    check("facts_of_a_payment", &facts);
     check("tail", &Tail { sequence: 300, hash: [9; 32] });
     check("identity", &identity());
 }

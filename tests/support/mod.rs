@@ -33,7 +33,7 @@ use clientpay::{
     service::{
         Authority,
         payers::PayerEntry,
-        payments::{self, TakeError, TakePayment},
+        payments::{self, Keep, TakeError, TakePayment},
         resolution,
     },
     store::{
@@ -196,6 +196,8 @@ impl TestFirm {
             payer: payer("Ada Vance", &["ada@client.example"]),
             locale: Locale::EnUs,
             invoice_number: Some("INV-1041".into()),
+            payment_method: None,
+            keep: Keep::No,
             matter: Some("Vance v. Marlow".into()),
             reference: None,
             note: None,

@@ -59,6 +59,7 @@ pub fn user(id: u64, role: Role) -> User {
         epoch: 0,
         failed_sign_ins: 0,
         locked_until: None,
+        refund_limit: None,
         created_at: NOW,
     }
 }

@@ -1,6 +1,7 @@
 //! The screens from the outside: every address with every kind of visitor, and each room's forms, good and bad.
 
 mod access;
+mod annotations;
 mod client_pages;
 mod dashboard;
 mod enter_payment;
@@ -11,6 +12,8 @@ mod languages;
 mod payment_list;
 mod payment_manager;
 mod payment_page;
+mod quick_pay;
+mod refund_page;
 mod set_up;
 mod sign_in;
 mod trouble;

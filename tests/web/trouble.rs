@@ -103,7 +103,7 @@ async fn an_open_outcome_is_shown_as_open_until_it_is_known() {
 
 /// The answer once the store can be read: while it is being reopened, a moment at each try to write again, it cannot,
 /// and whoever asks then is told to ask again.
-async fn settled(mut ask: impl AsyncFnMut() -> Page) -> Page {
+pub(super) async fn settled(mut ask: impl AsyncFnMut() -> Page) -> Page {
     for _ in 0..10_000 {
         let page = ask().await;
         if page.status != StatusCode::SERVICE_UNAVAILABLE {

@@ -1,3 +1,5 @@
 //! Messages in words: pure functions from facts and a locale. No clock, no network.
 
+mod letter;
 pub mod receipt;
+pub mod refund;

@@ -1,11 +1,11 @@
 //! The receipt as a message, and the lines that the receipt page shows too.
 
-use maud::{DOCTYPE, Markup, html};
-
 use crate::{
     domain::{card::Instrument, delivery::Message, receipt::ReceiptFacts, time::Timestamp, transaction::Status},
     i18n::{T, amount, dates},
 };
+
+use super::letter::Letter;
 
 /// A label with what it labels.
 pub type Line = (String, String);
@@ -64,12 +64,6 @@ pub fn introduction(facts: &ReceiptFacts) -> String {
 #[must_use]
 pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
     let t = T::new(facts.locale);
-    let paid_with = facts.instrument.as_ref().map(|instrument| match instrument {
-        Instrument::Card { brand, last_four, .. } => {
-            t.with("receipt-card", [("brand", brand.name().to_owned()), ("last", last_four.as_str().to_owned())])
-        }
-        Instrument::BankAccount { last_four } => t.with("receipt-bank", [("last", last_four.as_str().to_owned())]),
-    });
     let mut lines = vec![
         (t.text("receipt-number"), facts.number.to_string()),
         (t.text("receipt-date"), dates::with_zone(facts.at, &facts.time_zone, facts.locale)),
@@ -77,7 +71,7 @@ pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
         (t.text("receipt-paid-by"), facts.payer_name.clone()),
     ];
     let optional = [
-        (t.text("receipt-paid-with"), paid_with),
+        (t.text("receipt-paid-with"), method_line(facts)),
         (t.text("receipt-invoice"), facts.invoice_number.clone()),
         (t.text("receipt-matter"), facts.matter.clone()),
         (t.text("receipt-reference"), facts.reference.clone()),
@@ -87,6 +81,18 @@ pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
     ];
     lines.extend(optional.into_iter().filter_map(|(label, value)| value.map(|value| (label, value))));
     lines
+}
+
+/// What it was paid with, by its last four digits.
+#[must_use]
+pub fn method_line(facts: &ReceiptFacts) -> Option<String> {
+    let t = T::new(facts.locale);
+    facts.instrument.as_ref().map(|instrument| match instrument {
+        Instrument::Card { brand, last_four, .. } => {
+            t.with("receipt-card", [("brand", brand.name().to_owned()), ("last", last_four.as_str().to_owned())])
+        }
+        Instrument::BankAccount { last_four } => t.with("receipt-bank", [("last", last_four.as_str().to_owned())]),
+    })
 }
 
 /// The sums: the total, and what was given back of it.
@@ -112,80 +118,26 @@ pub fn message(facts: &ReceiptFacts, link: &str, to: Vec<String>, at: Timestamp)
     } else {
         t.with("receipt-subject", args)
     };
-    Message { to, text: text(facts, link), html: html(facts, &subject, link).into_string(), subject, at }
+    letter(facts, &subject, link).message(to, at)
 }
 
-fn text(facts: &ReceiptFacts, link: &str) -> String {
+fn letter<'a>(facts: &'a ReceiptFacts, subject: &'a str, link: &'a str) -> Letter<'a> {
     let t = T::new(facts.locale);
-    let mut out = format!(
-        "{}\n\n{} {}\n\n",
-        heading(facts),
-        t.with("receipt-thanks", [("name", facts.payer_name.clone())]),
-        introduction(facts)
-    );
-    if facts.test {
-        out.push_str(&format!("{}\n\n", t.text("receipt-test")));
-    }
-    for (label, value) in lines(facts).iter().chain(&sums(facts)) {
-        out.push_str(&format!("{label}: {value}\n"));
-    }
-    out.push_str(&format!(
-        "\n{}\n{link}\n\n{}\n\n{}\n",
-        t.text("receipt-view"),
-        t.text("receipt-questions"),
-        facts.firm_name
-    ));
-    for line in &facts.firm_contact {
-        out.push_str(&format!("{line}\n"));
-    }
-    out
-}
-
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str =
-    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
-const CELL: &str = "padding:28px 28px 24px";
-const LABEL: &str = "padding:8px 12px 8px 0;color:#4f524e;vertical-align:top;border-top:1px solid #e2dfd8";
-const VALUE: &str = "padding:8px 0;text-align:right;vertical-align:top;border-top:1px solid #e2dfd8";
-const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600";
-
-/// Mail readers know neither style sheets nor scripts worth relying on: one table, styles at each element.
-fn html(facts: &ReceiptFacts, subject: &str, link: &str) -> Markup {
-    let t = T::new(facts.locale);
-    html! {
-        (DOCTYPE)
-        html lang=(facts.locale.tag()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light";
-                title { (subject) }
-            }
-            body style=(PAGE) {
-                table role="presentation" cellpadding="0" cellspacing="0" style=(BOX) { tr { td style=(CELL) {
-                    p style="margin:0 0 16px;font-weight:600" { (facts.firm_name) }
-                    @if facts.test { p style="margin:0 0 16px;padding:8px 12px;background:#fcefd2;color:#7a4f00;border-radius:6px" { (t.text("receipt-test")) } }
-                    p style="margin:0;color:#17663a;font-weight:600" { (heading(facts)) }
-                    h1 style="margin:4px 0 12px;font-size:32px;line-height:1.2" { (amount::format(facts.amount, facts.locale)) }
-                    p style="margin:0 0 20px" { (t.with("receipt-thanks", [("name", facts.payer_name.clone())])) " " (introduction(facts)) }
-                    table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="border-collapse:collapse;font-size:15px" {
-                        @for (label, value) in lines(facts) { tr { td style=(LABEL) { (label) } td style=(VALUE) { (value) } } }
-                        @for (label, value) in sums(facts) { tr { td style=(LABEL) { b { (label) } } td style=(VALUE) { b { (value) } } } }
-                    }
-                    p style="margin:24px 0" { a href=(link) style=(BUTTON) { (t.text("receipt-view")) } }
-                    p style="margin:0;font-size:14px;color:#4f524e" { (t.text("receipt-questions")) }
-                } } }
-                p style="max-width:600px;margin:16px auto 0;font-size:13px;color:#4f524e;text-align:center" {
-                    (facts.firm_name) @for line in &facts.firm_contact { br; (line) }
-                    br; br; (t.text("receipt-why"))
-                }
-            }
-        }
+    Letter {
+        t,
+        subject,
+        firm: facts,
+        heading: heading(facts),
+        amount: amount::format(facts.amount, facts.locale),
+        words: format!("{} {}", t.with("receipt-thanks", [("name", facts.payer_name.clone())]), introduction(facts)),
+        lines: lines(facts),
+        sums: sums(facts),
+        link,
     }
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::domain::{
         card::{CardBrand, Expiry, Funding, LastFour},
@@ -195,7 +147,7 @@ mod tests {
         transaction::Kind,
     };
 
-    fn facts(locale: Locale) -> ReceiptFacts {
+    pub(in crate::mail::messages) fn facts(locale: Locale) -> ReceiptFacts {
         ReceiptFacts {
             number: TransactionId::new(88_120),
             at: Timestamp::from_ms(1_795_201_440_000),

@@ -183,6 +183,8 @@ pub(super) async fn refund(store: &Store, transaction: TransactionId, minor: i64
                 amount: Money::new(minor, Currency::USD),
                 status,
                 reason: String::new(),
+                notify: Vec::new(),
+                notice: None,
                 gateway_id: None,
                 refusal: None,
                 actor: Actor::System,
@@ -194,7 +196,7 @@ pub(super) async fn refund(store: &Store, transaction: TransactionId, minor: i64
                 Timestamp::from_ms(0),
                 Actor::System,
                 Subject::Transaction(transaction),
-                Fact::RefundRequested { refund: id },
+                Fact::RefundRequested { refund: id, reason: String::new() },
             )
         })
         .await

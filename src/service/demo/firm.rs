@@ -7,7 +7,7 @@ use crate::domain::{
     journal::Actor,
     locale::Language,
     merchant_account::{AccountKind, MerchantAccount, Processor},
-    money::Currency,
+    money::{Currency, Money},
     permission::Role,
     time::Timestamp,
     user::{Theme, User},
@@ -41,6 +41,8 @@ pub(super) struct House {
 impl House {
     /// The firm as it was set up at `at`. `password_hash` is everyone's.
     pub(super) fn new(at: Timestamp, password_hash: &str) -> Result<Self, DemoError> {
+        // Larger refunds are the administrator's to give.
+        let limit = Money::new(500_000, Currency::USD);
         let staff = [
             (ADMINISTRATOR, "admin@demo.example", "Dana Okafor", Role::Administrator),
             (BILLING, "billing@demo.example", "Camille Tremblay", Role::Billing),
@@ -55,7 +57,13 @@ impl House {
         Ok(Self {
             firm: firm(at),
             accounts: accounts.into_iter().map(account).collect::<Result<_, _>>()?,
-            users: staff.into_iter().map(|person| user(person, at, password_hash)).collect(),
+            users: staff
+                .into_iter()
+                .map(|person| User {
+                    refund_limit: (person.3 == Role::Billing).then_some(limit),
+                    ..user(person, at, password_hash)
+                })
+                .collect(),
         })
     }
 
@@ -114,6 +122,7 @@ fn user((id, email, name, role): (UserId, &str, &str, Role), at: Timestamp, pass
         epoch: 0,
         failed_sign_ins: 0,
         locked_until: None,
+        refund_limit: None,
         created_at: at,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     domain::{
-        delivery::{Content, Delivery, Message},
+        delivery::{Delivery, Message},
         journal::{Actor, Fact, Subject},
         time::Timestamp,
     },
@@ -62,7 +62,8 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
         Act::Refund(refund) => {
             expect(writer.next_refund()? == refund.id)?;
             writer.put_refund(refund)?;
-            (Subject::Transaction(refund.transaction), refund.actor, Fact::RefundRequested { refund: refund.id })
+            let fact = Fact::RefundRequested { refund: refund.id, reason: refund.reason.clone() };
+            (Subject::Transaction(refund.transaction), refund.actor, fact)
         }
         Act::Receipt(receipt) => return write_receipt(writer, at, receipt),
         Act::Fact(subject, actor, fact) => (*subject, *actor, fact.clone()),
@@ -80,7 +81,7 @@ fn write_receipt(
     if let Some(message) = message {
         writer.put_message(delivery.id, message)?;
     }
-    let Content::Receipt { transaction } = delivery.content;
+    let transaction = delivery.content.transaction();
     let fact = Fact::ReceiptQueued { delivery: delivery.id, again: false };
     Ok(writer.record(at, Actor::System, Subject::Transaction(transaction), fact)?)
 }

@@ -159,7 +159,7 @@ impl Past {
                 let (delivery, _) = receipt.as_mut();
                 delivery.id = DeliveryId::new(self.deliveries);
                 delivery.message_key = format!("{}.{}", delivery.message_key, delivery.id);
-                let Content::Receipt { transaction } = delivery.content;
+                let transaction = delivery.content.transaction();
                 let fact = Fact::Delivered { delivery: delivery.id };
                 self.tell(at.plus_ms(DELIVERED_AFTER_MS), Subject::Transaction(transaction), Actor::System, fact);
             }
@@ -265,6 +265,8 @@ fn refund_of(payment: &Transaction, past: PastRefund) -> Refund {
         status: RefundStatus::Settled,
         reason: past.reason.to_owned(),
         refusal: None,
+        notify: Vec::new(),
+        notice: None,
         actor: Actor::User(BILLING),
         created_at: past.at,
         day: Some(dates::firm_day(past.at, TIME_ZONE)),

@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 
 use crate::{
     domain::{
-        delivery::{Content, Delivery, Message},
+        delivery::{Delivery, Message},
         ids::DeliveryId,
     },
     export::{Cell, Column, Kind},
     i18n::T,
+    service::outbox::unsaid,
     store::{StoreError, outbox, table::Reader},
 };
 
@@ -46,10 +47,9 @@ impl Outbox {
     }
 
     fn subject<'a>(&self, delivery: &Delivery, message: Option<&'a Message>) -> Cell<'a> {
-        let Content::Receipt { transaction } = delivery.content;
         match message {
             Some(message) => Cell::text(&message.subject),
-            None => Cell::Text(self.t.with("receipt-title", [("number", transaction.to_string())]).into()),
+            None => Cell::Text(unsaid(self.t, delivery).into()),
         }
     }
 }
@@ -78,7 +78,7 @@ impl Rows for Outbox {
     }
 
     fn cells<'a>(&'a self, (delivery, message): &'a Self::Record, cells: &mut Vec<Cell<'a>>) {
-        let Content::Receipt { transaction } = delivery.content;
+        let transaction = delivery.content.transaction();
         cells.extend([
             Cell::Text(delivery.id.to_string().into()),
             Cell::DateTime(delivery.created_at),

@@ -58,6 +58,7 @@ impl TestHall {
             epoch: 0,
             failed_sign_ins: 0,
             locked_until: None,
+            refund_limit: None,
             created_at: hall.clock.now(),
         };
         hall.store.write(move |writer| writer.put_user(&user)).await.unwrap();

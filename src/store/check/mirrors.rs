@@ -14,7 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     domain::{
         card::PaymentMethod,
-        delivery::{Content, Delivery, DeliveryStatus},
+        delivery::{Delivery, DeliveryStatus},
         ids::{DeliveryId, TransactionId},
         journal::{Entry, Fact, Subject},
         payer::Payer,
@@ -188,7 +188,7 @@ impl Mirrors {
         self.say(JOURNAL_BY_SUBJECT, &(entry.subject.index_key(), sequence));
         let Subject::Transaction(payment) = entry.subject else { return };
         let (how_far, delivery) = match entry.fact {
-            Fact::ReceiptQueued { delivery, .. } => (QUEUED, delivery),
+            Fact::ReceiptQueued { delivery, .. } | Fact::RefundNoticeQueued { delivery, .. } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -239,7 +239,7 @@ impl Mirrors {
     }
 
     pub(super) fn of_delivery(&mut self, delivery: &Delivery) {
-        let Content::Receipt { transaction } = delivery.content;
+        let transaction = delivery.content.transaction();
         self.say(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id));
         self.say(FACTS, &(transaction, QUEUED, delivery.id));
         for (list, status) in LISTS {

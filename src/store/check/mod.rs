@@ -13,6 +13,7 @@ mod totals;
 mod payments;
 mod refunds;
 mod deliveries;
+mod annotations;
 
 use std::fmt::Display;
 
@@ -41,7 +42,7 @@ pub enum Invariant {
     I9,
     /// Nothing is half there.
     I10,
-    /// One receipt for each approved payment, none for another.
+    /// One receipt for each approved payment and one notice for each refund that went through, none for another.
     I11,
 }
 
@@ -87,7 +88,8 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut volumes = payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told, &mut volumes);
     volumes.compare(&mut rows);
-    deliveries::check(&mut rows, &told.payments);
+    deliveries::check(&mut rows, &told);
+    annotations::check(&mut rows, told);
     mirrors::compare(&mut rows);
     rows.read_the_rest();
     rows.findings

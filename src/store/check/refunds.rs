@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     Findings,
-    Invariant::{self, I1, I4},
+    Invariant::{self, I1, I4, I11},
     rows::Rows,
     story::{RefundStory, Told},
     totals::Volumes,
@@ -87,5 +87,8 @@ impl Checked<'_> {
         }
         self.demand(refund.created_at == story.requested_at, I1, "the journal has it asked for at another time");
         self.demand(refund.changed_at == story.changed_at, I1, "the journal has it changed at another time");
+        let due = story.went_through && !refund.notify.is_empty();
+        self.demand(story.notices == u32::from(due), I11, "the payer is not told of it exactly once");
+        self.demand(refund.notice.is_some() == due, I11, "it does not know the message that tells of it");
     }
 }

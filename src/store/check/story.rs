@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
+    annotation::Annotation,
     ids::{RefundId, TransactionId},
     journal::{Entry, Fact, Subject},
     refund::{RefundEvent, RefundStatus},
@@ -41,6 +42,10 @@ pub(super) struct RefundStory {
     pub(super) requested_at: Timestamp,
     pub(super) changed_at: Timestamp,
     pub(super) status: RefundStatus,
+    /// Whether the processor took it on at some time.
+    pub(super) went_through: bool,
+    /// How many notices were queued.
+    pub(super) notices: u32,
     pub(super) met: bool,
 }
 
@@ -49,6 +54,7 @@ pub(super) struct RefundStory {
 pub(super) struct Told {
     pub(super) payments: BTreeMap<TransactionId, Story>,
     pub(super) refunds: BTreeMap<RefundId, RefundStory>,
+    pub(super) annotations: BTreeMap<TransactionId, Annotation>,
     /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
     /// set back does this, and one who edits a date breaks the chain.
     pub(super) dated_back: u64,
@@ -80,10 +86,18 @@ impl Told {
         let story = self.payments.get_mut(&id).ok_or_else(|| (I1, "was never asked for".to_owned()))?;
         self.dated_back += u64::from(entry.at < story.requested_at);
         match entry.fact {
+            Fact::TagAdded { .. } | Fact::TagRemoved { .. } | Fact::NoteWritten { .. } => {
+                note(self.annotations.entry(id).or_default(), &entry.fact);
+                Ok(())
+            }
+            Fact::RefundNoticeQueued { refund, .. } => match self.refunds.get_mut(&refund) {
+                Some(story) if story.payment == id => story.queue_notice(),
+                _ => Err((I11, format!("has a notice of a refund {refund} that was never asked for"))),
+            },
             Fact::PaymentChanged { event, from, to } => story.change(event, (from, to), entry.at),
             Fact::PaymentContradicted { event, status } => story.contradict(event, status),
             Fact::ReceiptQueued { again, .. } => story.queue_receipt(again),
-            Fact::RefundRequested { refund } => self.request_refund(refund, id, entry.at),
+            Fact::RefundRequested { refund, .. } => self.request_refund(refund, id, entry.at),
             Fact::RefundChanged { refund, event, from, to } => match self.refunds.get_mut(&refund) {
                 Some(story) if story.payment == id => story.change(event, (from, to), entry.at),
                 _ => Err((I4, format!("has no refund {refund} that was asked for"))),
@@ -93,10 +107,30 @@ impl Told {
     }
 
     fn request_refund(&mut self, refund: RefundId, payment: TransactionId, at: Timestamp) -> Result<(), Wrong> {
-        let story =
-            RefundStory { payment, requested_at: at, changed_at: at, status: RefundStatus::Pending, met: false };
+        let story = RefundStory {
+            payment,
+            requested_at: at,
+            changed_at: at,
+            status: RefundStatus::Pending,
+            went_through: false,
+            notices: 0,
+            met: false,
+        };
         let known = self.refunds.insert(refund, story);
         known.map_or(Ok(()), |_| Err((I2, format!("has a refund {refund} that was asked for before"))))
+    }
+}
+
+/// Retells what was noted.
+fn note(annotation: &mut Annotation, fact: &Fact) {
+    match fact {
+        Fact::TagAdded { tag } => annotation.tags.push(tag.clone()),
+        Fact::TagRemoved { tag } => annotation.tags.retain(|known| known != tag),
+        Fact::NoteWritten { text } => {
+            annotation.note.clone_from(text);
+            annotation.note_version = annotation.note_version.saturating_add(1);
+        }
+        _ => {}
     }
 }
 
@@ -111,6 +145,11 @@ const fn is_about_a_payment(fact: &Fact) -> bool {
             | Fact::RefundRequested { .. }
             | Fact::RefundChanged { .. }
             | Fact::ReceiptQueued { .. }
+            | Fact::RefundNoticeQueued { .. }
+            | Fact::TagAdded { .. }
+            | Fact::TagRemoved { .. }
+            | Fact::NoteWritten { .. }
+            | Fact::PayerLinked { .. }
             | Fact::Delivered { .. }
             | Fact::DeliveryFailed { .. }
     )
@@ -126,10 +165,22 @@ impl RefundStory {
         let (stood, legal) = (self.status, self.status.after(event) == Step::To(to));
         self.status = to;
         self.changed_at = at;
+        self.went_through |= to.went_through();
         if stood == from && legal {
             return Ok(());
         }
         Err((I4, format!("has a refund that is said to go from {from:?} to {to:?} and stood at {stood:?}")))
+    }
+}
+
+impl RefundStory {
+    fn queue_notice(&mut self) -> Result<(), Wrong> {
+        self.notices = self.notices.saturating_add(1);
+        if self.went_through {
+            Ok(())
+        } else {
+            Err((I11, "has a notice of a refund that never went through".to_owned()))
+        }
     }
 }
 

@@ -17,6 +17,7 @@ fn user(role: Role) -> User {
         epoch: 0,
         failed_sign_ins: 0,
         locked_until: None,
+        refund_limit: None,
         created_at: Timestamp::from_ms(0),
     }
 }

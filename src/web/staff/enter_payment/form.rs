@@ -10,16 +10,14 @@ use crate::{
         payer::Payer,
         transaction::{Kind, Source, Transaction},
     },
-    i18n::{
-        T,
-        amount::{self, AmountError},
-    },
+    i18n::{T, amount},
     service::{
         payers::PayerEntry,
-        payments::{MAX_MAJOR_UNITS, TakePayment},
+        payments::{Keep, TakePayment},
         receipts::MAX_RECIPIENTS,
     },
     web::{
+        amount_field,
         forms::{Fields, FormErrors},
         mailboxes::{addresses, is_address},
     },
@@ -44,6 +42,7 @@ pub(super) struct Typed {
     pub(super) reference: String,
     pub(super) note: String,
     pub(super) receipt: bool,
+    pub(super) keep: bool,
     pub(super) authorize_only: bool,
 }
 
@@ -74,6 +73,7 @@ impl Typed {
             reference: text("reference"),
             note: text("note"),
             receipt: !fields.get("receipt").is_empty(),
+            keep: !fields.get("keep_method").is_empty(),
             authorize_only: !fields.get("authorize_only").is_empty(),
         }
     }
@@ -95,6 +95,7 @@ impl Typed {
             reference: optional(&transaction.reference),
             note: optional(&transaction.note),
             receipt: !transaction.receipt_emails.is_empty(),
+            keep: false,
             authorize_only: transaction.kind == Kind::Authorization,
         }
     }
@@ -149,6 +150,8 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
             },
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
+            payment_method: None,
+            keep: if typed.keep { Keep::ForPayer } else { Keep::No },
             invoice_number: optional(&typed.invoice),
             matter: optional(&typed.matter),
             reference: optional(&typed.reference),
@@ -198,36 +201,11 @@ fn amount_and_account<'a>(
     let id = typed.account.parse::<MerchantAccountId>().ok();
     let account = terms.accounts.iter().find(|account| Some(account.id) == id && account.active);
     let currency = account.or(terms.accounts.first()).map(|account| account.currency);
-    let amount = currency.and_then(|currency| match amount::parse(&typed.amount, currency, terms.t.locale()) {
-        Ok(amount) if amount.minor() == 0 => {
-            errors.add("amount", "enter-payment-error-amount-zero");
-            None
-        }
-        Ok(amount) if amount.minor() / 10i64.pow(u32::from(currency.exponent())) > MAX_MAJOR_UNITS => {
-            errors.add("amount", "enter-payment-error-amount-large");
-            None
-        }
-        Ok(amount) => Some(amount),
-        Err(error) => {
-            let example = amount::format_plain(Money::new(125_000, currency), terms.t.locale());
-            errors.add_with("amount", amount_error(error), vec![("example", example)]);
-            None
-        }
-    });
+    let amount = currency.and_then(|currency| amount_field::read("amount", &typed.amount, (currency, terms.t), errors));
     if account.is_none() {
         errors.add("account", "enter-payment-error-account");
     }
     (amount, account)
-}
-
-const fn amount_error(error: AmountError) -> &'static str {
-    match error {
-        AmountError::Empty | AmountError::NotANumber => "enter-payment-error-amount",
-        AmountError::Ambiguous => "enter-payment-error-amount-ambiguous",
-        AmountError::TooManyDecimals => "enter-payment-error-amount-decimals",
-        AmountError::Negative => "enter-payment-error-amount-negative",
-        AmountError::TooLarge => "enter-payment-error-amount-large",
-    }
 }
 
 /// The names to choose from when several payers have the one typed.

@@ -8,19 +8,17 @@ use crate::{
         merchant_account::MerchantAccount,
         money::Currency,
         payer::Payer,
-        transaction::{Status, Transaction},
+        transaction::{Source, Status, Transaction},
     },
-    i18n::{
-        T,
-        amount::{self, Side},
-    },
+    i18n::{T, amount},
     service::payments::CardFields,
     web::{
+        amount_field,
         forms::FormErrors,
         fragments::{
-            Check, Field, Icon, Kind, Look, Need, Sign, Tone, account, account_badge, amount_big, button_link,
-            card_frame, check, combobox_field, csrf, empty, error_summary, facts, facts_lined, form_section,
-            method_in_full, money_field, note, page_head, required_key, select_field, text_field,
+            Check, Field, Icon, Kind, Look, Need, Tone, account, account_badge, amount_big, button_link, card_frame,
+            check, combobox_field, csrf, empty, error_summary, facts, facts_lined, form_section, method_in_full, note,
+            page_head, required_key, select_field, text_field,
         },
         paths,
     },
@@ -158,8 +156,6 @@ fn payment_section(p: &Terminal<'_>) -> Markup {
     let (reference_label, note_label) = (label("enter-payment-reference"), label("enter-payment-note"));
     let [amount_error, account_error, invoice_error, matter_error, reference_error, note_error] =
         ["amount", "account", "invoice", "matter", "reference", "note"].map(|name| p.error(name));
-    let sign = amount::symbol(p.currency, t.locale());
-    let sign_of = if sign.side == Side::Before { Sign::Before(&sign.text) } else { Sign::After(&sign.text) };
     let accounts: Vec<(String, String)> =
         p.accounts.iter().map(|known| (known.id.to_string(), account(t, known))).collect();
     let accounts: Vec<(&str, &str)> = accounts.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
@@ -192,7 +188,7 @@ fn payment_section(p: &Terminal<'_>) -> Markup {
     let note = optional("note", &*note_label, &*p.typed.note, note_error.as_deref(), "span-12");
     let body = html! {
         div class="grid" {
-            (money_field(t, &amount, sign_of))
+            (amount_field::field(t, &amount, p.currency))
             (select_field(t, &account_field, &accounts))
             (text_field(t, &invoice))
             (text_field(t, &matter))
@@ -206,6 +202,7 @@ fn payment_section(p: &Terminal<'_>) -> Markup {
 fn method_section(p: &Terminal<'_>) -> Markup {
     let t = p.t;
     let error = p.error("card-frame");
+    let (keep, keep_hint) = (t.text("enter-payment-keep"), t.text("enter-payment-keep-hint"));
     let frame = format!("{}?lang={}", p.card.frame_url, t.language().code());
     let body = html! {
         @if let Some(error) = &error {
@@ -213,6 +210,7 @@ fn method_section(p: &Terminal<'_>) -> Markup {
         }
         (card_frame(&frame, &t.text("enter-payment-card-frame")))
         p class="hint" { (t.text("enter-payment-card-hint")) }
+        (check(&Check { name: "keep_method", value: "yes", label: &keep, hint: Some(&keep_hint), checked: p.typed.keep }))
     };
     form_section("section-method", &t.text("enter-payment-method-section"), &html! {}, &body)
 }
@@ -357,6 +355,9 @@ fn result_facts(t: T, transaction: &Transaction) -> Markup {
     let mut rows = vec![(t.text("enter-payment-payer-section"), html! { (transaction.payer_name) })];
     if transaction.instrument.is_some() {
         rows.push((t.text("enter-payment-review-method"), method_in_full(t, transaction.instrument.as_ref())));
+    }
+    if transaction.payment_method.is_some() && transaction.source == Source::EnterPayment {
+        rows.push((t.text("payment-saved"), html! { (t.text("result-kept")) }));
     }
     rows.push((t.text("enter-payment-account"), account_badge(t, transaction.account_kind)));
     for (key, value) in [

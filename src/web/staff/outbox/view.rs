@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        delivery::{Content, Delivery, DeliveryStatus, Message},
+        delivery::{Delivery, DeliveryStatus, Message},
         firm::Firm,
     },
     i18n::{T, dates},
+    service::outbox::unsaid,
     web::{
         fragments::{
             Icon, Look, Tone, breadcrumb, button_link, card, empty, export_links, facts_lined, note, page_head,
@@ -43,11 +44,7 @@ pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next
 }
 
 fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
-    let Content::Receipt { transaction } = delivery.content;
-    let subject = message.map_or_else(
-        || t.with("receipt-title", [("number", transaction.to_string())]),
-        |message| message.subject.clone(),
-    );
+    let subject = message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone());
     html! {
         tr {
             td class="num" {
@@ -81,11 +78,8 @@ fn status(t: T, status: DeliveryStatus) -> Markup {
 
 /// One message.
 pub(super) fn show(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
-    let Content::Receipt { transaction } = delivery.content;
-    let title = message.map_or_else(
-        || t.with("receipt-title", [("number", transaction.to_string())]),
-        |message| message.subject.clone(),
-    );
+    let transaction = delivery.content.transaction();
+    let title = message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone());
     let when = format!(
         "{}, {}",
         dates::date_medium(delivery.created_at, &firm.time_zone, t.locale()),

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The fields that the builder offers, in order; `None` is anywhere.
-pub(super) const FIELDS: [Option<Keyword>; 22] = [
+pub(super) const FIELDS: [Option<Keyword>; 23] = [
     None,
     Some(Keyword::Payer),
     Some(Keyword::Holder),
@@ -37,6 +37,7 @@ pub(super) const FIELDS: [Option<Keyword>; 22] = [
     Some(Keyword::GatewayId),
     Some(Keyword::Email),
     Some(Keyword::Note),
+    Some(Keyword::Tag),
     Some(Keyword::Id),
     Some(Keyword::Currency),
     Some(Keyword::EnteredBy),
@@ -47,6 +48,7 @@ pub(super) fn field_label(t: T, field: Option<Keyword>) -> String {
     let column = match field {
         None => return t.text("builder-field-any"),
         Some(Keyword::Card) => return t.text("builder-field-card"),
+        Some(Keyword::Tag) => return t.text("builder-field-tag"),
         Some(Keyword::Status) => Column::Status,
         Some(Keyword::Source) => Column::Source,
         Some(Keyword::Account) => Column::Account,

@@ -1,0 +1,99 @@
+//! The sheet that every message to a payer is written on: as plain text, and as HTML that any mail reader shows.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::{
+    domain::{delivery::Message, receipt::ReceiptFacts, time::Timestamp},
+    i18n::T,
+};
+
+use super::receipt::Line;
+
+/// A message before it is set.
+pub(super) struct Letter<'a> {
+    pub(super) t: T,
+    pub(super) subject: &'a str,
+    /// Who writes: the firm as the receipt names it.
+    pub(super) firm: &'a ReceiptFacts,
+    pub(super) heading: String,
+    /// What stands out.
+    pub(super) amount: String,
+    /// The one or two sentences that say it all.
+    pub(super) words: String,
+    pub(super) lines: Vec<Line>,
+    pub(super) sums: Vec<Line>,
+    /// Leads to the receipt page.
+    pub(super) link: &'a str,
+}
+
+const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
+const BOX: &str =
+    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
+const CELL: &str = "padding:28px 28px 24px";
+const LABEL: &str = "padding:8px 12px 8px 0;color:#4f524e;vertical-align:top;border-top:1px solid #e2dfd8";
+const VALUE: &str = "padding:8px 0;text-align:right;vertical-align:top;border-top:1px solid #e2dfd8";
+const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600";
+
+impl Letter<'_> {
+    /// Sets it in both forms.
+    pub(super) fn message(&self, to: Vec<String>, at: Timestamp) -> Message {
+        Message { to, text: self.text(), html: self.html().into_string(), subject: self.subject.to_owned(), at }
+    }
+
+    fn text(&self) -> String {
+        let t = self.t;
+        let mut out = format!("{}\n\n{}\n\n", self.heading, self.words);
+        if self.firm.test {
+            out.push_str(&format!("{}\n\n", t.text("receipt-test")));
+        }
+        for (label, value) in self.lines.iter().chain(&self.sums) {
+            out.push_str(&format!("{label}: {value}\n"));
+        }
+        let (view, questions) = (t.text("receipt-view"), t.text("receipt-questions"));
+        out.push_str(&format!("\n{view}\n{}\n\n{questions}\n\n{}\n", self.link, self.firm.firm_name));
+        for line in &self.firm.firm_contact {
+            out.push_str(&format!("{line}\n"));
+        }
+        out
+    }
+
+    /// Mail readers know neither style sheets nor scripts worth relying on: one table, styles at each element.
+    fn html(&self) -> Markup {
+        let (t, firm) = (self.t, self.firm);
+        html! {
+            (DOCTYPE)
+            html lang=(t.locale().tag()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light";
+                    title { (self.subject) }
+                }
+                body style=(PAGE) {
+                    table role="presentation" cellpadding="0" cellspacing="0" style=(BOX) { tr { td style=(CELL) { (self.sheet()) } } }
+                    p style="max-width:600px;margin:16px auto 0;font-size:13px;color:#4f524e;text-align:center" {
+                        (firm.firm_name) @for line in &firm.firm_contact { br; (line) }
+                        br; br; (t.text("receipt-why"))
+                    }
+                }
+            }
+        }
+    }
+
+    fn sheet(&self) -> Markup {
+        let (t, firm) = (self.t, self.firm);
+        html! {
+            p style="margin:0 0 16px;font-weight:600" { (firm.firm_name) }
+            @if firm.test { p style="margin:0 0 16px;padding:8px 12px;background:#fcefd2;color:#7a4f00;border-radius:6px" { (t.text("receipt-test")) } }
+            p style="margin:0;color:#17663a;font-weight:600" { (self.heading) }
+            h1 style="margin:4px 0 12px;font-size:32px;line-height:1.2" { (self.amount) }
+            p style="margin:0 0 20px" { (self.words) }
+            table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="border-collapse:collapse;font-size:15px" {
+                @for (label, value) in &self.lines { tr { td style=(LABEL) { (label) } td style=(VALUE) { (value) } } }
+                @for (label, value) in &self.sums { tr { td style=(LABEL) { b { (label) } } td style=(VALUE) { b { (value) } } } }
+            }
+            p style="margin:24px 0" { a href=(self.link) style=(BUTTON) { (t.text("receipt-view")) } }
+            p style="margin:0;font-size:14px;color:#4f524e" { (t.text("receipt-questions")) }
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What is known of a payment, what was given back of it, and the messages about it.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        card::Instrument,
+        delivery::{Content, Delivery, DeliveryStatus},
+        journal::{Actor, Fact},
+        permission::Permission,
+        refund::{Refund, RefundKind, RefundStatus},
+        time::Timestamp,
+        transaction::Transaction,
+    },
+    i18n::{amount, dates},
+    service::refunds::Hindrance,
+    web::{
+        fragments::{
+            self, Icon, Tone, account_badge, card, card_flush, facts_lined, method_in_full, table_scroll, tag,
+        },
+        paths,
+    },
+};
+
+use super::view::Page;
+
+pub(super) fn facts_card(p: &Page<'_>) -> Markup {
+    let lined = |rows: &[(String, Markup)]| {
+        facts_lined(&rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect::<Vec<_>>())
+    };
+    card(
+        "payment-details",
+        &p.t.text("payment-details"),
+        &html! {},
+        &html! { div class="columns columns-even" { (lined(&what_for(p))) (lined(&how(p))) } },
+    )
+}
+
+fn text(value: Option<&String>) -> Markup {
+    html! { (value.map_or("–", String::as_str)) }
+}
+
+fn mono(value: Option<&str>) -> Markup {
+    html! { span class="mono break" { (value.unwrap_or("–")) } }
+}
+
+fn moment(p: &Page<'_>, at: Timestamp) -> Markup {
+    html! { (dates::with_zone(at, &p.firm.time_zone, p.t.locale())) }
+}
+
+/// What it was paid for, where to, and by whom it was entered.
+///
+/// Tax and surcharge belong below the amount, a line each, once payments have them.
+fn what_for(p: &Page<'_>) -> Vec<(String, Markup)> {
+    let (t, transaction) = (p.t, &p.details.transaction);
+    let account = p.details.account.as_ref().map_or_else(
+        || account_badge(t, transaction.account_kind),
+        |account| html! { (fragments::account(t, account)) },
+    );
+    let written =
+        format!("{} {}", amount::format(transaction.amount, t.locale()), transaction.amount.currency().code());
+    vec![
+        (t.text("payments-amount"), html! { span class="num" { (written) } }),
+        (t.text("payment-kind"), html! { (t.label(transaction.kind)) }),
+        (t.text("enter-payment-account"), account),
+        (t.text("enter-payment-invoice"), text(transaction.invoice_number.as_ref())),
+        (t.text("enter-payment-matter"), text(transaction.matter.as_ref())),
+        (t.text("enter-payment-reference"), text(transaction.reference.as_ref())),
+        (t.text("enter-payment-note"), text(transaction.note.as_ref())),
+        (t.text("payments-source"), html! { (t.label(transaction.source)) }),
+        (t.text("payment-taken-by"), html! { (taken_by(p)) }),
+        (t.text("payment-asked-at"), moment(p, transaction.created_at)),
+        (t.text("payment-changed-at"), moment(p, transaction.changed_at)),
+        (
+            t.text("enter-payment-language"),
+            html! { span lang=(transaction.locale.tag()) { (transaction.locale.language().endonym()) } },
+        ),
+    ]
+}
+
+/// What it was paid with, and what bank and processor said.
+fn how(p: &Page<'_>) -> Vec<(String, Markup)> {
+    let (t, transaction) = (p.t, &p.details.transaction);
+    let approval = transaction.approval.as_ref();
+    let label = |check: Option<String>| html! { (check.unwrap_or_else(|| "–".to_owned())) };
+    let saved = if p.details.method.is_some() { "payment-saved-yes" } else { "payment-saved-no" };
+    let processor = p.details.account.as_ref().map_or("–", |account| account.processor.code());
+    let mut rows = vec![
+        (t.text("payments-method"), method_in_full(t, transaction.instrument.as_ref())),
+        (t.text("payment-expires"), html! { (expiry(transaction)) }),
+        (t.text("payment-holder"), text(transaction.holder.as_ref())),
+        (t.text("payment-saved"), html! { (t.text(saved)) }),
+        (t.text("payment-approval"), mono(approval.map(|approval| approval.code.as_str()))),
+        (t.text("payment-check-postal"), label(approval.map(|approval| t.label(approval.postal_code)))),
+        (t.text("payment-check-code"), label(approval.map(|approval| t.label(approval.security_code)))),
+        (t.text("payment-statement"), html! { (transaction.statement_name) }),
+        (
+            t.text("payment-processor"),
+            html! { (processor) @if transaction.test { " " (tag(Tone::Warning, Icon::Info, &t.text("payment-test"))) } },
+        ),
+        (t.text("payment-gateway-id"), mono(transaction.gateway_id.as_deref())),
+        (t.text("payment-operation"), mono(Some(transaction.key.as_str()))),
+    ];
+    if let Some(decline) = &transaction.decline {
+        rows.push((t.text("result-reason"), html! { (t.label(decline.reason)) }));
+        rows.push((t.text("result-raw-code"), mono(Some(&decline.raw_code))));
+    }
+    rows
+}
+
+fn taken_by(p: &Page<'_>) -> String {
+    let asked = p.details.history.iter().find(|(entry, _)| entry.fact == Fact::PaymentRequested);
+    match (p.details.transaction.actor, asked.and_then(|(_, name)| name.clone())) {
+        (Actor::User(_), Some(name)) => name,
+        (Actor::User(_), None) => "–".to_owned(),
+        (Actor::Client, _) => p.t.text("actor-client"),
+        (Actor::System, _) => p.t.text("actor-system"),
+    }
+}
+
+fn expiry(transaction: &Transaction) -> String {
+    match &transaction.instrument {
+        Some(Instrument::Card { expiry, .. }) => format!("{:02}/{}", expiry.month(), expiry.year()),
+        Some(Instrument::BankAccount { .. }) | None => "–".to_owned(),
+    }
+}
+
+/// What was given back, and for whoever may refund why nothing more can be.
+pub(super) fn refunds_card(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let why_not = p.outlook.hindrance.filter(|_| p.user.may(Permission::RefundPayments));
+    let why_not = why_not.filter(|hindrance| *hindrance != Hindrance::NeverPaid || !p.details.refunds.is_empty());
+    if p.details.refunds.is_empty() && why_not.is_none() {
+        return html! {};
+    }
+    let body = html! {
+        @if !p.details.refunds.is_empty() { (table_scroll(&t.text("payment-refunds-table"), &refunds_table(p))) }
+        @if let Some(hindrance) = why_not { p class="card-body muted" { (super::refund::hindrance(t, hindrance)) } }
+    };
+    card_flush("payment-refunds", &t.text("payment-refunds"), &html! {}, &body)
+}
+
+fn refunds_table(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    html! {
+        table class="table table-two-line" {
+            thead { tr {
+                th scope="col" { (t.text("payments-date")) }
+                th scope="col" { (t.text("refund-way")) }
+                th scope="col" { (t.text("result-reason")) }
+                th scope="col" { (t.text("payments-status")) }
+                th scope="col" class="cell-end" { (t.text("payments-amount")) }
+            } }
+            tbody { @for refund in &p.details.refunds { tr {
+                td class="num" {
+                    (dates::date_medium(refund.created_at, &p.firm.time_zone, t.locale())) " "
+                    span class="sub" { (dates::time(refund.created_at, &p.firm.time_zone, t.locale())) }
+                }
+                td { (t.text(if refund.kind == RefundKind::Void { "refund-kind-void" } else { "refund-kind-refund" })) }
+                td {
+                    (refund.reason)
+                    @if let Some(refusal) = &refund.refusal { " " span class="sub" { (refusal) } }
+                }
+                td { (refund_status(p, refund)) }
+                td class="cell-end cell-amount" { (amount::format(refund.amount, t.locale())) }
+            } } }
+        }
+    }
+}
+
+fn refund_status(p: &Page<'_>, refund: &Refund) -> Markup {
+    let (tone, icon) = match refund.status {
+        RefundStatus::Pending | RefundStatus::Unknown => (Tone::Warning, Icon::CircleHelp),
+        RefundStatus::Submitted => (Tone::Information, Icon::Clock),
+        RefundStatus::Settled => (Tone::Positive, Icon::Check),
+        RefundStatus::Failed => (Tone::Negative, Icon::X),
+    };
+    tag(tone, icon, &p.t.label(refund.status))
+}
+
+/// The messages about it, latest first.
+pub(super) fn messages_card(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let opens = p.user.may(Permission::ViewOutbox);
+    let table = html! {
+        table class="table table-two-line" {
+            thead { tr {
+                th scope="col" { (t.text("payments-date")) }
+                th scope="col" { (t.text("outbox-message")) }
+                th scope="col" { (t.text("outbox-to")) }
+                th scope="col" { (t.text("payments-status")) }
+            } }
+            tbody { @for delivery in p.details.deliveries.iter().rev() { tr {
+                td class="num" {
+                    (dates::date_medium(delivery.created_at, &p.firm.time_zone, t.locale())) " "
+                    span class="sub" { (dates::time(delivery.created_at, &p.firm.time_zone, t.locale())) }
+                }
+                td {
+                    @if opens { a href=(paths::delivery(delivery.id)) { (subject(p, delivery)) } } @else { (subject(p, delivery)) }
+                }
+                td { (delivery.recipients.join(", ")) }
+                td { (delivery_status(p, delivery.status)) }
+            } } }
+        }
+    };
+    card_flush(
+        "payment-messages",
+        &t.text("payment-messages"),
+        &html! {},
+        &table_scroll(&t.text("payment-messages-table"), &table),
+    )
+}
+
+fn subject(p: &Page<'_>, delivery: &Delivery) -> String {
+    match delivery.content {
+        Content::Receipt { transaction } => p.t.with("receipt-title", [("number", transaction.to_string())]),
+        Content::RefundNotice { refund, .. } => p.t.with("outbox-refund", [("number", refund.to_string())]),
+    }
+}
+
+fn delivery_status(p: &Page<'_>, status: DeliveryStatus) -> Markup {
+    let (tone, icon) = match status {
+        DeliveryStatus::Waiting => (Tone::Warning, Icon::Clock),
+        DeliveryStatus::Sent => (Tone::Positive, Icon::Check),
+        DeliveryStatus::Kept => (Tone::Information, Icon::Bookmark),
+        DeliveryStatus::Failed => (Tone::Negative, Icon::X),
+    };
+    tag(tone, icon, &p.t.label(status))
+}
