@@ -12,6 +12,7 @@ mod payments;
 mod process;
 mod receipts;
 mod refunds;
+mod reports;
 mod store;
 mod support;
 mod web;

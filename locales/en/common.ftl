@@ -101,6 +101,7 @@ permission-refund-payments = Refund payments
 permission-view-outbox = View the outbox
 permission-view-journal = View the journal
 permission-manage-settings = Manage settings
+permission-manage-reports = Manage shared reports
 
 ## Colours of the portal.
 

@@ -13,3 +13,7 @@ outbox-attempts = Attempts
 outbox-waiting = The message is put into words when it leaves.
 outbox-not-kept = The words of this message are not kept.
 outbox-error = Last error:
+outbox-report = Report
+outbox-report-run = Open the run
+outbox-file = File
+outbox-file-size = { $name } ({ $size } KB)

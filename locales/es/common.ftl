@@ -101,6 +101,7 @@ permission-refund-payments = Reembolsar pagos
 permission-view-outbox = Ver la bandeja de salida
 permission-view-journal = Ver el registro de actividad
 permission-manage-settings = Administrar la configuración
+permission-manage-reports = Administrar informes compartidos
 
 ## Colours of the portal.
 

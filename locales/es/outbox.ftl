@@ -13,3 +13,7 @@ outbox-attempts = Intentos
 outbox-waiting = El mensaje se redacta al momento de enviarse.
 outbox-not-kept = El texto de este mensaje no se conserva.
 outbox-error = Último error:
+outbox-report = Informe
+outbox-report-run = Abrir la ejecución
+outbox-file = Archivo
+outbox-file-size = { $name } ({ $size } kB)

@@ -101,6 +101,7 @@ permission-refund-payments = Rembourser des paiements
 permission-view-outbox = Consulter la boîte d’envoi
 permission-view-journal = Consulter le journal
 permission-manage-settings = Gérer les paramètres
+permission-manage-reports = Gérer les rapports partagés
 
 ## Colours of the portal.
 

@@ -4,13 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, TransactionId},
+    ids::{DeliveryId, ReportId, ReportRunId, TransactionId},
+    journal::Subject,
     locale::Locale,
     time::Timestamp,
 };
 
 /// What is to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// The receipt of a payment.
@@ -18,6 +19,24 @@ pub enum Content {
         /// Which payment.
         transaction: TransactionId,
     },
+    /// What a run of a report came to.
+    Report {
+        /// Which report.
+        report: ReportId,
+        /// Which of its runs.
+        run: ReportRunId,
+    },
+}
+
+impl Content {
+    /// What the message is about, for the journal.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Receipt { transaction } => Subject::Transaction(*transaction),
+            Self::Report { report, .. } => Subject::Report(*report),
+        }
+    }
 }
 
 /// How far a delivery has got.
@@ -84,6 +103,41 @@ pub struct Message {
     pub html: String,
     /// When it was put into words.
     pub at: Timestamp,
+    /// The file that went with it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<Attached>,
+}
+
+/// What is remembered of a file that went with a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// A file that goes with a message, kept until the message has left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What is in it, at most [`Attachment::MOST_BYTES`].
+    #[serde(with = "serde_bytes")]
+    pub content: Vec<u8>,
+}
+
+impl Attachment {
+    /// The largest file that goes by mail: 10 MiB, which grows by a third on its way and is still taken by most servers.
+    pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+
+    /// What is remembered of it.
+    #[must_use]
+    pub fn attached(&self) -> Attached {
+        Attached { name: self.name.clone(), bytes: u64::try_from(self.content.len()).unwrap_or(u64::MAX) }
+    }
 }
 
 #[cfg(test)]

@@ -22,11 +22,13 @@ pub enum Permission {
     ViewJournal,
     /// Change the firm's settings and users.
     ManageSettings,
+    /// Make, change and delete reports that everybody sees.
+    ManageReports,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TakePayments,
         Self::ViewPayments,
         Self::ExportPayments,
@@ -35,6 +37,7 @@ impl Permission {
         Self::ViewOutbox,
         Self::ViewJournal,
         Self::ManageSettings,
+        Self::ManageReports,
     ];
 }
 
@@ -60,22 +63,22 @@ impl Role {
     #[must_use]
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
-            ExportPayments, ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal, ViewOutbox,
-            ViewPayments,
+            ExportPayments, ManageReports, ManageSettings, RefundPayments, ResendReceipts, TakePayments, ViewJournal,
+            ViewOutbox, ViewPayments,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
                 TakePayments | ViewPayments | ExportPayments | ResendReceipts | RefundPayments | ViewOutbox => true,
-                ViewJournal | ManageSettings => false,
+                ViewJournal | ManageSettings | ManageReports => false,
             },
             Self::Cashier => match permission {
                 TakePayments | ViewPayments | ResendReceipts => true,
-                ExportPayments | RefundPayments | ViewOutbox | ViewJournal | ManageSettings => false,
+                ExportPayments | RefundPayments | ViewOutbox | ViewJournal | ManageSettings | ManageReports => false,
             },
             Self::Auditor => match permission {
                 ViewPayments | ExportPayments | ViewOutbox | ViewJournal => true,
-                TakePayments | ResendReceipts | RefundPayments | ManageSettings => false,
+                TakePayments | ResendReceipts | RefundPayments | ManageSettings | ManageReports => false,
             },
         }
     }

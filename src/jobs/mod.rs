@@ -10,7 +10,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        exports, outbox, resolution,
+        exports, outbox, reports, resolution,
         sessions::{self, Desk},
     },
 };
@@ -18,6 +18,7 @@ use crate::{
 /// The cron table, in UTC: seconds first.
 const EVERY_TEN_SECONDS: &str = "*/10 * * * * *";
 const EVERY_FIVE_SECONDS: &str = "*/5 * * * * *";
+const EVERY_HALF_MINUTE: &str = "5,35 * * * * *";
 const EVERY_HOUR: &str = "0 7 * * * *";
 
 /// Does once, before anyone is served, what cannot wait: asks about open outcomes left by a crash.
@@ -36,6 +37,7 @@ pub async fn start(app: Arc<App>) -> Result<JobScheduler, JobSchedulerError> {
     scheduler.add(every(EVERY_FIVE_SECONDS, app.clone(), |app| Box::pin(deliver_outbox(app)))?).await?;
     scheduler.add(every(EVERY_TEN_SECONDS, app.clone(), |app| Box::pin(poll_gateways(app)))?).await?;
     scheduler.add(every(EVERY_FIVE_SECONDS, app.clone(), |app| Box::pin(deliver_webhooks(app)))?).await?;
+    scheduler.add(every(EVERY_HALF_MINUTE, app.clone(), |app| Box::pin(send_reports(app)))?).await?;
     scheduler.add(every(EVERY_HOUR, app, |app| Box::pin(housekeeping(app)))?).await?;
     scheduler.start().await?;
     Ok(scheduler)
@@ -62,6 +64,10 @@ async fn reconcile(app: Arc<App>) {
 
 async fn deliver_outbox(app: Arc<App>) {
     report("deliver_outbox", outbox::deliver_due(&app).await);
+}
+
+async fn send_reports(app: Arc<App>) {
+    report("send_reports", reports::sending::send_due(&app).await);
 }
 
 async fn deliver_webhooks(app: Arc<App>) {

@@ -13,6 +13,7 @@ mod exclusion;
 mod plan;
 mod collect;
 mod all;
+mod matching;
 mod shelf;
 mod indexer;
 pub mod compare;

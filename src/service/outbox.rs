@@ -5,12 +5,12 @@ use crate::{
     domain::{
         delivery::{Content, Delivery, DeliveryStatus, Message},
         ids::DeliveryId,
-        journal::{Actor, Fact, Subject},
+        journal::{Actor, Fact},
         time::Timestamp,
     },
     mail::{Envelope, Handed, MailError, messages},
     planted::{self, Bug},
-    store::{StoreError, WriteError, firm, outbox},
+    store::{self, StoreError, WriteError, firm, outbox},
 };
 
 use super::receipts;
@@ -72,12 +72,23 @@ fn not_written(error: WriteError<StoreError>) -> StoreError {
 fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Option<Envelope>, StoreError> {
     let reader = app.store.read()?;
     let Some(firm) = firm::firm(&reader)? else { return Ok(None) };
-    let Content::Receipt { transaction } = delivery.content;
-    let Some(facts) = receipts::facts(&reader, transaction)? else { return Ok(None) };
-    let link = format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, transaction));
-    let message = messages::receipt::message(&facts, &link, delivery.recipients.clone(), now);
+    let attachment = outbox::attachment(&reader, delivery.id)?;
+    let to = delivery.recipients.clone();
+    let message = match delivery.content {
+        Content::Receipt { transaction } => receipts::facts(&reader, transaction)?.map(|facts| {
+            let link = format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, transaction));
+            messages::receipt::message(&facts, &link, to, now)
+        }),
+        Content::Report { report, run } => store::reports::run(&reader, report, run)?.map(|run| {
+            let link = format!("{}/reports/{report}/runs/{}", base_url(app), run.id);
+            let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
+            messages::report::message(&facts, to, now)
+        }),
+    };
+    let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
         message,
+        attachment,
         message_key: if planted::is(Bug::NewNameEachTime) {
             format!("{}-{}", delivery.message_key, delivery.attempts)
         } else {
@@ -104,7 +115,7 @@ async fn note(
     let now = app.now();
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
-    let Content::Receipt { transaction } = after.content;
+    let subject = after.content.subject();
     let written = app.store.write(move |writer| {
         // The claim ran out while the mail server took its time, and another round has the message now.
         if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {
@@ -115,7 +126,7 @@ async fn note(
             writer.put_message(after.id, message)?;
         }
         match &fact {
-            Some(fact) => writer.record(now, Actor::System, Subject::Transaction(transaction), fact.clone()),
+            Some(fact) => writer.record(now, Actor::System, subject, fact.clone()),
             None => Ok(()),
         }
     });

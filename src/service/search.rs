@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long a list waits for the index to reach what was committed before it was asked for.
-const CATCH_UP: Duration = Duration::from_millis(500);
+pub(super) const CATCH_UP: Duration = Duration::from_millis(500);
 
 /// What is asked for, as it stands in the address of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -155,7 +155,14 @@ async fn understand(app: &App, t: T, asked: &Asked) -> Result<(query::Query, Pag
     Ok((query, page_of(asked)))
 }
 
-fn read_query(t: T, text: &str, currency: Currency, today: Day, accounts: &[MerchantAccount]) -> query::Query {
+/// Reads what was typed into a search box, in the language and formats of `t`, as on the day `today`.
+pub(super) fn read_query(
+    t: T,
+    text: &str,
+    currency: Currency,
+    today: Day,
+    accounts: &[MerchantAccount],
+) -> query::Query {
     let named = |name: &str, label: String| label.to_lowercase() == name.to_lowercase();
     let dialect = Dialect {
         parse_amount: &|text| amount::parse(text, currency, t.locale()).ok().map(|money| money.minor()),

@@ -21,6 +21,7 @@ pub mod payers;
 pub mod totals;
 pub mod transactions;
 pub mod outbox;
+pub mod reports;
 mod texts;
 pub mod check;
 

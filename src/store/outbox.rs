@@ -1,7 +1,7 @@
 //! Messages that wait to leave, have left, or are kept to be read here.
 
 use crate::domain::{
-    delivery::{Content, Delivery, DeliveryStatus, Message},
+    delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
     ids::{DeliveryId, TransactionId},
     time::Timestamp,
 };
@@ -10,7 +10,7 @@ use super::{
     StoreError,
     engine::Direction,
     table::{Records, Writer},
-    tables::{DELIVERIES, DELIVERIES_BY_TRANSACTION, MESSAGES, OUTBOX},
+    tables::{ATTACHMENTS, DELIVERIES, DELIVERIES_BY_TRANSACTION, MESSAGES, OUTBOX},
 };
 
 /// A message's delivery.
@@ -21,6 +21,11 @@ pub fn delivery(records: &impl Records, id: DeliveryId) -> Result<Option<Deliver
 /// A message as it was put into words, once it was.
 pub fn message(records: &impl Records, id: DeliveryId) -> Result<Option<Message>, StoreError> {
     records.get(MESSAGES, &id)
+}
+
+/// The file that goes with a message, until the message has left.
+pub fn attachment(records: &impl Records, id: DeliveryId) -> Result<Option<Attachment>, StoreError> {
+    records.get(ATTACHMENTS, &id)
 }
 
 /// Up to `limit` deliveries due at `now`, the longest overdue first.
@@ -67,9 +72,19 @@ impl Writer<'_> {
         if delivery.status == DeliveryStatus::Waiting {
             self.put(OUTBOX, &(delivery.due_at, delivery.id), &())?;
         }
-        let Content::Receipt { transaction } = delivery.content;
-        self.put(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id), &())?;
+        if let Content::Receipt { transaction } = delivery.content {
+            self.put(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id), &())?;
+        }
+        if matches!(delivery.status, DeliveryStatus::Sent | DeliveryStatus::Failed) {
+            // It is with whoever should have it, or never will be. What is only kept is read here.
+            self.delete(ATTACHMENTS, &delivery.id)?;
+        }
         self.put(DELIVERIES, &delivery.id, delivery)
+    }
+
+    /// Sets the file that goes with a message.
+    pub fn put_attachment(&mut self, id: DeliveryId, attachment: &Attachment) -> Result<(), StoreError> {
+        self.put(ATTACHMENTS, &id, attachment)
     }
 
     /// Keeps a message as it was put into words.

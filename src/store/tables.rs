@@ -5,13 +5,17 @@
 
 use crate::domain::{
     card::PaymentMethod,
-    delivery::{Delivery, Message},
+    delivery::{Attachment, Delivery, Message},
     firm::Firm,
-    ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    ids::{
+        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
+    },
     journal::Entry,
     merchant_account::MerchantAccount,
     payer::Payer,
     refund::Refund,
+    report::{Report, run::Run},
     time::Timestamp,
     transaction::Transaction,
     user::{Session, User},
@@ -99,6 +103,17 @@ pub const DELIVERIES_BY_TRANSACTION: Table<(TransactionId, DeliveryId), ()> =
 /// Messages as they were put into words. Written by `outbox`.
 pub const MESSAGES: Table<DeliveryId, Message> = Table::new(63, "messages");
 
+/// Reports that people made. Written by `reports`.
+pub const REPORTS: Table<ReportId, Report> = Table::new(70, "reports");
+/// Reports that are sent, by the time they are due next. Written by `reports`.
+pub const REPORTS_DUE: Table<(Timestamp, ReportId), ()> = Table::new(71, "reports_due");
+/// How reports were run. Written by `reports`.
+pub const REPORT_RUNS: Table<(ReportId, ReportRunId), Run> = Table::new(72, "report_runs");
+/// Runs by the instant of the schedule that they answer: what lets each be answered once. Written by `reports`.
+pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table::new(73, "report_runs_by_due");
+/// Files that go with messages, until those have left. Written by `outbox`.
+pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -134,6 +149,11 @@ pub const ALL: &[(u8, &str)] = &[
     (OUTBOX.number(), OUTBOX.name()),
     (DELIVERIES_BY_TRANSACTION.number(), DELIVERIES_BY_TRANSACTION.name()),
     (MESSAGES.number(), MESSAGES.name()),
+    (REPORTS.number(), REPORTS.name()),
+    (REPORTS_DUE.number(), REPORTS_DUE.name()),
+    (REPORT_RUNS.number(), REPORT_RUNS.name()),
+    (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
+    (ATTACHMENTS.number(), ATTACHMENTS.name()),
 ];
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use super::{
     error::Pages,
     front::front,
     health, hooks,
-    staff::{alerts, dashboard, enter_payment, exports, outbox, payment_manager, profile, setup, sign_in},
+    staff::{alerts, dashboard, enter_payment, exports, outbox, payment_manager, profile, reports, setup, sign_in},
 };
 
 /// Who may go somewhere.
@@ -87,6 +87,24 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/exports/:id", Person, exports::show),
         entry(get.clone(), "/exports/:id/file", Person, exports::show_file),
         entry(post.clone(), "/exports/:id/cancellation", Person, exports::create_cancellation),
+        entry(get.clone(), "/outbox/:id/file", Staff(ViewOutbox), outbox::show_file),
+        entry(get.clone(), "/reports", Staff(ViewPayments), reports::list),
+        entry(post.clone(), "/reports", Staff(ViewPayments), reports::create),
+        entry(get.clone(), "/reports/new", Staff(ViewPayments), reports::new),
+        entry(get.clone(), "/reports/standard/:code", Staff(ViewPayments), reports::standard),
+        entry(get.clone(), "/reports/standard/:code/export.xlsx", Staff(ExportPayments), reports::standard_file),
+        entry(get.clone(), "/reports/standard/:code/export.csv", Staff(ExportPayments), reports::standard_file),
+        entry(get.clone(), "/reports/:id", Staff(ViewPayments), reports::show),
+        entry(post.clone(), "/reports/:id", Staff(ViewPayments), reports::update),
+        entry(get.clone(), "/reports/:id/edit", Staff(ViewPayments), reports::edit),
+        entry(get.clone(), "/reports/:id/export.xlsx", Staff(ExportPayments), reports::show_file),
+        entry(get.clone(), "/reports/:id/export.csv", Staff(ExportPayments), reports::show_file),
+        entry(post.clone(), "/reports/:id/copies", Staff(ViewPayments), reports::create_copy),
+        entry(post.clone(), "/reports/:id/runs", Staff(ViewPayments), reports::create_run),
+        entry(post.clone(), "/reports/:id/deletion", Staff(ViewPayments), reports::create_deletion),
+        entry(get.clone(), "/reports/:id/runs/:run", Staff(ViewPayments), reports::show_run),
+        entry(get.clone(), "/reports/:id/runs/:run/export.xlsx", Staff(ExportPayments), reports::run_file),
+        entry(get.clone(), "/reports/:id/runs/:run/export.csv", Staff(ExportPayments), reports::run_file),
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),

@@ -9,6 +9,7 @@ mod hostile;
 mod languages;
 mod payment_manager;
 mod payment_page;
+mod reports;
 mod set_up;
 mod sign_in;
 mod trouble;

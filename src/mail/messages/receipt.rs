@@ -112,7 +112,14 @@ pub fn message(facts: &ReceiptFacts, link: &str, to: Vec<String>, at: Timestamp)
     } else {
         t.with("receipt-subject", args)
     };
-    Message { to, text: text(facts, link), html: html(facts, &subject, link).into_string(), subject, at }
+    Message {
+        to,
+        text: text(facts, link),
+        html: html(facts, &subject, link).into_string(),
+        subject,
+        at,
+        attached: None,
+    }
 }
 
 fn text(facts: &ReceiptFacts, link: &str) -> String {

@@ -3,7 +3,7 @@
 
 use crate::{
     domain::{
-        delivery::{Content, Delivery, Message},
+        delivery::{Delivery, Message},
         journal::{Actor, Fact, Subject},
         time::Timestamp,
     },
@@ -80,9 +80,8 @@ fn write_receipt(
     if let Some(message) = message {
         writer.put_message(delivery.id, message)?;
     }
-    let Content::Receipt { transaction } = delivery.content;
     let fact = Fact::ReceiptQueued { delivery: delivery.id, again: false };
-    Ok(writer.record(at, Actor::System, Subject::Transaction(transaction), fact)?)
+    Ok(writer.record(at, Actor::System, delivery.content.subject(), fact)?)
 }
 
 fn expect(holds: bool) -> Result<(), DemoError> {

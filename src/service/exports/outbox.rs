@@ -46,10 +46,12 @@ impl Outbox {
     }
 
     fn subject<'a>(&self, delivery: &Delivery, message: Option<&'a Message>) -> Cell<'a> {
-        let Content::Receipt { transaction } = delivery.content;
-        match message {
-            Some(message) => Cell::text(&message.subject),
-            None => Cell::Text(self.t.with("receipt-title", [("number", transaction.to_string())]).into()),
+        match (message, delivery.content) {
+            (Some(message), _) => Cell::text(&message.subject),
+            (None, Content::Receipt { transaction }) => {
+                Cell::Text(self.t.with("receipt-title", [("number", transaction.to_string())]).into())
+            }
+            (None, Content::Report { .. }) => Cell::Text(self.t.text("outbox-report").into()),
         }
     }
 }
@@ -78,13 +80,16 @@ impl Rows for Outbox {
     }
 
     fn cells<'a>(&'a self, (delivery, message): &'a Self::Record, cells: &mut Vec<Cell<'a>>) {
-        let Content::Receipt { transaction } = delivery.content;
+        let payment = match delivery.content {
+            Content::Receipt { transaction } => Cell::Text(transaction.to_string().into()),
+            Content::Report { .. } => Cell::Empty,
+        };
         cells.extend([
             Cell::Text(delivery.id.to_string().into()),
             Cell::DateTime(delivery.created_at),
             Cell::Text(delivery.recipients.join(", ").into()),
             self.subject(delivery, message.as_ref()),
-            Cell::Text(transaction.to_string().into()),
+            payment,
             Cell::Text(self.t.label(delivery.status).into()),
             Cell::Integer(delivery.attempts.into()),
             Cell::maybe(delivery.last_error.as_deref()),

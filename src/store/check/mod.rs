@@ -13,6 +13,7 @@ mod totals;
 mod payments;
 mod refunds;
 mod deliveries;
+mod reports;
 
 use std::fmt::Display;
 
@@ -87,6 +88,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told);
     deliveries::check(&mut rows, &told.payments);
+    reports::check(&mut rows);
     mirrors::compare(&mut rows);
     rows.read_the_rest();
     rows.findings

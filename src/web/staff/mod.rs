@@ -5,6 +5,7 @@ pub mod setup;
 pub mod dashboard;
 pub mod enter_payment;
 pub mod payment_manager;
+pub mod reports;
 pub mod outbox;
 pub mod exports;
 pub mod alerts;

@@ -420,6 +420,12 @@ fn told(p: &Page<'_>, entry: &Entry, name: Option<&str>) -> (Tone, String, Marku
         | Fact::PreferencesChanged
         | Fact::PayerAdded
         | Fact::Exported { .. }
+        | Fact::ReportAdded
+        | Fact::ReportChanged
+        | Fact::ReportDeleted
+        | Fact::ReportRun { .. }
+        | Fact::ReportQueued { .. }
+        | Fact::ReportStopped
         | Fact::PaymentMethodSaved { .. } => (Tone::Neutral, t.text("history-other")),
     };
     let detail = html! {
