@@ -2,14 +2,21 @@
 
 use clientpay::{
     domain::{
-        ids::ReportId,
-        report::{Report, Schedule, Sharing, run::Handing},
+        delivery::Attachment,
+        ids::{DeliveryId, ReportId, ReportRunId},
+        report::{
+            Report, Schedule, Sharing,
+            run::{Handing, Run},
+        },
     },
     service::{
         Authority,
         reports::{self, ReportError, Wanted},
     },
-    store::reports as stored,
+    store::{
+        StoreError, reports as stored,
+        tables::{REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS_DUE},
+    },
 };
 
 use super::{daily, make, stored_report, wanted};
@@ -122,4 +129,32 @@ async fn runs_are_kept_up_to_a_hundred_and_go_with_their_report() {
     assert!(reports::read(&firm.app, &firm.billing, gone).unwrap().is_none());
     assert_eq!(firm.violations(), Vec::<String>::new());
     firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_check_finds_an_index_that_lies_a_run_of_nothing_and_a_file_without_a_mail() {
+    let firm = TestFirm::new().await;
+    let scheduled = Wanted { schedule: Some(daily(&["a@b.example"])), ..wanted("Daily") };
+    let id = make(&firm, &firm.billing, scheduled).await;
+    reports::run(&firm.app, Authority::Staff(&firm.billing), id).await.unwrap();
+    let run = reports::runs(&firm.app, id).unwrap().remove(0);
+    let due = stored_report(&firm, id).next_due.unwrap();
+    let written = firm.app.store.write(move |writer| -> Result<(), StoreError> {
+        writer.delete(REPORTS_DUE, &(due, id))?;
+        writer.put(REPORT_RUNS_BY_DUE, &(id, due), &run.id)?;
+        let stray = Run { id: ReportRunId::new(99), report: ReportId::new(99), ..run.clone() };
+        writer.put(REPORT_RUNS, &(ReportId::new(99), ReportRunId::new(99)), &stray)?;
+        let file = Attachment { name: "x".into(), media_type: "x/y".into(), content: vec![1] };
+        writer.put_attachment(DeliveryId::new(99), &file)
+    });
+    written.await.unwrap();
+    assert_eq!(
+        firm.violations(),
+        [
+            "[I10] attachment 99: there is no message that it could go with",
+            "[I10] report run 99: it is of a report that is not there",
+            "[I6] report 1: it is missing from reports_due",
+            "[I6] report run 1: report_runs_by_due has it and should not",
+        ]
+    );
 }

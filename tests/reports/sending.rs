@@ -49,7 +49,8 @@ async fn nothing_is_sent_before_its_time_and_then_once_with_its_file() {
     let envelope = &firm.post.taken()[0];
     assert_eq!(envelope.message.to, ["partners@firm.example", "books@firm.example"]);
     let file = envelope.attachment.as_ref().unwrap();
-    assert!(file.content.starts_with(b"PK") && file.name.ends_with(".xlsx"), "{}", file.name);
+    assert!(file.content.starts_with(b"PK"));
+    assert_eq!(file.name, "Every-morning_2026-11-23.xlsx");
     let runs = reports::runs(&firm.app, id).unwrap();
     assert_eq!((runs.len(), runs[0].due, runs[0].missed), (1, Some(first), 0));
     assert!(matches!(runs[0].handing, Handing::Attached { .. }));

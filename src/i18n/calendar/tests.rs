@@ -105,7 +105,7 @@ fn moments() -> impl Strategy<Value = i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn an_instant_is_what_walking_the_minutes_finds(zone in 0usize..7, moment in moments(), minute in 0u16..1440) {

@@ -245,10 +245,7 @@ impl Walk<'_> {
 
     fn refunds(&mut self) -> Result<(), FindError> {
         // A cancelled payment is what is looked for, not one that brought nothing in.
-        let wanted = match self.query.is_everything() {
-            true => None,
-            false => Some(self.app.index.matching(&self.query)?),
-        };
+        let wanted = if self.query.is_everything() { None } else { Some(self.app.index.matching(&self.query)?) };
         for row in self.reader.all(REFUNDS, Direction::Forward)? {
             let (_, refund) = row?;
             let is_wanted = wanted.as_ref().is_none_or(|ids| ids.binary_search(&refund.transaction).is_ok());

@@ -13,7 +13,7 @@ use crate::{
         report::{Definition, Grouping, range::Span},
         time::Timestamp,
     },
-    export::{self, Column, ExportError, Layout},
+    export::{self, Column, ExportError, Layout, TableWriter},
     i18n::{T, calendar, dates},
     store::StoreError,
 };
@@ -130,36 +130,46 @@ fn write(
     (out, folder): (impl Write + Send, &Path),
 ) -> Result<(), FileError> {
     let teller = Teller::new(answer, definition, look.t)?;
-    let grouped = definition.grouping != Grouping::None;
+    let grouped = definition.tells_rows() && definition.grouping != Grouping::None;
     let mut headings = Vec::new();
-    if !definition.tells_rows() {
-        headings.extend(teller.total_headings());
-    } else {
+    if definition.tells_rows() {
         headings.extend(grouped.then(|| Heading { words: look.t.text("report-file-group"), kind: Kind::Text }));
         headings.extend(teller.headings());
+    } else {
+        headings.extend(teller.total_headings());
     }
     let layout = layout(answer, definition, look, &headings);
     let mut writer = export::writer(look.format, &layout, out, folder)?;
-    if !definition.tells_rows() {
+    if definition.tells_rows() {
+        write_rows(answer, &teller, grouped, writer.as_mut())?;
+    } else {
         for group in &answer.groups {
             for line in teller.totals(&teller.group(group)?, group.count, &group.sums) {
                 writer.row(&line.iter().map(exported).collect::<Vec<_>>())?;
             }
         }
-    } else {
-        // Rows of a group follow each other, so its name is looked up once.
-        let mut name: (Option<usize>, String) = (None, String::new());
-        for row in teller.rows(0, usize::MAX) {
-            let row = row?;
-            if grouped && name.0 != Some(row.group) {
-                let words = answer.groups.get(row.group).map(|group| teller.group(group)).transpose()?;
-                name = (Some(row.group), words.unwrap_or_default());
-            }
-            let group = grouped.then(|| export::Cell::text(&name.1));
-            writer.row(&group.into_iter().chain(row.cells.iter().map(exported)).collect::<Vec<_>>())?;
-        }
     }
     writer.finish()?;
+    Ok(())
+}
+
+/// Rows of a group follow each other, so that its name is looked up once.
+fn write_rows(
+    answer: &Answer,
+    teller: &Teller<'_>,
+    grouped: bool,
+    writer: &mut dyn TableWriter,
+) -> Result<(), FileError> {
+    let (mut current, mut name) = (None, String::new());
+    for row in teller.rows(0, usize::MAX) {
+        let row = row?;
+        if grouped && current != Some(row.group) {
+            current = Some(row.group);
+            name = answer.groups.get(row.group).map(|group| teller.group(group)).transpose()?.unwrap_or_default();
+        }
+        let group = grouped.then(|| export::Cell::text(&name));
+        writer.row(&group.into_iter().chain(row.cells.iter().map(exported)).collect::<Vec<_>>())?;
+    }
     Ok(())
 }
 

@@ -78,8 +78,8 @@ fn draw(answer: &Answer, definition: &Definition, t: T, page: usize) -> Result<S
     let teller = Teller::new(answer, definition, t)?;
     let whole = usize::try_from(answer.count).unwrap_or(usize::MAX);
     let paged = if definition.tells_rows() { whole } else { answer.groups.len() };
-    let pages = paged.min(MOST).div_ceil(PER_PAGE).max(1);
-    let first = page.clamp(1, pages).saturating_sub(1).saturating_mul(PER_PAGE);
+    let last_page = paged.min(MOST).div_ceil(PER_PAGE).max(1);
+    let first = page.clamp(1, last_page).saturating_sub(1).saturating_mul(PER_PAGE);
     let rows = teller.rows(first, PER_PAGE.min(MOST - first)).collect::<Result<Vec<_>, _>>()?;
     let shown = answer.groups.iter().skip(first).take(PER_PAGE);
     let groups = if definition.tells_rows() { Vec::new() } else { lines(&teller, shown)? };

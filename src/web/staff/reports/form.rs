@@ -68,7 +68,7 @@ impl Typed {
             from,
             to,
             basis: definition.basis.code().to_owned(),
-            accounts: definition.accounts.map(accounts_code).unwrap_or("any").to_owned(),
+            accounts: definition.accounts.map_or("any", accounts_code).to_owned(),
             filters: definition.filters.clone(),
             unsuccessful: definition.unsuccessful == Unsuccessful::Shown,
             group: definition.grouping.code().to_owned(),

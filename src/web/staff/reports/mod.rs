@@ -164,7 +164,8 @@ async fn download(
     (t, name): (T, String),
     request: &Request,
 ) -> Result<Response, WebError> {
-    let format = if request.uri().path().ends_with(".csv") { Format::Csv } else { Format::Xlsx };
+    let extension = request.uri().path().rsplit('.').next();
+    let format = if extension == Some(Format::Csv.extension()) { Format::Csv } else { Format::Xlsx };
     let look = Look { t, name, format, at: app.now() };
     match file::made(app, question, look).await {
         Ok(made) => Ok(answer::download_file(&made.name, format.media_type(), made.file)),
@@ -289,7 +290,7 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
     let blank = like.or_else(|| Standard::with_code("month-to-date")).ok_or(WebError::NotFound)?;
     let name = like.map(|report| scene.t.text(&report.key())).unwrap_or_default();
     let typed = Typed { name, ..Typed::of(&blank.definition(Range::Relative(blank.range)), &key) };
-    draw_form(app, rq, (&scene, staff, None), Drawing::fresh(typed, draft(app, staff, request)?))
+    Ok(draw_form(app, rq, (&scene, staff, None), Drawing::fresh(typed, draft(app, staff, request)?)))
 }
 
 /// The fields of a form that was kept while its author signed in again, under its own key.
@@ -324,7 +325,7 @@ fn draw_form(
     rq: &Rq,
     (scene, staff, report): (&Scene, &Current, Option<&Report>),
     drawing: Drawing,
-) -> Result<Response, WebError> {
+) -> Response {
     let key = OperationKey::parse(&drawing.typed.key).unwrap_or_else(|_| app.ids.operation_key());
     let typed = Typed { key: key.to_string(), ..drawing.typed };
     let form = edit_view::Form {
@@ -341,7 +342,7 @@ fn draw_form(
     let failed = !drawing.errors.is_empty();
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = scene.t.text(if report.is_some() { "report-edit-title" } else { "report-new-title" });
-    Ok(drawn(scene, &title, &edit_view::page(&form), status))
+    drawn(scene, &title, &edit_view::page(&form), status)
 }
 
 /// `POST /reports`
@@ -363,7 +364,7 @@ pub async fn edit(
     let report = changeable(app, staff, id)?;
     let scene = answer::scene(app, rq, Some(Area::PaymentManager))?;
     let typed = Typed::of_report(&report, &app.ids.operation_key());
-    draw_form(app, rq, (&scene, staff, Some(&report)), Drawing::fresh(typed, draft(app, staff, request)?))
+    Ok(draw_form(app, rq, (&scene, staff, Some(&report)), Drawing::fresh(typed, draft(app, staff, request)?)))
 }
 
 fn changeable(app: &App, staff: &Current, id: u64) -> Result<Report, WebError> {
@@ -399,28 +400,25 @@ async fn save(
     let context = (&scene, staff, report);
     if form::only_rearranges(fields) {
         let pressed = fields.clone();
-        return draw_form(app, rq, context, Drawing { pressed, ..Drawing::fresh(typed, None) });
+        return Ok(draw_form(app, rq, context, Drawing { pressed, ..Drawing::fresh(typed, None) }));
     }
     let ignored = reports::ignored(app, scene.t, &typed.filters)?;
     let firm = scene.firm();
     let terms = Terms { t: scene.t, user: &staff.user, firm: &firm, now: app.now(), ignored: &ignored };
     let wanted = match form::read(&typed, &terms) {
         Ok(wanted) => wanted,
-        Err(errors) => return draw_form(app, rq, context, Drawing::refused(typed, errors)),
+        Err(errors) => return Ok(draw_form(app, rq, context, Drawing::refused(typed, errors))),
     };
     let authority = Authority::Staff(&staff.user);
-    let saved = match report {
-        Some(report) => {
-            let version = typed.version.parse().unwrap_or(0);
-            reports::update(app, authority, (report.id, version), wanted).await.map(|()| report.id)
-        }
-        None => match OperationKey::parse(&typed.key) {
-            Ok(key) => reports::create(app, authority, key, wanted).await,
-            Err(_) => {
-                let errors = one_error("", "report-error-stale-form", Vec::new());
-                return draw_form(app, rq, context, Drawing::refused(typed, errors));
-            }
-        },
+    let saved = if let Some(report) = report {
+        let version = typed.version.parse().unwrap_or(0);
+        reports::update(app, authority, (report.id, version), wanted).await.map(|()| report.id)
+    } else {
+        let Ok(key) = OperationKey::parse(&typed.key) else {
+            let errors = one_error("", "report-error-stale-form", Vec::new());
+            return Ok(draw_form(app, rq, context, Drawing::refused(typed, errors)));
+        };
+        reports::create(app, authority, key, wanted).await
     };
     match saved {
         Ok(id) => Ok(answer::see_other(&format!("{}?done=saved", paths::report(id)))),
@@ -430,11 +428,11 @@ async fn save(
             let errors = one_error("", "report-error-stale", vec![("when", when)]);
             // The next try is made in full knowledge of the version that it replaces.
             let typed = Typed { version: now.version.to_string(), ..typed };
-            draw_form(app, rq, context, Drawing::refused(typed, errors))
+            Ok(draw_form(app, rq, context, Drawing::refused(typed, errors)))
         }
         Err(ReportError::Unavailable) => {
             let errors = one_error("", "report-error-unavailable", Vec::new());
-            draw_form(app, rq, context, Drawing::refused(typed, errors))
+            Ok(draw_form(app, rq, context, Drawing::refused(typed, errors)))
         }
         Err(error) => Err(refused(error)),
     }

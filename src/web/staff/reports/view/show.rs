@@ -190,7 +190,7 @@ fn answer(p: &Page<'_>) -> Markup {
         return note(Tone::Warning, &html! { (t.text("report-rebuilding")) });
     };
     html! {
-        div class="card" {
+        div class="card report-answer" {
             h2 class="visually-hidden" { (t.text("report-totals")) }
             (lead(t, p.definition.subject, screen))
             (remarks(t, screen))
