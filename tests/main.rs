@@ -16,6 +16,7 @@ mod quick_pay;
 mod receipts;
 mod refund_rules;
 mod refunds;
+mod reports;
 mod store;
 mod support;
 mod web;

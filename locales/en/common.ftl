@@ -104,6 +104,7 @@ permission-annotate-payments = Tag payments and write internal notes
 permission-view-outbox = View the outbox
 permission-view-journal = View the journal
 permission-manage-settings = Manage settings
+permission-manage-reports = Manage shared reports
 
 ## Colours of the portal.
 

@@ -14,3 +14,7 @@ outbox-waiting = The message is put into words when it leaves.
 outbox-not-kept = The words of this message are not kept.
 outbox-error = Last error:
 outbox-refund = Refund notice { $number }
+outbox-report = Report
+outbox-report-run = Open the run
+outbox-file = File
+outbox-file-size = { $name } ({ $size } KB)

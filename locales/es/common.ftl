@@ -104,6 +104,7 @@ permission-annotate-payments = Etiquetar pagos y escribir notas internas
 permission-view-outbox = Ver la bandeja de salida
 permission-view-journal = Ver el registro de actividad
 permission-manage-settings = Administrar la configuración
+permission-manage-reports = Administrar informes compartidos
 
 ## Colours of the portal.
 

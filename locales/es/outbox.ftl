@@ -14,3 +14,7 @@ outbox-waiting = El mensaje se redacta al momento de enviarse.
 outbox-not-kept = El texto de este mensaje no se conserva.
 outbox-error = Último error:
 outbox-refund = Aviso de reembolso { $number }
+outbox-report = Informe
+outbox-report-run = Abrir la ejecución
+outbox-file = Archivo
+outbox-file-size = { $name } ({ $size } kB)

@@ -104,6 +104,7 @@ permission-annotate-payments = Étiqueter les paiements et écrire des notes int
 permission-view-outbox = Consulter la boîte d’envoi
 permission-view-journal = Consulter le journal
 permission-manage-settings = Gérer les paramètres
+permission-manage-reports = Gérer les rapports partagés
 
 ## Colours of the portal.
 

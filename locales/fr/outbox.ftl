@@ -14,3 +14,7 @@ outbox-waiting = Le message est rédigé au moment de son envoi.
 outbox-not-kept = Le texte de ce message n’est pas conservé.
 outbox-error = Dernière erreur :
 outbox-refund = Avis de remboursement { $number }
+outbox-report = Rapport
+outbox-report-run = Ouvrir l’exécution
+outbox-file = Fichier
+outbox-file-size = { $name } ({ $size } Ko)

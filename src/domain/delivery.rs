@@ -4,13 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, RefundId, TransactionId},
+    ids::{DeliveryId, RefundId, ReportId, ReportRunId, TransactionId},
+    journal::Subject,
     locale::Locale,
     time::Timestamp,
 };
 
 /// What is to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {
     /// The receipt of a payment.
@@ -25,14 +26,33 @@ pub enum Content {
         /// Which refund of it.
         refund: RefundId,
     },
+    /// What a run of a report came to.
+    Report {
+        /// Which report.
+        report: ReportId,
+        /// Which of its runs.
+        run: ReportRunId,
+    },
 }
 
 impl Content {
-    /// The payment that the message is about.
+    /// The payment that the message is about, if it is about one.
     #[must_use]
-    pub const fn transaction(&self) -> TransactionId {
+    pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
-            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => *transaction,
+            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
+            Self::Report { .. } => None,
+        }
+    }
+
+    /// What the message is about, for the journal.
+    #[must_use]
+    pub const fn subject(&self) -> Subject {
+        match self {
+            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => {
+                Subject::Transaction(*transaction)
+            }
+            Self::Report { report, .. } => Subject::Report(*report),
         }
     }
 }
@@ -111,6 +131,41 @@ pub struct Message {
     pub html: String,
     /// When it was put into words.
     pub at: Timestamp,
+    /// The file that went with it, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<Attached>,
+}
+
+/// What is remembered of a file that went with a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// A file that goes with a message, kept until the message has left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// What is in it, at most [`Attachment::MOST_BYTES`].
+    #[serde(with = "serde_bytes")]
+    pub content: Vec<u8>,
+}
+
+impl Attachment {
+    /// The largest file that goes by mail: 10 MiB, which grows by a third on its way and is still taken by most servers.
+    pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+
+    /// What is remembered of it.
+    #[must_use]
+    pub fn attached(&self) -> Attached {
+        Attached { name: self.name.clone(), bytes: u64::try_from(self.content.len()).unwrap_or(u64::MAX) }
+    }
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ row_ids! {
     UserId,
     /// A message or posting that waits to leave the house.
     DeliveryId,
+    /// A report that somebody made.
+    ReportId,
+    /// One run of a report.
+    ReportRunId,
 }
 
 /// Names one operation from the moment its form is drawn: the nonce of the form, the idempotency key at the

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    ids::{
+        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
+    },
     refund::{RefundEvent, RefundStatus},
     time::Timestamp,
     transaction::{Event, Status},
@@ -35,6 +37,8 @@ pub enum Subject {
     Payer(PayerId),
     /// A payment.
     Transaction(TransactionId),
+    /// A report.
+    Report(ReportId),
 }
 
 impl Subject {
@@ -47,6 +51,7 @@ impl Subject {
             Self::User(id) => (2, id.get()),
             Self::Payer(id) => (3, id.get()),
             Self::Transaction(id) => (4, id.get()),
+            Self::Report(id) => (70, id.get()),
         }
     }
 }
@@ -175,6 +180,24 @@ pub enum Fact {
         /// Which delivery.
         delivery: DeliveryId,
     },
+    /// A report was made.
+    ReportAdded,
+    /// A report was changed.
+    ReportChanged,
+    /// A report and its runs were deleted.
+    ReportDeleted,
+    /// A report was run.
+    ReportRun {
+        /// Which run.
+        run: ReportRunId,
+    },
+    /// A report was put in the outbox.
+    ReportQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A personal report is no longer sent, because its owner may no longer see payments.
+    ReportStopped,
 }
 
 /// One entry of the journal.

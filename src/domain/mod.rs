@@ -18,6 +18,7 @@ pub mod payer;
 pub mod permission;
 pub mod receipt;
 pub mod refund;
+pub mod report;
 pub mod time;
 pub mod transaction;
 pub mod user;

@@ -28,11 +28,13 @@ pub enum Permission {
     ViewJournal,
     /// Change the firm's settings and users.
     ManageSettings,
+    /// Make, change and delete reports that everybody sees.
+    ManageReports,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::TakePayments,
         Self::ViewPayments,
         Self::ExportPayments,
@@ -44,6 +46,7 @@ impl Permission {
         Self::ViewOutbox,
         Self::ViewJournal,
         Self::ManageSettings,
+        Self::ManageReports,
     ];
 }
 
@@ -69,26 +72,25 @@ impl Role {
     #[must_use]
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
-            AnnotatePayments, ExportPayments, ManageSettings, RefundPayments, RefundTrust, ResendReceipts,
-            TakePayments, ViewJournal, ViewOutbox, ViewPayments, ViewTotals,
+            AnnotatePayments, ExportPayments, ManageReports, ManageSettings, RefundPayments, RefundTrust,
+            ResendReceipts, TakePayments, ViewJournal, ViewOutbox, ViewPayments, ViewTotals,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
                 TakePayments | ViewPayments | ExportPayments | ViewTotals | ResendReceipts | RefundPayments
                 | AnnotatePayments | ViewOutbox => true,
-                RefundTrust | ViewJournal | ManageSettings => false,
+                RefundTrust | ViewJournal | ManageSettings | ManageReports => false,
             },
             Self::Cashier => match permission {
                 TakePayments | ViewPayments | ResendReceipts | AnnotatePayments => true,
                 ExportPayments | ViewTotals | RefundPayments | RefundTrust | ViewOutbox | ViewJournal
-                | ManageSettings => false,
+                | ManageSettings | ManageReports => false,
             },
             Self::Auditor => match permission {
                 ViewPayments | ExportPayments | ViewTotals | ViewOutbox | ViewJournal => true,
-                TakePayments | ResendReceipts | RefundPayments | RefundTrust | AnnotatePayments | ManageSettings => {
-                    false
-                }
+                TakePayments | ResendReceipts | RefundPayments | RefundTrust | AnnotatePayments | ManageSettings
+                | ManageReports => false,
             },
         }
     }

@@ -166,6 +166,7 @@ impl Labelled for Permission {
             Self::ViewOutbox => "permission-view-outbox",
             Self::ViewJournal => "permission-view-journal",
             Self::ManageSettings => "permission-manage-settings",
+            Self::ManageReports => "permission-manage-reports",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! from Unicode's CLDR. Nothing here decides what is allowed, and nothing reads a clock.
 
 pub mod amount;
+pub mod calendar;
 pub mod dates;
 pub mod labels;
 pub mod negotiate;

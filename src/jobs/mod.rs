@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        exports, outbox, resolution,
+        exports, outbox, reports, resolution,
         sessions::{self, Desk},
     },
 };
@@ -22,6 +22,7 @@ use crate::{
 /// The cron table, in UTC: seconds first.
 const EVERY_TEN_SECONDS: &str = "*/10 * * * * *";
 const EVERY_FIVE_SECONDS: &str = "*/5 * * * * *";
+const EVERY_HALF_MINUTE: &str = "5,35 * * * * *";
 const EVERY_HOUR: &str = "0 7 * * * *";
 
 /// Does once, before anyone is served, what cannot wait: asks about open outcomes left by a crash.
@@ -34,11 +35,12 @@ pub async fn at_start(app: &App) {
 type Entry = (&'static str, fn(Arc<App>) -> Run);
 type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
-const TABLE: [Entry; 5] = [
+const TABLE: [Entry; 6] = [
     (EVERY_TEN_SECONDS, |app| Box::pin(reconcile(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_outbox(app))),
     (EVERY_TEN_SECONDS, |app| Box::pin(poll_gateways(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_webhooks(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(send_reports(app))),
     (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
 ];
 
@@ -128,6 +130,10 @@ async fn reconcile(app: Arc<App>) {
 
 async fn deliver_outbox(app: Arc<App>) {
     report("deliver_outbox", outbox::deliver_due(&app).await);
+}
+
+async fn send_reports(app: Arc<App>) {
+    report("send_reports", reports::sending::send_due(&app).await);
 }
 
 async fn deliver_webhooks(app: Arc<App>) {

@@ -5,7 +5,7 @@ pub mod smtp;
 
 use async_trait::async_trait;
 
-use crate::domain::delivery::Message;
+use crate::domain::delivery::{Attachment, Message};
 
 /// What is handed to a transport.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Envelope {
     pub reply_to: String,
     /// The firm's name, shown as the sender.
     pub from_name: String,
+    /// The file that goes with it.
+    pub attachment: Option<Attachment>,
 }
 
 /// What became of a message.

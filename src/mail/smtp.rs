@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    message::{Mailbox, MultiPart, header::HeaderName, header::HeaderValue},
+    message::{
+        Attachment, Mailbox, MultiPart,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
 };
 
 use super::{Envelope, Handed, MailError, Transport};
@@ -65,6 +68,14 @@ fn compose(from: &Mailbox, envelope: &Envelope) -> Result<lettre::Message, MailE
         builder = builder.to(address.parse().map_err(|error: lettre::address::AddressError| never(&error))?);
     }
     let parts = MultiPart::alternative_plain_html(envelope.message.text.clone(), envelope.message.html.clone());
+    let parts = match &envelope.attachment {
+        None => parts,
+        Some(file) => {
+            let media_type = ContentType::parse(&file.media_type).map_err(|error| never(&error))?;
+            let attached = Attachment::new(one_line(&file.name)).body(file.content.clone(), media_type);
+            MultiPart::mixed().multipart(parts).singlepart(attached)
+        }
+    };
     builder.multipart(parts).map_err(|error| never(&error))
 }
 
@@ -75,7 +86,10 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::{delivery::Message, time::Timestamp};
+    use crate::domain::{
+        delivery::{Attachment, Message},
+        time::Timestamp,
+    };
 
     use super::*;
 
@@ -87,7 +101,9 @@ mod tests {
                 text: "Reçu".to_owned(),
                 html: "<p>Reçu</p>".to_owned(),
                 at: Timestamp::from_ms(0),
+                attached: None,
             },
+            attachment: None,
             message_key: "abc".to_owned(),
             reply_to: "billing@firm.example".to_owned(),
             from_name: "Harlow & Finch\r\nBcc: x@y.example".to_owned(),
@@ -106,6 +122,27 @@ mod tests {
         assert!(!headers.lines().any(|line| line.to_lowercase().starts_with("bcc:")), "{headers}");
         assert!(headers.contains("Message-ID: <abc@firm.example>"), "{headers}");
         assert!(headers.contains("Auto-Submitted: auto-generated"), "{headers}");
+    }
+
+    #[test]
+    fn a_file_goes_along_whole_and_its_name_adds_no_header() {
+        let from = "payments@firm.example".parse().unwrap();
+        let content: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+        let file = Attachment {
+            name: "Juillet été.xlsx\r\nBcc: x@y.example".to_owned(),
+            media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+            content: content.clone(),
+        };
+        let envelope = Envelope { attachment: Some(file.clone()), ..envelope("Report", "client@example.com") };
+        let raw = String::from_utf8(compose(&from, &envelope).unwrap().formatted()).unwrap();
+        assert!(!raw.lines().any(|line| line.starts_with("Bcc:")), "{raw:.2000}");
+        assert!(raw.contains("multipart/mixed") && raw.contains("multipart/alternative"));
+        let (_, body) = raw.rsplit_once("Content-Transfer-Encoding: base64\r\n").unwrap();
+        let body: String = body.trim_start().lines().take_while(|line| !line.starts_with("--")).collect();
+        assert_eq!(data_encoding::BASE64.decode(body.trim().as_bytes()).unwrap(), content);
+        let refused =
+            Envelope { attachment: Some(Attachment { media_type: "nonsense".to_owned(), ..file }), ..envelope };
+        assert!(matches!(compose(&from, &refused), Err(MailError::Never(_))));
     }
 
     #[test]

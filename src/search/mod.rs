@@ -19,6 +19,7 @@ mod sums;
 mod collect;
 mod all;
 mod tally;
+mod matching;
 mod shelf;
 mod indexer;
 pub mod compare;

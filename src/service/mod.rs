@@ -22,6 +22,7 @@ pub mod exports;
 pub mod reading;
 pub mod cards;
 pub mod dashboard;
+pub mod reports;
 pub mod users;
 pub mod demo;
 

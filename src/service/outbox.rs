@@ -5,13 +5,13 @@ use crate::{
     domain::{
         delivery::{Content, Delivery, DeliveryStatus, Message},
         ids::DeliveryId,
-        journal::{Actor, Fact, Subject},
+        journal::{Actor, Fact},
         time::Timestamp,
     },
     i18n::T,
     mail::{Envelope, Handed, MailError, messages},
     planted::{self, Bug},
-    store::{StoreError, WriteError, firm, outbox},
+    store::{self, StoreError, WriteError, firm, outbox},
 };
 
 use super::{receipts, refunds};
@@ -74,19 +74,24 @@ fn not_written(error: WriteError<StoreError>) -> StoreError {
 fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Option<Envelope>, StoreError> {
     let reader = app.store.read()?;
     let Some(firm) = firm::firm(&reader)? else { return Ok(None) };
-    let link = receipts::link_token(&app.secrets, delivery.content.transaction());
-    let (link, to) = (format!("{}/receipts/{link}", base_url(app)), delivery.recipients.clone());
+    let attachment = outbox::attachment(&reader, delivery.id)?;
+    let to = delivery.recipients.clone();
+    let receipt = |payment| format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, payment));
     let message = match delivery.content {
-        Content::Receipt { transaction } => {
-            receipts::facts(&reader, transaction)?.map(|facts| messages::receipt::message(&facts, &link, to, now))
-        }
-        Content::RefundNotice { refund, .. } => {
-            refunds::notice_facts(&reader, refund)?.map(|facts| messages::refund::message(&facts, &link, to, now))
-        }
+        Content::Receipt { transaction } => receipts::facts(&reader, transaction)?
+            .map(|facts| messages::receipt::message(&facts, &receipt(transaction), to, now)),
+        Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
+            .map(|facts| messages::refund::message(&facts, &receipt(transaction), to, now)),
+        Content::Report { report, run } => store::reports::run(&reader, report, run)?.map(|run| {
+            let link = format!("{}/reports/{report}/runs/{}", base_url(app), run.id);
+            let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
+            messages::report::message(&facts, to, now)
+        }),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
         message,
+        attachment,
         message_key: if planted::is(Bug::NewNameEachTime) {
             format!("{}-{}", delivery.message_key, delivery.attempts)
         } else {
@@ -103,6 +108,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
     match delivery.content {
         Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
+        Content::Report { .. } => t.text("outbox-report"),
     }
 }
 
@@ -122,7 +128,7 @@ async fn note(
     let now = app.now();
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
-    let transaction = after.content.transaction();
+    let subject = after.content.subject();
     let written = app.store.write(move |writer| {
         // The claim ran out while the mail server took its time, and another round has the message now.
         if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {
@@ -133,7 +139,7 @@ async fn note(
             writer.put_message(after.id, message)?;
         }
         match &fact {
-            Some(fact) => writer.record(now, Actor::System, Subject::Transaction(transaction), fact.clone()),
+            Some(fact) => writer.record(now, Actor::System, subject, fact.clone()),
             None => Ok(()),
         }
     });

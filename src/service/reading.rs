@@ -1,11 +1,13 @@
 //! What pages read: whole views of one subject, taken from one snapshot. Nothing here writes.
 
+use std::collections::BTreeMap;
+
 use crate::{
     app::App,
     domain::{
         annotation::Annotation,
         card::PaymentMethod,
-        delivery::{Delivery, Message},
+        delivery::{Attachment, Delivery, Message},
         firm::Firm,
         ids::{DeliveryId, OperationKey, TransactionId, UserId},
         journal::{Actor, Entry, Subject},
@@ -148,6 +150,37 @@ pub fn delivery(app: &App, id: DeliveryId) -> Result<Option<(Delivery, Option<Me
     let reader = app.store.read()?;
     let Some(delivery) = outbox::delivery(&reader, id)? else { return Ok(None) };
     Ok(Some((delivery, outbox::message(&reader, id)?)))
+}
+
+/// The file that goes with a message, until the message has left.
+pub fn attachment(app: &App, id: DeliveryId) -> Result<Option<Attachment>, StoreError> {
+    outbox::attachment(&app.store.read()?, id)
+}
+
+/// What people on staff are called.
+#[derive(Clone, Debug, Default)]
+pub struct Names(BTreeMap<UserId, String>);
+
+impl Names {
+    /// The names of everybody on staff.
+    pub fn read(app: &App) -> Result<Self, StoreError> {
+        Ok(Self(users::users(&app.store.read()?)?.into_iter().map(|user| (user.id, user.name)).collect()))
+    }
+
+    /// The name of a member of staff.
+    #[must_use]
+    pub fn user(&self, id: UserId) -> String {
+        self.0.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    /// The name of whoever acted, if that was a member of staff.
+    #[must_use]
+    pub fn actor(&self, actor: Actor) -> String {
+        match actor {
+            Actor::User(id) => self.user(id),
+            Actor::Client | Actor::System => String::new(),
+        }
+    }
 }
 
 /// The running totals from `first` to `last`.

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     domain::{
         column::Column,
-        ids::{MerchantAccountId, TransactionId, UserId},
+        ids::TransactionId,
         locale::Language,
         money::{Currency, Money},
         time::Day,
@@ -18,7 +18,7 @@ use crate::{
         page::{CurrencySums, Cursor, Page, Sort, SortDirection},
         query::{self, Dialect, Unsuccessful, Why},
     },
-    store::{StoreError, firm, transactions, users},
+    store::{StoreError, firm, table::Reader, transactions, users},
 };
 
 pub use crate::search::{keywords::Keyword, parts, query::Join, rows as conditions};
@@ -26,7 +26,7 @@ pub use crate::search::{keywords::Keyword, parts, query::Join, rows as condition
 use super::columns;
 
 /// How long a list waits for the index to reach what was committed before it was asked for.
-const CATCH_UP: Duration = Duration::from_millis(500);
+pub(super) const CATCH_UP: Duration = Duration::from_millis(500);
 
 /// What is asked for, as it stands in the address of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -166,36 +166,30 @@ async fn understand(app: &App, t: T, asked: &Asked) -> Result<(query::Query, Pag
     let query = {
         let reader = app.store.read()?;
         let firm = firm::firm(&reader)?;
-        let currency = firm.as_ref().map_or(Currency::USD, |firm| firm.currency);
         let today = firm.map_or(Day::from_number(0), |firm| dates::firm_day(app.now(), &firm.time_zone));
-        let accounts = firm::merchant_accounts(&reader)?.into_iter().map(|account| (account.id, account.name));
-        let people = users::users(&reader)?.into_iter().map(|user| (user.id, user.name));
-        let names = Known { currency, today, accounts: accounts.collect(), people: people.collect() };
-        read_query(t, &asked.text, &names)
+        read_query(t, &asked.text, &reader, today)?
     };
     // Whoever names a status sees it even so.
     let unsuccessful = if asked.unsuccessful == Shown::Yes { Unsuccessful::Show } else { query.unsuccessful() };
     Ok((query.joined(asked.join).showing(unsuccessful), page_of(asked)))
 }
 
-/// What a query's words may refer to.
-struct Known {
-    currency: Currency,
-    today: Day,
-    accounts: Vec<(MerchantAccountId, String)>,
-    people: Vec<(UserId, String)>,
-}
-
-fn read_query(t: T, text: &str, known: &Known) -> query::Query {
+/// Reads what was typed into a search box, in the language and formats of `t`, with the names that `reader` knows, as on the
+/// day `today`.
+pub(super) fn read_query(t: T, text: &str, reader: &Reader, today: Day) -> Result<query::Query, StoreError> {
+    let currency = firm::firm(reader)?.map_or(Currency::USD, |firm| firm.currency);
+    let accounts: Vec<_> =
+        firm::merchant_accounts(reader)?.into_iter().map(|account| (account.id, account.name)).collect();
+    let people: Vec<_> = users::users(reader)?.into_iter().map(|user| (user.id, user.name)).collect();
     let dialect = Dialect {
-        parse_amount: &|text| amount::parse(text, known.currency, t.locale()).ok().map(|money| money.minor()),
+        parse_amount: &|text| amount::parse(text, currency, t.locale()).ok().map(|money| money.minor()),
         status: &|status| names(t, status),
         source: &|source| names(t, source),
-        accounts: &known.accounts,
-        people: &known.people,
-        ..Dialect::neutral(known.today)
+        accounts: &accounts,
+        people: &people,
+        ..Dialect::neutral(today)
     };
-    query::parse(text, &dialect)
+    Ok(query::parse(text, &dialect))
 }
 
 /// What a value is called in the reader's language and then in the others, so that an address that is passed on finds the

@@ -4,7 +4,10 @@
 //! that any key can be followed by another in a tuple.
 
 use crate::domain::{
-    ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    ids::{
+        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
+    },
     time::{Day, Timestamp},
 };
 
@@ -134,7 +137,17 @@ macro_rules! id_keys {
     )+};
 }
 
-id_keys!(TransactionId, RefundId, PayerId, PaymentMethodId, MerchantAccountId, UserId, DeliveryId);
+id_keys!(
+    TransactionId,
+    RefundId,
+    PayerId,
+    PaymentMethodId,
+    MerchantAccountId,
+    UserId,
+    DeliveryId,
+    ReportId,
+    ReportRunId
+);
 
 impl<A: Key, B: Key> Key for (A, B) {
     fn write(&self, out: &mut Vec<u8>) {

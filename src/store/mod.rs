@@ -24,6 +24,7 @@ pub mod volumes;
 pub mod transactions;
 pub mod annotations;
 pub mod outbox;
+pub mod reports;
 mod texts;
 pub mod check;
 

@@ -1,7 +1,7 @@
 //! Messages that wait to leave, have left, or are kept to be read here.
 
 use crate::domain::{
-    delivery::{Delivery, DeliveryStatus, Message},
+    delivery::{Attachment, Delivery, DeliveryStatus, Message},
     ids::{DeliveryId, TransactionId},
     time::Timestamp,
 };
@@ -10,7 +10,7 @@ use super::{
     StoreError,
     engine::Direction,
     table::{Records, Table, Writer},
-    tables::{DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, MESSAGES, OUTBOX},
+    tables::{ATTACHMENTS, DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, MESSAGES, OUTBOX},
 };
 
 /// A message's delivery.
@@ -21,6 +21,11 @@ pub fn delivery(records: &impl Records, id: DeliveryId) -> Result<Option<Deliver
 /// A message as it was put into words, once it was.
 pub fn message(records: &impl Records, id: DeliveryId) -> Result<Option<Message>, StoreError> {
     records.get(MESSAGES, &id)
+}
+
+/// The file that goes with a message, until the message has left.
+pub fn attachment(records: &impl Records, id: DeliveryId) -> Result<Option<Attachment>, StoreError> {
+    records.get(ATTACHMENTS, &id)
 }
 
 /// Up to `limit` deliveries due at `now` ([`Delivery::is_due`]), the longest overdue first.
@@ -91,8 +96,19 @@ impl Writer<'_> {
         for (list, status) in LISTS {
             self.relist(list, before.as_ref().and_then(|before| place(before, status)), place(delivery, status))?;
         }
-        self.put(DELIVERIES_BY_TRANSACTION, &(delivery.content.transaction(), delivery.id), &())?;
+        if let Some(transaction) = delivery.content.transaction() {
+            self.put(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id), &())?;
+        }
+        if matches!(delivery.status, DeliveryStatus::Sent | DeliveryStatus::Failed) {
+            // It is with whoever should have it, or never will be. What is only kept is read here.
+            self.delete(ATTACHMENTS, &delivery.id)?;
+        }
         self.put(DELIVERIES, &delivery.id, delivery)
+    }
+
+    /// Sets the file that goes with a message.
+    pub fn put_attachment(&mut self, id: DeliveryId, attachment: &Attachment) -> Result<(), StoreError> {
+        self.put(ATTACHMENTS, &id, attachment)
     }
 
     /// Keeps a message as it was put into words.

@@ -6,13 +6,17 @@
 use crate::domain::{
     annotation::Annotation,
     card::PaymentMethod,
-    delivery::{Delivery, Message},
+    delivery::{Attachment, Delivery, Message},
     firm::Firm,
-    ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
+    ids::{
+        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
+    },
     journal::Entry,
     merchant_account::MerchantAccount,
     payer::Payer,
     refund::Refund,
+    report::{Report, run::Run},
     time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
@@ -113,6 +117,16 @@ pub const REFUNDS_FAILED: Table<(Timestamp, RefundId), ()> = Table::new(82, "ref
 pub const DELIVERIES_FAILED: Table<(Timestamp, DeliveryId), ()> = Table::new(83, "deliveries_failed");
 /// Saved cards by the first day of the month they expire in. Written by `payers`.
 pub const PAYMENT_METHODS_BY_EXPIRY: Table<(Day, PaymentMethodId), ()> = Table::new(84, "payment_methods_by_expiry");
+/// Reports that people made. Written by `reports`.
+pub const REPORTS: Table<ReportId, Report> = Table::new(70, "reports");
+/// Reports that are sent, by the time they are due next. Written by `reports`.
+pub const REPORTS_DUE: Table<(Timestamp, ReportId), ()> = Table::new(71, "reports_due");
+/// How reports were run. Written by `reports`.
+pub const REPORT_RUNS: Table<(ReportId, ReportRunId), Run> = Table::new(72, "report_runs");
+/// Runs by the instant of the schedule that they answer: what lets each be answered once. Written by `reports`.
+pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table::new(73, "report_runs_by_due");
+/// Files that go with messages, until those have left. Written by `outbox`.
+pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -155,6 +169,11 @@ pub const ALL: &[(u8, &str)] = &[
     (REFUNDS_FAILED.number(), REFUNDS_FAILED.name()),
     (DELIVERIES_FAILED.number(), DELIVERIES_FAILED.name()),
     (PAYMENT_METHODS_BY_EXPIRY.number(), PAYMENT_METHODS_BY_EXPIRY.name()),
+    (REPORTS.number(), REPORTS.name()),
+    (REPORTS_DUE.number(), REPORTS_DUE.name()),
+    (REPORT_RUNS.number(), REPORT_RUNS.name()),
+    (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
+    (ATTACHMENTS.number(), ATTACHMENTS.name()),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What every page needs to know before it is drawn, gathered once, and the ways to answer.
 
 use maud::Markup;
-use poem::{Response, http::StatusCode};
+use poem::{
+    Body, Response,
+    http::{StatusCode, header},
+};
 
 use crate::{
     app::App,
@@ -22,6 +25,7 @@ use super::{
     fragments::Tone,
     guard::Rq,
     page::{Area, Ctx},
+    paths,
     refusal::{self, SentBy},
 };
 
@@ -130,6 +134,25 @@ pub fn html(markup: Markup) -> Response {
 #[must_use]
 pub fn html_with(status: StatusCode, markup: Markup) -> Response {
     Response::builder().status(status).content_type("text/html; charset=utf-8").body(markup.into_string())
+}
+
+/// Bytes to be kept by the browser as a file under `name`, never shown by it.
+#[must_use]
+pub fn download(name: &str, media_type: &str, content: Vec<u8>) -> Response {
+    attached(name, media_type, Body::from(content))
+}
+
+/// [`download`] of what is in a file, read as it is sent.
+#[must_use]
+pub fn download_file(name: &str, media_type: &str, file: std::fs::File) -> Response {
+    attached(name, media_type, Body::from_async_read(tokio::fs::File::from_std(file)))
+}
+
+fn attached(name: &str, media_type: &str, body: Body) -> Response {
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let plain: String = name.chars().map(|c| if is_plain(&c) { c } else { '_' }).collect();
+    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", paths::encoded(name));
+    Response::builder().content_type(media_type).header(header::CONTENT_DISPOSITION, disposition).body(body)
 }
 
 /// Sends the browser to a page of ours after a form (303), so that reloading it repeats nothing.

@@ -1,6 +1,6 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, RefundId, TransactionId};
+use crate::domain::ids::{DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -22,6 +22,10 @@ pub const PAYER_MATCHES: &str = "/payments/new/payers";
 pub const ALERTS: &str = "/alerts";
 /// Mail that left or waits.
 pub const OUTBOX: &str = "/outbox";
+/// Reports.
+pub const REPORTS: &str = "/reports";
+/// The form of a new report.
+pub const NEW_REPORT: &str = "/reports/new";
 /// Language and colours.
 pub const PREFERENCES: &str = "/profile/preferences";
 
@@ -169,6 +173,30 @@ pub fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
     let told = parts.iter().filter(|(_, value)| !value.is_empty());
     let query: Vec<String> = told.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The file that goes with a message that is kept in the outbox.
+#[must_use]
+pub fn delivery_file(id: DeliveryId) -> String {
+    format!("{OUTBOX}/{id}/file")
+}
+
+/// A report that every portal has.
+#[must_use]
+pub fn standard_report(code: &str) -> String {
+    format!("{REPORTS}/standard/{code}")
+}
+
+/// A report that somebody made.
+#[must_use]
+pub fn report(id: ReportId) -> String {
+    format!("{REPORTS}/{id}")
+}
+
+/// One run of a report.
+#[must_use]
+pub fn report_run(id: ReportId, run: ReportRunId) -> String {
+    format!("{REPORTS}/{id}/runs/{run}")
 }
 
 /// `text` as part of a query.

@@ -9,15 +9,25 @@ use clientpay::{
     domain::{
         annotation::Annotation,
         card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
-        delivery::{Content, Delivery, DeliveryStatus, Message},
-        ids::{DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, TransactionId, UserId},
-        journal::{Actor, Entry, Fact, Subject},
+        delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
+        ids::{
+            DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+            TransactionId, UserId,
+        },
+        journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
         money::{Currency, Money},
         payer::Payer,
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
+        report::{
+            Basis, Definition, Detail, Grouping, Report, Schedule, Sharing, Subject, Unsuccessful,
+            column::Column,
+            range::{Range, Relative, Span},
+            run::{Handing, Run, Sums},
+            timetable::{MonthDay, Repeats, Timetable, Weekday},
+        },
         time::{Day, Timestamp},
         transaction::{Approval, Check, Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
         user::{Session, Theme, User},
@@ -234,20 +244,78 @@ fn messages_are_stored_as_they_always_were() {
         text: "Merci".into(),
         html: "<p>Merci</p>".into(),
         at: NOW,
+        attached: None,
     };
     check("message", &message);
 }
 
 #[test]
+fn reports_and_their_runs_are_stored_as_they_always_were() {
+    let definition = Definition {
+        subject: Subject::Payments,
+        range: Range::Fixed(Span { first: Day::new(2026, 11, 1), last: Day::new(2026, 11, 30) }),
+        basis: Basis::Changed,
+        accounts: Some(AccountKind::Trust),
+        filters: "account:trust amount:>500".into(),
+        unsuccessful: Unsuccessful::Shown,
+        grouping: Grouping::Payer,
+        detail: Detail::Totals,
+        columns: Column::ALL.to_vec(),
+    };
+    let timetable = Timetable { repeats: Repeats::Yearly(2, MonthDay::Last), minute: 450 };
+    let report = Report {
+        id: ReportId::new(3),
+        key: key("c"),
+        version: 2,
+        name: "Fiducie".into(),
+        owner: UserId::new(1),
+        sharing: Sharing::Global,
+        locale: Locale::FrCa,
+        definition: definition.clone(),
+        schedule: Some(Schedule { timetable, recipients: vec!["a@b.example".into()] }),
+        next_due: Some(NOW),
+        created_at: NOW,
+        changed_at: NOW,
+    };
+    check("report", &report);
+    let run = Run {
+        id: ReportRunId::new(8),
+        report: ReportId::new(3),
+        name: "Fiducie".into(),
+        locale: Locale::FrCa,
+        definition,
+        at: NOW,
+        actor: Actor::System,
+        due: Some(NOW),
+        missed: 2,
+        span: Span::ALL,
+        rows: 41,
+        sums: vec![Sums { currency: Currency::USD, count: 41, approved_minor: 5, refunded_minor: 1 }],
+        handing: Handing::Attached { delivery: DeliveryId::new(12) },
+    };
+    check("report_run", &run);
+    check("report_ranges", &Relative::ALL.map(Range::Relative).to_vec());
+    let day = Day::new(2026, 11, 22);
+    let monthly = Repeats::Monthly(MonthDay::Number(28));
+    check("report_repeats", &vec![Repeats::Daily, Repeats::Weekly(Weekday::Sunday), monthly, Repeats::Once(day)]);
+    let file = Attachment { name: "a.xlsx".into(), media_type: "text/plain".into(), content: vec![0, 255, 80] };
+    check("attachment", &file);
+    let attached = Some(file.attached());
+    let (to, subject) = (vec!["a@b.example".into()], "Rapport".into());
+    check("message_attached", &Message { to, subject, text: "x".into(), html: "x".into(), at: NOW, attached });
+    check("content_report", &Content::Report { report: ReportId::new(3), run: ReportRunId::new(8) });
+}
+
+#[test]
 fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
     let entry = |subject, fact| Entry { at: NOW, actor: Actor::Client, subject, fact, previous: [7; 32] };
-    check("entry", &entry(Subject::Firm, Fact::FirmSetUp));
+    check("entry", &entry(About::Firm, Fact::FirmSetUp));
     let moved = Fact::PaymentChanged { event: Event::LoseTrack, from: Status::Created, to: Status::Unknown };
-    check("entry_payment_changed", &entry(Subject::Transaction(TransactionId::new(1_041)), moved));
+    check("entry_payment_changed", &entry(About::Transaction(TransactionId::new(1_041)), moved));
     let queued = Fact::ReceiptQueued { delivery: DeliveryId::new(11), again: true };
-    check("entry_receipt_queued", &entry(Subject::Transaction(TransactionId::new(1_041)), queued));
+    check("entry_receipt_queued", &entry(About::Transaction(TransactionId::new(1_041)), queued));
     let exported = Fact::Exported { file: "payments_2026-11-20.xlsx".into(), query: "élodie".into(), rows: 42 };
-    check("entry_exported", &entry(Subject::User(UserId::new(3)), exported));
+    check("entry_exported", &entry(About::User(UserId::new(3)), exported));
     let facts = vec![
         Fact::RefundRequested { refund: RefundId::new(5), reason: String::new() },
         Fact::RefundRequested { refund: RefundId::new(5), reason: "Paid twice".into() },

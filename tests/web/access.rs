@@ -2,10 +2,20 @@
 
 use clientpay::{
     domain::{
+        locale::Locale,
         permission::Role,
+        report::{
+            Sharing,
+            range::{Range, Relative},
+            standard::Standard,
+        },
         user::{Session, User},
     },
-    service::outbox::deliver_due,
+    service::{
+        Authority,
+        outbox::deliver_due,
+        reports::{self, Wanted},
+    },
     web::router::{Access, table},
 };
 use poem::http::{Method, StatusCode};
@@ -40,11 +50,24 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
     match path {
         "/receipts/:token" => format!("/receipts/{token}"),
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
+        path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
+        path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
         path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/assets") => "/assets/nothing".to_owned(),
         path => path.to_owned(),
     }
+}
+
+/// The administrator's own report, which does not exist for the others.
+async fn report_with_a_run(firm: &TestFirm) {
+    let authority = Authority::Staff(&firm.admin);
+    let standard = Standard::with_code("today").unwrap();
+    let definition = standard.definition(Range::Relative(Relative::Today));
+    let (name, sharing, locale) = ("Mine".to_owned(), Sharing::Personal, Locale::EnUs);
+    let wanted = Wanted { name, sharing, locale, definition, schedule: None };
+    let id = reports::create(&firm.app, authority, firm.app.ids.operation_key(), wanted).await.unwrap();
+    reports::run(&firm.app, authority, id).await.unwrap();
 }
 
 struct Walk {
@@ -62,6 +85,7 @@ impl Walk {
         let mut cashier = site.signed_in(&firm.cashier).await;
         let payment = paid(&firm, &cashier.pay(&firm, &[]).await);
         deliver_due(&firm.app).await.unwrap();
+        report_with_a_run(&firm).await;
         let token = clientpay::service::receipts::link_token(&firm.app.secrets, payment.id);
         Self { key: payment.key.to_string(), token, firm, site }
     }

@@ -14,6 +14,7 @@ mod payment_manager;
 mod payment_page;
 mod quick_pay;
 mod refund_page;
+mod reports;
 mod set_up;
 mod sign_in;
 mod trouble;

@@ -37,7 +37,14 @@ const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;
 impl Letter<'_> {
     /// Sets it in both forms.
     pub(super) fn message(&self, to: Vec<String>, at: Timestamp) -> Message {
-        Message { to, text: self.text(), html: self.html().into_string(), subject: self.subject.to_owned(), at }
+        Message {
+            to,
+            text: self.text(),
+            html: self.html().into_string(),
+            subject: self.subject.to_owned(),
+            at,
+            attached: None,
+        }
     }
 
     fn text(&self) -> String {

@@ -3,3 +3,4 @@
 mod letter;
 pub mod receipt;
 pub mod refund;
+pub mod report;

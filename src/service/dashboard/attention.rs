@@ -92,7 +92,7 @@ fn failed_refunds(reader: &impl Records, since: Timestamp) -> Result<Vec<Transac
 fn failed_mail(reader: &impl Records, since: Timestamp) -> Result<Vec<TransactionId>, StoreError> {
     let mut found = Vec::new();
     for failed in outbox::failed(reader, since, MOST)? {
-        let transaction = failed.content.transaction();
+        let Some(transaction) = failed.content.transaction() else { continue };
         let sent_again = |other: &Delivery| other.id > failed.id && other.status != DeliveryStatus::Failed;
         if !found.contains(&transaction) && !outbox::of_transaction(reader, transaction)?.iter().any(sent_again) {
             found.push(transaction);

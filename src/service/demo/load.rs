@@ -81,9 +81,8 @@ fn write_receipt(
     if let Some(message) = message {
         writer.put_message(delivery.id, message)?;
     }
-    let transaction = delivery.content.transaction();
     let fact = Fact::ReceiptQueued { delivery: delivery.id, again: false };
-    Ok(writer.record(at, Actor::System, Subject::Transaction(transaction), fact)?)
+    Ok(writer.record(at, Actor::System, delivery.content.subject(), fact)?)
 }
 
 fn expect(holds: bool) -> Result<(), DemoError> {

@@ -159,9 +159,9 @@ impl Past {
                 let (delivery, _) = receipt.as_mut();
                 delivery.id = DeliveryId::new(self.deliveries);
                 delivery.message_key = format!("{}.{}", delivery.message_key, delivery.id);
-                let transaction = delivery.content.transaction();
+                let subject = delivery.content.subject();
                 let fact = Fact::Delivered { delivery: delivery.id };
-                self.tell(at.plus_ms(DELIVERED_AFTER_MS), Subject::Transaction(transaction), Actor::System, fact);
+                self.tell(at.plus_ms(DELIVERED_AFTER_MS), subject, Actor::System, fact);
             }
             Act::Payer(..) | Act::Method(..) | Act::Payment(_) | Act::Fact(..) => {}
         }

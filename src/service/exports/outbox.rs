@@ -78,13 +78,14 @@ impl Rows for Outbox {
     }
 
     fn cells<'a>(&'a self, (delivery, message): &'a Self::Record, cells: &mut Vec<Cell<'a>>) {
-        let transaction = delivery.content.transaction();
+        let payment =
+            delivery.content.transaction().map_or(Cell::Empty, |payment| Cell::Text(payment.to_string().into()));
         cells.extend([
             Cell::Text(delivery.id.to_string().into()),
             Cell::DateTime(delivery.created_at),
             Cell::Text(delivery.recipients.join(", ").into()),
             self.subject(delivery, message.as_ref()),
-            Cell::Text(transaction.to_string().into()),
+            payment,
             Cell::Text(self.t.label(delivery.status).into()),
             Cell::Integer(delivery.attempts.into()),
             Cell::maybe(delivery.last_error.as_deref()),

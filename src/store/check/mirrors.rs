@@ -15,10 +15,11 @@ use crate::{
     domain::{
         card::PaymentMethod,
         delivery::{Delivery, DeliveryStatus},
-        ids::{DeliveryId, TransactionId},
-        journal::{Entry, Fact, Subject},
+        ids::DeliveryId,
+        journal::{Entry, Fact},
         payer::Payer,
         refund::Refund,
+        report::{Report, run::Run},
         transaction::Transaction,
         user::User,
     },
@@ -31,8 +32,9 @@ use crate::{
             DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
             PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
             PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-            REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
-            TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS,
+            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
+            TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
@@ -53,6 +55,8 @@ enum Of {
     Payment,
     Refund,
     Delivery,
+    Report,
+    Run,
 }
 
 impl Of {
@@ -65,6 +69,8 @@ impl Of {
             Self::Payment => "payment",
             Self::Refund => "refund",
             Self::Delivery => "delivery",
+            Self::Report => "report",
+            Self::Run => "report run",
         }
     }
 }
@@ -80,9 +86,9 @@ const fn mirror<K: Key, V: Serialize + DeserializeOwned>(table: Table<K, V>, inv
     Mirror { number: table.number(), name: table.name(), invariant, of }
 }
 
-/// What the journal tells of deliveries, as if it were a table of its own: payment, how far, delivery. No table of the
-/// store has this number.
-const FACTS: Table<(TransactionId, u8, DeliveryId), ()> = Table::new(u8::MAX, "the journal");
+/// What the journal tells of deliveries, as if it were a table of its own: what they are about, how far, delivery. No
+/// table of the store has this number.
+const FACTS: Table<((u8, u64), u8, DeliveryId), ()> = Table::new(u8::MAX, "the journal");
 const QUEUED: u8 = 0;
 const LEFT: u8 = 1;
 const GIVEN_UP: u8 = 2;
@@ -108,6 +114,8 @@ const MIRRORS: &[Mirror] = &[
     mirror(DELIVERIES_FAILED, I6, Of::Delivery),
     mirror(DELIVERIES_BY_TRANSACTION, I6, Of::Delivery),
     mirror(FACTS, I11, Of::Delivery),
+    mirror(REPORTS_DUE, I6, Of::Report),
+    mirror(REPORT_RUNS_BY_DUE, I6, Of::Run),
 ];
 
 /// The stored form of no value.
@@ -186,14 +194,15 @@ impl Mirrors {
 
     pub(super) fn of_entry(&mut self, sequence: u64, entry: &Entry) {
         self.say(JOURNAL_BY_SUBJECT, &(entry.subject.index_key(), sequence));
-        let Subject::Transaction(payment) = entry.subject else { return };
         let (how_far, delivery) = match entry.fact {
-            Fact::ReceiptQueued { delivery, .. } | Fact::RefundNoticeQueued { delivery, .. } => (QUEUED, delivery),
+            Fact::ReceiptQueued { delivery, .. }
+            | Fact::RefundNoticeQueued { delivery, .. }
+            | Fact::ReportQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
         };
-        self.note_key(Side::Shown, FACTS, &(payment, how_far, delivery));
+        self.note_key(Side::Shown, FACTS, &(entry.subject.index_key(), how_far, delivery));
     }
 
     pub(super) fn of_user(&mut self, user: &User) {
@@ -239,9 +248,11 @@ impl Mirrors {
     }
 
     pub(super) fn of_delivery(&mut self, delivery: &Delivery) {
-        let transaction = delivery.content.transaction();
-        self.say(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id));
-        self.say(FACTS, &(transaction, QUEUED, delivery.id));
+        if let Some(transaction) = delivery.content.transaction() {
+            self.say(DELIVERIES_BY_TRANSACTION, &(transaction, delivery.id));
+        }
+        let about = delivery.content.subject().index_key();
+        self.say(FACTS, &(about, QUEUED, delivery.id));
         for (list, status) in LISTS {
             if let Some(place) = place(delivery, status) {
                 self.say(list, &place);
@@ -249,8 +260,20 @@ impl Mirrors {
         }
         match delivery.status {
             DeliveryStatus::Waiting => {}
-            DeliveryStatus::Sent | DeliveryStatus::Kept => self.say(FACTS, &(transaction, LEFT, delivery.id)),
-            DeliveryStatus::Failed => self.say(FACTS, &(transaction, GIVEN_UP, delivery.id)),
+            DeliveryStatus::Sent | DeliveryStatus::Kept => self.say(FACTS, &(about, LEFT, delivery.id)),
+            DeliveryStatus::Failed => self.say(FACTS, &(about, GIVEN_UP, delivery.id)),
+        }
+    }
+
+    pub(super) fn of_report(&mut self, report: &Report) {
+        if let Some(due) = report.next_due {
+            self.say(REPORTS_DUE, &(due, report.id));
+        }
+    }
+
+    pub(super) fn of_run(&mut self, run: &Run) {
+        if let Some(due) = run.due {
+            self.lead(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id);
         }
     }
 }
@@ -306,5 +329,7 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Payment => rows.each(TRANSACTIONS, |rows, _, payment, _| rows.mirrors.of_payment(&payment)),
         Of::Refund => rows.each(REFUNDS, |rows, _, refund, _| rows.mirrors.of_refund(&refund)),
         Of::Delivery => rows.each(DELIVERIES, |rows, _, delivery, _| rows.mirrors.of_delivery(&delivery)),
+        Of::Report => rows.each(REPORTS, |rows, _, report, _| rows.mirrors.of_report(&report)),
+        Of::Run => rows.each(REPORT_RUNS, |rows, _, run, _| rows.mirrors.of_run(&run)),
     }
 }

@@ -59,3 +59,11 @@ pub async fn show_html(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>)
     let message = message.ok_or(WebError::NotFound)?;
     Ok(Response::builder().content_type("text/html; charset=utf-8").body(message.html))
 }
+
+/// `GET /outbox/{id}/file`: the file that would have gone with a message, while it is kept here.
+#[handler]
+pub async fn show_file(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    rq.staff(Permission::ViewOutbox)?;
+    let file = reading::attachment(app, DeliveryId::new(id))?.ok_or(WebError::NotFound)?;
+    Ok(answer::download(&file.name, &file.media_type, file.content))
+}

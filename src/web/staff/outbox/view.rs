@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        delivery::{Delivery, DeliveryStatus, Message},
+        delivery::{Attached, Content, Delivery, DeliveryStatus, Message},
         firm::Firm,
     },
-    i18n::{T, dates},
+    i18n::{T, dates, numbers},
     service::outbox::unsaid,
     web::{
         fragments::{
@@ -44,7 +44,7 @@ pub(super) fn list(t: T, firm: &Firm, rows: &[(Delivery, Option<Message>)], next
 }
 
 fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
-    let subject = message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone());
+    let subject = title(t, delivery, message);
     html! {
         tr {
             td class="num" {
@@ -55,6 +55,35 @@ fn row(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Mar
             td { a class="row-link" href=(paths::delivery(delivery.id)) { (subject) } }
             td { (status(t, delivery.status)) }
         }
+    }
+}
+
+/// The subject, or before there is one what the message will be about.
+fn title(t: T, delivery: &Delivery, message: Option<&Message>) -> String {
+    message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone())
+}
+
+/// What the message is about, as a fact.
+fn about(t: T, delivery: &Delivery) -> (String, Markup) {
+    match delivery.content {
+        Content::Receipt { transaction } | Content::RefundNotice { transaction, .. } => {
+            let number = t.with("payment-number", [("number", transaction.to_string())]);
+            (t.text("payment-crumb"), html! { a href=(paths::payment(transaction)) { (number) } })
+        }
+        Content::Report { report, run } => (
+            t.text("outbox-report"),
+            html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },
+        ),
+    }
+}
+
+/// The file that went or goes along. One that was sent is not kept here.
+fn file(t: T, delivery: &Delivery, attached: &Attached) -> Markup {
+    let size = numbers::integer(i64::try_from(attached.bytes.div_ceil(1024)).unwrap_or(i64::MAX), t.locale());
+    let words = t.with("outbox-file-size", [("name", attached.name.clone()), ("size", size)]);
+    html! {
+        @if delivery.status == DeliveryStatus::Kept { a href=(paths::delivery_file(delivery.id)) download { (words) } }
+        @else { (words) }
     }
 }
 
@@ -78,23 +107,22 @@ fn status(t: T, status: DeliveryStatus) -> Markup {
 
 /// One message.
 pub(super) fn show(t: T, firm: &Firm, delivery: &Delivery, message: Option<&Message>) -> Markup {
-    let transaction = delivery.content.transaction();
-    let title = message.map_or_else(|| unsaid(t, delivery), |message| message.subject.clone());
+    let title = title(t, delivery, message);
     let when = format!(
         "{}, {}",
         dates::date_medium(delivery.created_at, &firm.time_zone, t.locale()),
         dates::time(delivery.created_at, &firm.time_zone, t.locale())
     );
-    let rows = [
+    let mut rows = vec![
         (t.text("outbox-to"), html! { (delivery.recipients.join(", ")) }),
         (t.text("payments-date"), html! { (when) }),
         (t.text("payments-status"), status(t, delivery.status)),
         (t.text("outbox-attempts"), html! { (delivery.attempts) }),
-        (
-            t.text("payment-crumb"),
-            html! { a href=(paths::payment(transaction)) { (t.with("payment-number", [("number", transaction.to_string())])) } },
-        ),
+        about(t, delivery),
     ];
+    if let Some(attached) = message.and_then(|message| message.attached.as_ref()) {
+        rows.push((t.text("outbox-file"), file(t, delivery, attached)));
+    }
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     html! {
         (page_head(&breadcrumb(paths::OUTBOX, &t.text("outbox-title"), &t.text("outbox-message")), &title, &html! {}, &html! {}))

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         card::Instrument,
-        delivery::{Content, Delivery, DeliveryStatus},
+        delivery::DeliveryStatus,
         journal::{Actor, Fact},
         permission::Permission,
         refund::{Refund, RefundKind, RefundStatus},
@@ -13,7 +13,7 @@ use crate::{
         transaction::Transaction,
     },
     i18n::{amount, dates},
-    service::refunds::Hindrance,
+    service::{outbox::unsaid, refunds::Hindrance},
     web::{
         fragments::{
             self, Icon, Tone, account_badge, card, card_flush, facts_lined, method_in_full, table_scroll, tag,
@@ -196,7 +196,7 @@ pub(super) fn messages_card(p: &Page<'_>) -> Markup {
                     span class="sub" { (dates::time(delivery.created_at, &p.firm.time_zone, t.locale())) }
                 }
                 td {
-                    @if opens { a href=(paths::delivery(delivery.id)) { (subject(p, delivery)) } } @else { (subject(p, delivery)) }
+                    @if opens { a href=(paths::delivery(delivery.id)) { (unsaid(p.t, delivery)) } } @else { (unsaid(p.t, delivery)) }
                 }
                 td { (delivery.recipients.join(", ")) }
                 td { (delivery_status(p, delivery.status)) }
@@ -209,13 +209,6 @@ pub(super) fn messages_card(p: &Page<'_>) -> Markup {
         &html! {},
         &table_scroll(&t.text("payment-messages-table"), &table),
     )
-}
-
-fn subject(p: &Page<'_>, delivery: &Delivery) -> String {
-    match delivery.content {
-        Content::Receipt { transaction } => p.t.with("receipt-title", [("number", transaction.to_string())]),
-        Content::RefundNotice { refund, .. } => p.t.with("outbox-refund", [("number", refund.to_string())]),
-    }
 }
 
 fn delivery_status(p: &Page<'_>, status: DeliveryStatus) -> Markup {

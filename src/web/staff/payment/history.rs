@@ -74,6 +74,12 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::PasswordChanged
         | Fact::PreferencesChanged
         | Fact::Exported { .. }
+        | Fact::ReportAdded
+        | Fact::ReportChanged
+        | Fact::ReportDeleted
+        | Fact::ReportRun { .. }
+        | Fact::ReportQueued { .. }
+        | Fact::ReportStopped
         | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
     }
 }

@@ -155,6 +155,10 @@ fn page(p: &List<'_>) -> Markup {
     let t = p.t;
     html! {
         (page_head(&html! {}, &t.text("payments-title"), &html! {}, &html! {}))
+        nav class="tabs" aria-label=(t.text("reports-tabs")) {
+            a href=(paths::PAYMENTS) aria-current="page" { (t.text("reports-payments-tab")) }
+            a href=(paths::REPORTS) { (t.text("reports-title")) }
+        }
         section class="card" aria-labelledby="payments-results" {
             h2 class="visually-hidden" id="payments-results" { (t.text("payments-results")) }
             (search_form::form(p))

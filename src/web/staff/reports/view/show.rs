@@ -1,0 +1,457 @@
+//! A report with its answer, and a run of one.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        firm::Firm,
+        journal::Actor,
+        money::Money,
+        report::{
+            Definition, Report, Sharing, Subject,
+            range::{Range, Relative, Span},
+            run::{Handing, Run, Sums},
+        },
+    },
+    i18n::{T, amount, calendar, dates, numbers},
+    service::reports::{
+        screen::{MOST, Named, PER_PAGE, Screen},
+        table::{Cell, Heading, Kind},
+    },
+    web::{
+        forms::FormErrors,
+        fragments::{
+            Field, Icon, Kind as FieldKind, Look, Need, Stretch, Tone, breadcrumb, button, button_link, card,
+            card_flush, csrf, empty, error_summary, facts_lined, note, page_head, pager, result_line, select_field,
+            table_scroll, text_field,
+        },
+        paths,
+    },
+};
+
+use super::{cell, cell_class, range_words, relative_key, schedule_words, tabs};
+
+/// The days as they stand in the address.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Days {
+    pub(in super::super) range: String,
+    pub(in super::super) from: String,
+    pub(in super::super) to: String,
+}
+
+impl Days {
+    /// As a part of a query; empty for the report's own.
+    pub(in super::super) fn query(&self) -> String {
+        let parts = [("range", &self.range), ("from", &self.from), ("to", &self.to)];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", paths::encoded(value)))
+            .collect();
+        parts.join("&")
+    }
+}
+
+/// What every page with an answer shows.
+pub(in super::super) struct Page<'a> {
+    pub(in super::super) t: T,
+    pub(in super::super) firm: &'a Firm,
+    /// The page's address, without a query.
+    pub(in super::super) path: &'a str,
+    pub(in super::super) name: &'a str,
+    pub(in super::super) definition: &'a Definition,
+    pub(in super::super) days: &'a Days,
+    pub(in super::super) errors: &'a FormErrors,
+    /// Whether the reader may take it home as a file.
+    pub(in super::super) may_export: bool,
+    /// `None` while the index is being rebuilt.
+    pub(in super::super) screen: Option<&'a Screen>,
+}
+
+/// A report that every portal has.
+pub(in super::super) fn standard(p: &Page<'_>, text: &str, code: &str) -> Markup {
+    let copy = format!("{}?like={}", paths::NEW_REPORT, paths::encoded(code));
+    let actions =
+        html! { (files(p)) (button_link(Look::Default, &copy, &p.t.text("report-copy"), Some(Icon::Bookmark))) };
+    html! {
+        (head(p, &html! { p { (text) } }, &actions))
+        (range_form(p))
+        (answer(p))
+    }
+}
+
+/// What the page of somebody's own report shows besides.
+pub(in super::super) struct Own<'a> {
+    pub(in super::super) report: &'a Report,
+    pub(in super::super) owner: &'a str,
+    pub(in super::super) runs: &'a [(Run, String)],
+    pub(in super::super) may_change: bool,
+    pub(in super::super) csrf: &'a str,
+}
+
+/// A report that somebody made.
+pub(in super::super) fn own(p: &Page<'_>, own: &Own<'_>) -> Markup {
+    let t = p.t;
+    let form = |action: &str, look, key: &str, icon| {
+        html! { form method="post" action={ (p.path) "/" (action) } { (csrf(own.csrf)) (button(look, &t.text(key), Some(icon))) } }
+    };
+    let actions = html! {
+        (files(p))
+        (form("copies", Look::Default, "report-copy", Icon::Bookmark))
+        @if own.may_change { (button_link(Look::Default, &format!("{}/edit", p.path), &t.text("report-edit"), Some(Icon::Settings))) }
+        (form("runs", Look::Primary, "report-run", Icon::RotateCw))
+    };
+    html! {
+        (head(p, &html! {}, &actions))
+        (range_form(p))
+        (answer(p))
+        div class="columns columns-form report-foot" {
+            (runs(p, own))
+            div class="stack" {
+                (facts(p, own))
+                @if own.may_change { (deletion(p, own)) }
+            }
+        }
+    }
+}
+
+fn head(p: &Page<'_>, below: &Markup, actions: &Markup) -> Markup {
+    let above = breadcrumb(paths::REPORTS, &p.t.text("reports-title"), p.name);
+    let errors = p.errors.messages(p.t);
+    let errors: Vec<(&str, &str)> = errors.iter().map(|(field, words)| (field.as_str(), words.as_str())).collect();
+    html! {
+        (error_summary(p.t, &errors))
+        (page_head(&above, p.name, below, actions))
+        (tabs(p.t))
+    }
+}
+
+fn files(p: &Page<'_>) -> Markup {
+    let query = p.days.query();
+    let path = |extension: &str| {
+        if query.is_empty() {
+            format!("{}/export.{extension}", p.path)
+        } else {
+            format!("{}/export.{extension}?{query}", p.path)
+        }
+    };
+    html! {
+        @if p.may_export { @for (extension, key) in [("xlsx", "report-excel"), ("csv", "report-csv")] {
+            a class="button" href=(path(extension)) download hx-boost="false" { (Icon::Spreadsheet) span { (p.t.text(key)) } }
+        } }
+    }
+}
+
+/// The choices of a list of ranges.
+pub(super) fn range_choices(t: T, subject: Subject) -> Vec<(&'static str, String)> {
+    let offered = |relative: &Relative| *relative != Relative::Next90Days || subject == Subject::SavedMethods;
+    let relative = Relative::ALL.into_iter().filter(offered).map(|range| (range.code(), t.text(&relative_key(range))));
+    relative.chain([(super::super::form::FIXED, t.text("range-fixed"))]).collect()
+}
+
+fn range_form(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let (own, span) = match p.definition.range {
+        Range::Relative(relative) => (relative.code(), None),
+        Range::Fixed(span) => (super::super::form::FIXED, Some(span)),
+    };
+    let chosen = if p.days.range.is_empty() { own } else { p.days.range.as_str() };
+    let of = |typed: &str, day: fn(Span) -> crate::domain::time::Day| {
+        if typed.is_empty() {
+            span.map(|span| calendar::day_plain(day(span))).unwrap_or_default()
+        } else {
+            typed.to_owned()
+        }
+    };
+    let (from, to) = (of(&p.days.from, |span| span.first), of(&p.days.to, |span| span.last));
+    let choices = range_choices(t, p.definition.subject);
+    let choices: Vec<(&str, &str)> = choices.iter().map(|(code, words)| (*code, words.as_str())).collect();
+    let error = |name: &str| p.errors.first(name, t);
+    let (range_error, from_error, to_error) = (error("range"), error("from"), error("to"));
+    let (range_label, from_label, to_label, hint) =
+        (t.text("report-range"), t.text("report-from"), t.text("report-to"), t.text("report-from-hint"));
+    let field = Field { need: Need::Unmarked, ..Field::default() };
+    html! {
+        section class="card" aria-label=(t.text("report-range")) {
+            form class="card-body report-range" action=(p.path) {
+                (select_field(t, &Field { name: "range", label: &range_label, value: chosen, error: range_error.as_deref(), ..field }, &choices))
+                (text_field(t, &Field { name: "from", label: &from_label, value: &from, hint: Some(&hint), error: from_error.as_deref(), kind: FieldKind::Date, ..field }))
+                (text_field(t, &Field { name: "to", label: &to_label, value: &to, error: to_error.as_deref(), kind: FieldKind::Date, ..field }))
+                (button(Look::Default, &t.text("report-range-go"), Some(Icon::RefreshCw)))
+            }
+        }
+    }
+}
+
+/// The answer: what it comes to, the groups, the rows.
+fn answer(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let Some(screen) = p.screen else {
+        return note(Tone::Warning, &html! { (t.text("report-rebuilding")) });
+    };
+    html! {
+        div class="card report-answer" {
+            h2 class="visually-hidden" { (t.text("report-totals")) }
+            (lead(t, p.definition.subject, screen))
+            (remarks(t, screen))
+            @if screen.count == 0 {
+                (empty(Icon::Search, &t.text("report-none"), &t.text("report-none-text"), &html! {}))
+            } @else if !screen.groups.is_empty() {
+                (table_scroll(&t.text("report-totals"), &totals(t, p.firm, screen)))
+                (stretch(p, screen))
+            }
+            @if p.definition.tells_rows() && !screen.rows.is_empty() {
+                (table_scroll(&t.text("report-table"), &rows(t, p.firm, p.definition.subject, screen)))
+                (stretch(p, screen))
+            }
+        }
+    }
+}
+
+fn lead(t: T, subject: Subject, screen: &Screen) -> Markup {
+    let sums = sums(t, subject, &screen.sums);
+    let sums: Vec<(&str, &str)> = sums.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
+    result_line(&t.with("report-rows", [("count", screen.count)]), &calendar::span(screen.span, t), &sums)
+}
+
+/// Sums by name, for a subject that has any.
+fn sums(t: T, subject: Subject, sums: &[Sums]) -> Vec<(String, String)> {
+    let mut told = Vec::new();
+    for sums in sums {
+        let written = |minor| amount::format(Money::new(minor, sums.currency), t.locale());
+        let refunded = written(sums.refunded_minor);
+        match subject {
+            Subject::Payments => told.extend([
+                (t.text("payments-approved"), written(sums.approved_minor)),
+                (t.text("payments-refunded"), refunded),
+                (t.text("payments-net"), written(sums.net_minor())),
+            ]),
+            Subject::Refunds => told.push((t.text("report-column-given-back"), refunded)),
+            Subject::SavedMethods => {}
+        }
+    }
+    told
+}
+
+fn remarks(t: T, screen: &Screen) -> Markup {
+    let most = numbers::integer(i64::try_from(MOST).unwrap_or(i64::MAX), t.locale());
+    html! {
+        @if screen.hidden > 0 || !screen.ignored.is_empty() || screen.paged > MOST {
+            div class="remarks" {
+                @if !screen.ignored.is_empty() { p class="hint" { (t.with("report-ignored", [("parts", screen.ignored.join(", "))])) } }
+                @if screen.hidden > 0 { p class="hint" { (t.with("report-hidden", [("count", screen.hidden)])) } }
+                @if screen.paged > MOST { p class="hint" { (t.with("report-most", [("most", most)])) } }
+            }
+        }
+    }
+}
+
+fn headings(headings: &[Heading]) -> Markup {
+    html! {
+        thead { tr { @for heading in headings { th scope="col" class=(head_class(heading.kind)) { (heading.words) } } } }
+    }
+}
+
+const fn head_class(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money | Kind::Count => "cell-end",
+        Kind::Payment | Kind::Moment | Kind::Day | Kind::Text => "",
+    }
+}
+
+fn cells(t: T, firm: &Firm, under: &[Heading], cells: &[Cell]) -> Markup {
+    html! {
+        @for (heading, value) in under.iter().zip(cells) { td class=(cell_class(heading.kind)) { (cell(t, firm, value)) } }
+    }
+}
+
+fn totals(t: T, firm: &Firm, screen: &Screen) -> Markup {
+    html! {
+        table class="table" {
+            (headings(&screen.total_headings))
+            tbody { @for line in &screen.groups { tr { (cells(t, firm, &screen.total_headings, line)) } } }
+            tfoot { @for line in &screen.totals { tr { (cells(t, firm, &screen.total_headings, line)) } } }
+        }
+    }
+}
+
+/// The name of a group and what its rows come to.
+fn group_heading(t: T, subject: Subject, named: &Named) -> Markup {
+    html! {
+        (named.name) " "
+        span class="sub" {
+            (t.with("report-rows", [("count", named.count)]))
+            @for (name, sum) in sums(t, subject, &named.sums) { " · " (name) " " b class="num" { (sum) } }
+        }
+    }
+}
+
+fn rows(t: T, firm: &Firm, subject: Subject, screen: &Screen) -> Markup {
+    let mut group = None;
+    html! {
+        table class="table" {
+            (headings(&screen.headings))
+            tbody {
+                @for row in &screen.rows {
+                    @if group != Some(row.group) {
+                        @if let Some(named) = screen.names.iter().find(|named| named.number == row.group) {
+                            tr class="group-row" { th scope="rowgroup" colspan=(screen.headings.len()) { (group_heading(t, subject, named)) } }
+                        }
+                    }
+                    tr { (cells(t, firm, &screen.headings, &row.cells)) }
+                    @let _ = group.replace(row.group);
+                }
+            }
+        }
+    }
+}
+
+fn stretch(p: &Page<'_>, screen: &Screen) -> Markup {
+    let written = |number: usize| numbers::integer(i64::try_from(number).unwrap_or(i64::MAX), p.t.locale());
+    let here = screen.first / PER_PAGE + 1;
+    let last = screen.paged.min(MOST).min(screen.first + PER_PAGE);
+    let days = p.days.query();
+    let path = |page: usize| {
+        let page = format!("page={page}");
+        let query: Vec<&str> = [days.as_str(), page.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}?{}", p.path, query.join("&"))
+    };
+    let previous = (here > 1).then(|| path(here - 1));
+    let next = (last < screen.paged.min(MOST)).then(|| path(here + 1));
+    let stretch = Stretch {
+        first: &written(screen.first + 1),
+        last: &written(last),
+        total: &written(screen.paged),
+        previous: previous.as_deref(),
+        next: next.as_deref(),
+    };
+    pager(p.t, &stretch)
+}
+
+fn facts(p: &Page<'_>, own: &Own<'_>) -> Markup {
+    let (t, report) = (p.t, own.report);
+    let sharing = if report.sharing == Sharing::Global { "report-global" } else { "report-personal" };
+    let mut rows = vec![
+        (t.text("report-range"), html! { (range_words(t, report.definition.range)) }),
+        (t.text("report-filters"), filters(t, &report.definition)),
+        (t.text("report-sharing"), html! { (t.text(sharing)) }),
+        (t.text("report-column-entered-by"), html! { (own.owner) }),
+        (t.text("reports-sent"), html! { (schedule_words(t, report.schedule.as_ref())) }),
+    ];
+    if let Some(schedule) = &report.schedule {
+        rows.push((t.text("report-recipients"), html! { (schedule.recipients.join(", ")) }));
+        let next = report.next_due.map(|due| dates::with_zone(due, &p.firm.time_zone, t.locale()));
+        rows.push((t.text("report-next"), html! { (next.unwrap_or_else(|| t.text("report-never"))) }));
+    }
+    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
+    card("report-facts", &t.text("report-facts"), &html! {}, &facts_lined(&rows))
+}
+
+fn filters(t: T, definition: &Definition) -> Markup {
+    html! { @if let Some(kind) = definition.accounts { (t.label(kind)) ". " }
+    @if definition.filters.is_empty() { (t.text("report-filters-none")) } @else { span class="mono" { (definition.filters) } } }
+}
+
+fn deletion(p: &Page<'_>, own: &Own<'_>) -> Markup {
+    let t = p.t;
+    html! {
+        details class="card report-delete" {
+            summary { (t.text("report-delete")) }
+            form class="card-body stack-3" method="post" action={ (p.path) "/deletion" } {
+                (csrf(own.csrf))
+                p { (t.text("report-delete-text")) }
+                (button(Look::Danger, &t.text("report-delete"), None))
+            }
+        }
+    }
+}
+
+fn runs(p: &Page<'_>, own: &Own<'_>) -> Markup {
+    let t = p.t;
+    if own.runs.is_empty() {
+        return card("report-runs", &t.text("report-runs"), &html! {}, &html! { p { (t.text("report-runs-none")) } });
+    }
+    let rows_of = |run: &Run| numbers::integer(i64::try_from(run.rows).unwrap_or(i64::MAX), t.locale());
+    let table = html! {
+        table class="table" {
+            thead { tr {
+                th scope="col" { (t.text("report-run-when")) }
+                th scope="col" { (t.text("report-run-days")) }
+                th scope="col" class="cell-end" { (t.text("report-count")) }
+                th scope="col" { (t.text("report-run-who")) }
+                th scope="col" { (t.text("report-run-handed")) }
+            } }
+            tbody {
+                @for (run, who) in own.runs {
+                    tr {
+                        td class="num nowrap" { a class="row-link" href=(paths::report_run(run.report, run.id)) { (moment(p, run)) } }
+                        td { (calendar::span(run.span, t)) }
+                        td class="cell-end num" { (rows_of(run)) }
+                        td { (by(t, run, who)) }
+                        td { (handed(t, &run.handing)) }
+                    }
+                }
+            }
+        }
+    };
+    let label = format!("{}: {}", t.text("report-runs"), t.text("report-table"));
+    card_flush("report-runs", &t.text("report-runs"), &html! {}, &table_scroll(&label, &table))
+}
+
+fn moment(p: &Page<'_>, run: &Run) -> String {
+    let (zone, locale) = (&p.firm.time_zone, p.t.locale());
+    format!("{} {}", dates::date_medium(run.at, zone, locale), dates::time(run.at, zone, locale))
+}
+
+fn by(t: T, run: &Run, who: &str) -> String {
+    if run.actor == Actor::System { t.text("report-run-schedule") } else { who.to_owned() }
+}
+
+fn handed(t: T, handing: &Handing) -> Markup {
+    match handing {
+        Handing::Screen => html! { (t.text("report-run-screen")) },
+        Handing::Attached { .. } => html! { (t.text("report-run-attached")) },
+        Handing::Linked { .. } => html! { (t.text("report-run-linked")) },
+    }
+}
+
+/// One run, shown again over the same days.
+pub(in super::super) fn run(p: &Page<'_>, run: &Run, who: &str) -> Markup {
+    let t = p.t;
+    let title = t.with("report-run-title", [("when", moment(p, run))]);
+    let above = html! {
+        div class="breadcrumb" {
+            a href=(paths::REPORTS) { (t.text("reports-title")) } (Icon::ChevronRight)
+            a href=(paths::report(run.report)) { (run.name) } (Icon::ChevronRight)
+            span { (t.text("report-runs")) }
+        }
+    };
+    let now = p.screen.map_or(run.rows, |screen| screen.count);
+    let number = |count: u64| numbers::integer(i64::try_from(count).unwrap_or(i64::MAX), t.locale());
+    let changed = [("then", number(run.rows)), ("now", number(now))];
+    html! {
+        (page_head(&above, &title, &html! {}, &files(p)))
+        (tabs(t))
+        @if now != run.rows { (note(Tone::Information, &html! { (t.with("report-run-changed", changed)) })) }
+        (run_facts(p, run, who))
+        (answer(p))
+    }
+}
+
+fn run_facts(p: &Page<'_>, run: &Run, who: &str) -> Markup {
+    let t = p.t;
+    let mut rows = vec![
+        (t.text("report-run-days"), html! { (calendar::span(run.span, t)) }),
+        (t.text("report-filters"), filters(t, &run.definition)),
+        (t.text("report-run-who"), html! { (by(t, run, who)) }),
+        (t.text("report-run-handed"), handed(t, &run.handing)),
+        (t.text("report-run-then"), html! { (t.with("report-rows", [("count", run.rows)])) }),
+    ];
+    rows.extend(sums(t, run.definition.subject, &run.sums).into_iter().map(|(name, sum)| (name, html! { (sum) })));
+    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
+    let body = html! {
+        (facts_lined(&rows))
+        @if run.missed > 0 { p class="hint" { (t.with("report-run-missed", [("count", run.missed)])) } }
+    };
+    card("report-facts", &t.text("report-facts"), &html! {}, &body)
+}

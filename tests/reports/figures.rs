@@ -1,0 +1,270 @@
+//! Figures of every standard report, on firms of several seeds, against a fold over all records that knows nothing of
+//! the way reports are found.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use clientpay::{
+    app::App,
+    domain::{
+        card::Instrument,
+        locale::Locale,
+        refund::{RefundKind, RefundStatus},
+        report::{
+            Basis, Definition, Grouping, Subject,
+            range::{Range, Relative, Span},
+            run::Sums,
+            standard::STANDARD,
+        },
+        time::{Day, Timestamp},
+        transaction::{Status, Transaction},
+    },
+    i18n::{T, dates},
+    service::{
+        demo::{self, DemoOptions, Portal},
+        reports::{self, asking::Question, screen, table::Teller},
+    },
+    store::{
+        engine::Direction,
+        table::Records as _,
+        tables::{PAYMENT_METHODS, REFUNDS, TRANSACTIONS},
+        transactions,
+    },
+};
+
+use crate::support::{NOW, TestFirm};
+
+async fn lived_in(seed: u64) -> TestFirm {
+    let firm = TestFirm::unclaimed().await;
+    let app = &firm.app;
+    let portal =
+        Portal { store: &app.store, sandbox: &app.sandbox, secrets: &app.secrets, base_url: "http://x.example" };
+    let options = DemoOptions { payments: 900, seed, now: NOW, password_hash: "x".into() };
+    demo::fill(portal, &options, &mut |_| {}).await.unwrap();
+    firm
+}
+
+/// Rows and sums per currency, found by looking at every record.
+type Figures = (u64, BTreeMap<String, (u64, i64, i64)>);
+
+struct Naive {
+    zone: String,
+    payments: Vec<(Transaction, i64)>,
+}
+
+impl Naive {
+    fn read(app: &App) -> Self {
+        let reader = app.store.read().unwrap();
+        let zone = clientpay::store::firm::firm(&reader).unwrap().unwrap().time_zone;
+        let payments = reader.all(TRANSACTIONS, Direction::Forward).unwrap().map(|row| {
+            let (id, payment) = row.unwrap();
+            let back = transactions::refunds(&reader, id).unwrap();
+            let back =
+                back.iter().filter(|refund| refund.kind == RefundKind::Refund && refund.status != RefundStatus::Failed);
+            (payment, back.map(|refund| refund.amount.minor()).sum())
+        });
+        Self { payments: payments.collect(), zone }
+    }
+
+    fn day(&self, at: Timestamp) -> Day {
+        dates::firm_day(at, &self.zone)
+    }
+
+    /// What a filter of a standard report means, told by hand.
+    fn passes(payment: &Transaction, filters: &str, shown: bool) -> bool {
+        match filters {
+            "" => shown || !matches!(payment.status, Status::Declined | Status::Failed | Status::Voided),
+            "status:settled" => payment.status == Status::Settled,
+            "status:declined,failed" => matches!(payment.status, Status::Declined | Status::Failed),
+            "status:created,unknown,action_required,held" => {
+                matches!(payment.status, Status::Created | Status::Unknown | Status::ActionRequired | Status::Held)
+            }
+            other => panic!("this test does not know the filter {other}"),
+        }
+    }
+
+    fn figures(&self, app: &App, definition: &Definition, span: Span) -> Figures {
+        match definition.subject {
+            Subject::Payments => self.of_payments(definition, span),
+            Subject::Refunds => self.of_refunds(app, span),
+            Subject::SavedMethods => (of_methods(app, span), BTreeMap::new()),
+        }
+    }
+
+    fn of_payments(&self, definition: &Definition, span: Span) -> Figures {
+        let mut figures = Figures::default();
+        let shown = definition.unsuccessful == clientpay::domain::report::Unsuccessful::Shown;
+        for (payment, back) in &self.payments {
+            let day = if definition.basis == Basis::Asked { payment.day } else { self.day(payment.changed_at) };
+            let of_kind = definition.accounts.is_none_or(|kind| kind == payment.account_kind);
+            if of_kind && span.first <= day && day <= span.last && Self::passes(payment, &definition.filters, shown) {
+                let approved = if payment.status.is_approved() { payment.amount.minor() } else { 0 };
+                add(&mut figures, payment.amount.currency().code(), approved, *back);
+            }
+        }
+        figures
+    }
+
+    fn of_refunds(&self, app: &App, span: Span) -> Figures {
+        let mut figures = Figures::default();
+        let reader = app.store.read().unwrap();
+        let within = |at| span.first <= self.day(at) && self.day(at) <= span.last;
+        let mut voided_by_record = Vec::new();
+        for row in reader.all(REFUNDS, Direction::Forward).unwrap() {
+            let (_, refund) = row.unwrap();
+            if refund.status != RefundStatus::Failed {
+                voided_by_record.extend((refund.kind == RefundKind::Void).then_some(refund.transaction));
+                if within(refund.created_at) {
+                    add(&mut figures, refund.amount.currency().code(), 0, refund.amount.minor());
+                }
+            }
+        }
+        for (payment, _) in &self.payments {
+            let by_news = payment.status == Status::Voided && payment.approval.is_some();
+            if by_news && !voided_by_record.contains(&payment.id) && within(payment.changed_at) {
+                add(&mut figures, payment.amount.currency().code(), 0, payment.amount.minor());
+            }
+        }
+        figures
+    }
+}
+
+fn of_methods(app: &App, span: Span) -> u64 {
+    let reader = app.store.read().unwrap();
+    let months = |day: Day| day.number() / 100;
+    let expires = |instrument: &Instrument| match instrument {
+        Instrument::Card { expiry, .. } => Some(u32::from(expiry.year()) * 100 + u32::from(expiry.month())),
+        Instrument::BankAccount { .. } => None,
+    };
+    // The spans asked for here end with a month or inside one; a card is good to the end of its own.
+    let ends = |month: u32| {
+        let lengths =
+            [31, if (month / 100).is_multiple_of(4) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+        month * 100 + lengths[usize::try_from(month % 100).unwrap() - 1]
+    };
+    let all = reader.all(PAYMENT_METHODS, Direction::Forward).unwrap();
+    let found = all.filter_map(|row| expires(&row.unwrap().1.instrument)).filter(|month| {
+        months(span.first) <= *month && span.first.number() <= ends(*month) && ends(*month) <= span.last.number()
+    });
+    u64::try_from(found.count()).unwrap()
+}
+
+fn add(figures: &mut Figures, currency: &str, approved: i64, refunded: i64) {
+    figures.0 += 1;
+    let sums = figures.1.entry(currency.to_owned()).or_default();
+    *sums = (sums.0 + 1, sums.1 + approved, sums.2 + refunded);
+}
+
+fn told(count: u64, sums: &[Sums]) -> Figures {
+    let sums = sums
+        .iter()
+        .map(|sums| (sums.currency.code().to_owned(), (sums.count, sums.approved_minor, sums.refunded_minor)));
+    (count, sums.collect())
+}
+
+fn question(app: &App, definition: &Definition) -> Question {
+    reports::question(app, definition, Locale::EnUs, app.now()).unwrap()
+}
+
+async fn asked(app: &Arc<App>, definition: &Definition) -> (Span, Figures, Figures, usize) {
+    let (question, definition) = (question(app, definition), definition.clone());
+    let span = question.span;
+    let (whole, by_group, rows) = reports::answered(app, question, move |answer| {
+        let mut groups = Figures::default();
+        for group in &answer.groups {
+            groups.0 += group.count;
+            for (currency, sums) in told(0, &group.sums).1 {
+                let known = groups.1.entry(currency).or_default();
+                *known = (known.0 + sums.0, known.1 + sums.1, known.2 + sums.2);
+            }
+        }
+        let teller = Teller::new(answer, &definition, T::new(Locale::EnUs)).unwrap();
+        let rows = teller.rows(0, usize::MAX).map(Result::unwrap).count();
+        (told(answer.count, &answer.sums), groups, rows)
+    })
+    .await
+    .unwrap();
+    (span, whole, by_group, rows)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_standard_report_says_what_a_fold_over_all_records_says() {
+    let mut met = BTreeMap::new();
+    for seed in [1, 7, 42] {
+        let firm = lived_in(seed).await;
+        let naive = Naive::read(&firm.app);
+        for report in STANDARD {
+            for range in
+                [report.range, Relative::LastMonth, Relative::YearToDate, Relative::AllTime, Relative::LastQuarter]
+            {
+                for grouping in Grouping::ALL {
+                    let definition = Definition { grouping, ..report.definition(Range::Relative(range)) };
+                    let (span, whole, by_group, rows) = asked(&firm.app, &definition).await;
+                    let expected = naive.figures(&firm.app, &definition, span);
+                    let case = format!("{} {range:?} {grouping:?} seed {seed}", report.code);
+                    assert_eq!(whole, expected, "{case}");
+                    assert_eq!(by_group, expected, "{case}: groups do not add up");
+                    let expected = if definition.tells_rows() { usize::try_from(whole.0).unwrap() } else { 0 };
+                    assert_eq!(rows, expected, "{case}: rows");
+                    *met.entry(report.code).or_insert(0) += whole.0;
+                }
+            }
+        }
+    }
+    let empty: Vec<_> = met.iter().filter(|(code, rows)| **rows == 0 && **code != "open-outcomes").collect();
+    assert!(empty.is_empty(), "nothing was compared for {empty:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_hold_the_rows_that_belong_to_them() {
+    let firm = lived_in(3).await;
+    let naive = Naive::read(&firm.app);
+    let definition = super::definition("month-to-date");
+    let definition = Definition { range: Range::Relative(Relative::AllTime), ..definition };
+    let expected = |key: &dyn Fn(&Transaction) -> String| {
+        let mut groups: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+        for (payment, _) in naive.payments.iter().filter(|(payment, _)| Naive::passes(payment, "", false)) {
+            let sums = groups.entry(key(payment)).or_default();
+            let approved = if payment.status.is_approved() { payment.amount.minor() } else { 0 };
+            *sums = (sums.0 + 1, sums.1 + approved);
+        }
+        groups
+    };
+    let found = async |grouping| {
+        let definition = Definition { grouping, ..definition.clone() };
+        let answered = reports::answered(&firm.app, question(&firm.app, &definition), move |answer| {
+            let teller = Teller::new(answer, &definition, T::new(Locale::EnUs)).unwrap();
+            let named = answer.groups.iter().map(|group| {
+                let approved = group.sums.iter().map(|sums| sums.approved_minor).sum();
+                (teller.group(group).unwrap(), (group.count, approved))
+            });
+            named.collect::<BTreeMap<String, (u64, i64)>>()
+        });
+        answered.await.unwrap()
+    };
+    let t = T::new(Locale::EnUs);
+    assert_eq!(found(Grouping::Source).await, expected(&|payment| t.label(payment.source)));
+    assert_eq!(found(Grouping::Status).await, expected(&|payment| t.label(payment.status)));
+    let month = |payment: &Transaction| {
+        let names = "January February March April May June July August September October November December";
+        let number = payment.day.number();
+        let name = names.split(' ').nth(usize::try_from(number / 100 % 100).unwrap() - 1).unwrap();
+        format!("{name} {}", number / 10_000)
+    };
+    assert_eq!(found(Grouping::Month).await, expected(&month));
+    assert!(found(Grouping::Payer).await.len() > 10);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_screen_shows_pages_of_rows_that_follow_each_other() {
+    let firm = lived_in(5).await;
+    let definition = Definition { range: Range::Relative(Relative::AllTime), ..super::definition("month-to-date") };
+    let page = async |number| {
+        screen::screen(&firm.app, question(&firm.app, &definition), T::new(Locale::FrCa), number).await.unwrap()
+    };
+    let (first, second, beyond) = (page(1).await, page(2).await, page(9_999).await);
+    let ids = |screen: &screen::Screen| screen.rows.iter().map(|row| row.payment.unwrap()).collect::<Vec<_>>();
+    assert_eq!((first.rows.len(), second.first), (screen::PER_PAGE, screen::PER_PAGE));
+    assert!(ids(&first).last() < ids(&second).first() && first.paged == usize::try_from(first.count).unwrap());
+    assert!(!beyond.rows.is_empty(), "a page past the last one is the last one");
+    assert_eq!(page(0).await.first, 0);
+}
