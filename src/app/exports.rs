@@ -27,8 +27,8 @@ pub const FOLDER: &str = "exports";
 const AT_A_TIME: usize = 2;
 /// How many are written while somebody waits for the answer.
 const AT_ONCE_AT_A_TIME: usize = 4;
-/// How many may be written or wait in the background.
-const MOST_OPEN: usize = 20;
+/// How many may be written or wait in the background; each that waits holds its ids, eight bytes a row, and a snapshot.
+const MOST_OPEN: usize = 10;
 /// How many finished files a person has at most; the oldest goes first.
 const MOST_KEPT: usize = 5;
 /// Rows that are written while somebody waits for the answer.
@@ -349,7 +349,7 @@ mod tests {
         assert_eq!(files(&exports), MOST_OPEN);
         exports.add("y".to_owned(), order(1, "y"), 1).unwrap();
         assert_eq!(files(&exports), MOST_KEPT - 1, "the oldest of the same person go");
-        assert!(exports.job("0").is_none() && exports.job("19").is_some());
+        assert!(exports.job("0").is_none() && exports.job(&(MOST_OPEN - 1).to_string()).is_some());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Files as whoever opens them finds them. That Excel's own reader agrees is proven with `openpyxl`, in
+//! Files as whoever opens them finds them. That a reader of others agrees is proven in
 //! `tests/spreadsheets`.
 
 use std::{
@@ -53,9 +53,10 @@ fn csv(rows: &[Vec<Cell<'_>>]) -> String {
 }
 
 /// The parts of a workbook whose sheets have so many rows.
-fn workbook(most_rows: u32, rows: &[Vec<Cell<'_>>]) -> impl Fn(&str) -> String + use<> {
+fn workbook(rows_of_a_sheet: u32, rows: &[Vec<Cell<'_>>]) -> impl Fn(&str) -> String + use<> {
     let (layout, mut out, folder) = (layout(), Vec::new(), tempfile::tempdir().unwrap());
-    let mut writer = Box::new(xlsx::Workbook::with_sheets_of(most_rows, &layout, &mut out, folder.path()).unwrap());
+    let most = xlsx::Most { rows: rows_of_a_sheet, bytes: 100_000 };
+    let mut writer = Box::new(xlsx::Workbook::with_sheets_of(most, &layout, &mut out, folder.path()).unwrap());
     for row in rows {
         writer.row(row).unwrap();
     }
@@ -136,6 +137,15 @@ fn each_currency_has_its_sheet_and_a_full_sheet_goes_on_in_another() {
     assert!(
         part("xl/styles.xml").contains("formatCode=\"#,##0.00\"") || part("xl/styles.xml").contains("numFmtId=\"4\"")
     );
+}
+
+#[test]
+fn a_sheet_grows_no_larger_than_every_program_can_open() {
+    let long = "&".repeat(10_000);
+    let rows: Vec<_> = (0..4).map(|_| vec![Cell::Text(long.clone().into())]).collect();
+    let part = workbook(100, &rows);
+    assert_eq!(sheet_names(&part), ["Payments", "Payments 2", "Payments 3", "Payments 4", "About"]);
+    assert!(part("xl/worksheets/sheet1.xml").len() < 100_000);
 }
 
 #[test]

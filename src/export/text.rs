@@ -12,6 +12,10 @@ const UNPRINTABLE: char = '\u{fffd}';
 /// `text` as a cell can hold it: ends of lines as one character, what XML 1.0 has no place for as U+FFFD, and no more
 /// than [`LONGEST_CELL`] characters, the last of them an ellipsis when there were more.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    // Nearly every cell: short, and of printable ASCII.
+    if text.len() <= LONGEST_CELL && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     // Four bytes of UTF-8 are two units of UTF-16 and no other length has more units than bytes.
     let fits = text.len() <= LONGEST_CELL || text.encode_utf16().count() <= LONGEST_CELL;
     if fits && !text.chars().any(must_change) {

@@ -23,8 +23,19 @@ use super::{
     text,
 };
 
-/// Rows of a sheet, its heading and its totals included.
-const MOST_ROWS: u32 = 1_048_576;
+/// What a sheet holds at most.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Most {
+    /// Its heading and its totals included.
+    pub(super) rows: u32,
+    /// In the workbook, before it is packed. Beyond four gigabytes a part needs the large form of zip, which `LibreOffice`
+    /// does not open when it was written in one go.
+    pub(super) bytes: u64,
+}
+
+const MOST: Most = Most { rows: 1_048_576, bytes: 4_000_000_000 };
+/// What a cell takes at most besides its words.
+const CELL_BYTES: u64 = 96;
 /// Characters of a sheet's name.
 const LONGEST_NAME: usize = 31;
 /// Fastest; a workbook is a tenth of its rows all the same.
@@ -36,7 +47,7 @@ pub(super) struct Workbook<'a, W: Write> {
     book: rust_xlsxwriter::Workbook,
     layout: &'a Layout,
     zone: Zone,
-    most_rows: u32,
+    most: Most,
     sheets: Vec<Sheet>,
     current: usize,
     rows: u64,
@@ -48,34 +59,32 @@ struct Sheet {
     group: Option<Currency>,
     name: String,
     next_row: u32,
+    /// What it takes at most in the workbook.
+    bytes: u64,
     sums: Vec<i128>,
 }
 
 impl<'a, W: Write + Send> Workbook<'a, W> {
     pub(super) fn new(layout: &'a Layout, out: W, folder: &Path) -> Result<Self, ExportError> {
-        Self::with_sheets_of(MOST_ROWS, layout, out, folder)
+        Self::with_sheets_of(MOST, layout, out, folder)
     }
 
     /// A workbook with smaller sheets, to see what becomes of the row after the last one.
-    pub(super) fn with_sheets_of(
-        most_rows: u32,
-        layout: &'a Layout,
-        out: W,
-        folder: &Path,
-    ) -> Result<Self, ExportError> {
+    pub(super) fn with_sheets_of(most: Most, layout: &'a Layout, out: W, folder: &Path) -> Result<Self, ExportError> {
         let mut book = rust_xlsxwriter::Workbook::new();
-        book.set_tempdir(folder)?.set_zip_compression_level(COMPRESSION).use_zip_large_file(true);
+        book.set_tempdir(folder)?.set_zip_compression_level(COMPRESSION);
         let made_at = moment(Zone::new("UTC").local(layout.made_at).0)?;
         book.set_properties(&DocProperties::new().set_title(&layout.title).set_creation_datetime(&made_at));
         let zone = Zone::new(&layout.zone);
         let (sheets, scratch) = (Vec::new(), String::new());
-        Ok(Self { out, book, layout, zone, most_rows, sheets, current: 0, rows: 0, scratch })
+        Ok(Self { out, book, layout, zone, most, sheets, current: 0, rows: 0, scratch })
     }
 
     /// Makes the sheet current that takes the next row of `group`.
-    fn turn_to(&mut self, group: Option<Currency>) -> Result<(), ExportError> {
-        let last_row = self.most_rows - 1;
-        let takes = |sheet: &Sheet| sheet.group == group && sheet.next_row < last_row;
+    fn turn_to(&mut self, group: Option<Currency>, bytes: u64) -> Result<(), ExportError> {
+        let (last_row, most_bytes) = (self.most.rows - 1, self.most.bytes);
+        let fits = |sheet: &Sheet| sheet.next_row < last_row && sheet.bytes + bytes <= most_bytes;
+        let takes = |sheet: &Sheet| sheet.group == group && fits(sheet);
         if self.sheets.get(self.current).is_some_and(takes) {
             return Ok(());
         }
@@ -98,7 +107,7 @@ impl<'a, W: Write + Send> Workbook<'a, W> {
             sheet.write_string_with_format(0, col, text::clean(&column.name), &heading(column.kind))?;
         }
         sheet.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
-        self.sheets.push(Sheet { group, name, next_row: 1, sums: vec![0; self.layout.columns.len()] });
+        self.sheets.push(Sheet { group, name, next_row: 1, bytes: 0, sums: vec![0; self.layout.columns.len()] });
         Ok(self.sheets.len() - 1)
     }
 
@@ -142,7 +151,8 @@ impl<'a, W: Write + Send> Workbook<'a, W> {
 
 impl<W: Write + Send> TableWriter for Workbook<'_, W> {
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), ExportError> {
-        self.turn_to(cells.iter().find_map(currency_of))?;
+        let bytes = cells.iter().map(most_bytes).sum();
+        self.turn_to(cells.iter().find_map(currency_of), bytes)?;
         let (page, sheet) = (self.book.worksheet_from_index(self.current)?, self.sheets.get_mut(self.current));
         let Some(sheet) = sheet else { return Ok(()) };
         let (row, scratch) = (sheet.next_row, &mut self.scratch);
@@ -170,6 +180,7 @@ impl<W: Write + Send> TableWriter for Workbook<'_, W> {
             }
         }
         sheet.next_row += 1;
+        sheet.bytes += bytes;
         self.rows += 1;
         Ok(())
     }
@@ -191,6 +202,16 @@ const fn currency_of(cell: &Cell<'_>) -> Option<Currency> {
         Cell::Money(money) => Some(money.currency()),
         Cell::Empty | Cell::Text(_) | Cell::Integer(_) | Cell::DateTime(_) | Cell::Day(_) => None,
     }
+}
+
+/// What a cell takes at most in the workbook: some characters become longer.
+fn most_bytes(cell: &Cell<'_>) -> u64 {
+    let words = match cell {
+        Cell::Text(words) => words.as_bytes(),
+        Cell::Empty | Cell::Integer(_) | Cell::Money(_) | Cell::DateTime(_) | Cell::Day(_) => &[],
+    };
+    let longer = words.iter().filter(|byte| matches!(byte, b'&' | b'<' | b'>' | b'_' | 0..32)).count();
+    CELL_BYTES + u64::try_from(words.len() + 6 * longer).unwrap_or(u64::MAX / 2)
 }
 
 fn with_code(money: Money) -> String {

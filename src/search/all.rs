@@ -113,7 +113,10 @@ impl Collector for Everything {
             SortDirection::Ascending => rows.sort_unstable(),
             SortDirection::Descending => rows.sort_unstable_by(|a, b| b.cmp(a)),
         }
-        Ok(rows.into_iter().map(|(_, id)| TransactionId::new(id)).collect())
+        let mut ids: Vec<TransactionId> = rows.into_iter().map(|(_, id)| TransactionId::new(id)).collect();
+        // The compiler may keep the room of the rows, which is twice as large.
+        ids.shrink_to_fit();
+        Ok(ids)
     }
 }
 

@@ -289,6 +289,8 @@ fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
     check("entry_payment_changed", &entry(About::Transaction(TransactionId::new(1_041)), moved));
     let queued = Fact::ReceiptQueued { delivery: DeliveryId::new(11), again: true };
     check("entry_receipt_queued", &entry(About::Transaction(TransactionId::new(1_041)), queued));
+    let exported = Fact::Exported { file: "payments_2026-11-20.xlsx".into(), query: "élodie".into(), rows: 42 };
+    check("entry_exported", &entry(About::User(UserId::new(3)), exported));
     check("tail", &Tail { sequence: 300, hash: [9; 32] });
     check("identity", &identity());
 }

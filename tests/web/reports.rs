@@ -1,7 +1,10 @@
 //! Reports on the screen: their forms, their answers, their files.
 
 use clientpay::{
-    domain::report::{Report, Sharing},
+    domain::{
+        journal::{Fact, Subject},
+        report::{Report, Sharing},
+    },
     store::reports as stored,
 };
 use poem::http::{Method, StatusCode};
@@ -237,6 +240,9 @@ async fn a_file_has_the_rows_of_the_screen_and_is_for_those_who_may_take_it() {
     assert_eq!(file.status, StatusCode::OK);
     assert!(file.body.contains("Ada Vance") && file.body.contains("50.00"), "{}", file.body);
     assert_eq!(browser.get("/reports/standard/by-payer/export.xlsx").await.status, StatusCode::OK);
+    let journal = clientpay::store::journal::history(&firm.read(), Subject::User(firm.billing.id)).unwrap();
+    let taken = journal.iter().filter(|entry| matches!(&entry.fact, Fact::Exported { rows: 1, .. })).count();
+    assert_eq!(taken, 2, "the journal says who took what home");
     let mut cashier = Site::of(&firm).await.signed_in(&firm.cashier).await;
     assert_eq!(cashier.get("/reports/standard/by-payer/export.csv").await.status, StatusCode::FORBIDDEN);
     let page = cashier.get("/reports/standard/by-payer").await;
