@@ -1,7 +1,10 @@
 //! Reports on the screen: their forms, their answers, their files.
 
 use clientpay::{
-    domain::report::{Report, Sharing},
+    domain::{
+        journal::{Fact, Subject},
+        report::{Report, Sharing},
+    },
     store::reports as stored,
 };
 use poem::http::{Method, StatusCode};
@@ -69,8 +72,8 @@ async fn a_form_with_something_wrong_says_what_and_keeps_what_was_typed() {
         ),
         (vec![("range", "fixed"), ("from", "2026-03-02"), ("to", "2026-03-01")], "The last date is before the first"),
         (
-            vec![("filters", "amount:much status:lost garcia")],
-            "Correct or remove what is not understood: amount:much, status:lost",
+            vec![("filters", "amount:much status:vanished garcia")],
+            "Correct or remove what is not understood: amount:much, status:vanished",
         ),
         (vec![("columns", "nonsense")], "Add at least one column"),
         (sent(("time", "25:00")), "Enter a time, such as 07:30"),
@@ -237,6 +240,9 @@ async fn a_file_has_the_rows_of_the_screen_and_is_for_those_who_may_take_it() {
     assert_eq!(file.status, StatusCode::OK);
     assert!(file.body.contains("Ada Vance") && file.body.contains("50.00"), "{}", file.body);
     assert_eq!(browser.get("/reports/standard/by-payer/export.xlsx").await.status, StatusCode::OK);
+    let journal = clientpay::store::journal::history(&firm.read(), Subject::User(firm.billing.id)).unwrap();
+    let taken = journal.iter().filter(|entry| matches!(&entry.fact, Fact::Exported { rows: 1, .. })).count();
+    assert_eq!(taken, 2, "the journal says who took what home");
     let mut cashier = Site::of(&firm).await.signed_in(&firm.cashier).await;
     assert_eq!(cashier.get("/reports/standard/by-payer/export.csv").await.status, StatusCode::FORBIDDEN);
     let page = cashier.get("/reports/standard/by-payer").await;

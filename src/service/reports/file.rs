@@ -10,15 +10,19 @@ use std::{
 use crate::{
     app::App,
     domain::{
+        journal::{Actor, Fact, Subject},
+        permission::Permission,
         report::{Definition, Grouping, range::Span},
         time::Timestamp,
+        user::User,
     },
     export::{self, Column, ExportError, Layout, TableWriter},
     i18n::{T, calendar, dates},
-    store::StoreError,
+    store::{StoreError, WriteError},
 };
 
 use super::{
+    super::{Authority, NotAllowed},
     FindError, answered,
     asking::{Answer, Question},
     table::{Cell, Heading, Kind, Teller},
@@ -29,9 +33,15 @@ pub use crate::export::Format;
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
+    /// The caller may not have it.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
     /// The question could not be answered.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// That it leaves the house could not be noted, so it does not.
+    #[error("the export could not be noted in the journal")]
+    NotNoted,
     /// The rows could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -68,19 +78,26 @@ pub struct Made {
     pub file: File,
 }
 
-/// The whole answer to a question as a file.
+/// The whole answer to a question as a file, for a member of staff to take home. The journal says so before they have it.
 ///
 /// # Errors
 /// [`FileError`].
-pub async fn made(app: &Arc<App>, question: Question, look: Look) -> Result<Made, FileError> {
+pub async fn made(app: &Arc<App>, user: &User, question: Question, look: Look) -> Result<Made, FileError> {
+    Authority::Staff(user).require(Permission::ExportPayments)?;
     let (definition, folder) = (question.definition.clone(), app.exports.folder().to_owned());
-    answered(app, question, move |answer| {
+    let (at, actor, query) = (app.now(), Actor::User(user.id), question.definition.filters.clone());
+    let written = answered(app, question, move |answer| {
         let mut file = tempfile::tempfile_in(&folder)?;
         write(answer, &definition, &look, (&mut file, &folder))?;
         file.rewind()?;
-        Ok(Made { name: file_name(&look.name, answer.span, look.format.extension()), file })
-    })
-    .await?
+        let name = file_name(&look.name, answer.span, look.format.extension());
+        Ok::<_, FileError>((Made { name, file }, answer.count))
+    });
+    let (made, rows) = written.await??;
+    let (subject, fact) = (Subject::User(user.id), Fact::Exported { file: made.name.clone(), query, rows });
+    let noted = app.store.write(move |writer| writer.record(at, actor, subject, fact.clone()));
+    noted.await.map_err(|_: WriteError<StoreError>| FileError::NotNoted)?;
+    Ok(made)
 }
 
 /// A workbook of at most `most` bytes, its rows collected in `folder`; `None` when it would be larger.

@@ -149,17 +149,17 @@ pub async fn standard_file(
     Path(code): Path<String>,
     request: &Request,
 ) -> Result<Response, WebError> {
-    rq.staff(Permission::ExportPayments)?;
+    let staff = rq.staff(Permission::ExportPayments)?;
     let report = Standard::with_code(&code).ok_or(WebError::NotFound)?;
     let t = answer::scene(app, rq, None)?.t;
     let definition = report.definition(Days::of(request, Range::Relative(report.range)).range);
     let question = reports::question(app, &definition, t.locale(), app.now())?;
-    download(app, question, (t, t.text(&report.key())), request).await
+    download((app, staff), question, (t, t.text(&report.key())), request).await
 }
 
 /// The answer as a file of the format that the address ends in.
 async fn download(
-    app: &Arc<App>,
+    (app, staff): (&Arc<App>, &Current),
     question: Question,
     (t, name): (T, String),
     request: &Request,
@@ -167,9 +167,10 @@ async fn download(
     let extension = request.uri().path().rsplit('.').next();
     let format = if extension == Some(Format::Csv.extension()) { Format::Csv } else { Format::Xlsx };
     let look = Look { t, name, format, at: app.now() };
-    match file::made(app, question, look).await {
+    match file::made(app, &staff.user, question, look).await {
         Ok(made) => Ok(answer::download_file(&made.name, format.media_type(), made.file)),
-        Err(FileError::Find(FindError::Rebuilding { .. })) => Err(WebError::Unavailable),
+        Err(FileError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
+        Err(FileError::NotNoted | FileError::Find(FindError::Rebuilding { .. })) => Err(WebError::Unavailable),
         Err(error) => Err(WebError::Failed(error.to_string())),
     }
 }
@@ -231,7 +232,7 @@ pub async fn show_file(
     let definition =
         Definition { range: Days::of(request, report.definition.range).range, ..report.definition.clone() };
     let question = reports::question(app, &definition, report.locale, app.now())?;
-    download(app, question, (t, report.name), request).await
+    download((app, staff), question, (t, report.name), request).await
 }
 
 fn run_of(app: &App, staff: &Current, (id, run): (u64, u64)) -> Result<Run, WebError> {
@@ -277,7 +278,7 @@ pub async fn run_file(
     let staff = rq.staff(Permission::ExportPayments)?;
     let run = run_of(app, staff, ids)?;
     let t = answer::scene(app, rq, None)?.t;
-    download(app, reports::question_of(app, &run)?, (t, run.name), request).await
+    download((app, staff), reports::question_of(app, &run)?, (t, run.name), request).await
 }
 
 /// `GET /reports/new`, like a standard report (`?like=`) or with a kept draft (`?draft=`).
