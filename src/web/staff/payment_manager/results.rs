@@ -83,8 +83,8 @@ fn summary(p: &List<'_>, found: &Results) -> Markup {
             @if p.place.blank_rows.is_none() {
                 a class="button button-small button-ghost" href=(open.address()) data-key="b" { (Icon::Sliders) span { (t.text("builder-title")) } }
             }
-            @if p.export { (export_links(t, paths::PAYMENTS, &p.place.query_of_all())) }
             a class="button button-small button-ghost" href=(columns) data-key="c" { (Icon::Columns) span { (t.text("columns-title")) } }
+            @if p.export { (export_links(t, paths::PAYMENTS, &p.place.query_of_all())) }
         }
     }
 }
