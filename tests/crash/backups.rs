@@ -19,6 +19,8 @@ use super::{
 
 /// Kills in the middle of a backup.
 const BACKUPS: u32 = 8;
+/// How long a backup of the demo takes, roughly, in microseconds: the kill falls somewhere on the way.
+const TAKES_US: u64 = if cfg!(debug_assertions) { 400_000 } else { 40_000 };
 /// The calls of a restore that change something, or make it durable.
 const CALLS: [&str; 6] = ["rename", "link", "linkat", "unlink", "fsync", "fdatasync"];
 
@@ -45,7 +47,7 @@ async fn killed_in_backups(dice: &mut StdRng) -> Tally {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        tokio::time::sleep(Duration::from_micros(dice.random_range(0..500_000))).await;
+        tokio::time::sleep(Duration::from_micros(dice.random_range(0..TAKES_US))).await;
         let work = firm.kill(working.ended()).await;
         asked.wait().unwrap();
         if file.exists() {
