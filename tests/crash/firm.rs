@@ -153,7 +153,7 @@ impl Firm {
                 continue;
             }
             let page = staff.submit(&sent.form).await.expect("the portal serves");
-            let (status, told) = (page.status, load::told(page));
+            let (status, told) = (page.status, load::told(&page));
             self.tally.demand(matches!(told, Told::Payment(_)), || {
                 format!("{} was sent again and answered {status}", sent.form.payer)
             });

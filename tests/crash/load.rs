@@ -152,11 +152,11 @@ impl Load {
         self.sent.lock().unwrap().push(Sent { form: form.clone(), card, told: Told::Nothing });
         let told = if number.is_multiple_of(5) {
             let (one, other) = tokio::join!(staff.submit(&form), staff.submit(&form));
-            let (one, other) = (told(one?), told(other?));
+            let (one, other) = (told(&one?), told(&other?));
             assert!(one == other || one == Told::Nothing || other == Told::Nothing, "{form:?}: {one:?} and {other:?}");
             if one == Told::Nothing { other } else { one }
         } else {
-            told(staff.submit(&form).await?)
+            told(&staff.submit(&form).await?)
         };
         self.note(&form, &told);
         if let (Told::Payment(payment), Card::Approved, 1) = (told, card, number % 4) {
@@ -186,7 +186,7 @@ impl Load {
 }
 
 /// What an answer says of the payment.
-pub fn told(page: Page) -> Told {
+pub fn told(page: &Page) -> Told {
     let result = page.location.strip_prefix("/payments/").and_then(|rest| rest.strip_suffix("/result"));
     match (page.status, result.and_then(|id| id.parse().ok())) {
         (303, Some(id)) => Told::Payment(id),

@@ -95,21 +95,21 @@ async fn is_gone(firm: &Firm) -> bool {
 }
 
 /// Keys one payment alone.
-async fn one_payment(firm: &mut Firm) -> Work {
-    let number = firm.number();
-    let staff = firm.staff();
+async fn one_payment(at: &mut Firm) -> Work {
+    let number = at.number();
+    let staff = at.staff();
     let Some(form) = staff.try_fill_in(&format!("Crash Payer {number}"), "12.34", Card::Approved.number()).await else {
         return Work::default();
     };
-    let told = staff.submit(&form).await.map_or(Told::Nothing, load::told);
+    let told = staff.submit(&form).await.as_ref().map_or(Told::Nothing, load::told);
     Work { sent: vec![Sent { form, card: Card::Approved, told }], ..Work::default() }
 }
 
 /// Keys a payment under a tracer that kills at the point; whether it got there. The portal serves again afterwards.
 async fn kill_at(firm: &mut Firm, folder: &Path, point: &Point) -> bool {
     let kill = format!("inject={CALLS}:signal=SIGKILL:when={}", point.number);
-    let traced = ["-P", point.path.to_str().unwrap(), "-e", &kill];
-    let tracer = Tracer::attach(firm.portal(), &folder.join("killed"), &traced);
+    let arguments = ["-P", point.path.to_str().unwrap(), "-e", &kill];
+    let tracer = Tracer::attach(firm.portal(), &folder.join("killed"), &arguments);
     let work = one_payment(firm).await;
     let reached = is_gone(firm).await;
     let work = firm.kill(async { work }).await;
