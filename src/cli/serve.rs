@@ -61,16 +61,12 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
     let endpoint =
         router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token }), door::Limits::default());
     let listener = TcpListener::from_std(listener)?;
+    // Before anybody is told that it listens: whoever waits for that may tell it to stop at once.
+    let stopped = told_to_stop().context("signals cannot be received")?;
     let night = jobs::start(app.clone()).await?;
     say(&format!("clientpay {} is listening on {url}", env!("CARGO_PKG_VERSION")));
     let limits = server::Limits { uncounted: app.config.trusted_proxies.clone(), ..server::Limits::default() };
-    server::serve(listener, endpoint, limits, async {
-        if let Err(error) = told_to_stop().await {
-            tracing::error!(%error, "signals cannot be received");
-        }
-    })
-    .await;
-    app.exports.stop_all();
+    server::serve(listener, endpoint, limits, stopped).await;
     night.shutdown().await?;
     say("stopped");
     Ok(ExitCode::SUCCESS)

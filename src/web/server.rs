@@ -102,16 +102,18 @@ pub async fn serve<E: Endpoint + 'static>(
     }
 }
 
-/// Done when the process is told to stop, by the terminal or the service manager.
+/// Watches from now on whether the process is told to stop, by the terminal or the service manager; done when it is.
 ///
 /// # Errors
 /// When the system does not let signals be watched.
-pub async fn told_to_stop() -> io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-        _ = terminate.recv() => Ok(()),
-    }
+pub fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
 /// Waits for room before it accepts: what there is no room for waits in the system's queue.
