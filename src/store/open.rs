@@ -104,7 +104,7 @@ impl ReadOnly {
     }
 }
 
-/// An engine in a file that is opened again after a failed commit, for books whose keeper asks what became of a write
+/// An engine in a file that is opened again after a failure, for books whose keeper asks what became of a write
 /// instead of being told. The store does not use it: its writer proves more before it goes on.
 pub struct Reopening {
     path: PathBuf,
@@ -132,18 +132,25 @@ impl Reopening {
         }
         engine.as_ref().map_or_else(|| Err(EngineError("not open".to_owned())), act)
     }
+
+    fn close_if(&self, failed: bool) {
+        if failed {
+            *self.engine.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
 }
 
 impl Engine for Reopening {
+    /// An engine that failed to read shows nothing any more until it is opened again.
     fn snapshot(&self) -> Result<Box<dyn Read + Send>, EngineError> {
-        self.with(Redb::snapshot)
+        let outcome = self.with(Redb::snapshot);
+        self.close_if(outcome.is_err());
+        outcome
     }
 
     fn transact(&self, body: &mut dyn FnMut(&mut dyn Write) -> Result<(), EngineError>) -> Result<(), TransactError> {
         let outcome = self.with(|engine| Ok(engine.transact(body))).map_err(TransactError::NotStarted)?;
-        if outcome.is_err() {
-            *self.engine.write().unwrap_or_else(PoisonError::into_inner) = None;
-        }
+        self.close_if(outcome.is_err());
         outcome
     }
 }

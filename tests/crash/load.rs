@@ -1,14 +1,20 @@
 //! The firm's staff as a model: they key payments as fast as they are answered, click twice, ask for receipts again, and
 //! remember everything that they were told.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
 use tokio::{sync::watch, task::JoinSet};
 
 use super::browser::{Browser, Form, Page};
+
+/// How long answers are waited for where something fails all the time.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Windows in which payments are keyed at the same time.
 pub const WINDOWS: u64 = 8;
@@ -118,12 +124,13 @@ pub fn begin(staff: &Browser, first: u64) -> Working {
 }
 
 impl Working {
-    /// Waits until so many answers were given, or everyone has stopped.
+    /// Waits until so many answers were given, or everyone has stopped; or for no longer than people would.
     pub async fn answered(&mut self, answers: usize) {
         let mut given = self.load.answers.subscribe();
         tokio::select! {
             _ = given.wait_for(|given| *given >= answers) => {}
             () = async { while self.windows.join_next().await.is_some() {} } => {}
+            () = tokio::time::sleep(PATIENCE) => {}
         }
     }
 
