@@ -105,6 +105,11 @@ permission-view-outbox = View the outbox
 permission-view-journal = View the journal
 permission-manage-settings = Manage settings
 permission-manage-reports = Manage shared reports
+permission-manage-payers = Manage payers and their payment methods
+permission-manage-schedules = Manage payment schedules
+permission-resolve-alerts = Act on alerts
+permission-send-requests = Send payment requests
+permission-manage-payment-pages = Manage payment pages
 
 ## Colours of the portal.
 

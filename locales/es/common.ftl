@@ -105,6 +105,11 @@ permission-view-outbox = Ver la bandeja de salida
 permission-view-journal = Ver el registro de actividad
 permission-manage-settings = Administrar la configuración
 permission-manage-reports = Administrar informes compartidos
+permission-manage-payers = Administrar pagadores y sus métodos de pago
+permission-manage-schedules = Administrar calendarios de pago
+permission-resolve-alerts = Atender alertas
+permission-send-requests = Enviar solicitudes de pago
+permission-manage-payment-pages = Administrar páginas de pago
 
 ## Colours of the portal.
 

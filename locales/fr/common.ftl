@@ -105,6 +105,11 @@ permission-view-outbox = Consulter la boîte d’envoi
 permission-view-journal = Consulter le journal
 permission-manage-settings = Gérer les paramètres
 permission-manage-reports = Gérer les rapports partagés
+permission-manage-payers = Gérer les payeurs et leurs modes de paiement
+permission-manage-schedules = Gérer les échéanciers de paiement
+permission-resolve-alerts = Traiter les alertes
+permission-send-requests = Envoyer des demandes de paiement
+permission-manage-payment-pages = Gérer les pages de paiement
 
 ## Colours of the portal.
 

@@ -61,6 +61,19 @@ row_ids! {
     ReportId,
     /// One run of a report.
     ReportRunId,
+    /// An agreement to collect on several days.
+    ScheduleId,
+    /// Something that a person must look at.
+    AlertId,
+}
+
+/// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OccurrenceId {
+    /// Of which schedule.
+    pub schedule: ScheduleId,
+    /// Which of its payments, from 1.
+    pub number: u32,
 }
 
 /// Names one operation from the moment its form is drawn: the nonce of the form, the idempotency key at the

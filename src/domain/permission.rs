@@ -30,11 +30,21 @@ pub enum Permission {
     ManageSettings,
     /// Make, change and delete reports that everybody sees.
     ManageReports,
+    /// Make, change, merge, import and archive payers, and manage the methods that they saved.
+    ManagePayers,
+    /// Make and change payment schedules.
+    ManageSchedules,
+    /// Act on alerts: try again, put off, assign, resolve.
+    ResolveAlerts,
+    /// Ask payers for payments by link and mail.
+    SendRequests,
+    /// Make and change payment pages.
+    ManagePaymentPages,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::TakePayments,
         Self::ViewPayments,
         Self::ExportPayments,
@@ -47,6 +57,11 @@ impl Permission {
         Self::ViewJournal,
         Self::ManageSettings,
         Self::ManageReports,
+        Self::ManagePayers,
+        Self::ManageSchedules,
+        Self::ResolveAlerts,
+        Self::SendRequests,
+        Self::ManagePaymentPages,
     ];
 }
 
@@ -72,25 +87,28 @@ impl Role {
     #[must_use]
     pub const fn allows(self, permission: Permission) -> bool {
         use Permission::{
-            AnnotatePayments, ExportPayments, ManageReports, ManageSettings, RefundPayments, RefundTrust,
-            ResendReceipts, TakePayments, ViewJournal, ViewOutbox, ViewPayments, ViewTotals,
+            AnnotatePayments, ExportPayments, ManagePayers, ManagePaymentPages, ManageReports, ManageSchedules,
+            ManageSettings, RefundPayments, RefundTrust, ResendReceipts, ResolveAlerts, SendRequests, TakePayments,
+            ViewJournal, ViewOutbox, ViewPayments, ViewTotals,
         };
         match self {
             Self::Administrator => true,
             Self::Billing => match permission {
                 TakePayments | ViewPayments | ExportPayments | ViewTotals | ResendReceipts | RefundPayments
-                | AnnotatePayments | ViewOutbox => true,
-                RefundTrust | ViewJournal | ManageSettings | ManageReports => false,
+                | AnnotatePayments | ViewOutbox | ManagePayers | ManageSchedules | ResolveAlerts | SendRequests => true,
+                RefundTrust | ViewJournal | ManageSettings | ManageReports | ManagePaymentPages => false,
             },
             Self::Cashier => match permission {
                 TakePayments | ViewPayments | ResendReceipts | AnnotatePayments => true,
                 ExportPayments | ViewTotals | RefundPayments | RefundTrust | ViewOutbox | ViewJournal
-                | ManageSettings | ManageReports => false,
+                | ManageSettings | ManageReports | ManagePayers | ManageSchedules | ResolveAlerts | SendRequests
+                | ManagePaymentPages => false,
             },
             Self::Auditor => match permission {
                 ViewPayments | ExportPayments | ViewTotals | ViewOutbox | ViewJournal => true,
                 TakePayments | ResendReceipts | RefundPayments | RefundTrust | AnnotatePayments | ManageSettings
-                | ManageReports => false,
+                | ManageReports | ManagePayers | ManageSchedules | ResolveAlerts | SendRequests
+                | ManagePaymentPages => false,
             },
         }
     }

@@ -167,6 +167,11 @@ impl Labelled for Permission {
             Self::ViewJournal => "permission-view-journal",
             Self::ManageSettings => "permission-manage-settings",
             Self::ManageReports => "permission-manage-reports",
+            Self::ManagePayers => "permission-manage-payers",
+            Self::ManageSchedules => "permission-manage-schedules",
+            Self::ResolveAlerts => "permission-resolve-alerts",
+            Self::SendRequests => "permission-send-requests",
+            Self::ManagePaymentPages => "permission-manage-payment-pages",
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use crate::domain::{
     ids::{
-        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
+        ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -146,8 +146,22 @@ id_keys!(
     UserId,
     DeliveryId,
     ReportId,
-    ReportRunId
+    ReportRunId,
+    ScheduleId,
+    AlertId,
 );
+
+impl Key for OccurrenceId {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.schedule.write(out);
+        out.extend_from_slice(&self.number.to_be_bytes());
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Self> {
+        let schedule = ScheduleId::read(bytes)?;
+        take(bytes).map(|raw| Self { schedule, number: u32::from_be_bytes(raw) })
+    }
+}
 
 impl<A: Key, B: Key> Key for (A, B) {
     fn write(&self, out: &mut Vec<u8>) {

@@ -219,10 +219,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Closed`] when nothing can be read at the moment, as between a failed commit and the reopening.
+    /// An engine that gives no view is reopened by the writer, which is told to look.
     pub fn read(&self) -> Result<Reader, StoreError> {
         let engine = self.shared.engine().ok_or(StoreError::Closed)?;
         let snapshot = engine.snapshot().map_err(|error| {
             tracing::warn!(%error, "the store cannot be read");
+            self.closing.queue.iter().for_each(writer::Queue::look);
             StoreError::Closed
         })?;
         Ok(Reader { snapshot })

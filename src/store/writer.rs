@@ -125,6 +125,13 @@ impl Queue {
             Err(TrySendError::Closed(_)) => Err(WriteError::ReadOnly),
         }
     }
+
+    /// Lets the writer find out whether the engine still works, with nothing to write: an engine that a reader found
+    /// broken is reopened even when nobody writes. Whoever is in the queue already will find out as well.
+    pub(super) fn look(&self) {
+        let (reply, _) = oneshot::channel::<Result<(), WriteError<StoreError>>>();
+        drop(self.sender.try_send(Box::new(Closure { body: |_: &mut Writer<'_>| Ok(()), result: None, reply })));
+    }
 }
 
 /// The writer over an open engine, and where closures are handed in. After a failure it tries to write again every

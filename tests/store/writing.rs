@@ -210,6 +210,20 @@ async fn an_unreadable_page_under_a_closure_stops_the_writer_until_it_reopens() 
 }
 
 #[tokio::test]
+async fn an_engine_that_a_reader_finds_broken_is_reopened_though_nobody_writes() {
+    let (memory, faults) = (Memory::new(), Faults::new());
+    let store = faulty_store(&memory, &faults);
+    sign(&store).await.unwrap();
+    let mut health = store.watch_health();
+    health.mark_unchanged();
+    faults.push(Fault::Broken);
+    assert!(matches!(store.read(), Err(StoreError::Closed)));
+    health.changed().await.unwrap();
+    serving(&store).await;
+    assert_eq!((entries(&store), faults.needs_reopening()), (1, false));
+}
+
+#[tokio::test]
 async fn a_file_that_comes_back_older_is_not_written_to() {
     struct Swapping(Memory, Memory, AtomicUsize);
     impl Opener for Swapping {

@@ -23,6 +23,8 @@ pub enum Fault {
     CommitKept,
     /// The next `get` or `scan` fails. Later ones do not.
     ReadError,
+    /// The next snapshot finds the engine broken: nothing works any more until it is reopened.
+    Broken,
     /// From the next `put` or `delete` on the disk is full, until [`Faults::freed`]. As with a real engine, the one
     /// that hits it aborts, and the engine has to be reopened besides.
     Full,
@@ -97,6 +99,9 @@ impl Faults {
     }
 
     fn on_snapshot(&self) -> Result<(), EngineError> {
+        if self.take(&[Fault::Broken]).is_some() {
+            self.state().condition = Condition::InDoubt;
+        }
         if self.state().condition == Condition::InDoubt { Err(reopen_first()) } else { Ok(()) }
     }
 
