@@ -61,7 +61,7 @@
   on('submit', (event) => {
     const form = event.target;
     if (form.dataset.busy) { stop(event); return; }
-    if (form.dataset.cardFrame && !form.dataset.cardReady) {
+    if (form.dataset.cardFrame && !form.dataset.cardReady && !event.submitter?.hasAttribute('data-plain')) {
       const frame = one(form.dataset.cardFrame);
       if (frame?.contentWindow && !frame.closest('[hidden]')) {
         stop(event);

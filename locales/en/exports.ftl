@@ -79,3 +79,7 @@ exports-busy-text = Wait until some are finished, then try again.
 exports-rebuilding = The search index is being rebuilt
 exports-rebuilding-text = Lists can be exported again as soon as it is complete: { $done } of { $total } so far.
 exports-back = Back to the list
+exports-page = Payment page
+exports-bought = Bought
+exports-tax = Tax
+exports-answers = Answers

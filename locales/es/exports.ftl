@@ -80,3 +80,7 @@ exports-busy-text = Espere a que terminen algunas e inténtelo de nuevo.
 exports-rebuilding = Se está reconstruyendo el índice de búsqueda
 exports-rebuilding-text = Las listas podrán exportarse en cuanto esté completo: { $done } de { $total } hasta ahora.
 exports-back = Volver a la lista
+exports-page = Página de pago
+exports-bought = Conceptos
+exports-tax = Impuestos
+exports-answers = Respuestas

@@ -80,3 +80,7 @@ exports-busy-text = Attendez que certaines se terminent, puis réessayez.
 exports-rebuilding = L’index de recherche est en cours de reconstruction
 exports-rebuilding-text = Les listes pourront être exportées dès qu’il sera complet : { $done } sur { $total } pour l’instant.
 exports-back = Retour à la liste
+exports-page = Page de paiement
+exports-bought = Achats
+exports-tax = Taxes
+exports-answers = Réponses

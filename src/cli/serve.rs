@@ -16,7 +16,10 @@ use crate::{
     app::App,
     config::Config,
     jobs,
-    service::{passwords::Passwords, reading, sessions::Doorkeeper, setup::SetUpToken, throttle::SignInThrottle},
+    service::{
+        passwords::Passwords, payment_pages::admission::Turnstile, reading, sessions::Doorkeeper, setup::SetUpToken,
+        throttle::SignInThrottle,
+    },
     web::{
         door,
         router::{self, Entrance},
@@ -59,7 +62,7 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
     }
     let doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle: SignInThrottle::new(app.clock.clone()) };
     let endpoint =
-        router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token }), door::Limits::default());
+        router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token, turnstile: Turnstile::new(app.clock.clone()) }), door::Limits::default());
     let listener = TcpListener::from_std(listener)?;
     // Before anybody is told that it listens: whoever waits for that may tell it to stop at once.
     let stopped = told_to_stop().context("signals cannot be received")?;

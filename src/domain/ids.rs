@@ -65,6 +65,8 @@ row_ids! {
     ScheduleId,
     /// Something that a person must look at.
     AlertId,
+    /// A public form on which clients pay.
+    PaymentPageId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
+        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     time::Timestamp,
@@ -39,6 +40,8 @@ pub enum Subject {
     Transaction(TransactionId),
     /// A report.
     Report(ReportId),
+    /// A payment page.
+    PaymentPage(PaymentPageId),
 }
 
 impl Subject {
@@ -52,6 +55,7 @@ impl Subject {
             Self::Payer(id) => (3, id.get()),
             Self::Transaction(id) => (4, id.get()),
             Self::Report(id) => (70, id.get()),
+            Self::PaymentPage(id) => (130, id.get()),
         }
     }
 }
@@ -198,6 +202,25 @@ pub enum Fact {
     },
     /// A personal report is no longer sent, because its owner may no longer see payments.
     ReportStopped,
+    /// A payment page was made.
+    PaymentPageAdded,
+    /// A payment page was changed; what it says now is kept under this version.
+    PaymentPageChanged {
+        /// Which.
+        version: u32,
+    },
+    /// A payment page was opened to clients, or closed.
+    PaymentPageSwitched {
+        /// Whether clients can pay on it now.
+        open: bool,
+    },
+    /// A payment page on which nobody ever paid was deleted.
+    PaymentPageDeleted,
+    /// A payment page closed itself for a while, because cards were declined on it one after the other.
+    PaymentPageRested {
+        /// Until when.
+        until: Timestamp,
+    },
 }
 
 /// One entry of the journal.

@@ -15,6 +15,7 @@ pub mod merchant_account;
 pub mod money;
 pub mod pan;
 pub mod payer;
+pub mod payment_page;
 pub mod permission;
 pub mod receipt;
 pub mod refund;

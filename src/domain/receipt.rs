@@ -6,6 +6,7 @@ use super::{
     ids::{RefundId, TransactionId},
     locale::Locale,
     money::Money,
+    payment_page::order::Order,
     refund::{Refund, RefundKind},
     time::Timestamp,
     transaction::{Kind, Status, Transaction},
@@ -48,6 +49,8 @@ pub struct ReceiptFacts {
     pub reference: Option<String>,
     /// A note to the payer.
     pub note: Option<String>,
+    /// What was bought on a payment page, with its tax.
+    pub order: Option<Order>,
     /// The language and formats of the payment, kept for every receipt of it.
     pub locale: Locale,
     /// Whether a test processor took it and no money moved.
@@ -114,6 +117,7 @@ impl ReceiptFacts {
             matter: transaction.matter.clone(),
             reference: transaction.reference.clone(),
             note: transaction.note.clone(),
+            order: None,
             locale: transaction.locale,
             test: transaction.test,
         }

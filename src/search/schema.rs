@@ -18,15 +18,16 @@ use crate::{
         journal::Actor,
         merchant_account::AccountKind,
         money::Money,
-        transaction::Transaction,
+        payment_page::order::Order,
+        transaction::{Source, Transaction},
     },
-    store::{StoreError, annotations, table::Records, transactions},
+    store::{StoreError, annotations, payment_pages, table::Records, transactions},
 };
 
 use super::{facts::Facts, words};
 
 /// The version of this schema, part of the name of the index folder.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// Names of the columns that are read while counting and sorting.
 pub(super) mod column {
@@ -247,7 +248,24 @@ pub(super) fn document(
 ) -> Result<TantivyDocument, StoreError> {
     let mut document = document_with(fields, transaction, transactions::refunded(records, transaction)?);
     annotate(fields, &mut document, &annotations::annotation(records, transaction.id)?);
+    if transaction.source == Source::PaymentPage
+        && let Some(order) = payment_pages::order(records, transaction.id)?
+    {
+        file_order(fields, &mut document, &order);
+    }
     Ok(document)
+}
+
+/// Adds what was bought on a payment page, and what the client answered there: words that people remember, and codes.
+fn file_order(fields: &Fields, document: &mut TantivyDocument, order: &Order) {
+    let bought = order.lines.iter().map(|bought| &bought.name);
+    let answers = order.answers.iter().map(|(_, answer)| answer);
+    for text in std::iter::once(&order.page_name).chain(bought).chain(answers) {
+        document.add_text(fields.all, text);
+        for code in words::codes(text) {
+            document.add_text(fields.codes, code);
+        }
+    }
 }
 
 /// Adds what staff noted on a payment.

@@ -11,6 +11,7 @@ pub mod payers;
 pub mod methods;
 pub mod payments;
 pub mod quick_pay;
+pub mod payment_pages;
 pub mod refunds;
 pub mod resolution;
 pub mod receipts;

@@ -70,11 +70,23 @@ pub fn find(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreEr
     })
 }
 
+/// [`find`] for a client, who is never asked which of several they are, and never put on a record because of a name
+/// alone: an e-mail address or client number must be in common too.
+pub fn find_unasked(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreError> {
+    let unsure = |payer: &Payer| entry.client_number.is_none() && !shares_email(payer, entry);
+    Ok(match find(records, entry)? {
+        Match::Found(payer) if unsure(&payer) => Match::New,
+        Match::Several(_) => Match::New,
+        found @ (Match::Found(_) | Match::New) => found,
+    })
+}
+
+fn shares_email(payer: &Payer, entry: &PayerEntry) -> bool {
+    payer.emails.iter().any(|known| entry.emails.iter().any(|email| email.eq_ignore_ascii_case(known)))
+}
+
 fn by_email(mut named: Vec<Payer>, entry: &PayerEntry) -> Match {
-    let shares = |payer: &Payer| {
-        payer.emails.iter().any(|known| entry.emails.iter().any(|email| email.eq_ignore_ascii_case(known)))
-    };
-    let mut sharing: Vec<usize> = (0..named.len()).filter(|index| shares(&named[*index])).collect();
+    let mut sharing: Vec<usize> = (0..named.len()).filter(|index| shares_email(&named[*index], entry)).collect();
     match (sharing.pop(), sharing.is_empty()) {
         (Some(index), true) => Match::Found(named.swap_remove(index)),
         _ => Match::Several(named),

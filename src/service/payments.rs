@@ -18,6 +18,7 @@ use crate::{
         merchant_account::MerchantAccount,
         money::Money,
         payer::Payer,
+        payment_page::order::Order as PageOrder,
         permission::Permission,
         time::{Day, Timestamp},
         transaction::{Decline, DeclineReason, Event, Kind, Source, Status, Step, Transaction},
@@ -25,7 +26,7 @@ use crate::{
     gateway::{CallError, Charge, GatewayId, Outcome},
     i18n::dates,
     planted::{self, Bug},
-    store::{StoreError, WriteError, firm, table::Writer, transactions},
+    store::{StoreError, WriteError, firm, payment_pages, table::Writer, transactions},
 };
 
 use super::{
@@ -111,9 +112,28 @@ pub enum TakeError {
     /// The store failed at a moment that leaves the payment open. It is looked into; nobody may charge again.
     #[error("the payment is being confirmed")]
     BeingConfirmed(OperationKey),
+    /// The page that it was asked for on does not sell this; nothing was charged.
+    #[error("the page does not sell this: {0:?}")]
+    Order(Unsellable),
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Why a payment page does not sell what was ordered on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsellable {
+    /// The page is closed, or not there any more.
+    Closed,
+    /// The page says something else by now than it said to this client.
+    Changed,
+    /// So many of an item are left.
+    SoldOut {
+        /// Which.
+        item: u32,
+        /// How many.
+        left: u32,
+    },
 }
 
 /// Takes a payment, or gives the result of the operation if its key is known.
@@ -121,10 +141,20 @@ pub enum TakeError {
 /// # Errors
 /// [`TakeError`]; only [`TakeError::BeingConfirmed`] leaves open whether something was charged.
 pub async fn take(app: &App, authority: Authority<'_>, command: TakePayment) -> Result<Transaction, TakeError> {
+    take_for(app, authority, command, None).await
+}
+
+/// [`take`] for what a client ordered on a page: the order is kept and taken out of stock together with the intent.
+pub(super) async fn take_for(
+    app: &App,
+    authority: Authority<'_>,
+    command: TakePayment,
+    order: Option<&PageOrder>,
+) -> Result<Transaction, TakeError> {
     authority.require(Permission::TakePayments)?;
     check_amount(command.amount)?;
     let _held = app.operations.hold(&command.key).await;
-    let (transaction, account) = match begin(app, authority, &command).await? {
+    let (transaction, account) = match begin(app, authority, &command, order).await? {
         Begun::New(transaction, account) => (*transaction, account),
         Begun::Known(transaction) if transaction.status.is_unresolved() => {
             return Ok(resolution::resolve_held(app, *transaction).await);
@@ -171,8 +201,13 @@ enum Begun {
 }
 
 /// Write #1: the intent, or what is known under its key.
-async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Result<Begun, TakeError> {
-    let (actor, now, asked) = (authority.actor(), app.now(), command.clone());
+async fn begin(
+    app: &App,
+    authority: Authority<'_>,
+    command: &TakePayment,
+    order: Option<&PageOrder>,
+) -> Result<Begun, TakeError> {
+    let (actor, now, asked, order) = (authority.actor(), app.now(), command.clone(), order.cloned());
     let test = |account: &MerchantAccount| app.gateway(account).capabilities().test;
     let being_confirmed = || TakeError::BeingConfirmed(command.key.clone());
     let sandbox_is_test = {
@@ -189,7 +224,14 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
                 return Ok(Begun::Known(Box::new(known)));
             }
             let account = open_account(writer, &asked)?;
-            let payer = match payers::find(writer, &asked.payer)? {
+            if let Some(order) = &order {
+                check_order(writer, order)?;
+            }
+            let found = match actor {
+                Actor::Client => payers::find_unasked(writer, &asked.payer)?,
+                Actor::User(_) | Actor::System => payers::find(writer, &asked.payer)?,
+            };
+            let payer = match found {
                 Match::Found(payer) => payer,
                 Match::New => payers::add(writer, &asked.payer, actor, now)?,
                 Match::Several(several) => return Err(TakeError::SeveralPayers(several)),
@@ -199,6 +241,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
             let transaction = Transaction { test: sandbox_is_test, ..transaction };
             if !planted::is(Bug::IntentNotWritten) {
                 writer.put_transaction(&transaction)?;
+            }
+            if let Some(order) = &order {
+                writer.put_order(&transaction, order)?;
             }
             writer.record(now, actor, Subject::Transaction(transaction.id), Fact::PaymentRequested)?;
             Ok(Begun::New(Box::new(transaction), account))
@@ -232,6 +277,25 @@ fn open_account(writer: &mut Writer<'_>, asked: &TakePayment) -> Result<Merchant
         writer.put_merchant_account(&account)?;
     }
     Ok(account)
+}
+
+/// Whether a page sells this now, and has enough of it.
+fn check_order(writer: &Writer<'_>, order: &PageOrder) -> Result<(), TakeError> {
+    let page = payment_pages::page(writer, order.page)?.filter(|page| page.open);
+    let page = page.ok_or(TakeError::Order(Unsellable::Closed))?;
+    if page.version != order.version {
+        return Err(TakeError::Order(Unsellable::Changed));
+    }
+    for (id, quantity) in order.quantities() {
+        let stock = page.content.items().iter().find(|item| item.id == id).and_then(|item| item.stock);
+        let Some(stock) = stock else { continue };
+        let left = u64::from(stock).saturating_sub(payment_pages::taken(writer, page.id, id)?);
+        if u64::from(quantity) > left {
+            let left = u32::try_from(left).unwrap_or(u32::MAX);
+            return Err(TakeError::Order(Unsellable::SoldOut { item: id, left }));
+        }
+    }
+    Ok(())
 }
 
 /// The firm's day of `now`, in its time zone.

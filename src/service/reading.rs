@@ -13,12 +13,13 @@ use crate::{
         journal::{Actor, Entry, Subject},
         merchant_account::MerchantAccount,
         payer::Payer,
+        payment_page::{PaymentPage, order::Order},
         refund::Refund,
         time::{Day, Timestamp},
         transaction::Transaction,
     },
     store::{
-        Health, StoreError, annotations, drafts, firm, journal, outbox, payers,
+        Health, StoreError, annotations, drafts, firm, journal, outbox, payers, payment_pages,
         totals::{self, Total, TotalKey},
         transactions, users,
     },
@@ -71,6 +72,8 @@ pub struct Details {
     pub annotation: Annotation,
     /// Who wrote the note last.
     pub note_by: Option<String>,
+    /// What it was for, if it was made on a payment page.
+    pub order: Option<Order>,
 }
 
 /// Everything known of a payment.
@@ -92,6 +95,7 @@ pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreErr
     Ok(Some(Details {
         note_by: annotation.note_by.map(|user| name_of(Actor::User(user))).transpose()?.flatten(),
         annotation,
+        order: payment_pages::order(&reader, id)?,
         method: methods::reusable(&reader, &transaction)?,
         account: firm::merchant_account(&reader, transaction.merchant_account)?,
         payer: transaction.payer.map(|payer| payers::payer(&reader, payer)).transpose()?.flatten(),
@@ -110,6 +114,25 @@ pub fn payment(app: &App, id: TransactionId) -> Result<Option<Transaction>, Stor
 /// The payment that an operation made, if it made one.
 pub fn payment_by_key(app: &App, key: &OperationKey) -> Result<Option<Transaction>, StoreError> {
     transactions::transaction_by_key(&app.store.read()?, key)
+}
+
+/// The payment that an operation made on a payment page, what it was for, and that page as it is now.
+pub fn payment_on_page(
+    app: &App,
+    key: &OperationKey,
+) -> Result<Option<(Transaction, Order, PaymentPage)>, StoreError> {
+    let reader = app.store.read()?;
+    let Some(payment) = transactions::transaction_by_key(&reader, key)? else { return Ok(None) };
+    let Some(order) = payment_pages::order(&reader, payment.id)? else { return Ok(None) };
+    let page = payment_pages::page(&reader, order.page)?;
+    Ok(page.map(|page| (payment, order, page)))
+}
+
+/// The page that a payment was made on, as it is now, if it was made on one.
+pub fn page_of(app: &App, id: TransactionId) -> Result<Option<PaymentPage>, StoreError> {
+    let reader = app.store.read()?;
+    let order = payment_pages::order(&reader, id)?;
+    order.map_or(Ok(None), |order| payment_pages::page(&reader, order.page))
 }
 
 /// The refund that an operation made, if it made one.

@@ -92,17 +92,25 @@ impl SignInThrottle {
         }
     }
 
-    /// An IPv6 customer holds a /64 at least, so its addresses count together.
     fn key(&self, peer: &str) -> IpAddr {
-        let address = match peer.parse::<IpAddr>().map(|address| address.to_canonical()) {
-            Ok(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from(u128::from(address) >> 64 << 64)),
-            Ok(address) => address,
-            Err(_) => IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-        };
+        let address = address_of(peer);
         if self.limiter.len() >= MAX_ADDRESSES {
             self.forget();
         }
-        if self.limiter.len() >= MAX_ADDRESSES { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { address }
+        if self.limiter.len() >= MAX_ADDRESSES { NO_ADDRESS } else { address }
+    }
+}
+
+/// What stands for whatever is not an address, and for those that there is no room for.
+pub(super) const NO_ADDRESS: IpAddr = IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+
+/// The address under which a browser's tries are counted: an IPv6 customer holds a /64 at least, so its addresses count
+/// together.
+pub(super) fn address_of(peer: &str) -> IpAddr {
+    match peer.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from(u128::from(address) >> 64 << 64)),
+        Ok(address) => address,
+        Err(_) => NO_ADDRESS,
     }
 }
 

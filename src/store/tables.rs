@@ -9,12 +9,13 @@ use crate::domain::{
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId,
+        ReportRunId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
     payer::Payer,
+    payment_page::{PaymentPage, order::Order},
     refund::Refund,
     report::{Report, run::Run},
     time::{Day, Timestamp},
@@ -128,6 +129,24 @@ pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table:
 /// Files that go with messages, until those have left. Written by `outbox`.
 pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
 
+/// Payment pages. Written by `payment_pages`.
+pub const PAYMENT_PAGES: Table<PaymentPageId, PaymentPage> = Table::new(130, "payment_pages");
+/// Payment pages by address. Written by `payment_pages`.
+pub const PAYMENT_PAGES_BY_SLUG: Table<String, PaymentPageId> = Table::new(131, "payment_pages_by_slug");
+/// Payment pages as they stood in each of their versions. Written by `payment_pages`.
+pub const PAYMENT_PAGE_VERSIONS: Table<(PaymentPageId, u64), PaymentPage> = Table::new(132, "payment_page_versions");
+/// What payments on pages were for. Written by `payment_pages`.
+pub const ORDERS: Table<TransactionId, Order> = Table::new(133, "orders");
+/// Payments on a page by time. Written by `payment_pages`.
+pub const TRANSACTIONS_BY_PAGE: Table<(PaymentPageId, Timestamp, TransactionId), ()> =
+    Table::new(134, "transactions_by_page");
+/// How many of an item are sold or being paid for: page, item. Written by `payment_pages`.
+pub const STOCK_TAKEN: Table<(PaymentPageId, u64), u64> = Table::new(135, "stock_taken");
+/// Count and sum of what was ever approved on a page. Written by `payment_pages`.
+pub const PAYMENT_PAGE_VOLUMES: Table<PaymentPageId, Total> = Table::new(136, "payment_page_volumes");
+/// Until when a page last closed itself: what lets staff be told once. Written by `payment_pages`.
+pub const PAYMENT_PAGES_RESTED: Table<PaymentPageId, Timestamp> = Table::new(137, "payment_pages_rested");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -174,6 +193,14 @@ pub const ALL: &[(u8, &str)] = &[
     (REPORT_RUNS.number(), REPORT_RUNS.name()),
     (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
     (ATTACHMENTS.number(), ATTACHMENTS.name()),
+    (PAYMENT_PAGES.number(), PAYMENT_PAGES.name()),
+    (PAYMENT_PAGES_BY_SLUG.number(), PAYMENT_PAGES_BY_SLUG.name()),
+    (PAYMENT_PAGE_VERSIONS.number(), PAYMENT_PAGE_VERSIONS.name()),
+    (ORDERS.number(), ORDERS.name()),
+    (TRANSACTIONS_BY_PAGE.number(), TRANSACTIONS_BY_PAGE.name()),
+    (STOCK_TAKEN.number(), STOCK_TAKEN.name()),
+    (PAYMENT_PAGE_VOLUMES.number(), PAYMENT_PAGE_VOLUMES.name()),
+    (PAYMENT_PAGES_RESTED.number(), PAYMENT_PAGES_RESTED.name()),
 ];
 
 #[cfg(test)]

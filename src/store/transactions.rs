@@ -195,7 +195,10 @@ impl Writer<'_> {
             Some(before) if !(same_operation(before, now) && before.status.can_become(now.status)) => {
                 return Err(StoreError::Damaged(TRANSACTIONS.name()));
             }
-            Some(before) => self.unindex_payer(before)?,
+            Some(before) => {
+                self.unindex_payer(before)?;
+                self.follow_order(before, now)?;
+            }
             None => self.index_new(now)?,
         }
         if let Some(payer) = now.payer {

@@ -48,6 +48,11 @@ impl Reached {
 const MESSAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'self'; sandbox allow-popups";
 
+/// The sites that may show an answer in a frame, besides ours: put into the answer by the room that knows. Each is the
+/// address of a whole site, checked before it was stored.
+#[derive(Clone, Debug, Default)]
+pub struct FramedBy(pub Vec<String>);
+
 /// Adds the headers. Goes around everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Headers(pub Reached);
@@ -76,6 +81,9 @@ impl<E: Endpoint> Endpoint for WithHeaders<E> {
             Err(error) => error.into_response(),
         };
         set(response.headers_mut(), framing, self.reached);
+        if let Some(FramedBy(sites)) = response.extensions().get::<FramedBy>().cloned().filter(|by| !by.0.is_empty()) {
+            allow_frames(response.headers_mut(), &sites);
+        }
         Ok(response)
     }
 }
@@ -132,6 +140,19 @@ fn set(headers: &mut HeaderMap, framing: Framing, reached: Reached) {
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.append(header::VARY, HeaderValue::from_static(VARY));
+    }
+}
+
+/// Lets these sites show the document in a frame. The older header cannot name sites, so it goes.
+fn allow_frames(headers: &mut HeaderMap, sites: &[String]) {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let allowed = format!("frame-ancestors 'self' {}", sites.join(" "));
+    let policy = ["frame-ancestors 'none'", "frame-ancestors 'self'"].iter().find_map(|closed| {
+        policy.contains(closed).then(|| policy.replacen(closed, &allowed, 1))
+    });
+    if let Some(value) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+        headers.remove(header::X_FRAME_OPTIONS);
     }
 }
 

@@ -168,9 +168,28 @@ enum Scripts {
     Client,
     /// Only the card fields' own.
     Card,
+    /// A payment page's own come first: it finishes its sum before the form may go.
+    Pay,
+}
+
+/// What only a payment page has in its head and at its top.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The languages it is offered in.
+    pub languages: &'a Markup,
+    /// The address of its own colours.
+    pub stylesheet: Option<&'a str>,
+    /// Whether search engines may list it.
+    pub indexed: bool,
 }
 
 fn document(ctx: &Ctx<'_>, title: &str, scripts: Scripts, body: &Markup) -> Markup {
+    let head = html! { meta name="robots" content="noindex"; };
+    document_with(ctx, title, (scripts, &head), body)
+}
+
+/// A document with something of its own in its head.
+fn document_with(ctx: &Ctx<'_>, title: &str, (scripts, head): (Scripts, &Markup), body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(ctx.t.locale().tag()) data-theme=(ctx.theme.code()) {
@@ -178,14 +197,15 @@ fn document(ctx: &Ctx<'_>, title: &str, scripts: Scripts, body: &Markup) -> Mark
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (ctx.title(title)) }
-                meta name="robots" content="noindex";
                 link rel="icon" href=(asset("favicon.svg")) type="image/svg+xml";
                 link rel="preload" href=(asset("public-sans.woff2")) as="font" type="font/woff2" crossorigin;
                 link rel="stylesheet" href=(asset("app.css"));
+                (head)
                 @if scripts == Scripts::Staff {
                     meta name="htmx-config" content="extensions:\"cp\"";
                     script src=(asset("htmx.min.js")) defer {}
                 }
+                @if scripts == Scripts::Pay { script src=(asset("pay.js")) defer {} }
                 @if scripts == Scripts::Card {
                     script src=(asset("card.js")) defer {}
                 } @else {
@@ -405,6 +425,31 @@ pub fn public(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
         }
     };
     document(ctx, title, Scripts::Client, &page)
+}
+
+/// A payment page: the firm's name, the page's languages, `body` in two columns where there is room, and how the firm can
+/// be reached.
+#[must_use]
+pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Markup {
+    let contact = ctx.firm.map(Firm::contact_lines).unwrap_or_default();
+    let head = html! {
+        @if !frame.indexed { meta name="robots" content="noindex"; }
+        @if let Some(path) = frame.stylesheet { link rel="stylesheet" href=(path); }
+    };
+    let page = html! {
+        body class="public" {
+            (skip_link(ctx.t))
+            (bars(ctx))
+            header class="public-top" {
+                div class="public-bar" { span class="public-firm" { (crest(ctx)) span { (ctx.firm_name()) } } (frame.languages) }
+            }
+            main class="public-main public-pay" id="main" tabindex="-1" { (body) }
+            footer class="public-foot" {
+                div { b { (ctx.firm_name()) } @for line in contact { " " span { (line) } } }
+            }
+        }
+    };
+    document_with(ctx, title, (Scripts::Pay, &head), &page)
 }
 
 /// A page before anyone is signed in: sign-in, setup, a message. `body` stands in the middle.

@@ -1,6 +1,6 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId};
+use crate::domain::ids::{DeliveryId, OperationKey, PaymentPageId, RefundId, ReportId, ReportRunId, TransactionId};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -197,6 +197,41 @@ pub fn report(id: ReportId) -> String {
 #[must_use]
 pub fn report_run(id: ReportId, run: ReportRunId) -> String {
     format!("{REPORTS}/{id}/runs/{run}")
+}
+
+/// A payment page as clients see it.
+#[must_use]
+pub fn pay(slug: &str) -> String {
+    format!("/pay/{slug}")
+}
+
+/// The colours of a version of a payment page.
+#[must_use]
+pub fn pay_colours(slug: &str, version: u32) -> String {
+    format!("/pay/{slug}/colours.css?v={version}")
+}
+
+/// What came of a payment on a page.
+#[must_use]
+pub fn paid(key: &OperationKey) -> String {
+    format!("/paid/{key}")
+}
+
+/// The payment pages, for staff.
+pub const PAYMENT_PAGES: &str = "/payment-pages";
+/// The form of a new payment page.
+pub const NEW_PAYMENT_PAGE: &str = "/payment-pages/new";
+
+/// A payment page, for staff.
+#[must_use]
+pub fn payment_page(id: PaymentPageId) -> String {
+    format!("{PAYMENT_PAGES}/{id}")
+}
+
+/// Something of a payment page, for staff.
+#[must_use]
+pub fn payment_page_part(id: PaymentPageId, part: &str) -> String {
+    format!("{PAYMENT_PAGES}/{id}/{part}")
 }
 
 /// `text` as part of a query.

@@ -7,12 +7,12 @@ use poem::{Endpoint, EndpointExt as _, Response, Route, RouteMethod, endpoint::B
 use crate::{
     app::App,
     domain::permission::Permission,
-    service::{sessions::Doorkeeper, setup::SetUpToken},
+    service::{payment_pages::admission::Turnstile, sessions::Doorkeeper, setup::SetUpToken},
 };
 
 use super::{
     assets,
-    client::{card_fields, receipt},
+    client::{card_fields, pay, receipt},
     door::Limits,
     error::Pages,
     front::front,
@@ -51,6 +51,8 @@ pub struct Entrance {
     pub doorkeeper: Doorkeeper,
     /// The token that the console showed.
     pub set_up_token: SetUpToken,
+    /// What is remembered between tries to pay on payment pages.
+    pub turnstile: Turnstile,
 }
 
 fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint + 'static) -> RouteEntry {
@@ -123,6 +125,10 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
+        entry(get.clone(), "/pay/:slug", Anyone, pay::show),
+        entry(post.clone(), "/pay/:slug", Anyone, pay::create),
+        entry(get.clone(), "/pay/:slug/colours.css", Anyone, pay::colours),
+        entry(get.clone(), "/paid/:key", Anyone, pay::show_outcome),
         entry(get.clone(), "/card-fields/:key", Anyone, card_fields::new),
         entry(post.clone(), "/card-fields/tokens", Anyone, card_fields::create),
         entry(get.clone(), "/card-challenge/:key", Anyone, card_fields::challenge),

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use clientpay::{
     domain::user::User,
-    service::{passwords::Passwords, sessions::Doorkeeper, setup::SetUpToken, throttle::SignInThrottle},
+    service::{passwords::Passwords, payment_pages::admission::Turnstile, sessions::Doorkeeper, setup::SetUpToken, throttle::SignInThrottle},
     store::StoreError,
     web::{
         door::Limits,
@@ -51,7 +51,7 @@ impl Site {
         let token = set_up_token.as_str().into();
         let throttle = SignInThrottle::new(firm.clock.clone());
         let doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle };
-        let entrance = Arc::new(Entrance { doorkeeper, set_up_token });
+        let entrance = Arc::new(Entrance { doorkeeper, set_up_token, turnstile: Turnstile::new(firm.clock.clone()) });
         let endpoint = router::endpoint(firm.app.clone(), entrance, Limits::default());
         Self { endpoint: Arc::new(endpoint.boxed()), set_up_token: token }
     }

@@ -1,8 +1,11 @@
 //! The receipt as a message, and the lines that the receipt page shows too.
 
 use crate::{
-    domain::{card::Instrument, delivery::Message, receipt::ReceiptFacts, time::Timestamp, transaction::Status},
-    i18n::{T, amount, dates},
+    domain::{
+        card::Instrument, delivery::Message, money::Money, payment_page::order::Order, receipt::ReceiptFacts,
+        time::Timestamp, transaction::Status,
+    },
+    i18n::{Arg, T, amount, dates, numbers},
 };
 
 use super::letter::Letter;
@@ -80,6 +83,29 @@ pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
         (t.text("receipt-statement"), Some(facts.statement_name.clone())),
     ];
     lines.extend(optional.into_iter().filter_map(|(label, value)| value.map(|value| (label, value))));
+    lines.extend(facts.order.iter().flat_map(|order| purchase(order, t)));
+    lines
+}
+
+/// What was bought on a payment page, a line each, then what it comes to without tax, and the tax. Of one thing without
+/// tax the total says it all.
+#[must_use]
+pub fn purchase(order: &Order, t: T) -> Vec<Line> {
+    let money = |money: Money| amount::format(money, t.locale());
+    let told = order.lines.iter().filter(|bought| bought.line.item.is_some()).map(|bought| {
+        let quantity = i64::from(bought.line.quantity);
+        let args: [(&str, Arg); 2] = [("name", bought.name.clone().into()), ("quantity", quantity.into())];
+        let price = if order.inclusive { bought.line.gross() } else { bought.line.net };
+        (t.with("receipt-bought", args), money(price))
+    });
+    let mut lines: Vec<Line> = told.collect();
+    if let Some((name, rate)) = &order.tax_name {
+        let name = if name.is_empty() { t.text("receipt-tax") } else { name.clone() };
+        let name = rate.map_or(name.clone(), |rate| format!("{name} {}", numbers::percent(rate, t.locale())));
+        let key = if order.inclusive { "receipt-tax-included" } else { "receipt-tax-added" };
+        lines.push((t.text("receipt-net"), money(order.net)));
+        lines.push((t.with(key, [("tax", name)]), money(order.tax)));
+    }
     lines
 }
 
@@ -171,6 +197,7 @@ pub(super) mod tests {
             matter: None,
             reference: None,
             note: Some("<script>alert(1)</script>".into()),
+            order: None,
             locale,
             test: true,
         }

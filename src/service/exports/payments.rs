@@ -7,11 +7,12 @@ use crate::{
         ids::{MerchantAccountId, TransactionId},
         merchant_account::{AccountKind, MerchantAccount},
         money::Money,
+        payment_page::order::Order,
         transaction::{DeclineReason, Source, Status, Transaction},
     },
     export::{Cell, Column, Kind, Total},
     i18n::{T, labels::Labelled},
-    store::{StoreError, table::Reader, transactions},
+    store::{StoreError, payment_pages, table::Reader, transactions},
 };
 
 use super::work::Rows;
@@ -23,9 +24,25 @@ struct Definition(&'static str, Kind, u16, Total, for<'a> fn(&'a Payments, &'a R
 pub(super) struct Record {
     transaction: Transaction,
     refunded: Money,
+    order: Option<Order>,
 }
 
 impl Record {
+    /// What was bought on a payment page: `Seminar × 2; Lunch × 1`.
+    fn bought(&self) -> Option<String> {
+        let lines = &self.order.as_ref()?.lines;
+        let items = lines.iter().filter(|bought| bought.line.item.is_some());
+        let told: Vec<String> = items.map(|bought| format!("{} × {}", bought.name, bought.line.quantity)).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+
+    /// The firm's questions with the client's answers.
+    fn answers(&self) -> Option<String> {
+        let answers = &self.order.as_ref()?.answers;
+        let told: Vec<String> = answers.iter().map(|(label, answer)| format!("{label}: {answer}")).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+
     const fn approved(&self) -> Money {
         let amount = self.transaction.amount;
         if self.transaction.status.is_approved() { amount } else { Money::zero(amount.currency()) }
@@ -70,10 +87,22 @@ const COLUMNS: &[Definition] = &[
         many => Cell::Text(many.join(", ").into()),
     }),
     Definition("exports-note", Kind::Text, 30, Total::None, |_, r| maybe(r.transaction.note.as_ref())),
+    Definition("exports-page", Kind::Text, 24, Total::None, |_, r| {
+        Cell::maybe(r.order.as_ref().map(|order| order.page_name.as_str()))
+    }),
+    Definition("exports-bought", Kind::Text, 30, Total::None, |_, r| own(r.bought())),
+    Definition("exports-tax", Kind::Money, 14, Total::None, |_, r| {
+        r.order.as_ref().map_or(Cell::Empty, |order| Cell::Money(order.tax))
+    }),
+    Definition("exports-answers", Kind::Text, 30, Total::None, |_, r| own(r.answers())),
 ];
 
 fn maybe(text: Option<&String>) -> Cell<'_> {
     Cell::maybe(text.map(String::as_str))
+}
+
+fn own(text: Option<String>) -> Cell<'static> {
+    text.map_or(Cell::Empty, |text| Cell::Text(text.into()))
 }
 
 /// The columns with their headings.
@@ -144,7 +173,8 @@ impl Rows for Payments {
         for id in &self.ids {
             if let Some(transaction) = transactions::transaction(reader, *id)? {
                 let refunded = transactions::refunded(reader, &transaction)?;
-                if give(Record { transaction, refunded }).is_break() {
+                let order = payment_pages::order(reader, *id)?;
+                if give(Record { transaction, refunded, order }).is_break() {
                     break;
                 }
             }

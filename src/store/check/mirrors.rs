@@ -18,6 +18,7 @@ use crate::{
         ids::DeliveryId,
         journal::{Entry, Fact},
         payer::Payer,
+        payment_page::{PaymentPage, order::Order},
         refund::Refund,
         report::{Report, run::Run},
         transaction::Transaction,
@@ -27,10 +28,10 @@ use crate::{
         key::Key,
         outbox::{LISTS, place},
         payers::{index_keys, place_by_expiry},
-        table::{Table, decode, encode},
+        table::{Records as _, Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
-            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, ORDERS, OUTBOX,
+            PAYERS, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG, TRANSACTIONS_BY_PAGE, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
             PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
             REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS,
             TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
@@ -57,6 +58,8 @@ enum Of {
     Delivery,
     Report,
     Run,
+    Page,
+    Order,
 }
 
 impl Of {
@@ -71,6 +74,8 @@ impl Of {
             Self::Delivery => "delivery",
             Self::Report => "report",
             Self::Run => "report run",
+            Self::Page => "payment page",
+            Self::Order => "order",
         }
     }
 }
@@ -116,6 +121,8 @@ const MIRRORS: &[Mirror] = &[
     mirror(FACTS, I11, Of::Delivery),
     mirror(REPORTS_DUE, I6, Of::Report),
     mirror(REPORT_RUNS_BY_DUE, I6, Of::Run),
+    mirror(PAYMENT_PAGES_BY_SLUG, I6, Of::Page),
+    mirror(TRANSACTIONS_BY_PAGE, I6, Of::Order),
 ];
 
 /// The stored form of no value.
@@ -276,6 +283,14 @@ impl Mirrors {
             self.lead(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id);
         }
     }
+
+    pub(super) fn of_page(&mut self, page: &PaymentPage) {
+        self.lead(PAYMENT_PAGES_BY_SLUG, &page.slug, &page.id);
+    }
+
+    pub(super) fn of_order(&mut self, order: &Order, payment: &Transaction) {
+        self.say(TRANSACTIONS_BY_PAGE, &(order.page, payment.created_at, payment.id));
+    }
 }
 
 /// Compares every mirror with what the records, which were all read before, said.
@@ -331,5 +346,11 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Delivery => rows.each(DELIVERIES, |rows, _, delivery, _| rows.mirrors.of_delivery(&delivery)),
         Of::Report => rows.each(REPORTS, |rows, _, report, _| rows.mirrors.of_report(&report)),
         Of::Run => rows.each(REPORT_RUNS, |rows, _, run, _| rows.mirrors.of_run(&run)),
+        Of::Page => rows.each(PAYMENT_PAGES, |rows, _, page, _| rows.mirrors.of_page(&page)),
+        Of::Order => rows.each(ORDERS, |rows, id, order, _| {
+            if let Ok(Some(payment)) = rows.get(TRANSACTIONS, &id) {
+                rows.mirrors.of_order(&order, &payment);
+            }
+        }),
     }
 }

@@ -15,6 +15,7 @@ mod refunds;
 mod deliveries;
 mod annotations;
 mod reports;
+mod payment_pages;
 
 use std::fmt::Display;
 
@@ -92,6 +93,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     deliveries::check(&mut rows, &told);
     annotations::check(&mut rows, told);
     reports::check(&mut rows);
+    payment_pages::check(&mut rows);
     mirrors::compare(&mut rows);
     rows.read_the_rest();
     rows.findings

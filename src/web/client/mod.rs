@@ -1,4 +1,5 @@
 //! Rooms for payers, who have no account here.
 
 pub mod receipt;
+pub mod pay;
 pub mod card_fields;

@@ -10,15 +10,16 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::receipt::ReceiptFacts,
+    domain::{payment_page::PaymentPage, receipt::ReceiptFacts},
     i18n::{T, amount},
     mail::messages,
-    service::receipts,
+    service::{reading, receipts},
     web::{
         answer,
         error::WebError,
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
+        headers::FramedBy,
         page,
     },
 };
@@ -36,7 +37,24 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let t = T::new(locale);
     let ctx = page::Ctx { t, ..scene.ctx() };
     let title = t.with("receipt-title", [("number", facts.number.to_string())]);
-    Ok(answer::html(page::public(&ctx, &title, &sheet(t, &facts))))
+    let page = reading::page_of(app, id)?;
+    let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
+    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts)) }));
+    response.extensions_mut().insert(FramedBy(page.map(|page| page.content.sites).unwrap_or_default()));
+    Ok(response)
+}
+
+/// What the payment page says to those who have paid, and where it sends them on.
+fn thanks(t: T, page: &PaymentPage) -> Markup {
+    let content = &page.content;
+    let (words, language) = content.words.thanks.read(t.language(), &content.languages);
+    html! {
+        @if !words.is_empty() { p class="pay-thanks pre-line no-print" lang=(language.code()) { (words) } }
+        @if let Some(url) = &content.continue_to {
+            @let site = url.trim_start_matches("https://").split('/').next().unwrap_or_default();
+            p class="no-print" { a class="button" href=(url) rel="noopener" target="_top" { (t.with("pay-continue", [("site", site)])) } }
+        }
+    }
 }
 
 fn sheet(t: T, facts: &ReceiptFacts) -> Markup {

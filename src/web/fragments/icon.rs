@@ -65,6 +65,7 @@ icons! {
     LogOut = "log-out",
     Mail = "mail",
     Menu = "menu",
+    Minus = "minus",
     Plus = "plus",
     Printer = "printer",
     ReceiptText = "receipt-text",

@@ -13,22 +13,37 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::ids::OperationKey,
+    domain::{ids::OperationKey, transaction::Source},
     service::{
         cards::{self, CardProblem, Challenge, TypedCard},
+        payment_pages::paying,
         reading, resolution,
     },
-    web::{answer, error::WebError, forms::Fields, guard::Rq, page, paths},
+    web::{
+        answer,
+        error::WebError,
+        forms::{self, Fields},
+        guard::Rq,
+        headers::FramedBy,
+        page, paths,
+    },
 };
 
 use self::view::Problem;
 
 /// `GET /card-fields/{key}`
 #[handler]
-pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, Path(key): Path<String>) -> Result<Response, WebError> {
+pub async fn new(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(key): Path<String>,
+    request: &Request,
+) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
-    draw(app, rq, &key, None).await
+    let mut response = draw(app, rq, &key, None).await?;
+    response.extensions_mut().insert(framed_by(app, request)?);
+    Ok(response)
 }
 
 async fn draw(app: &App, rq: &Rq, key: &OperationKey, problem: Option<Problem>) -> Result<Response, WebError> {
@@ -117,5 +132,13 @@ pub async fn answer_challenge(
         tracing::info!(%reason, "a challenge was answered that nobody waits for");
     }
     resolution::refresh(app, &key).await?;
-    Ok(answer::see_other(&paths::payment_result(payment.id)))
+    let client = payment.source == Source::PaymentPage;
+    Ok(answer::see_other(&if client { paths::paid(&key) } else { paths::payment_result(payment.id) }))
+}
+
+/// The sites that may show a payment page in a frame may show the card fields in it.
+fn framed_by(app: &App, request: &Request) -> Result<FramedBy, WebError> {
+    let slug = forms::query_value(request, "page").unwrap_or_default();
+    let open = paying::find(app, &slug)?;
+    Ok(FramedBy(open.map(|open| open.page.content.sites).unwrap_or_default()))
 }

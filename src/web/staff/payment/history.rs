@@ -80,6 +80,11 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::ReportRun { .. }
         | Fact::ReportQueued { .. }
         | Fact::ReportStopped
+        | Fact::PaymentPageAdded
+        | Fact::PaymentPageChanged { .. }
+        | Fact::PaymentPageSwitched { .. }
+        | Fact::PaymentPageDeleted
+        | Fact::PaymentPageRested { .. }
         | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
     }
 }

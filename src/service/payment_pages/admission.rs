@@ -1,0 +1,283 @@
+//! Who may press the button: what a form must show before a card is tried on a page.
+//!
+//! A form carries a ticket: which page, which operation, when it was drawn, sealed with a key of this installation. The
+//! browser does a short sum over it, in the manner of ALTCHA: it looks for the number that, put behind the salt, gives a
+//! known hash. Nothing of this is stored: the number follows from the salt and the installation's secret, and a ticket is
+//! good once because its operation is. A browser without scripts may pay too, only later and less often.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use data_encoding::{BASE64, HEXLOWER};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    app::{Clock, Secrets},
+    domain::{
+        ids::{OperationKey, PaymentPageId},
+        payment_page::{
+            PaymentPage,
+            guard::{Alertness, Worked},
+        },
+        time::Timestamp,
+    },
+    service::throttle,
+};
+
+/// How long a form may stay open, in milliseconds.
+const TICKET_MS: i64 = 4 * 60 * 60 * 1_000;
+const HOUR_MS: i64 = 60 * 60 * 1_000;
+/// Addresses that are remembered at most.
+const MAX_ADDRESSES: usize = 10_000;
+/// The only hash there is.
+const ALGORITHM: &str = "SHA-256";
+
+/// What a form shows of when and for what it was drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// The page.
+    pub page: PaymentPageId,
+    /// The operation.
+    pub key: OperationKey,
+    /// When it was drawn.
+    pub drawn_at: Timestamp,
+    /// The largest number that the browser must find.
+    pub most: u32,
+}
+
+/// The sum for the browser, as ALTCHA's widget takes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Challenge {
+    /// The hash.
+    pub algorithm: &'static str,
+    /// The hash to be found, in hexadecimal.
+    pub challenge: String,
+    /// What stands before the number.
+    pub salt: String,
+    /// The seal of the challenge.
+    pub signature: String,
+    /// The largest number it may be.
+    pub maxnumber: u32,
+}
+
+/// The browser's answer, as ALTCHA's widget sends it: base64 of this as JSON.
+#[derive(Debug, Deserialize)]
+struct Solution {
+    algorithm: String,
+    challenge: String,
+    number: u32,
+    salt: String,
+    signature: String,
+}
+
+impl Ticket {
+    /// A ticket for a new form.
+    #[must_use]
+    pub fn new(page: &PaymentPage, key: OperationKey, (alertness, now): (Alertness, Timestamp)) -> Self {
+        Self { page: page.id, key, drawn_at: now, most: page.content.defence.work(alertness) }
+    }
+
+    /// What stands before the number: everything that the ticket says.
+    fn salt(&self) -> String {
+        let expires = (self.drawn_at.ms() + TICKET_MS) / 1_000;
+        format!("{}?expires={expires}&page={}&drawn={}&max={}&", self.key, self.page, self.drawn_at.ms(), self.most)
+    }
+
+    /// The ticket as a form carries it.
+    #[must_use]
+    pub fn text(&self, secrets: &Secrets) -> String {
+        let seal = secrets.sign("payment-page-tickets", self.salt().as_bytes());
+        format!("{}.{}.{}.{}.{}", self.page, self.key, self.drawn_at.ms(), self.most, HEXLOWER.encode(&seal[..16]))
+    }
+
+    /// The ticket that a form carries, if it is one of ours.
+    #[must_use]
+    pub fn read(text: &str, secrets: &Secrets) -> Option<Self> {
+        let mut parts = text.split('.');
+        let mut next = || parts.next();
+        let ticket = Self {
+            page: next()?.parse().ok()?,
+            key: OperationKey::parse(next()?).ok()?,
+            drawn_at: Timestamp::from_ms(next()?.parse().ok()?),
+            most: next()?.parse().ok()?,
+        };
+        bool::from(ticket.text(secrets).as_bytes().ct_eq(text.as_bytes())).then_some(ticket)
+    }
+
+    /// Whether the form has been open for too long, or is from a time that has not come yet.
+    #[must_use]
+    pub const fn is_old(&self, now: Timestamp) -> bool {
+        now.ms().saturating_sub(self.drawn_at.ms()).abs() >= TICKET_MS
+    }
+
+    /// The number to be found. Whoever does not know the secret has to try.
+    fn number(&self, secrets: &Secrets) -> u32 {
+        let drawn = secrets.sign("payment-page-work", self.salt().as_bytes());
+        let [a, b, c, d, ..] = drawn;
+        u32::from_be_bytes([a, b, c, d]) % self.most.max(1).saturating_add(1)
+    }
+
+    /// The sum for the browser.
+    #[must_use]
+    pub fn challenge(&self, secrets: &Secrets) -> Challenge {
+        let salt = self.salt();
+        let challenge = hash(&salt, self.number(secrets));
+        let signature = HEXLOWER.encode(&secrets.sign("payment-page-challenges", challenge.as_bytes()));
+        Challenge { algorithm: ALGORITHM, challenge, salt, signature, maxnumber: self.most }
+    }
+
+    /// Whether the browser found the number.
+    #[must_use]
+    pub fn is_solved_by(&self, sent: &str, secrets: &Secrets) -> bool {
+        let solution = BASE64.decode(sent.as_bytes()).ok();
+        let Some(solution) = solution.and_then(|json| serde_json::from_slice::<Solution>(&json).ok()) else { return false };
+        let asked = self.challenge(secrets);
+        let equal = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
+        solution.algorithm == ALGORITHM
+            && solution.number <= self.most
+            && equal(&solution.salt, &asked.salt)
+            && equal(&solution.challenge, &asked.challenge)
+            && equal(&solution.signature, &asked.signature)
+            && equal(&hash(&solution.salt, solution.number), &asked.challenge)
+    }
+
+    /// What a browser would send that did the sum: for tests, and for programs that are let in.
+    #[must_use]
+    pub fn solve(challenge: &Challenge) -> Option<String> {
+        let number = (0..=challenge.maxnumber).find(|number| hash(&challenge.salt, *number) == challenge.challenge)?;
+        let Challenge { algorithm, challenge, salt, signature, .. } = challenge;
+        let solution = serde_json::json!({
+            "algorithm": algorithm, "challenge": challenge, "number": number, "salt": salt, "signature": signature,
+        });
+        Some(BASE64.encode(solution.to_string().as_bytes()))
+    }
+}
+
+fn hash(salt: &str, number: u32) -> String {
+    HEXLOWER.encode(&Sha256::digest(format!("{salt}{number}")))
+}
+
+/// What a form showed, and from where.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// The ticket.
+    pub ticket: &'a Ticket,
+    /// The browser's answer to the sum; empty when it did none.
+    pub solution: &'a str,
+    /// What stands in the field that no person sees.
+    pub bait: &'a str,
+    /// The network address of the browser.
+    pub peer: &'a str,
+}
+
+/// Why a card may not be tried now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TurnedAway {
+    /// The field that no person sees was filled in, or the ticket is not for this page.
+    #[error("it was not filled in by a person")]
+    Machine,
+    /// The form has been open for hours.
+    #[error("the form is too old")]
+    Old,
+    /// The page became careful after the form was drawn: more work is asked for.
+    #[error("more work is asked for")]
+    MoreWork,
+    /// The form was sent sooner than a person can fill it in.
+    #[error("it was filled in too fast")]
+    TooFast,
+    /// Too many payments were tried from this address in the last hour.
+    #[error("too many tries from one address")]
+    TooMany,
+    /// Nobody can pay on this page until then.
+    #[error("the page rests")]
+    Resting(Timestamp),
+}
+
+/// Counts who tries to pay, by address, over the last hour. What is counted is kept in memory: whoever waits for a restart
+/// has the declines of the page against them still.
+pub struct Turnstile {
+    tries: Mutex<HashMap<IpAddr, VecDeque<i64>>>,
+    clock: Arc<dyn Clock>,
+}
+
+/// A try that was let through.
+#[derive(Debug)]
+pub struct Admitted {
+    address: IpAddr,
+    at: i64,
+}
+
+impl Turnstile {
+    /// Counts by this clock.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { tries: Mutex::default(), clock }
+    }
+
+    /// Lets a form through that shows all that is asked for, and counts the try.
+    ///
+    /// # Errors
+    /// [`TurnedAway`].
+    pub fn admit(
+        &self,
+        secrets: &Secrets,
+        (page, alertness): (&PaymentPage, Alertness),
+        shown: &Shown<'_>,
+    ) -> Result<Admitted, TurnedAway> {
+        let (defence, ticket, now) = (&page.content.defence, shown.ticket, self.clock.now());
+        if let Alertness::Resting { until } = alertness {
+            return Err(TurnedAway::Resting(until));
+        }
+        if !shown.bait.is_empty() || ticket.page != page.id {
+            return Err(TurnedAway::Machine);
+        }
+        if ticket.is_old(now) {
+            return Err(TurnedAway::Old);
+        }
+        if ticket.most < defence.work(alertness) {
+            return Err(TurnedAway::MoreWork);
+        }
+        let solved = !defence.proof_of_work || ticket.is_solved_by(shown.solution, secrets);
+        let worked = if solved { Worked::Yes } else { Worked::No };
+        // A clock that was set back keeps nobody waiting.
+        let open_for = now.ms().saturating_sub(ticket.drawn_at.ms());
+        if (0..defence.least_fill_ms(alertness, worked)).contains(&open_for) {
+            return Err(TurnedAway::TooFast);
+        }
+        self.count(shown.peer, defence.tries(alertness, worked))
+    }
+
+    fn count(&self, peer: &str, most: usize) -> Result<Admitted, TurnedAway> {
+        let (address, at) = (throttle::address_of(peer), self.clock.steady_ms());
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_lately = |try_at: &i64| at.saturating_sub(*try_at) < HOUR_MS;
+        if tries.len() >= MAX_ADDRESSES {
+            tries.retain(|_, of_one| of_one.back().is_some_and(is_lately));
+        }
+        // In a flood of addresses new ones share the tries of one.
+        let full = tries.len() >= MAX_ADDRESSES && !tries.contains_key(&address);
+        let address = if full { throttle::NO_ADDRESS } else { address };
+        let of_one = tries.entry(address).or_default();
+        of_one.retain(is_lately);
+        if of_one.len() >= most {
+            return Err(TurnedAway::TooMany);
+        }
+        of_one.push_back(at);
+        Ok(Admitted { address, at })
+    }
+
+    /// The payment was approved, or no card was tried after all: it does not count.
+    pub fn forget(&self, admitted: &Admitted) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(of_one) = tries.get_mut(&admitted.address)
+            && let Some(index) = of_one.iter().position(|at| *at == admitted.at)
+        {
+            of_one.remove(index);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Payment pages as clients see them: the form, and what came of a payment. No sign-in, no cookie needed: a form proves
+//! itself by its ticket, so a page can also stand in a frame on one of the firm's sites.
+
+mod form;
+mod outcome;
+mod prefill;
+mod view;
+
+use std::sync::Arc;
+
+use poem::{
+    Request, Response, handler,
+    http::{HeaderValue, StatusCode, header},
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{ids::OperationKey, money::Money, payment_page::guard::Alertness, transaction::Transaction},
+    i18n::{T, amount},
+    service::{
+        cards,
+        payment_pages::{
+            admission::{Shown, Ticket, TurnedAway},
+            paying::{self, Open, PayError},
+        },
+        payments::{self, TakeError, Unsellable},
+        reading,
+    },
+    web::{
+        answer::{self, Scene},
+        error::WebError,
+        forms::{self, Fields},
+        guard::Rq,
+        headers::FramedBy,
+        page::{self, Frame},
+        paths,
+        router::Entrance,
+    },
+};
+
+use self::{
+    form::{Terms, Typed, Wrong},
+    prefill::Prefill,
+};
+
+pub use self::outcome::show as show_outcome;
+
+/// A request for a page: the page, the reader, and what the address fills in.
+struct Visit<'a> {
+    app: &'a Arc<App>,
+    rq: &'a Rq,
+    scene: Scene,
+    t: T,
+    open: Open,
+    prefill: Prefill,
+}
+
+impl<'a> Visit<'a> {
+    fn new(app: &'a Arc<App>, rq: &'a Rq, slug: &str, query: &str) -> Result<Self, WebError> {
+        let open = paying::find(app, slug)?.ok_or(WebError::NotFound)?;
+        let scene = answer::scene(app, rq, None)?;
+        let t = T::new(scene.locale_of(open.page.language(rq.language())));
+        let prefill = Prefill::read(query, &open.page, &app.secrets);
+        Ok(Self { app, rq, scene, t, open, prefill })
+    }
+
+    /// The page with `body` on it, allowed into frames of the firm's own sites.
+    fn answer(&self, status: StatusCode, failed: bool, body: &maud::Markup) -> Response {
+        let content = &self.open.page.content;
+        let stylesheet = content.colour.map(|_| paths::pay_colours(&self.open.page.slug, self.open.page.version));
+        let ctx = page::Ctx { t: self.t, failed, ..self.scene.ctx() };
+        let title = view::heading(&self.open, self.t).0.to_owned();
+        let languages = view::language_switch(&self.open, self.t);
+        let frame = Frame { languages: &languages, stylesheet: stylesheet.as_deref(), indexed: content.indexed };
+        let mut response = answer::html_with(status, page::pay(&ctx, &title, &frame, body));
+        response.extensions_mut().insert(FramedBy(content.sites.clone()));
+        response
+    }
+
+    /// The form, or why there is none.
+    fn draw(&self, typed: &Typed, wrong: &Wrong) -> Response {
+        if !self.open.can_pay() {
+            return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm()));
+        }
+        if let Alertness::Resting { .. } = self.open.alertness {
+            let mut response = self.answer(StatusCode::SERVICE_UNAVAILABLE, false, &view::resting(self.t));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
+            return response;
+        }
+        let ticket = self.ticket(typed);
+        let account = self.open.account.as_ref();
+        let card = account.map(|account| payments::card_fields(self.app, account, &ticket.key));
+        let priced = form::priced(&self.open, typed, self.t, &mut Wrong::default()).map(|(_, priced)| priced);
+        let firm = self.scene.firm();
+        let body = view::form(&view::Form {
+            t: self.t,
+            open: &self.open,
+            prefill: &self.prefill,
+            typed,
+            wrong,
+            priced: priced.as_ref(),
+            frame_url: card.as_ref().map_or("", |card| card.frame_url.as_str()),
+            ticket: &ticket.text(&self.app.secrets),
+            challenge: &ticket.challenge(&self.app.secrets),
+            agreement: &view::agreement(&self.open, &firm, self.t),
+        });
+        let failed = !wrong.is_empty();
+        self.answer(if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, failed, &body)
+    }
+
+    /// The ticket that the form was sent with, as long as it is good; else a new one for the same operation.
+    fn ticket(&self, typed: &Typed) -> Ticket {
+        let now = self.app.now();
+        let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
+        let enough = self.open.page.content.defence.work(self.open.alertness);
+        match sent.filter(|ticket| ticket.page == self.open.page.id) {
+            Some(ticket) if !ticket.is_old(now) && ticket.most >= enough => ticket,
+            Some(ticket) => Ticket::new(&self.open.page, ticket.key, (self.open.alertness, now)),
+            None => Ticket::new(&self.open.page, self.app.ids.operation_key(), (self.open.alertness, now)),
+        }
+    }
+}
+
+/// `GET /pay/{slug}`, with fields filled in by the address, or by a payment that was declined (`?again=`).
+#[handler]
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(slug): Path<String>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    rq.anyone();
+    let visit = Visit::new(app, rq, &slug, request.uri().query().unwrap_or_default())?;
+    let mut typed = Typed::fresh(&visit.open, &visit.prefill);
+    if let Some(key) = forms::query_value(request, "again").and_then(|text| OperationKey::parse(&text).ok()) {
+        outcome::again(&visit, &key, &mut typed)?;
+    }
+    Ok(visit.draw(&typed, &Wrong::default()))
+}
+
+/// `POST /pay/{slug}`: a button beside a quantity, another language, or payment.
+#[handler]
+pub async fn create(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    Path(slug): Path<String>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    rq.anyone();
+    let visit = Visit::new(app, rq, &slug, fields.exact("link"))?;
+    let mut typed = Typed::sent(&visit.open, fields, &visit.prefill);
+    let pressed = fields.get("do");
+    if pressed != "pay" {
+        typed.step(pressed);
+        return Ok(visit.draw(&typed, &Wrong::default()));
+    }
+    let stale = |visit: &Visit<'_>| visit.draw(&typed, &Wrong::one("", visit.t.text("pay-error-stale")));
+    let Some(ticket) = Ticket::read(typed.get("ticket"), &app.secrets).filter(|known| known.page == visit.open.page.id)
+    else {
+        return Ok(stale(&visit));
+    };
+    // A form that was sent before has its result already, whatever its fields say now.
+    if reading::payment_by_key(app, &ticket.key)?.is_some() {
+        return Ok(answer::see_other(&paths::paid(&ticket.key)));
+    }
+    if !visit.open.can_pay() || matches!(visit.open.alertness, Alertness::Resting { .. }) {
+        return Ok(visit.draw(&typed, &Wrong::default()));
+    }
+    take(&visit, entrance, &typed, &ticket).await
+}
+
+async fn take(
+    visit: &Visit<'_>,
+    entrance: &Arc<Entrance>,
+    typed: &Typed,
+    ticket: &Ticket,
+) -> Result<Response, WebError> {
+    let (app, t, open) = (visit.app, visit.t, &visit.open);
+    let refuse = |field: &str, words: String| Ok(visit.draw(typed, &Wrong::one(field, words)));
+    let Some(account) = open.account.as_ref() else { return Err(WebError::Unavailable) };
+    let firm = visit.scene.firm();
+    let terms = Terms {
+        t,
+        firm: &firm,
+        open,
+        key: ticket.key.clone(),
+        method_token: payments::card_fields(app, account, &ticket.key).method_token,
+        agreement: view::agreement(open, &firm, t),
+    };
+    let purchase = match form::read(typed, &terms) {
+        Ok(purchase) => purchase,
+        Err(wrong) => return Ok(visit.draw(typed, &wrong)),
+    };
+    if cards::entered(app, account, &purchase.method_token).await.is_none() {
+        return refuse("card-frame", t.text("enter-payment-error-card"));
+    }
+    let peer = visit.rq.peer();
+    let shown = Shown { ticket, solution: typed.get("altcha"), bait: typed.get(form::BAIT), peer: &peer };
+    let admitted = match entrance.turnstile.admit(&app.secrets, (&open.page, open.alertness), &shown) {
+        Ok(admitted) => admitted,
+        Err(why) => {
+            tracing::info!(page = %open.page.id, %why, "a form of a payment page was turned away");
+            return refuse("", t.text(turned_away(why)));
+        }
+    };
+    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
+    let (hall, desk) = (app.clone(), entrance.clone());
+    let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, purchase)).await });
+    match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
+        Ok(Transaction { key, .. }) => Ok(answer::see_other(&paths::paid(&key))),
+        Err(PayError::Take(TakeError::BeingConfirmed(key))) => match reading::payment_by_key(app, &key) {
+            Ok(Some(transaction)) => Ok(answer::see_other(&paths::paid(&transaction.key))),
+            Ok(None) => Err(WebError::Unavailable),
+            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
+            Err(error) => Err(WebError::Failed(error.to_string())),
+        },
+        Err(error) => refused(visit, typed, error),
+    }
+}
+
+/// The form again, as the page is now, with why nothing was charged.
+fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response, WebError> {
+    let t = visit.t;
+    let total = |total: Money| t.with("pay-error-total", [("total", amount::format(total, t.locale()))]);
+    let (field, words) = match error {
+        PayError::Unpriceable(why) => form::unpriceable(&visit.open, why, t),
+        PayError::OtherTotal(now) => (String::new(), total(now)),
+        PayError::Take(TakeError::Order(Unsellable::SoldOut { item, left })) => {
+            (format!("q-{item}"), t.with("pay-error-left", [("left", i64::from(left))]))
+        }
+        PayError::Take(TakeError::Order(Unsellable::Closed | Unsellable::Changed)) => {
+            (String::new(), t.text("pay-error-changed"))
+        }
+        PayError::Take(TakeError::Amount) => ("amount".to_owned(), t.text("enter-payment-error-amount-large")),
+        PayError::Take(TakeError::Unavailable) => (String::new(), t.text("pay-error-unavailable")),
+        PayError::Take(TakeError::Store(error)) => return Err(error.into()),
+        PayError::Take(TakeError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
+        PayError::Take(_) => return Err(WebError::Unavailable),
+    };
+    let open = paying::find(visit.app, &visit.open.page.slug)?.ok_or(WebError::NotFound)?;
+    let now = Visit::new(visit.app, visit.rq, &open.page.slug, &visit.prefill.query)?;
+    Ok(now.draw(typed, &Wrong::one(&field, words)))
+}
+
+const fn turned_away(why: TurnedAway) -> &'static str {
+    match why {
+        TurnedAway::Machine | TurnedAway::Old => "pay-error-stale",
+        TurnedAway::MoreWork => "pay-error-more-work",
+        TurnedAway::TooFast => "pay-error-too-fast",
+        TurnedAway::TooMany => "pay-error-too-many",
+        TurnedAway::Resting(_) => "pay-resting-text",
+    }
+}
+
+/// `GET /pay/{slug}/colours.css`: the firm's colour on its button. The address names the version, so it may be kept.
+#[handler]
+pub async fn colours(rq: &Rq, Data(app): Data<&Arc<App>>, Path(slug): Path<String>) -> Result<Response, WebError> {
+    rq.anyone();
+    let open = paying::find(app, &slug)?.ok_or(WebError::NotFound)?;
+    let colour = open.page.content.colour.ok_or(WebError::NotFound)?;
+    let rules = format!("background:{colour};border-color:{colour};color:{}", colour.ink());
+    // Readers who need contrast keep the portal's own colours.
+    let css = format!(
+        "@media (prefers-contrast:no-preference) and (forced-colors:none){{\
+         :root:not([data-theme^=contrast]) .public .button-primary{{{rules}}}\
+         :root:not([data-theme^=contrast]) .public-top{{border-top:4px solid {colour}}}}}"
+    );
+    Ok(Response::builder()
+        .content_type("text/css; charset=utf-8")
+        .header(header::CACHE_CONTROL, "public, max-age=86400")
+        .body(css))
+}

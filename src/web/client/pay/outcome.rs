@@ -1,0 +1,122 @@
+//! What came of a payment on a page, under the key of its operation, which only its payer has.
+
+use std::sync::Arc;
+
+use maud::{Markup, html};
+use poem::{
+    Response, handler,
+    http::StatusCode,
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{
+        ids::OperationKey,
+        payment_page::{PaymentPage, order::Order},
+        transaction::{Status, Transaction},
+    },
+    i18n::{T, amount},
+    service::{payment_pages::paying::Open, reading, receipts},
+    web::{
+        answer,
+        error::WebError,
+        fragments::{Icon, Look, Tone, button_link, note},
+        guard::Rq,
+        paths,
+    },
+};
+
+use super::{Visit, form::Typed, view};
+
+/// For how long a declined payment fills in the form of the next try, in milliseconds.
+const AGAIN_MS: i64 = 60 * 60 * 1_000;
+
+/// `GET /paid/{key}`
+#[handler]
+pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(key): Path<String>) -> Result<Response, WebError> {
+    rq.anyone();
+    let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
+    let (payment, _, page) = reading::payment_on_page(app, &key)?.ok_or(WebError::NotFound)?;
+    if receipts::has_receipt(&payment) {
+        return Ok(answer::see_other(&paths::receipt(&receipts::link_token(&app.secrets, payment.id))));
+    }
+    let visit = Visit::new(app, rq, &page.slug, "")?;
+    let body = outcome(visit.t, &visit.open, &payment);
+    Ok(visit.answer(StatusCode::OK, false, &body))
+}
+
+/// Fills a form in from a payment on this page that was declined a short while ago.
+pub(super) fn again(visit: &Visit<'_>, key: &OperationKey, typed: &mut Typed) -> Result<(), WebError> {
+    let Some((payment, order, page)) = reading::payment_on_page(visit.app, key)? else { return Ok(()) };
+    let refused = matches!(payment.status, Status::Declined | Status::Failed);
+    let lately = visit.app.now().ms().saturating_sub(payment.created_at.ms()).abs() < AGAIN_MS;
+    if refused && lately && page.id == visit.open.page.id {
+        fill(&page, &payment, &order, (typed, visit.t));
+    }
+    Ok(())
+}
+
+fn fill(page: &PaymentPage, payment: &Transaction, order: &Order, (typed, t): (&mut Typed, T)) {
+    let mut set = |name: &str, value: Option<&String>| {
+        if let Some(value) = value {
+            typed.set(name, value.clone());
+        }
+    };
+    set("name", Some(&payment.payer_name));
+    set("email", payment.receipt_emails.first());
+    set("invoice", payment.invoice_number.as_ref());
+    set("matter", payment.matter.as_ref());
+    set("reference", payment.reference.as_ref());
+    for field in &page.content.custom {
+        let label = field.label.read(payment.locale.language(), &page.content.languages).0;
+        let answer = order.answers.iter().find(|(known, _)| known == label).map(|(_, answer)| answer);
+        set(&format!("f-{}", field.id), answer);
+    }
+    for bought in &order.lines {
+        match bought.line.item {
+            Some(item) => typed.set(&format!("q-{item}"), bought.line.quantity.to_string()),
+            None => {
+                typed.set("amount", amount::format_plain(bought.line.unit, t.locale()));
+                typed.set("choice", bought.line.unit.minor().to_string());
+            }
+        }
+    }
+}
+
+fn outcome(t: T, open: &Open, payment: &Transaction) -> Markup {
+    let money = amount::format(payment.amount, t.locale());
+    let open_still = payment.status.is_unresolved();
+    let (tone, heading, text) = match payment.status {
+        Status::Created | Status::Unknown => (Tone::Warning, "pay-confirming", t.text("pay-confirming-text")),
+        Status::ActionRequired => (Tone::Warning, "pay-action", t.text("pay-action-text")),
+        Status::Held => (Tone::Warning, "pay-held", t.text("pay-held-text")),
+        _ => (Tone::Negative, "pay-declined", t.text("pay-declined-text")),
+    };
+    let refused = matches!(payment.status, Status::Declined | Status::Failed);
+    let own = &open.page.content.words.declined;
+    let retry = paths::with_query(&paths::pay(&open.page.slug), &[("again", payment.key.as_str()), ("lang", t.language().code())]);
+    html! {
+        section class="card pay-outcome" data-poll=[open_still.then_some("")] {
+            div class="card-body stack-4" {
+                h1 { (t.text(heading)) }
+                div role="status" { (note(tone, &html! { p { (text) } })) }
+                p class="amount-big num" { (money) }
+                @if refused && !own.is_empty() {
+                    @let (words, language) = own.read(t.language(), &open.page.content.languages);
+                    p class="pre-line" lang=(language.code()) { (words) }
+                }
+                div class="actions" {
+                    @if refused {
+                        (button_link(Look::Primary, &retry, &t.text("pay-try-again"), Some(Icon::CreditCard)))
+                    } @else if let Some(url) = payment.action_url.as_ref().filter(|_| payment.status == Status::ActionRequired) {
+                        a class="button button-primary" href=(url) { (t.text("result-action-go")) }
+                    } @else {
+                        (button_link(Look::Default, &paths::paid(&payment.key), &t.text("pay-look-again"), Some(Icon::RotateCw)))
+                    }
+                }
+                p class="hint" { (view::contact_hint(t)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Fields that the address of a page fills in. Whatever it says is text in a field: shown, checked like anything typed,
+//! and never believed. Fields of a sealed link are taken from the link, whatever the form says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    app::Secrets,
+    domain::payment_page::{PaymentPage, fields::MAX_LINE},
+    service::payment_pages::links::{self, FIELDS, SEAL},
+    web::forms,
+};
+
+/// The parameter that lists fields to be shown as read only.
+const READ_ONLY: &str = "readonly";
+
+/// What an address fills in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Prefill {
+    /// Values by the name of their field.
+    pub(super) values: BTreeMap<String, String>,
+    /// The fields that are not to be changed in the form.
+    pub(super) locked: BTreeSet<String>,
+    /// Whether the link is sealed, so that they cannot be changed at all.
+    pub(super) sealed: bool,
+    /// Whether the link has a seal that is not ours, and so fills in nothing.
+    pub(super) broken: bool,
+    /// The part of the address that says all this, for the form to carry along.
+    pub(super) query: String,
+}
+
+impl Prefill {
+    /// Reads an address's query.
+    pub(super) fn read(query: &str, page: &PaymentPage, secrets: &Secrets) -> Self {
+        let pairs = forms::pairs(query.as_bytes()).unwrap_or_default();
+        let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let mut values = BTreeMap::new();
+        for (name, value) in pairs.iter().filter(|(name, _)| is_field(name, page)) {
+            let line = line(value);
+            if !line.is_empty() && line.chars().count() <= MAX_LINE {
+                values.entry(name.clone()).or_insert(line);
+            }
+        }
+        if values.is_empty() {
+            return Self::default();
+        }
+        let sent = value(SEAL);
+        if let Some(sent) = sent {
+            if !links::is_sealed(secrets, page, (&values, sent)) {
+                return Self { broken: true, ..Self::default() };
+            }
+            let locked = values.keys().cloned().collect();
+            return Self { values, locked, sealed: true, broken: false, query: query.to_owned() };
+        }
+        let listed = value(READ_ONLY).unwrap_or_default().split(',').map(|name| name.trim().to_owned());
+        let locked = listed.filter(|name| values.contains_key(name)).collect();
+        Self { values, locked, sealed: false, broken: false, query: query.to_owned() }
+    }
+}
+
+fn is_field(name: &str, page: &PaymentPage) -> bool {
+    let own = name.strip_prefix("f-").and_then(|id| id.parse::<u32>().ok());
+    FIELDS.contains(&name) || own.is_some_and(|id| page.content.custom.iter().any(|field| field.id == id))
+}
+
+fn line(value: &str) -> String {
+    let kept: String = value.chars().filter(|c| !c.is_control()).collect();
+    kept.trim().to_owned()
+}

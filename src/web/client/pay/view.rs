@@ -1,0 +1,449 @@
+//! The form of a page: pure markup, one column on a telephone.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        firm::Firm,
+        locale::Language,
+        money::Money,
+        payment_page::{
+            Kind as PageKind,
+            fields::{CustomField, FieldKind, Need as Asked},
+            pricing::{AmountRule, Item, Priced, TaxMode, Taxed},
+            words::Texts,
+        },
+    },
+    i18n::{Arg, T, amount, numbers},
+    service::payment_pages::{
+        admission::Challenge,
+        paying::{Open, name_of},
+    },
+    web::{
+        amount_field,
+        fragments::{
+            self, Field, Icon, Kind, Need, Tone, card_frame, error_summary, field, form_section, note, select_field,
+            text_field, textarea_field,
+        },
+        paths,
+    },
+};
+
+use super::{
+    form::{BAIT, Typed, Wrong},
+    prefill::Prefill,
+};
+
+/// What the form shows.
+pub(super) struct Form<'a> {
+    pub(super) t: T,
+    pub(super) open: &'a Open,
+    pub(super) prefill: &'a Prefill,
+    pub(super) typed: &'a Typed,
+    pub(super) wrong: &'a Wrong,
+    pub(super) priced: Option<&'a Priced>,
+    pub(super) frame_url: &'a str,
+    pub(super) ticket: &'a str,
+    pub(super) challenge: &'a Challenge,
+    pub(super) agreement: &'a str,
+}
+
+impl<'a> Form<'a> {
+    fn own(&self, texts: &'a Texts) -> (&'a str, Language) {
+        texts.read(self.t.language(), &self.open.page.content.languages)
+    }
+
+    fn money(&self, minor: i64) -> String {
+        amount::format(Money::new(minor, self.open.currency()), self.t.locale())
+    }
+
+    fn locked(&self, name: &str) -> bool {
+        self.prefill.locked.contains(name)
+    }
+}
+
+/// The heading of a page and the language it is in.
+pub(super) fn heading(open: &Open, t: T) -> (&str, Language) {
+    open.page.content.words.heading.read(t.language(), &open.page.content.languages)
+}
+
+/// What the client is asked to agree to.
+pub(super) fn agreement(open: &Open, firm: &Firm, t: T) -> String {
+    let own = &open.page.content.words.disclaimer;
+    if own.is_empty() {
+        t.with("pay-agree", [("firm", firm.name.clone())])
+    } else {
+        own.read(t.language(), &open.page.content.languages).0.to_owned()
+    }
+}
+
+/// Whom to ask.
+pub(super) fn contact_hint(t: T) -> String {
+    t.text("receipt-questions")
+}
+
+/// Buttons of the form, so that what was typed stays.
+pub(super) fn language_switch(open: &Open, t: T) -> Markup {
+    html! {
+        @if open.page.content.languages.len() > 1 {
+            nav class="language-switch" aria-label=(t.text("shell-language")) {
+                @for language in open.page.content.languages.iter().copied() {
+                    @let here = (language == t.language()).then_some("true");
+                    @let path = action(open, language);
+                    @if open.can_pay() {
+                        button form="pay" formaction=(path) formmethod="post" formnovalidate type="submit" name="do"
+                            value="update" data-plain lang=(language.code()) aria-current=[here] { (language.endonym()) }
+                    } @else {
+                        a href=(path) hreflang=(language.code()) lang=(language.code()) aria-current=[here] { (language.endonym()) }
+                    }
+                    " "
+                }
+            }
+        }
+    }
+}
+
+fn action(open: &Open, language: Language) -> String {
+    paths::with_query(&paths::pay(&open.page.slug), &[("lang", language.code())])
+}
+
+/// A page that is switched off.
+pub(super) fn closed(t: T, firm: &Firm) -> Markup {
+    message(&t.text("pay-closed"), &t.with("pay-closed-text", [("firm", firm.name.clone())]))
+}
+
+/// A page that rests.
+pub(super) fn resting(t: T) -> Markup {
+    message(&t.text("pay-resting"), &t.text("pay-resting-text"))
+}
+
+fn message(heading: &str, text: &str) -> Markup {
+    html! {
+        form id="pay" method="post" hidden {}
+        section class="card pay-outcome" { div class="card-body stack-3" { h1 { (heading) } p { (text) } } }
+    }
+}
+
+/// The whole page.
+pub(super) fn form(p: &Form<'_>) -> Markup {
+    let (t, content) = (p.t, &p.open.page.content);
+    let (heading, language) = heading(p.open, t);
+    let challenge = serde_json::to_string(p.challenge).unwrap_or_default();
+    html! {
+        div class="pay-intro" {
+            (error_summary(t, &p.wrong.all()))
+            h1 lang=(language.code()) { (heading) }
+            @if !content.words.introduction.is_empty() {
+                @let (words, language) = p.own(&content.words.introduction);
+                p class="pre-line" lang=(language.code()) { (words) }
+            }
+            @if p.prefill.broken { (note(Tone::Warning, &html! { (t.text("pay-broken-link")) })) }
+        }
+        (summary(p))
+        form class="pay-form" id="pay" method="post" action=(action(p.open, t.language())) novalidate data-once
+            data-card-frame="#card-frame" data-pay data-challenge=[content.defence.proof_of_work.then_some(&challenge)] {
+            input type="hidden" name="ticket" value=(p.ticket);
+            input type="hidden" name="altcha" value=(p.typed.get("altcha"));
+            input type="hidden" name="version" value=(p.open.page.version);
+            @if !p.prefill.query.is_empty() { input type="hidden" name="link" value=(p.prefill.query); }
+            (what(p))
+            (who(p))
+            (how(p))
+            (confirm(p))
+            div class="pay-line" aria-hidden="true" {
+                label for=(BAIT) { (t.text("pay-leave-empty")) }
+                input type="text" id=(BAIT) name=(BAIT) value="" tabindex="-1" autocomplete="off";
+            }
+        }
+    }
+}
+
+fn error<'a>(p: &'a Form<'_>, name: &str) -> Option<&'a str> {
+    p.wrong.of(name)
+}
+
+/// What is paid for.
+fn what(p: &Form<'_>) -> Markup {
+    let t = p.t;
+    let body = match &p.open.page.content.kind {
+        PageKind::General(rule) => amount_part(p, rule),
+        PageKind::Items(items) => html! {
+            div class="pay-items" { @for item in items { (item_row(p, item)) } }
+            noscript { button class="button" type="submit" name="do" value="update" data-plain { (t.text("pay-update")) } }
+        },
+    };
+    let references = html! {
+        div class="grid" {
+            @for (name, need) in references(p) { (plain_field(p, name, need, ("", Kind::Text))) }
+        }
+    };
+    let has_references = references_asked(p);
+    form_section("pay-what", &t.text("pay-what"), &html! {}, &html! { (body) @if has_references { (references) } })
+}
+
+fn references(p: &Form<'_>) -> Vec<(&'static str, Asked)> {
+    let asked = &p.open.page.content.asked;
+    let all = [("invoice", asked.invoice), ("matter", asked.matter), ("reference", asked.reference)];
+    all.into_iter().filter(|(_, need)| *need != Asked::Off).collect()
+}
+
+fn references_asked(p: &Form<'_>) -> bool {
+    !references(p).is_empty()
+}
+
+/// A field of the portal's own, with its words from the locale.
+fn plain_field(p: &Form<'_>, name: &str, need: Asked, (autocomplete, kind): (&str, Kind)) -> Markup {
+    let t = p.t;
+    let label = t.text(&format!("pay-{name}"));
+    let hint = (name == "email").then(|| t.text("pay-email-hint"));
+    let f = Field {
+        name,
+        label: &label,
+        value: p.typed.get(name),
+        hint: hint.as_deref(),
+        error: error(p, name),
+        need: if need == Asked::Optional { Need::Optional } else { Need::Unmarked },
+        kind,
+        autocomplete,
+        max_length: Some(200),
+        class: "span-6",
+    };
+    if p.locked(name) { locked(p, &f) } else { text_field(t, &f) }
+}
+
+/// A field that the link has filled in for good.
+fn locked(p: &Form<'_>, f: &Field<'_>) -> Markup {
+    let control = html! {
+        input class="input" id=(f.name) name=(f.name) value=(f.value) readonly
+            aria-invalid=[f.error.map(|_| "true")] aria-describedby=[f.error.map(|_| format!("{}-error", f.name))];
+    };
+    field(p.t, &Field { need: Need::Unmarked, hint: None, ..*f }, &control)
+}
+
+fn amount_part(p: &Form<'_>, rule: &AmountRule) -> Markup {
+    let t = p.t;
+    let label = t.text("pay-amount");
+    match rule {
+        AmountRule::Fixed(minor) => html! { p class="amount-big num" { (p.money(*minor)) } },
+        AmountRule::Choices(choices) => html! {
+            fieldset class="pay-choices" id="choice" {
+                legend class="label" { (label) }
+                @if let Some(words) = error(p, "choice") { (message_of(p, "choice", words)) }
+                @for minor in choices {
+                    label class="check" {
+                        input type="radio" name="choice" value=(minor) data-priced checked[p.typed.get("choice") == minor.to_string()];
+                        span class="num" { (p.money(*minor)) }
+                    }
+                }
+            }
+        },
+        AmountRule::Any | AmountRule::Between { .. } => {
+            let hint = match rule {
+                AmountRule::Between { least, most } => {
+                    Some(t.with("pay-between", [("least", p.money(*least)), ("most", p.money(*most))]))
+                }
+                _ => None,
+            };
+            let f = Field {
+                name: "amount",
+                label: &label,
+                value: p.typed.get("amount"),
+                hint: hint.as_deref(),
+                error: error(p, "amount"),
+                need: Need::Unmarked,
+                autocomplete: "transaction-amount",
+                class: "span-6",
+                ..Field::default()
+            };
+            let drawn = if p.locked("amount") { locked(p, &f) } else { amount_field::field(t, &f, p.open.currency()) };
+            html! { div class="grid" data-priced { (drawn) } }
+        }
+    }
+}
+
+fn message_of(p: &Form<'_>, name: &str, words: &str) -> Markup {
+    html! {
+        div class="error-message" id={ (name) "-error" } {
+            (Icon::CircleAlert) span { span class="visually-hidden" { (p.t.text("form-error-prefix")) " " } (words) }
+        }
+    }
+}
+
+fn item_row(p: &Form<'_>, item: &Item) -> Markup {
+    let (t, id) = (p.t, item.id);
+    let (name, language) = p.own(&item.name);
+    let (about, about_language) = p.own(&item.description);
+    let left = p.open.left.get(&id).copied();
+    let gone = left == Some(0);
+    let field = format!("q-{id}");
+    let line = p.priced.and_then(|priced| priced.lines.iter().find(|line| line.item == Some(id)));
+    let sum = line.map_or(0, |line| line.unit.minor().saturating_mul(i64::from(line.quantity)));
+    let few = left.filter(|left| (1..=10).contains(left));
+    let wrong = error(p, &field);
+    html! {
+        div class="pay-item" {
+            div class="pay-item-words" {
+                b id={ (field) "-name" } lang=(language.code()) { (name) }
+                div class="hint" {
+                    @if !about.is_empty() { span lang=(about_language.code()) { (about) } ", " }
+                    span class="num" { (p.money(item.unit_minor)) }
+                    @if item.taxed == Taxed::Exempt && p.open.page.content.tax.is_some() { ", " (t.text("pay-exempt")) }
+                    @if let Some(few) = few { ", " (t.with("pay-few-left", [("left", i64::from(few))])) }
+                }
+                @if let Some(words) = wrong { (message_of(p, &field, words)) }
+            }
+            @if gone {
+                p class="pay-item-gone" { (t.text("pay-sold-out")) input type="hidden" name=(field) value="0"; }
+            } @else {
+                div class="stepper" role="group" aria-labelledby={ (field) "-name" } {
+                    button type="submit" name="do" value={ "less-" (id) } data-plain data-step="-1"
+                        aria-label=(t.with("pay-less", [("name", name.to_owned())])) { (Icon::Minus) }
+                    input id=(field) name=(field) value=(p.typed.get(&field)) inputmode="numeric" autocomplete="off" maxlength="4"
+                        data-priced aria-label=(t.with("pay-quantity", [("name", name.to_owned())]))
+                        aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| format!("{field}-error"))];
+                    button type="submit" name="do" value={ "more-" (id) } data-plain data-step="1"
+                        aria-label=(t.with("pay-more", [("name", name.to_owned())])) { (Icon::Plus) }
+                }
+            }
+            span class="pay-item-sum num" id={ "sum-" (id) } data-live { (p.money(sum)) }
+        }
+    }
+}
+
+/// Who pays, and what the firm asks of them.
+fn who(p: &Form<'_>) -> Markup {
+    let (t, content) = (p.t, &p.open.page.content);
+    let body = html! {
+        div class="grid" {
+            (plain_field(p, "name", Asked::Required, ("name", Kind::Text)))
+            @if content.asked.email != Asked::Off { (plain_field(p, "email", content.asked.email, ("email", Kind::Email))) }
+            @if content.asked.phone != Asked::Off { (plain_field(p, "phone", content.asked.phone, ("tel", Kind::Phone))) }
+            @for field in content.custom.iter().filter(|field| field.need != Asked::Off) { (own_field(p, field)) }
+        }
+    };
+    form_section("pay-who", &t.text("pay-who"), &html! {}, &body)
+}
+
+fn own_field(p: &Form<'_>, own: &CustomField) -> Markup {
+    let (t, name) = (p.t, format!("f-{}", own.id));
+    let (label, _) = p.own(&own.label);
+    let value = p.typed.get(&name);
+    let f = Field {
+        name: &name,
+        label,
+        value,
+        error: error(p, &name),
+        need: if own.need == Asked::Optional { Need::Optional } else { Need::Unmarked },
+        max_length: Some(200),
+        class: "span-6",
+        ..Field::default()
+    };
+    if p.locked(&name) {
+        return locked(p, &f);
+    }
+    match &own.kind {
+        FieldKind::Text => text_field(t, &f),
+        FieldKind::Lines => textarea_field(t, &Field { class: "span-12", max_length: Some(2_000), ..f }, 3),
+        FieldKind::Number => text_field(t, &Field { kind: Kind::Digits, ..f }),
+        FieldKind::Date => text_field(t, &Field { kind: Kind::Date, max_length: None, ..f }),
+        FieldKind::Choice(choices) => {
+            let places: Vec<String> = (0..choices.len()).map(|place| place.to_string()).collect();
+            let words = choices.iter().map(|texts| p.own(texts).0);
+            let choices: Vec<(&str, &str)> = places.iter().map(String::as_str).zip(words).collect();
+            select_field(t, &f, &choices)
+        }
+        FieldKind::Check => html! {
+            div.field.span-12.field-error[f.error.is_some()] {
+                @if let Some(words) = f.error { (message_of(p, &name, words)) }
+                label class="check" {
+                    input type="checkbox" id=(name) name=(name) value="yes" checked[!value.is_empty()];
+                    span { (label) @if own.need == Asked::Optional { " " span class="optional" { (t.text("form-optional")) } } }
+                }
+            }
+        },
+    }
+}
+
+/// How it is paid.
+fn how(p: &Form<'_>) -> Markup {
+    let t = p.t;
+    let frame = paths::with_query(p.frame_url, &[("lang", t.language().code()), ("page", &p.open.page.slug)]);
+    let body = html! {
+        @if let Some(words) = error(p, "card-frame") { (message_of(p, "card-frame", words)) }
+        (card_frame(&frame, &t.text("enter-payment-card-frame")))
+    };
+    form_section("pay-how", &t.text("enter-payment-method-section"), &html! {}, &body)
+}
+
+fn confirm(p: &Form<'_>) -> Markup {
+    let t = p.t;
+    let statement = p.open.account.as_ref().map(|account| account.statement_name.clone()).unwrap_or_default();
+    let wrong = error(p, "agree");
+    let body = html! {
+        div.field.field-error[wrong.is_some()] {
+            @if let Some(words) = wrong { (message_of(p, "agree", words)) }
+            label class="check" {
+                input type="checkbox" id="agree" name="agree" value="yes" checked[!p.typed.get("agree").is_empty()]
+                    aria-describedby=[wrong.map(|_| "agree-error")];
+                span class="pre-line" { (p.agreement) }
+            }
+        }
+        p class="pay-checked" data-checked hidden { (Icon::ShieldCheck) span { (t.text("pay-checked")) } }
+        button class="button button-primary button-block" type="submit" name="do" value="pay" {
+            (Icon::Lock) span id="pay-button" data-live { (pay_words(p)) }
+        }
+        p class="hint" { (t.with("pay-hint", [("statement", statement)])) }
+    };
+    form_section("pay-confirm", &t.text("pay-confirm"), &html! {}, &html! { div class="stack-4" { (body) } })
+}
+
+fn pay_words(p: &Form<'_>) -> String {
+    let money = |priced: &Priced| amount::format(priced.total, p.t.locale());
+    p.priced.map_or_else(|| p.t.text("pay-pay"), |priced| p.t.with("pay-pay-amount", [("amount", money(priced))]))
+}
+
+/// What it comes to. The form carries the total shown here, so that another one is never charged.
+fn summary(p: &Form<'_>) -> Markup {
+    let t = p.t;
+    html! {
+        aside class="card pay-summary" id="summary" data-live aria-labelledby="summary-heading" {
+            div class="card-head" { h2 id="summary-heading" { (t.text("pay-summary")) } }
+            div class="card-body" aria-live="polite" {
+                @if let Some(priced) = p.priced {
+                    input type="hidden" form="pay" name="shown" value=(priced.total.minor());
+                    (sums(p, priced))
+                } @else { p class="muted" { (t.text("pay-summary-empty")) } }
+            }
+        }
+    }
+}
+
+fn sums(p: &Form<'_>, priced: &Priced) -> Markup {
+    let (t, tax) = (p.t, p.open.page.content.tax.as_ref());
+    let inclusive = tax.is_some_and(|tax| tax.mode == TaxMode::Inclusive);
+    let mut rows: Vec<(String, String)> = Vec::new();
+    for line in &priced.lines {
+        let name = name_of(&p.open.page, line, t.language());
+        let price = if inclusive { line.gross() } else { line.net };
+        let words = if line.item.is_some() {
+            let args: [(&str, Arg); 2] = [("name", name.into()), ("quantity", i64::from(line.quantity).into())];
+            t.with("receipt-bought", args)
+        } else {
+            name
+        };
+        rows.push((words, p.money(price.minor())));
+    }
+    if priced.tax.is_positive() {
+        let own = p.open.page.content.items().iter().any(|item| matches!(item.taxed, Taxed::At(_)));
+        let name = tax.map(|tax| p.own(&tax.name).0).filter(|name| !name.is_empty());
+        let name = name.map_or_else(|| t.text("receipt-tax"), str::to_owned);
+        let rate = tax.filter(|_| !own).map(|tax| numbers::percent(tax.rate, t.locale())).unwrap_or_default();
+        let name = format!("{name} {rate}").trim().to_owned();
+        rows.push((t.text("receipt-net"), p.money(priced.net.minor())));
+        let key = if inclusive { "receipt-tax-included" } else { "receipt-tax-added" };
+        rows.push((t.with(key, [("tax", name)]), p.money(priced.tax.minor())));
+    }
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
+    let total = format!("{} {}", p.money(priced.total.minor()), p.open.currency().code());
+    fragments::totals(&rows, (&t.text("pay-total"), &total))
+}

@@ -1,0 +1,183 @@
+//! Machines that try cards on a page, and people who only look like one.
+
+use clientpay::{
+    domain::{
+        journal::Fact,
+        payment_page::{
+            Content,
+            guard::{Alertness, Defence},
+            pricing::Choice,
+        },
+        transaction::Status,
+    },
+    gateway::sandbox::cards::{Behavior, TEST_CARDS},
+    service::{
+        Authority,
+        payment_pages::{
+            self, Wanted,
+            admission::{Shown, Ticket, TurnedAway},
+        },
+    },
+};
+use data_encoding::BASE64;
+
+use super::{Client, deposit, open_page};
+use crate::support::{APPROVED, TestFirm};
+
+fn declined() -> &'static str {
+    let wanted = Behavior::Decline(clientpay::domain::transaction::DeclineReason::InsufficientFunds);
+    TEST_CARDS.iter().find(|card| card.behavior == wanted).unwrap().number
+}
+
+/// A page that asks for the sum.
+fn guarded(firm: &TestFirm) -> Content {
+    Content { defence: Defence::default(), ..deposit(firm) }
+}
+
+#[tokio::test]
+async fn a_sum_that_was_not_done_or_was_done_for_another_form_does_not_count() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let client = Client::on(&firm, &page);
+    let secrets = &firm.app.secrets;
+    let [ticket, other] = [1, 2].map(|_| client.ticket(&firm.app.ids.operation_key()));
+    let (challenge, solution) = (ticket.challenge(secrets), Ticket::solve(&ticket.challenge(secrets)).unwrap());
+    assert!(ticket.is_solved_by(&solution, secrets));
+    assert!(!other.is_solved_by(&solution, secrets), "a sum is good for its own form");
+    let forged = |changed: &dyn Fn(&mut serde_json::Value)| {
+        let mut json: serde_json::Value = serde_json::from_slice(&BASE64.decode(solution.as_bytes()).unwrap()).unwrap();
+        changed(&mut json);
+        BASE64.encode(json.to_string().as_bytes())
+    };
+    for bad in [
+        String::new(),
+        "x".into(),
+        BASE64.encode(b"{}"),
+        forged(&|json| json["number"] = (json["number"].as_u64().unwrap() + 1).into()),
+        forged(&|json| json["number"] = (-1).into()),
+        forged(&|json| json["algorithm"] = "SHA-1".into()),
+        forged(&|json| json["salt"] = json["salt"].as_str().unwrap().replace("max=50000", "max=1").into()),
+        forged(&|json| json["signature"] = "00".into()),
+    ] {
+        assert!(!ticket.is_solved_by(&bad, secrets), "{bad}");
+    }
+    assert!(challenge.maxnumber == 50_000 && challenge.salt.contains("expires="));
+}
+
+#[tokio::test]
+async fn a_ticket_that_was_made_up_is_none() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let client = Client::on(&firm, &page);
+    let ticket = client.ticket(&firm.app.ids.operation_key());
+    let text = ticket.text(&firm.app.secrets);
+    assert_eq!(Ticket::read(&text, &firm.app.secrets).as_ref(), Some(&ticket));
+    let earlier = ticket.drawn_at.ms().to_string();
+    for forged in ["", "1.2.3", &text[1..], &format!("0{text}"), &text.replace(&earlier, "1795000000000"), &format!("{text}.x")] {
+        assert_eq!(Ticket::read(forged, &firm.app.secrets), None, "{forged}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_sent_at_once_or_with_the_bait_taken_or_too_late_is_turned_away() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", guarded(&firm)).await;
+    let client = Client::on(&firm, &page);
+    let ticket = client.ticket(&firm.app.ids.operation_key());
+    let solution = Ticket::solve(&ticket.challenge(&firm.app.secrets)).unwrap();
+    assert_eq!(client.admit((&ticket, &solution), 2_999), Err(TurnedAway::TooFast));
+    assert_eq!(client.admit((&ticket, ""), 1), Err(TurnedAway::TooFast), "without the sum it takes longer");
+    let bait = Shown { ticket: &ticket, solution: &solution, bait: "https://spam.example", peer: client.peer };
+    assert!(matches!(client.show(&bait), Err(TurnedAway::Machine)));
+    assert_eq!(client.admit((&ticket, &solution), 0), Ok(()));
+    assert_eq!(client.admit((&ticket, ""), 9_000), Ok(()));
+    let another = open_page(&firm, "another", guarded(&firm)).await;
+    let elsewhere = Client { page: another, ..Client::on(&firm, &page) };
+    assert_eq!(elsewhere.admit((&ticket, &solution), 0), Err(TurnedAway::Machine));
+    assert_eq!(client.admit((&ticket, &solution), 4 * 60 * 60 * 1_000), Err(TurnedAway::Old));
+}
+
+#[tokio::test]
+async fn one_address_tries_five_cards_an_hour_and_a_genuine_payer_elsewhere_notices_nothing() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let thief = Client::on(&firm, &page);
+    let mut tried = 0;
+    for _ in 0..100 {
+        let purchase = thief.purchase(Choice::Amount(100), declined());
+        let ticket = thief.ticket(&purchase.key);
+        firm.clock.advance_ms(5_000);
+        let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: thief.peer };
+        let Ok(admitted) = thief.show(&shown) else { continue };
+        let paid = payment_pages::paying::pay(&firm.app, &thief.turnstile, (admitted, purchase)).await.unwrap();
+        assert_eq!(paid.status, Status::Declined);
+        tried += 1;
+    }
+    assert_eq!(tried, 5);
+    let genuine = Client { peer: "198.51.100.9", ..thief };
+    for _ in 0..12 {
+        let paid = genuine.pay(genuine.purchase(Choice::Amount(5_000), APPROVED)).await.unwrap();
+        assert_eq!(paid.status, Status::Captured, "what succeeds does not count");
+    }
+    firm.leaves_waiting(12);
+}
+
+#[tokio::test]
+async fn a_page_on_which_many_cards_are_declined_asks_for_more_and_then_rests() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let addresses: Vec<String> = (0..200).map(|number| format!("198.51.100.{number}")).collect();
+    let (mut tried, mut wary_at) = (0, None);
+    for address in &addresses {
+        let thief = Client { peer: address, ..Client::on(&firm, &page) };
+        if thief.alertness() == Alertness::Wary && wary_at.is_none() {
+            wary_at = Some(tried);
+        }
+        if let Alertness::Resting { .. } = thief.alertness() {
+            break;
+        }
+        let purchase = thief.purchase(Choice::Amount(100), declined());
+        let ticket = thief.ticket(&purchase.key);
+        firm.clock.advance_ms(6_000);
+        let admitted = thief.show(&Shown { ticket: &ticket, solution: "", bait: "", peer: address }).unwrap();
+        payment_pages::paying::pay(&firm.app, &thief.turnstile, (admitted, purchase)).await.unwrap();
+        tried += 1;
+    }
+    assert_eq!((wary_at, tried), (Some(10), 20));
+    let client = Client::on(&firm, &page);
+    let ticket = client.ticket(&firm.app.ids.operation_key());
+    assert!(matches!(client.admit((&ticket, ""), 600_000), Err(TurnedAway::Resting(_))));
+    let told = clientpay::store::journal::history(
+        &firm.read(),
+        clientpay::domain::journal::Subject::PaymentPage(page.id),
+    );
+    let rests = told.unwrap().into_iter().filter(|entry| matches!(entry.fact, Fact::PaymentPageRested { .. })).count();
+    assert_eq!(rests, 1, "staff are told once");
+    firm.clock.advance_ms(30 * 60_000);
+    assert_eq!(client.alertness(), Alertness::Calm);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_page_grown_wary_asks_old_forms_for_more_work_and_those_without_scripts_for_patience() {
+    let firm = TestFirm::new().await;
+    let mut content = guarded(&firm);
+    content.defence.declines = 2;
+    let page = open_page(&firm, "deposit", content.clone()).await;
+    let client = Client::on(&firm, &page);
+    let before = client.ticket(&firm.app.ids.operation_key());
+    for _ in 0..2 {
+        client.pay(client.purchase(Choice::Amount(100), declined())).await.unwrap();
+    }
+    assert_eq!(client.alertness(), Alertness::Wary);
+    assert_eq!(client.admit((&before, ""), 0), Err(TurnedAway::MoreWork));
+    let elsewhere = Client { peer: "203.0.113.5", ..client };
+    let ticket = elsewhere.ticket(&firm.app.ids.operation_key());
+    assert_eq!(elsewhere.admit((&ticket, ""), 119_999), Err(TurnedAway::TooFast));
+    assert_eq!(elsewhere.admit((&ticket, ""), 1), Ok(()));
+    assert_eq!(elsewhere.admit((&ticket, ""), 1), Err(TurnedAway::TooMany));
+    content.defence.declines = 50;
+    let wanted = Wanted { slug: "deposit".into(), content };
+    payment_pages::update(&firm.app, Authority::Staff(&firm.admin), (page.id, page.version), wanted).await.unwrap();
+    assert_eq!(elsewhere.alertness(), Alertness::Calm, "staff can set it right");
+}
