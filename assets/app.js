@@ -206,6 +206,12 @@
     if (event.target.closest('[data-print]')) window.print();
   });
 
+  // An editor with a preview in a frame: what is typed is shown there a moment later. A text to be copied is selected whole.
+  let previewing = 0;
+  const preview = (form) => { clearTimeout(previewing); previewing = setTimeout(() => form.requestSubmit(one(form.dataset.preview)), 700); };
+  on('input', (event) => { const form = event.target.closest('form[data-preview]'); if (form) preview(form); });
+  on('focusin', (event) => { if (event.target.matches('[data-copy]')) event.target.select(); });
+
   const prepare = () => { all('[data-mirror]').forEach(mirror); all('[data-script]').forEach((part) => { part.hidden = false; }); };
-  on('DOMContentLoaded', () => { prepare(); focusErrors(); });
+  on('DOMContentLoaded', () => { prepare(); focusErrors(); all('form[data-preview]').forEach(preview); });
 })();

@@ -57,6 +57,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("fluent_bundle", &["i18n"]),
     ("icu", &["i18n"]),
     ("rust_xlsxwriter", &["export/xlsx"]),
+    ("qrcodegen", &["export/qr"]),
     ("reqwest", &["gateway", "connect", "captcha"]),
     // The disk of the engine's own tests tears writes by a seeded draw.
     ("rand", &["app", "store/engine/redb/disk", "web/firewall/tests"]),

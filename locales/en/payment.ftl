@@ -60,3 +60,6 @@ history-note-removed = Internal note removed
 history-payer-linked = Put on a payer’s record
 history-method-saved = Payment method saved for the payer
 history-method-not-saved = The payment method could not be saved
+payment-order = Payment page
+payment-order-page = { $page }, version { $version }
+payment-order-agreed = The client agreed to:

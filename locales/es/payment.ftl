@@ -60,3 +60,6 @@ history-note-removed = Nota interna borrada
 history-payer-linked = Puesto en la ficha de un pagador
 history-method-saved = Forma de pago guardada para el pagador
 history-method-not-saved = No se pudo guardar la forma de pago
+payment-order = Página de pago
+payment-order-page = { $page }, versión { $version }
+payment-order-agreed = El cliente aceptó:

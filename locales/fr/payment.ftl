@@ -60,3 +60,6 @@ history-note-removed = Note interne effacée
 history-payer-linked = Mis au dossier d’un payeur
 history-method-saved = Mode de paiement enregistré pour le payeur
 history-method-not-saved = Le mode de paiement n’a pas pu être enregistré
+payment-order = Page de paiement
+payment-order-page = { $page }, version { $version }
+payment-order-agreed = Le client a accepté :

@@ -48,10 +48,14 @@ impl Reached {
 const MESSAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'self'; sandbox allow-popups";
 
-/// The sites that may show an answer in a frame, besides ours: put into the answer by the room that knows. Each is the
-/// address of a whole site, checked before it was stored.
-#[derive(Clone, Debug, Default)]
-pub struct FramedBy(pub Vec<String>);
+/// Who may show an answer in a frame, other than its address says: put into the answer by the room that knows.
+#[derive(Clone, Debug)]
+pub enum FramedBy {
+    /// Pages of ours.
+    Ours,
+    /// Pages of ours and of these sites. Each is the address of a whole site, checked before it was stored.
+    Sites(Vec<String>),
+}
 
 /// Adds the headers. Goes around everything else.
 #[derive(Clone, Copy, Debug)]
@@ -81,8 +85,14 @@ impl<E: Endpoint> Endpoint for WithHeaders<E> {
             Err(error) => error.into_response(),
         };
         set(response.headers_mut(), framing, self.reached);
-        if let Some(FramedBy(sites)) = response.extensions().get::<FramedBy>().cloned().filter(|by| !by.0.is_empty()) {
-            allow_frames(response.headers_mut(), &sites);
+        match response.extensions().get::<FramedBy>().cloned() {
+            Some(FramedBy::Ours) => {
+                allow_frames(response.headers_mut(), &[]);
+                let same_origin = HeaderValue::from_static("SAMEORIGIN");
+                response.headers_mut().insert(header::X_FRAME_OPTIONS, same_origin);
+            }
+            Some(FramedBy::Sites(sites)) if !sites.is_empty() => allow_frames(response.headers_mut(), &sites),
+            Some(FramedBy::Sites(_)) | None => {}
         }
         Ok(response)
     }
@@ -146,7 +156,7 @@ fn set(headers: &mut HeaderMap, framing: Framing, reached: Reached) {
 /// Lets these sites show the document in a frame. The older header cannot name sites, so it goes.
 fn allow_frames(headers: &mut HeaderMap, sites: &[String]) {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let allowed = format!("frame-ancestors 'self' {}", sites.join(" "));
+    let allowed = sites.iter().fold("frame-ancestors 'self'".to_owned(), |all, site| format!("{all} {site}"));
     let policy = ["frame-ancestors 'none'", "frame-ancestors 'self'"].iter().find_map(|closed| {
         policy.contains(closed).then(|| policy.replacen(closed, &allowed, 1))
     });

@@ -25,6 +25,7 @@ pub mod error;
 pub mod rows;
 pub mod asked;
 pub mod amount_field;
+pub mod pay_form;
 pub mod staff;
 pub mod client;
 pub mod hooks;

@@ -30,6 +30,8 @@ pub enum Area {
     PaymentManager,
     /// The mail that leaves.
     Outbox,
+    /// The public pages on which clients pay.
+    PaymentPages,
 }
 
 /// An entry of the menu.
@@ -73,6 +75,17 @@ const MENU: &[(&str, &[Entry])] = &[
                 keys: "g m",
             },
         ],
+    ),
+    (
+        "shell-nav-paid",
+        &[Entry {
+            area: Area::PaymentPages,
+            path: "/payment-pages",
+            key: "shell-nav-payment-pages",
+            icon: Icon::AppWindow,
+            permission: Permission::ManagePaymentPages,
+            keys: "g w",
+        }],
     ),
     (
         "shell-nav-administration",

@@ -18,8 +18,8 @@ use super::{
     front::front,
     health, hooks,
     staff::{
-        alerts, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager, profile, reports,
-        setup, sign_in,
+        alerts, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager, payment_pages,
+        profile, reports, setup, sign_in,
     },
 };
 
@@ -64,7 +64,7 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, RefundPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments,
+        AnnotatePayments, ExportPayments, ManagePaymentPages, RefundPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -122,6 +122,18 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/reports/:id/runs/:run", Staff(ViewPayments), reports::show_run),
         entry(get.clone(), "/reports/:id/runs/:run/export.xlsx", Staff(ExportPayments), reports::run_file),
         entry(get.clone(), "/reports/:id/runs/:run/export.csv", Staff(ExportPayments), reports::run_file),
+        entry(get.clone(), "/payment-pages", Staff(ManagePaymentPages), payment_pages::list),
+        entry(post.clone(), "/payment-pages", Staff(ManagePaymentPages), payment_pages::create),
+        entry(get.clone(), "/payment-pages/new", Staff(ManagePaymentPages), payment_pages::new),
+        entry(post.clone(), "/payment-pages/preview", Staff(ManagePaymentPages), payment_pages::preview),
+        entry(get.clone(), "/payment-pages/:id", Staff(ManagePaymentPages), payment_pages::show),
+        entry(post.clone(), "/payment-pages/:id", Staff(ManagePaymentPages), payment_pages::update),
+        entry(get.clone(), "/payment-pages/:id/edit", Staff(ManagePaymentPages), payment_pages::edit),
+        entry(post.clone(), "/payment-pages/:id/state", Staff(ManagePaymentPages), payment_pages::update_state),
+        entry(post.clone(), "/payment-pages/:id/copies", Staff(ManagePaymentPages), payment_pages::create_copy),
+        entry(post.clone(), "/payment-pages/:id/deletion", Staff(ManagePaymentPages), payment_pages::create_deletion),
+        entry(get.clone(), "/payment-pages/:id/qr.svg", Staff(ManagePaymentPages), payment_pages::code_svg),
+        entry(get.clone(), "/payment-pages/:id/qr.png", Staff(ManagePaymentPages), payment_pages::code_png),
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),

@@ -54,6 +54,7 @@ pub fn deposit(firm: &TestFirm) -> Content {
         indexed: false,
         // The sum takes long where nothing is optimised; the tests of it ask for it.
         defence: Defence { proof_of_work: false, ..Defence::default() },
+        last_number: 9,
     }
 }
 

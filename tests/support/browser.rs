@@ -272,6 +272,11 @@ impl Page {
         self.with(selector, |found| found.next().is_some())
     }
 
+    /// The text of the first element that the selector finds, lines as they are.
+    pub fn lines(&self, selector: &str) -> String {
+        self.with(selector, |found| found.next().map(|element| element.text().collect()).unwrap_or_default())
+    }
+
     /// What the field with this name holds.
     pub fn value(&self, name: &str) -> String {
         let chosen = self.attributes(&format!("select[name={name}] option[selected]"), "value");

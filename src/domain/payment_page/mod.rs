@@ -79,6 +79,10 @@ pub struct Content {
     /// What keeps machines away.
     #[serde(default)]
     pub defence: Defence,
+    /// The last number given to an item or a question. None is given twice, not even after its bearer has gone, because
+    /// orders name them.
+    #[serde(default)]
+    pub last_number: u32,
 }
 
 /// The firm's own words on a page, in each of its languages.

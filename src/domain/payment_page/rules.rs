@@ -40,8 +40,6 @@ pub enum Fault {
     ItemQuantities(u32),
     /// A rate is above [`HIGHEST_RATE`].
     TaxRate,
-    /// Items are taxed at the page's rate and it has none.
-    NoTax,
     /// It asks more than [`MOST_FIELDS`] questions of its own.
     TooManyFields,
     /// A question has no words.

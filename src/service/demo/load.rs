@@ -10,7 +10,7 @@ use crate::{
     store::{firm, journal, table::Writer},
 };
 
-use super::{DemoError, firm::House, past::Act};
+use super::{DemoError, firm::House, pages, past::Act};
 
 /// Sets the firm up, unless there is one.
 ///
@@ -32,6 +32,11 @@ pub(super) fn set_up(writer: &mut Writer<'_>, house: &House) -> Result<(), DemoE
         expect(writer.next_user()? == user.id)?;
         writer.put_user(user)?;
         writer.record(at, founder, Subject::User(user.id), Fact::UserAdded)?;
+    }
+    for page in pages::pages(at) {
+        expect(writer.next_payment_page()? == page.id)?;
+        writer.put_payment_page(&page)?;
+        writer.record(at, founder, Subject::PaymentPage(page.id), Fact::PaymentPageAdded)?;
     }
     Ok(())
 }
@@ -57,6 +62,9 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
         Act::Payment(payment) => {
             expect(writer.next_transaction()? == payment.id)?;
             writer.put_transaction(payment)?;
+            if let Some(order) = pages::order_of(payment) {
+                writer.put_order(payment, &order)?;
+            }
             (Subject::Transaction(payment.id), payment.actor, Fact::PaymentRequested)
         }
         Act::Refund(refund) => {

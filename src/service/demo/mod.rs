@@ -10,6 +10,7 @@ mod fate;
 mod firm;
 mod load;
 mod names;
+mod pages;
 mod past;
 mod people;
 mod story;

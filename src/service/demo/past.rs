@@ -31,6 +31,7 @@ use crate::{
 use super::{
     fate::PastRefund,
     firm::{BILLING, TIME_ZONE},
+    pages,
     story::Planned,
 };
 
@@ -168,7 +169,8 @@ impl Past {
     }
 
     fn words(&self, payment: &Transaction, at: Timestamp) -> Message {
-        let facts = ReceiptFacts::new(&self.firm, payment, &[]);
+        let order = pages::order_of(payment);
+        let facts = ReceiptFacts { order, ..ReceiptFacts::new(&self.firm, payment, &[]) };
         let link = format!("{}/receipts/{}", self.base_url, receipts::link_token(&self.secrets, payment.id));
         let delivered_at = at.plus_ms(DELIVERED_AFTER_MS);
         messages::receipt::message(&facts, &link, payment.receipt_emails.clone(), delivered_at)

@@ -28,6 +28,7 @@ use super::{
     fate::{self, Fate, Plan},
     firm::{ADMINISTRATOR, BILLING, CASHIER, COSTS, House, OPERATING, TIME_ZONE, TRUST},
     names::{COMPANY_MATTERS, PERSONAL_MATTERS, notes},
+    pages::SEAT_WITH_TAX,
     people::{People, Person},
 };
 
@@ -336,7 +337,7 @@ impl Story {
             &[100_000, 150_000, 200_000, 250_000, 250_000, 300_000, 350_000, 500_000, 500_000, 750_000, 1_000_000];
         const BIG_RETAINERS: &[i64] = &[500_000, 750_000, 1_000_000, 1_500_000, 2_000_000, 2_500_000];
         const FEES: &[i64] = &[5_200, 7_500, 12_000, 19_500, 24_000, 28_000, 31_500, 35_000, 40_200, 40_500, 60_500];
-        const CONSULTATIONS: &[i64] = &[15_000, 20_000, 25_000, 35_000];
+        const SEATS: &[i64] = &[SEAT_WITH_TAX, SEAT_WITH_TAX, 2 * SEAT_WITH_TAX, 3 * SEAT_WITH_TAX];
         const RATES: &[i64] = &[22_500, 27_500, 32_500, 37_500, 42_500, 47_500, 55_000, 65_000];
         let dice = &self.dice;
         let most_tenths = if person.company { 190 } else { 90 };
@@ -345,7 +346,7 @@ impl Story {
             _ if account == TRUST && person.company && dice.chance(400) => dice.amount(BIG_RETAINERS),
             _ if account == TRUST => dice.amount(RETAINERS),
             _ if account == COSTS => dice.amount(FEES),
-            Source::PaymentPage if dice.chance(220) => dice.amount(CONSULTATIONS),
+            Source::PaymentPage if dice.chance(220) => dice.amount(SEATS),
             // The lesser of two draws: short bills are common, long ones are not.
             _ => dice.amount(RATES) * dice.between(3, most_tenths).min(dice.between(3, most_tenths)) / 10,
         }

@@ -172,7 +172,8 @@ pub async fn update(
         }
         check_account(writer, &wanted.content)?;
         check_stock(writer, id, &wanted.content)?;
-        let (slug, content) = (slug.clone(), wanted.content.clone());
+        let last_number = before.content.last_number.max(wanted.content.last_number);
+        let (slug, content) = (slug.clone(), Content { last_number, ..wanted.content.clone() });
         change(writer, PaymentPage { slug, content, ..before }, actor, now)
     });
     written.await.map_err(unwritten)

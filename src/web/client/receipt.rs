@@ -40,7 +40,7 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let page = reading::page_of(app, id)?;
     let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
     let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts)) }));
-    response.extensions_mut().insert(FramedBy(page.map(|page| page.content.sites).unwrap_or_default()));
+    response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
     Ok(response)
 }
 

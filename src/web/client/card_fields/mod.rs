@@ -140,5 +140,5 @@ pub async fn answer_challenge(
 fn framed_by(app: &App, request: &Request) -> Result<FramedBy, WebError> {
     let slug = forms::query_value(request, "page").unwrap_or_default();
     let open = paying::find(app, &slug)?;
-    Ok(FramedBy(open.map(|open| open.page.content.sites).unwrap_or_default()))
+    Ok(FramedBy::Sites(open.map(|open| open.page.content.sites).unwrap_or_default()))
 }

@@ -1,10 +1,7 @@
 //! Payment pages as clients see them: the form, and what came of a payment. No sign-in, no cookie needed: a form proves
 //! itself by its ticket, so a page can also stand in a frame on one of the firm's sites.
 
-mod form;
 mod outcome;
-mod prefill;
-mod view;
 
 use std::sync::Arc;
 
@@ -35,13 +32,13 @@ use crate::{
         headers::FramedBy,
         page::{self, Frame},
         paths,
+        pay_form::{
+            Prefill, Typed, Wrong,
+            form::{self, Terms},
+            view,
+        },
         router::Entrance,
     },
-};
-
-use self::{
-    form::{Terms, Typed, Wrong},
-    prefill::Prefill,
 };
 
 pub use self::outcome::show as show_outcome;
@@ -74,7 +71,7 @@ impl<'a> Visit<'a> {
         let languages = view::language_switch(&self.open, self.t);
         let frame = Frame { languages: &languages, stylesheet: stylesheet.as_deref(), indexed: content.indexed };
         let mut response = answer::html_with(status, page::pay(&ctx, &title, &frame, body));
-        response.extensions_mut().insert(FramedBy(content.sites.clone()));
+        response.extensions_mut().insert(FramedBy::Sites(content.sites.clone()));
         response
     }
 

@@ -24,10 +24,11 @@ use crate::{
         fragments::{Icon, Look, Tone, button_link, note},
         guard::Rq,
         paths,
+        pay_form::{Typed, view},
     },
 };
 
-use super::{Visit, form::Typed, view};
+use super::Visit;
 
 /// For how long a declined payment fills in the form of the next try, in milliseconds.
 const AGAIN_MS: i64 = 60 * 60 * 1_000;

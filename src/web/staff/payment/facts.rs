@@ -13,6 +13,7 @@ use crate::{
         transaction::Transaction,
     },
     i18n::{amount, dates},
+    mail::messages,
     service::{outbox::unsaid, refunds::Hindrance},
     web::{
         fragments::{
@@ -123,6 +124,27 @@ fn expiry(transaction: &Transaction) -> String {
         Some(Instrument::Card { expiry, .. }) => format!("{:02}/{}", expiry.month(), expiry.year()),
         Some(Instrument::BankAccount { .. }) | None => "–".to_owned(),
     }
+}
+
+/// What it was for, if it was made on a payment page: the lines, the tax, and what the client answered and agreed to.
+pub(super) fn order_card(p: &Page<'_>) -> Markup {
+    let (t, Some(order)) = (p.t, p.details.order.as_ref()) else { return html! {} };
+    let money = |sum| amount::format(sum, t.locale());
+    let rows = messages::receipt::purchase(order, t);
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
+    let answers: Vec<(&str, Markup)> =
+        order.answers.iter().map(|(name, answer)| (name.as_str(), html! { span class="pre-line" { (answer) } })).collect();
+    let total = money(p.details.transaction.amount);
+    let page = t.with("payment-order-page", [("page", order.page_name.clone()), ("version", order.version.to_string())]);
+    let body = html! {
+        div class="stack-4" {
+            p class="muted" { (page) }
+            (fragments::totals(&rows, (&t.text("receipt-total"), &total)))
+            @if !answers.is_empty() { (facts_lined(&answers)) }
+            p class="hint" { (t.text("payment-order-agreed")) " " q class="pre-line" { (order.agreed) } }
+        }
+    };
+    card("payment-order", &t.text("payment-order"), &html! {}, &body)
 }
 
 /// What was given back, and for whoever may refund why nothing more can be.

@@ -26,7 +26,7 @@ use crate::{
 use super::{
     Typed,
     annotations::annotations_card,
-    facts::{facts_card, messages_card, refunds_card},
+    facts::{facts_card, messages_card, order_card, refunds_card},
     history::history_card,
     sidebar::{payer_card, quick_pay_card, resend_card},
 };
@@ -67,6 +67,7 @@ pub(super) fn show(p: &Page<'_>) -> Markup {
         (why(t, transaction))
         div class="columns columns-form" {
             div class="stack" {
+                (order_card(p))
                 (facts_card(p))
                 (refunds_card(p))
                 (history_card(p))

@@ -28,17 +28,17 @@ use crate::{
 use super::prefill::Prefill;
 
 /// The field that no person sees.
-pub(super) const BAIT: &str = "fax_line";
+pub const BAIT: &str = "fax_line";
 
 /// The form as typed, field by field; what is shown again when something is wrong with it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Typed {
+pub struct Typed {
     values: BTreeMap<String, String>,
 }
 
 impl Typed {
     /// A form as it is to begin with: what the address fills in, and as many of each item as is usual.
-    pub(super) fn fresh(open: &Open, prefill: &Prefill) -> Self {
+    pub fn fresh(open: &Open, prefill: &Prefill) -> Self {
         let mut values = prefill.values.clone();
         for item in open.page.content.items() {
             let left = open.left.get(&item.id).copied().unwrap_or(u32::MAX);
@@ -48,7 +48,7 @@ impl Typed {
     }
 
     /// The form as it was sent. A sealed link's fields are the link's.
-    pub(super) fn sent(open: &Open, fields: &Fields, prefill: &Prefill) -> Self {
+    pub fn sent(open: &Open, fields: &Fields, prefill: &Prefill) -> Self {
         let many = |name: &str| {
             let id = name.strip_prefix("f-").and_then(|id| id.parse::<u32>().ok());
             open.page.content.custom.iter().any(|field| Some(field.id) == id && field.kind == FieldKind::Lines)
@@ -62,16 +62,18 @@ impl Typed {
         Self { values }
     }
 
-    pub(super) fn get(&self, name: &str) -> &str {
+    /// What a field holds; nothing where it is not there.
+    pub fn get(&self, name: &str) -> &str {
         self.values.get(name).map_or("", String::as_str)
     }
 
-    pub(super) fn set(&mut self, name: &str, value: String) {
+    /// Fills a field in.
+    pub fn set(&mut self, name: &str, value: String) {
         self.values.insert(name.to_owned(), value);
     }
 
     /// Presses one of the buttons beside a quantity: `more-3`, `less-3`.
-    pub(super) fn step(&mut self, pressed: &str) {
+    pub fn step(&mut self, pressed: &str) {
         let Some((way, id)) = pressed.split_once('-') else { return };
         let name = format!("q-{id}");
         let Some(now) = self.values.get(&name).map(|text| text.parse::<u32>().unwrap_or(0)) else { return };
@@ -82,32 +84,37 @@ impl Typed {
 
 /// What is wrong, in the order of the fields, each with its message.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wrong(Vec<(String, String)>);
+pub struct Wrong(Vec<(String, String)>);
 
 impl Wrong {
-    pub(super) fn add(&mut self, field: impl Into<String>, words: String) {
+    /// Adds a message to a field; an empty name is the form as a whole.
+    pub fn add(&mut self, field: impl Into<String>, words: String) {
         self.0.push((field.into(), words));
     }
 
-    pub(super) fn one(field: &str, words: String) -> Self {
+    /// One thing alone.
+    pub fn one(field: &str, words: String) -> Self {
         Self(vec![(field.to_owned(), words)])
     }
 
-    pub(super) fn of(&self, field: &str) -> Option<&str> {
+    /// The first thing wrong with a field.
+    pub fn of(&self, field: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == field).map(|(_, words)| words.as_str())
     }
 
-    pub(super) fn all(&self) -> Vec<(&str, &str)> {
+    /// Everything, in order.
+    pub fn all(&self) -> Vec<(&str, &str)> {
         self.0.iter().map(|(field, words)| (field.as_str(), words.as_str())).collect()
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    /// Whether nothing is wrong.
+    pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 /// What is chosen, as far as it can be read.
-pub(super) fn choice(open: &Open, typed: &Typed, t: T, wrong: &mut Wrong) -> Option<Choice> {
+pub fn choice(open: &Open, typed: &Typed, t: T, wrong: &mut Wrong) -> Option<Choice> {
     match &open.page.content.kind {
         Kind::General(AmountRule::Fixed(minor)) => Some(Choice::Amount(*minor)),
         Kind::General(AmountRule::Choices(_)) => {
@@ -141,7 +148,7 @@ pub(super) fn choice(open: &Open, typed: &Typed, t: T, wrong: &mut Wrong) -> Opt
 }
 
 /// What is chosen and what it comes to.
-pub(super) fn priced(open: &Open, typed: &Typed, t: T, wrong: &mut Wrong) -> Option<(Choice, Priced)> {
+pub fn priced(open: &Open, typed: &Typed, t: T, wrong: &mut Wrong) -> Option<(Choice, Priced)> {
     let choice = choice(open, typed, t, wrong)?;
     match paying::price(&open.page, open.currency(), &choice) {
         Ok(priced) => {
@@ -166,7 +173,7 @@ fn sold_out(open: &Open, choice: &Choice, t: T, wrong: &mut Wrong) {
 }
 
 /// What the client reads about a choice that has no price.
-pub(super) fn unpriceable(open: &Open, why: Unpriceable, t: T) -> (String, String) {
+pub fn unpriceable(open: &Open, why: Unpriceable, t: T) -> (String, String) {
     let money = |minor: i64| amount::format(Money::new(minor, open.currency()), t.locale());
     let items = open.page.content.items();
     match why {
@@ -192,24 +199,29 @@ pub(super) fn unpriceable(open: &Open, why: Unpriceable, t: T) -> (String, Strin
 }
 
 /// Whether the client typed or picked the very amount that they pay, so that no other total was promised to them.
-pub(super) fn is_own_amount(open: &Open, priced: &Priced) -> bool {
+pub fn is_own_amount(open: &Open, priced: &Priced) -> bool {
     let said = matches!(&open.page.content.kind, Kind::General(rule) if !matches!(rule, AmountRule::Fixed(_)));
     said && priced.lines.first().is_some_and(|line| line.unit == priced.total)
 }
 
 /// What the form is read against.
-pub(super) struct Terms<'a> {
-    pub(super) t: T,
-    pub(super) firm: &'a Firm,
-    pub(super) open: &'a Open,
-    pub(super) key: OperationKey,
-    pub(super) method_token: String,
+pub struct Terms<'a> {
+    /// The words of the page’s language.
+    pub t: T,
+    /// Its locale for that language.
+    pub firm: &'a Firm,
+    /// The page.
+    pub open: &'a Open,
+    /// The operation that the form is for.
+    pub key: OperationKey,
+    /// The token of the card entered with it.
+    pub method_token: String,
     /// What the client is asked to agree to.
-    pub(super) agreement: String,
+    pub agreement: String,
 }
 
 /// Reads the form.
-pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
+pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
     let (t, open, mut wrong) = (terms.t, terms.open, Wrong::default());
     let asked = &open.page.content.asked;
     let priced = priced(open, typed, t, &mut wrong);

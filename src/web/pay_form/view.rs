@@ -35,17 +35,27 @@ use super::{
 };
 
 /// What the form shows.
-pub(super) struct Form<'a> {
-    pub(super) t: T,
-    pub(super) open: &'a Open,
-    pub(super) prefill: &'a Prefill,
-    pub(super) typed: &'a Typed,
-    pub(super) wrong: &'a Wrong,
-    pub(super) priced: Option<&'a Priced>,
-    pub(super) frame_url: &'a str,
-    pub(super) ticket: &'a str,
-    pub(super) challenge: &'a Challenge,
-    pub(super) agreement: &'a str,
+pub struct Form<'a> {
+    /// The words of the page’s language.
+    pub t: T,
+    /// The page.
+    pub open: &'a Open,
+    /// What the address fills in.
+    pub prefill: &'a Prefill,
+    /// What was typed.
+    pub typed: &'a Typed,
+    /// What is wrong with it.
+    pub wrong: &'a Wrong,
+    /// What it comes to, as far as that is known.
+    pub priced: Option<&'a Priced>,
+    /// Where the card fields are.
+    pub frame_url: &'a str,
+    /// The ticket that the form carries.
+    pub ticket: &'a str,
+    /// The sum for the browser.
+    pub challenge: &'a Challenge,
+    /// What the client is asked to agree to.
+    pub agreement: &'a str,
 }
 
 impl<'a> Form<'a> {
@@ -63,12 +73,12 @@ impl<'a> Form<'a> {
 }
 
 /// The heading of a page and the language it is in.
-pub(super) fn heading(open: &Open, t: T) -> (&str, Language) {
+pub fn heading(open: &Open, t: T) -> (&str, Language) {
     open.page.content.words.heading.read(t.language(), &open.page.content.languages)
 }
 
 /// What the client is asked to agree to.
-pub(super) fn agreement(open: &Open, firm: &Firm, t: T) -> String {
+pub fn agreement(open: &Open, firm: &Firm, t: T) -> String {
     let own = &open.page.content.words.disclaimer;
     if own.is_empty() {
         t.with("pay-agree", [("firm", firm.name.clone())])
@@ -78,12 +88,12 @@ pub(super) fn agreement(open: &Open, firm: &Firm, t: T) -> String {
 }
 
 /// Whom to ask.
-pub(super) fn contact_hint(t: T) -> String {
+pub fn contact_hint(t: T) -> String {
     t.text("receipt-questions")
 }
 
 /// Buttons of the form, so that what was typed stays.
-pub(super) fn language_switch(open: &Open, t: T) -> Markup {
+pub fn language_switch(open: &Open, t: T) -> Markup {
     html! {
         @if open.page.content.languages.len() > 1 {
             nav class="language-switch" aria-label=(t.text("shell-language")) {
@@ -108,12 +118,12 @@ fn action(open: &Open, language: Language) -> String {
 }
 
 /// A page that is switched off.
-pub(super) fn closed(t: T, firm: &Firm) -> Markup {
+pub fn closed(t: T, firm: &Firm) -> Markup {
     message(&t.text("pay-closed"), &t.with("pay-closed-text", [("firm", firm.name.clone())]))
 }
 
 /// A page that rests.
-pub(super) fn resting(t: T) -> Markup {
+pub fn resting(t: T) -> Markup {
     message(&t.text("pay-resting"), &t.text("pay-resting-text"))
 }
 
@@ -125,7 +135,7 @@ fn message(heading: &str, text: &str) -> Markup {
 }
 
 /// The whole page.
-pub(super) fn form(p: &Form<'_>) -> Markup {
+pub fn form(p: &Form<'_>) -> Markup {
     let (t, content) = (p.t, &p.open.page.content);
     let (heading, language) = heading(p.open, t);
     let challenge = serde_json::to_string(p.challenge).unwrap_or_default();

@@ -15,22 +15,22 @@ const READ_ONLY: &str = "readonly";
 
 /// What an address fills in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Prefill {
+pub struct Prefill {
     /// Values by the name of their field.
-    pub(super) values: BTreeMap<String, String>,
+    pub values: BTreeMap<String, String>,
     /// The fields that are not to be changed in the form.
-    pub(super) locked: BTreeSet<String>,
+    pub locked: BTreeSet<String>,
     /// Whether the link is sealed, so that they cannot be changed at all.
-    pub(super) sealed: bool,
+    pub sealed: bool,
     /// Whether the link has a seal that is not ours, and so fills in nothing.
-    pub(super) broken: bool,
+    pub broken: bool,
     /// The part of the address that says all this, for the form to carry along.
-    pub(super) query: String,
+    pub query: String,
 }
 
 impl Prefill {
     /// Reads an address's query.
-    pub(super) fn read(query: &str, page: &PaymentPage, secrets: &Secrets) -> Self {
+    pub fn read(query: &str, page: &PaymentPage, secrets: &Secrets) -> Self {
         let pairs = forms::pairs(query.as_bytes()).unwrap_or_default();
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let mut values = BTreeMap::new();

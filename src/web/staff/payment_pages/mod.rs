@@ -1,0 +1,384 @@
+//! Payment Pages: the list, the editor with its preview, and what a page is shared by.
+
+mod form;
+mod view;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use maud::{Markup, html};
+use poem::{
+    Request, Response, handler,
+    http::StatusCode,
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{
+        ids::{OperationKey, PaymentPageId},
+        merchant_account::MerchantAccount,
+        money::Currency,
+        payment_page::{PaymentPage, guard::Alertness},
+        permission::Permission,
+    },
+    export::qr::Qr,
+    i18n::T,
+    service::{
+        Authority, outbox,
+        payment_pages::{
+            self, Listed, PageError, Switch, Wanted,
+            admission::Ticket,
+            links,
+            paying::Open,
+        },
+    },
+    web::{
+        answer::{self, Scene},
+        error::WebError,
+        forms::{self, Fields},
+        fragments::Tone,
+        guard::Rq,
+        headers::FramedBy,
+        page::{self, Area, Frame},
+        paths,
+        pay_form::{Prefill, Typed as ClientTyped, Wrong, form as client_form, view as client_view},
+    },
+};
+
+use self::{
+    form::Typed,
+    view::{edit as edit_view, list as list_view, show as show_view},
+};
+
+fn scene(app: &App, rq: &Rq, request: Option<&Request>) -> Result<Scene, WebError> {
+    let scene = answer::scene(app, rq, Some(Area::PaymentPages))?;
+    let done = request.and_then(|request| forms::query_value(request, "done")).unwrap_or_default();
+    let key = match done.as_str() {
+        "saved" => "payment-page-done-saved",
+        "opened" => "payment-page-done-opened",
+        "closed" => "payment-page-done-closed",
+        "copied" => "payment-page-done-copied",
+        "deleted" => "payment-page-done-deleted",
+        _ => return Ok(scene),
+    };
+    let words = scene.t.text(key);
+    Ok(scene.telling(Some((Tone::Positive, words))))
+}
+
+fn drawn(scene: &Scene, title: &str, body: &Markup, failed: bool) -> Response {
+    let ctx = page::Ctx { failed, ..scene.ctx() };
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    answer::html_with(status, page::staff(&ctx, title, body))
+}
+
+fn open_accounts(scene: &Scene) -> Vec<&MerchantAccount> {
+    scene.house.accounts.iter().filter(|account| account.active).collect()
+}
+
+fn known(app: &App, id: u64) -> Result<Listed, WebError> {
+    payment_pages::find(app, PaymentPageId::new(id))?.ok_or(WebError::NotFound)
+}
+
+fn currency_of(scene: &Scene, page: &PaymentPage) -> Currency {
+    let account = scene.house.accounts.iter().find(|account| account.id == page.content.merchant_account);
+    account.map_or_else(|| scene.firm().currency, |account| account.currency)
+}
+
+fn address(app: &App, page: &PaymentPage) -> String {
+    format!("{}{}", outbox::base_url(app), paths::pay(&page.slug))
+}
+
+/// `GET /payment-pages`
+#[handler]
+pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    let scene = scene(app, rq, Some(request))?;
+    let pages = payment_pages::list(app)?;
+    let rows: Vec<list_view::Row<'_>> = pages
+        .iter()
+        .map(|listed| list_view::Row { listed, currency: currency_of(&scene, &listed.page), address: address(app, &listed.page) })
+        .collect();
+    let body = list_view::page(scene.t, &scene.house.accounts, &rows);
+    Ok(drawn(&scene, &scene.t.text("payment-pages-title"), &body, false))
+}
+
+/// `GET /payment-pages/new`
+#[handler]
+pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    let scene = scene(app, rq, None)?;
+    let typed = Typed::fresh(scene.t, &open_accounts(&scene));
+    Ok(draw_editor(rq, &scene, None, (&typed, &Wrong::default())))
+}
+
+/// `GET /payment-pages/{id}/edit`
+#[handler]
+pub async fn edit(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    let (scene, listed) = (scene(app, rq, None)?, known(app, id)?);
+    let typed = Typed::of(&listed.page, (scene.t, currency_of(&scene, &listed.page)));
+    Ok(draw_editor(rq, &scene, Some(&listed.page), (&typed, &Wrong::default())))
+}
+
+fn draw_editor(rq: &Rq, scene: &Scene, page: Option<&PaymentPage>, (typed, wrong): (&Typed, &Wrong)) -> Response {
+    let accounts = open_accounts(scene);
+    let editor = edit_view::Editor { t: scene.t, csrf: rq.csrf(), page, typed, wrong, accounts: &accounts };
+    let body = edit_view::page(&editor);
+    drawn(scene, &editor.title(), &body, !wrong.is_empty())
+}
+
+/// `POST /payment-pages`
+#[handler]
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManagePaymentPages)?;
+    let scene = scene(app, rq, None)?;
+    let typed = Typed::sent(fields);
+    if fields.get("do") == "more" {
+        return Ok(draw_editor(rq, &scene, None, (&typed, &Wrong::default())));
+    }
+    let (wanted, wrong) = form::read(&typed, (scene.t, &open_accounts(&scene)));
+    let Some(wanted) = wanted.filter(|_| wrong.is_empty()) else {
+        return Ok(draw_editor(rq, &scene, None, (&typed, &wrong)));
+    };
+    match payment_pages::create(app, Authority::Staff(&staff.user), wanted.clone()).await {
+        Ok(page) => Ok(answer::see_other(&paths::with_query(&paths::payment_page(page.id), &[("done", "saved")]))),
+        Err(error) => {
+            let wrong = refused(error, &wanted, scene.t)?;
+            Ok(draw_editor(rq, &scene, None, (&typed, &wrong)))
+        }
+    }
+}
+
+/// `POST /payment-pages/{id}`
+#[handler]
+pub async fn update(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManagePaymentPages)?;
+    let (scene, listed) = (scene(app, rq, None)?, known(app, id)?);
+    let typed = Typed::sent(fields);
+    let again = |wrong: &Wrong| draw_editor(rq, &scene, Some(&listed.page), (&typed, wrong));
+    if fields.get("do") == "more" {
+        return Ok(again(&Wrong::default()));
+    }
+    let (wanted, wrong) = form::read(&typed, (scene.t, &open_accounts(&scene)));
+    let Some(wanted) = wanted.filter(|_| wrong.is_empty()) else { return Ok(again(&wrong)) };
+    let seen = (listed.page.id, typed.get("version").parse().unwrap_or(0));
+    match payment_pages::update(app, Authority::Staff(&staff.user), seen, wanted.clone()).await {
+        Ok(page) => Ok(answer::see_other(&paths::with_query(&paths::payment_page(page.id), &[("done", "saved")]))),
+        Err(error) => Ok(again(&refused(error, &wanted, scene.t)?)),
+    }
+}
+
+/// What the form says of a page that was not written.
+fn refused(error: PageError, wanted: &Wanted, t: T) -> Result<Wrong, WebError> {
+    let mut wrong = Wrong::default();
+    match error {
+        PageError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
+        PageError::Store(error) => return Err(error.into()),
+        PageError::NotFound => return Err(WebError::NotFound),
+        PageError::Unfit(faults) => {
+            for fault in faults {
+                let (field, key) = form::place(fault, &wanted.content);
+                wrong.add(field, t.text(key));
+            }
+        }
+        PageError::Slug => wrong.add("slug", t.text("payment-page-error-slug")),
+        PageError::NoAccount => wrong.add("account", t.text("enter-payment-error-account")),
+        PageError::Oversold(_) => wrong.add("", t.text("payment-page-error-oversold")),
+        PageError::Stale => wrong.add("", t.text("payment-page-error-stale")),
+        PageError::Used => wrong.add("", t.text("payment-page-error-used")),
+        PageError::Unavailable => wrong.add("", t.text("payment-page-error-unavailable")),
+    }
+    Ok(wrong)
+}
+
+/// `POST /payment-pages/preview`: the page as clients would see it, for a frame beside the editor. Nothing on it works.
+#[handler]
+pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    let scene = scene(app, rq, None)?;
+    let typed = Typed::sent(fields);
+    let (wanted, _) = form::read(&typed, (scene.t, &open_accounts(&scene)));
+    let Some(wanted) = wanted else {
+        let body = html! { p { (scene.t.text("payment-page-preview-none")) } };
+        return Ok(framed(answer::html(page::frame(&scene.ctx(), &scene.t.text("payment-page-preview"), &body))));
+    };
+    let account = scene.house.accounts.iter().find(|account| account.id == wanted.content.merchant_account).cloned();
+    let (id, now) = (PaymentPageId::new(0), app.now());
+    let page = PaymentPage {
+        id,
+        version: 0,
+        slug: "preview".to_owned(),
+        open: true,
+        content: wanted.content,
+        created_at: now,
+        changed_at: now,
+    };
+    let open = Open { page, account, alertness: Alertness::Calm, left: BTreeMap::new() };
+    let t = T::new(scene.locale_of(open.page.language(scene.t.language())));
+    let prefill = Prefill::default();
+    let typed = ClientTyped::fresh(&open, &prefill);
+    let priced = client_form::priced(&open, &typed, t, &mut Wrong::default()).map(|(_, priced)| priced);
+    let ticket = Ticket::new(&open.page, app.ids.operation_key(), (Alertness::Calm, now));
+    let body = client_view::form(&client_view::Form {
+        t,
+        open: &open,
+        prefill: &prefill,
+        typed: &typed,
+        wrong: &Wrong::default(),
+        priced: priced.as_ref(),
+        frame_url: &format!("/card-fields/{}", ticket.key),
+        ticket: "",
+        challenge: &ticket.challenge(&app.secrets),
+        agreement: &client_view::agreement(&open, &scene.firm(), t),
+    });
+    let languages = html! {};
+    let frame = Frame { languages: &languages, stylesheet: None, indexed: false };
+    let ctx = page::Ctx { t, ..scene.ctx() };
+    let body = html! { div class="pay-preview" inert { (body) } };
+    Ok(framed(answer::html(page::pay(&ctx, &scene.t.text("payment-page-preview"), &frame, &body))))
+}
+
+/// Allowed into a frame of ours.
+fn framed(mut response: Response) -> Response {
+    response.extensions_mut().insert(FramedBy::Ours);
+    response
+}
+
+/// `GET /payment-pages/{id}`, with the fields of a link to be sealed (`?amount=…`).
+#[handler]
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    draw_page(app, rq, id, (Some(request), &Wrong::default()))
+}
+
+fn draw_page(
+    app: &App,
+    rq: &Rq,
+    id: u64,
+    (request, wrong): (Option<&Request>, &Wrong),
+) -> Result<Response, WebError> {
+    let (scene, listed) = (scene(app, rq, request)?, known(app, id)?);
+    let link = address(app, &listed.page);
+    let mut filled_in = BTreeMap::new();
+    for name in links::FIELDS {
+        let value = request.and_then(|request| forms::query_value(request, name)).unwrap_or_default();
+        if !value.is_empty() {
+            filled_in.insert(name.to_owned(), value);
+        }
+    }
+    let sealed = (!filled_in.is_empty()).then(|| {
+        let seal = links::seal(&app.secrets, &listed.page, &filled_in);
+        let mut parts: Vec<(&str, &str)> = filled_in.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        parts.push((links::SEAL, &seal));
+        paths::with_query(&link, &parts)
+    });
+    let shown = show_view::Shown {
+        t: scene.t,
+        firm: &scene.firm(),
+        csrf: rq.csrf(),
+        key: &app.ids.operation_key(),
+        listed: &listed,
+        accounts: &scene.house.accounts,
+        currency: currency_of(&scene, &listed.page),
+        code: Qr::of(&link),
+        link: &link,
+        filled_in: &filled_in,
+        sealed: sealed.as_deref(),
+        wrong,
+    };
+    let body = show_view::page(&shown);
+    Ok(drawn(&scene, &listed.page.content.name, &body, !wrong.is_empty()))
+}
+
+/// `POST /payment-pages/{id}/state`
+#[handler]
+pub async fn update_state(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManagePaymentPages)?;
+    let (to, done) = match fields.get("to") {
+        "open" => (Switch::Open, "opened"),
+        _ => (Switch::Closed, "closed"),
+    };
+    let back = if fields.get("back") == "list" { paths::PAYMENT_PAGES.to_owned() } else { format!("{}/{id}", paths::PAYMENT_PAGES) };
+    let switched = payment_pages::switch(app, Authority::Staff(&staff.user), PaymentPageId::new(id), to).await;
+    match switched {
+        Ok(_) => Ok(answer::see_other(&paths::with_query(&back, &[("done", done)]))),
+        Err(error) => refuse(app, rq, id, error),
+    }
+}
+
+/// `POST /payment-pages/{id}/copies`
+#[handler]
+pub async fn create_copy(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManagePaymentPages)?;
+    let key = OperationKey::parse(fields.get("key")).map_err(|_| WebError::NotFound)?;
+    let copied = payment_pages::duplicate(app, Authority::Staff(&staff.user), (PaymentPageId::new(id), key)).await;
+    match copied {
+        Ok(page) => {
+            let path = paths::payment_page_part(page.id, "edit");
+            Ok(answer::see_other(&paths::with_query(&path, &[("done", "copied")])))
+        }
+        Err(error) => refuse(app, rq, id, error),
+    }
+}
+
+/// `POST /payment-pages/{id}/deletion`
+#[handler]
+pub async fn create_deletion(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManagePaymentPages)?;
+    match payment_pages::delete(app, Authority::Staff(&staff.user), PaymentPageId::new(id)).await {
+        Ok(()) => Ok(answer::see_other(&paths::with_query(paths::PAYMENT_PAGES, &[("done", "deleted")]))),
+        Err(error) => refuse(app, rq, id, error),
+    }
+}
+
+/// The page again, with why nothing was done to it.
+fn refuse(app: &App, rq: &Rq, id: u64, error: PageError) -> Result<Response, WebError> {
+    let key = match error {
+        PageError::Used => "payment-page-error-used",
+        PageError::Unavailable => "payment-page-error-unavailable",
+        PageError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
+        PageError::Store(error) => return Err(error.into()),
+        _ => return Err(WebError::NotFound),
+    };
+    let t = scene(app, rq, None)?.t;
+    draw_page(app, rq, id, (None, &Wrong::one("", t.text(key))))
+}
+
+/// `GET /payment-pages/{id}/qr.svg`
+#[handler]
+pub async fn code_svg(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    let page = known(app, id)?.page;
+    let code = Qr::of(&address(app, &page)).ok_or(WebError::NotFound)?;
+    Ok(answer::download(&format!("{}.svg", page.slug), "image/svg+xml", code.svg().into_bytes()))
+}
+
+/// `GET /payment-pages/{id}/qr.png`
+#[handler]
+pub async fn code_png(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePaymentPages)?;
+    let page = known(app, id)?.page;
+    let code = Qr::of(&address(app, &page)).ok_or(WebError::NotFound)?;
+    let png = code.png().map_err(|error| WebError::Failed(error.to_string()))?;
+    Ok(answer::download(&format!("{}.png", page.slug), "image/png", png))
+}

@@ -1,0 +1,298 @@
+//! The editor of a payment page, with a preview beside it. Texts stand side by side in the three languages.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        locale::Language,
+        merchant_account::MerchantAccount,
+        payment_page::{
+            PaymentPage,
+            fields::{FieldKind, Need},
+            pricing::MOST_ITEMS,
+            rules::MOST_FIELDS,
+        },
+    },
+    i18n::T,
+    web::{
+        fragments::{
+            self, Check, Field, Icon, Kind, Look, Need as FieldNeed, breadcrumb, button, button_link, card, check, csrf,
+            error_summary, page_head, required_key, select_field, text_field, textarea_field,
+        },
+        pay_form::Wrong,
+        paths,
+    },
+};
+
+use super::super::form::{ASKED, LIMITS, Typed, WORDS};
+
+/// What the editor shows.
+pub(in super::super) struct Editor<'a> {
+    pub(in super::super) t: T,
+    pub(in super::super) csrf: &'a str,
+    /// The page that is changed; a new one has none.
+    pub(in super::super) page: Option<&'a PaymentPage>,
+    pub(in super::super) typed: &'a Typed,
+    pub(in super::super) wrong: &'a Wrong,
+    pub(in super::super) accounts: &'a [&'a MerchantAccount],
+}
+
+impl Editor<'_> {
+    pub(in super::super) fn title(&self) -> String {
+        self.page.map_or_else(|| self.t.text("payment-page-new"), |page| page.content.name.clone())
+    }
+
+    fn key(&self, name: &str) -> String {
+        self.t.text(&format!("payment-page-{name}"))
+    }
+
+    /// A line of text; `about` is its label and its hint.
+    fn line(&self, name: &str, about: (&str, Option<&str>), (need, kind, class): (FieldNeed, Kind, &str)) -> Markup {
+        let f = Field {
+            name,
+            label: about.0,
+            value: self.typed.get(name),
+            hint: about.1,
+            error: self.wrong.of(name),
+            need,
+            kind,
+            max_length: Some(300),
+            class,
+            ..Field::default()
+        };
+        text_field(self.t, &f)
+    }
+
+    fn choose(&self, name: &str, label: &str, choices: &[(&str, &str)], class: &str) -> Markup {
+        let f = Field {
+            name,
+            label,
+            value: self.typed.get(name),
+            error: self.wrong.of(name),
+            need: FieldNeed::Required,
+            class,
+            ..Field::default()
+        };
+        select_field(self.t, &f, choices)
+    }
+
+    fn area(&self, name: &str, (label, hint): (&str, Option<&str>), (rows, class): (u8, &str)) -> Markup {
+        let f = Field {
+            name,
+            label,
+            value: self.typed.get(name),
+            hint,
+            error: self.wrong.of(name),
+            need: FieldNeed::Unmarked,
+            class,
+            ..Field::default()
+        };
+        textarea_field(self.t, &f, rows)
+    }
+
+    fn tick(&self, name: &str, label: &str, hint: Option<&str>) -> Markup {
+        check(&Check { name, value: "yes", label, hint, checked: !self.typed.get(name).is_empty() })
+    }
+
+    /// One text in the three languages, side by side.
+    fn texts(&self, name: &str, label: &str, rows: u8) -> Markup {
+        html! {
+            fieldset class="side-by-side" {
+                legend class="label" { (label) }
+                div class="grid" {
+                    @for language in Language::ALL {
+                        (self.area(&format!("{name}-{}", language.code()), (language.endonym(), None), (rows, "span-4")))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The whole page.
+pub(in super::super) fn page(e: &Editor<'_>) -> Markup {
+    let (t, title) = (e.t, e.title());
+    let path = e.page.map_or_else(|| paths::PAYMENT_PAGES.to_owned(), |page| paths::payment_page(page.id));
+    html! {
+        (error_summary(t, &e.wrong.all()))
+        (page_head(&breadcrumb(paths::PAYMENT_PAGES, &t.text("payment-pages-title"), &title), &title, &html! {}, &required_key(t)))
+        form class="stack" id="payment-page" method="post" action=(path) novalidate hx-boost="false" data-preview="#preview-button" {
+            // Enter saves: the first button of a form is the one that it presses.
+            button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true" { (t.text("report-save")) }
+            (csrf(e.csrf))
+            input type="hidden" name="version" value=(e.typed.get("version"));
+            input type="hidden" name="last-number" value=(e.typed.get("last-number"));
+            (card("page-what", &e.key("what"), &html! {}, &what(e)))
+            (card("page-kind", &e.key("kind"), &html! {}, &kind(e)))
+            (card("page-tax", &e.key("tax"), &html! {}, &tax(e)))
+            (card("page-words", &e.key("words"), &html! {}, &words(e)))
+            (card("page-asked", &e.key("asked"), &html! {}, &asked(e)))
+            (card("page-look", &e.key("look"), &html! {}, &look(e)))
+            (card("page-defence", &e.key("defence"), &html! {}, &defence(e)))
+            div class="actions" {
+                (button(Look::Primary, &t.text("report-save"), Some(Icon::Check)))
+                button class="button" id="preview-button" type="submit" formaction="/payment-pages/preview" formtarget="preview" { (Icon::Eye) span { (e.key("preview")) } }
+                (button_link(Look::Ghost, &path, &t.text("report-cancel"), None))
+            }
+            (card("page-preview", &e.key("preview"), &html! {}, &html! {
+                p class="hint" { (e.key("preview-hint")) }
+                iframe class="preview-frame" name="preview" title=(e.key("preview")) width="100%" height="900" {}
+            }))
+        }
+    }
+}
+
+fn what(e: &Editor<'_>) -> Markup {
+    let accounts: Vec<(String, String)> =
+        e.accounts.iter().map(|account| (account.id.to_string(), fragments::account(e.t, account))).collect();
+    let accounts: Vec<(&str, &str)> = accounts.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
+    let languages: Vec<(&str, &str)> =
+        Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
+    let (name_hint, slug_hint) = (e.key("name-hint"), e.key("slug-hint"));
+    html! {
+        div class="stack-4" {
+            div class="grid" {
+                (e.line("name", (&e.key("name"), Some(&name_hint)), (FieldNeed::Required, Kind::Text, "span-6")))
+                (e.line("slug", (&e.key("slug"), Some(&slug_hint)), (FieldNeed::Optional, Kind::Text, "span-6")))
+                (e.choose("account", &e.t.text("enter-payment-account"), &accounts, "span-6"))
+                (e.choose("first-language", &e.key("first-language"), &languages, "span-6"))
+            }
+            fieldset class="inline-checks" id="lang-en" {
+                legend class="label" { (e.key("languages")) }
+                @for language in Language::ALL { (e.tick(&format!("lang-{}", language.code()), language.endonym(), None)) }
+            }
+        }
+    }
+}
+
+fn kind(e: &Editor<'_>) -> Markup {
+    let (general, items) = (e.key("kind-general"), e.key("kind-items"));
+    let rules = ["any", "fixed", "choices", "between"].map(|rule| (rule, e.key(&format!("rule-{rule}"))));
+    let rules: Vec<(&str, &str)> = rules.iter().map(|(rule, words)| (*rule, words.as_str())).collect();
+    let choices_hint = e.key("choices-hint");
+    let amount = (FieldNeed::Unmarked, Kind::Decimal, "span-3");
+    html! {
+        div class="stack-4" {
+            div class="grid" {
+                (e.choose("kind", &e.key("kind"), &[("general", &general), ("items", &items)], "span-6"))
+                (e.choose("rule", &e.key("rule"), &rules, "span-6"))
+                (e.line("fixed", (&e.key("fixed"), None), amount))
+                (e.line("least", (&e.key("least"), None), amount))
+                (e.line("most", (&e.key("most"), None), amount))
+                (e.area("choices", (&e.key("choices"), Some(&choices_hint)), (3, "span-3")))
+            }
+            h3 { (e.key("items")) }
+            p class="hint" { (e.key("items-hint")) }
+            @for at in 0..e.typed.rows("item", MOST_ITEMS) { (item(e, at)) }
+            (more_button(e))
+        }
+    }
+}
+
+fn more_button(e: &Editor<'_>) -> Markup {
+    html! { button class="button button-small" type="submit" name="do" value="more" { (Icon::Plus) span { (e.key("more-rows")) } } }
+}
+
+fn item(e: &Editor<'_>, at: usize) -> Markup {
+    let name = |part: &str| format!("item-{at}-{part}");
+    let number = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1);
+    let parts = [("price", Kind::Decimal), ("tax", Kind::Decimal), ("usual", Kind::Digits), ("least", Kind::Digits)];
+    let rest = [("most", Kind::Digits), ("stock", Kind::Digits)];
+    html! {
+        fieldset class="side-by-side" {
+            legend class="label" { (e.t.with("payment-page-item", [("number", number)])) }
+            input type="hidden" name=(name("id")) value=(e.typed.get(&name("id")));
+            div class="grid" {
+                @for language in Language::ALL { (e.area(&name(language.code()), (language.endonym(), None), (2, "span-4"))) }
+                @for (part, kind) in parts.into_iter().chain(rest) {
+                    (e.line(&name(part), (&e.key(&format!("item-{part}")), None), (FieldNeed::Unmarked, kind, "span-2")))
+                }
+            }
+        }
+    }
+}
+
+fn tax(e: &Editor<'_>) -> Markup {
+    let modes = ["none", "exclusive", "inclusive"].map(|mode| (mode, e.key(&format!("tax-{mode}"))));
+    let modes: Vec<(&str, &str)> = modes.iter().map(|(mode, words)| (*mode, words.as_str())).collect();
+    let hint = e.key("tax-rate-hint");
+    html! {
+        div class="stack-4" {
+            div class="grid" {
+                (e.choose("tax", &e.key("tax"), &modes, "span-6"))
+                (e.line("tax-rate", (&e.key("tax-rate"), Some(&hint)), (FieldNeed::Unmarked, Kind::Decimal, "span-3")))
+            }
+            (e.texts("tax-name", &e.key("tax-name"), 1))
+            p class="hint" { (e.key("tax-rounding")) }
+        }
+    }
+}
+
+fn words(e: &Editor<'_>) -> Markup {
+    html! {
+        div class="stack-4" {
+            p class="hint" { (e.key("words-hint")) }
+            @for (name, rows) in WORDS.into_iter().zip([1, 3, 3, 3, 3]) { (e.texts(name, &e.key(name), rows)) }
+        }
+    }
+}
+
+fn asked(e: &Editor<'_>) -> Markup {
+    let needs = Need::ALL.map(|need| (need.code(), e.key(&format!("need-{}", need.code()))));
+    let needs: Vec<(&str, &str)> = needs.iter().map(|(code, words)| (*code, words.as_str())).collect();
+    html! {
+        div class="stack-4" {
+            div class="grid" {
+                @for name in ASKED { (e.choose(&format!("asked-{name}"), &e.t.text(&format!("pay-{name}")), &needs, "span-3")) }
+            }
+            h3 { (e.key("fields")) }
+            p class="hint" { (e.key("fields-hint")) }
+            @for at in 0..e.typed.rows("field", MOST_FIELDS) { (question(e, at, &needs)) }
+            (more_button(e))
+        }
+    }
+}
+
+fn question(e: &Editor<'_>, at: usize, needs: &[(&str, &str)]) -> Markup {
+    let name = |part: &str| format!("field-{at}-{part}");
+    let number = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1);
+    let kinds = FieldKind::CODES.map(|code| (code, e.key(&format!("field-{code}"))));
+    let kinds: Vec<(&str, &str)> = kinds.iter().map(|(code, words)| (*code, words.as_str())).collect();
+    html! {
+        fieldset class="side-by-side" {
+            legend class="label" { (e.t.with("payment-page-field", [("number", number)])) }
+            input type="hidden" name=(name("id")) value=(e.typed.get(&name("id")));
+            div class="grid" {
+                (e.choose(&name("kind"), &e.key("field-kind"), &kinds, "span-6"))
+                (e.choose(&name("need"), &e.key("field-need"), needs, "span-6"))
+                @for language in Language::ALL { (e.area(&name(language.code()), (language.endonym(), None), (2, "span-4"))) }
+            }
+        }
+    }
+}
+
+fn look(e: &Editor<'_>) -> Markup {
+    let (colour_hint, sites_hint, continue_hint) = (e.key("colour-hint"), e.key("sites-hint"), e.key("continue-hint"));
+    html! {
+        div class="stack-4" {
+            div class="grid" {
+                (e.line("colour", (&e.key("colour"), Some(&colour_hint)), (FieldNeed::Optional, Kind::Text, "span-4")))
+                (e.area("sites", (&e.key("sites"), Some(&sites_hint)), (3, "span-4")))
+                (e.line("continue", (&e.key("continue"), Some(&continue_hint)), (FieldNeed::Optional, Kind::Text, "span-4")))
+            }
+            (e.tick("indexed", &e.key("indexed"), None))
+        }
+    }
+}
+
+fn defence(e: &Editor<'_>) -> Markup {
+    html! {
+        div class="stack-4" {
+            p class="hint" { (e.key("defence-hint")) }
+            (e.tick("pow", &e.key("pow"), None))
+            div class="grid" {
+                @for name in LIMITS { (e.line(name, (&e.key(name), None), (FieldNeed::Unmarked, Kind::Digits, "span-4"))) }
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The markup of payment pages for staff: pure.
+
+pub(super) mod edit;
+pub(super) mod list;
+pub(super) mod show;

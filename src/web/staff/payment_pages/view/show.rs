@@ -1,0 +1,196 @@
+//! A payment page as staff see it: how it stands, and the ways to share it.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        firm::Firm,
+        ids::OperationKey,
+        merchant_account::MerchantAccount,
+        money::{Currency, Money},
+        payment_page::guard::Alertness,
+    },
+    export::qr::Qr,
+    i18n::{T, amount, dates, numbers},
+    service::payment_pages::Listed,
+    web::{
+        fragments::{
+            self, Field, Icon, Kind as FieldKind, Look, Tone, breadcrumb, button, button_link, card, csrf, error_summary, facts_lined,
+            note, page_head, text_field,
+        },
+        pay_form::Wrong,
+        paths,
+    },
+};
+
+use super::list::state;
+
+/// What the page shows.
+pub(in super::super) struct Shown<'a> {
+    pub(in super::super) t: T,
+    pub(in super::super) firm: &'a Firm,
+    pub(in super::super) csrf: &'a str,
+    pub(in super::super) key: &'a OperationKey,
+    pub(in super::super) listed: &'a Listed,
+    pub(in super::super) accounts: &'a [MerchantAccount],
+    pub(in super::super) currency: Currency,
+    pub(in super::super) link: &'a str,
+    pub(in super::super) code: Option<Qr>,
+    pub(in super::super) filled_in: &'a BTreeMap<String, String>,
+    pub(in super::super) sealed: Option<&'a str>,
+    pub(in super::super) wrong: &'a Wrong,
+}
+
+/// The whole page.
+pub(in super::super) fn page(s: &Shown<'_>) -> Markup {
+    let (t, page) = (s.t, &s.listed.page);
+    let edit = paths::payment_page_part(page.id, "edit");
+    let actions = html! {
+        (switch(s))
+        (button_link(Look::Primary, &edit, &t.text("payment-page-edit"), Some(Icon::Settings)))
+    };
+    let name = &page.content.name;
+    html! {
+        (error_summary(t, &s.wrong.all()))
+        (page_head(&breadcrumb(paths::PAYMENT_PAGES, &t.text("payment-pages-title"), name), name, &html! { p { (state(t, s.listed)) } }, &actions))
+        div class="stack" {
+            @if let Alertness::Resting { until } = s.listed.alertness {
+                @let time = dates::time(until, &s.firm.time_zone, t.locale());
+                (note(Tone::Negative, &html! { p { (t.with("payment-page-resting-text", [("time", time)])) } }))
+            }
+            div class="columns columns-even" {
+                (card("page-stands", &t.text("payment-page-stands"), &html! {}, &stands(s)))
+                (card("page-link", &t.text("payment-page-link"), &html! {}, &link(s)))
+            }
+            (card("page-snippets", &t.text("payment-page-snippets"), &html! {}, &snippets(s)))
+            (card("page-sealed", &t.text("payment-page-sealed"), &html! {}, &sealing(s)))
+            (card("page-more", &t.text("payment-page-more"), &html! {}, &more(s)))
+        }
+    }
+}
+
+fn switch(s: &Shown<'_>) -> Markup {
+    let (t, page) = (s.t, &s.listed.page);
+    let (to, key) = if page.open { ("closed", "payment-page-close") } else { ("open", "payment-page-switch-on") };
+    html! {
+        form class="inline" method="post" action=(paths::payment_page_part(page.id, "state")) {
+            (csrf(s.csrf)) input type="hidden" name="to" value=(to);
+            (button(Look::Default, &t.text(key), None))
+        }
+    }
+}
+
+fn stands(s: &Shown<'_>) -> Markup {
+    let (t, page, volume) = (s.t, &s.listed.page, s.listed.volume);
+    let account = s.accounts.iter().find(|account| account.id == page.content.merchant_account);
+    let languages: Vec<&str> = page.content.languages.iter().map(|language| language.endonym()).collect();
+    let sum = amount::format(Money::new(volume.amount_minor, s.currency), t.locale());
+    let rows = [
+        (t.text("enter-payment-account"), account.map(|account| fragments::account(t, account)).unwrap_or_default()),
+        (t.text("payment-page-payments"), numbers::integer(i64::try_from(volume.count).unwrap_or(i64::MAX), t.locale())),
+        (t.text("payment-page-volume"), sum),
+        (t.text("payment-page-languages"), languages.join(", ")),
+        (t.text("payment-page-version"), numbers::integer(page.version.into(), t.locale())),
+        (t.text("reports-changed"), dates::with_zone(page.changed_at, &s.firm.time_zone, t.locale())),
+    ];
+    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
+    facts_lined(&rows)
+}
+
+fn link(s: &Shown<'_>) -> Markup {
+    let t = s.t;
+    html! {
+        div class="stack-4" {
+            (copied("share-link", &t.text("payment-page-address"), s.link, 1))
+            @if let Some(code) = &s.code {
+                div class="qr" {
+                    svg width="160" height="160" viewBox={ "0 0 " (code.size()) " " (code.size()) } role="img" aria-label=(t.text("payment-page-code")) {
+                        rect width="100%" height="100%" fill="#ffffff" {}
+                        path d=(code.path()) fill="#000000" {}
+                    }
+                    p {
+                        a href=(paths::payment_page_part(s.listed.page.id, "qr.svg")) hx-boost="false" { (t.text("payment-page-code-svg")) } " "
+                        a href=(paths::payment_page_part(s.listed.page.id, "qr.png")) hx-boost="false" { (t.text("payment-page-code-png")) }
+                    }
+                }
+            }
+            p { a href=(s.link) target="_blank" rel="noopener" hx-boost="false" { (t.text("payment-page-visit")) } }
+        }
+    }
+}
+
+/// A text to be copied: selected at a click where there are scripts, by hand where there are none.
+fn copied(id: &str, label: &str, text: &str, rows: u8) -> Markup {
+    html! {
+        div class="field" {
+            label class="label" for=(id) { (label) }
+            textarea class="input mono" id=(id) rows=(rows) readonly spellcheck="false" data-copy { (text) }
+        }
+    }
+}
+
+fn snippets(s: &Shown<'_>) -> Markup {
+    let (t, link) = (s.t, escaped(s.link));
+    let (heading, language) = s.listed.page.content.words.heading.read(t.language(), &s.listed.page.content.languages);
+    let (heading, lang) = (escaped(heading), language.code());
+    let link_with_language = format!("{link}?lang={lang}");
+    let button = format!("<a href=\"{link_with_language}\" lang=\"{lang}\">{heading}</a>");
+    let firm = escaped(&s.firm.name);
+    let signature = format!("<p lang=\"{lang}\">{firm}<br><a href=\"{link_with_language}\">{heading}</a></p>");
+    let frame = format!("<iframe src=\"{link_with_language}\" title=\"{heading}\" width=\"100%\" height=\"1200\"></iframe>");
+    html! {
+        div class="stack-4" {
+            (copied("share-button", &t.text("payment-page-snippet-button"), &button, 2))
+            (copied("share-signature", &t.text("payment-page-snippet-signature"), &signature, 2))
+            (copied("share-frame", &t.text("payment-page-snippet-frame"), &frame, 2))
+            @if s.listed.page.content.sites.is_empty() { p class="hint" { (t.text("payment-page-snippet-no-sites")) } }
+        }
+    }
+}
+
+/// For a snippet of HTML, which the page then escapes once more.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A link that fills fields in for good.
+fn sealing(s: &Shown<'_>) -> Markup {
+    let t = s.t;
+    let field = |name: &'static str, label: &str, kind| {
+        let value = s.filled_in.get(name).map_or("", String::as_str);
+        text_field(t, &Field { name, label, value, kind, max_length: Some(200), class: "span-3", ..Field::default() })
+    };
+    html! {
+        form class="stack-4" method="get" action=(paths::payment_page(s.listed.page.id)) novalidate {
+            p class="hint" { (t.text("payment-page-sealed-hint")) }
+            div class="grid" {
+                (field("amount", &t.text("pay-amount"), FieldKind::Decimal))
+                (field("invoice", &t.text("pay-invoice"), FieldKind::Text))
+                (field("reference", &t.text("pay-reference"), FieldKind::Text))
+                (field("name", &t.text("pay-name"), FieldKind::Text))
+            }
+            div class="actions" { (button(Look::Default, &t.text("payment-page-seal"), Some(Icon::Lock))) }
+            @if let Some(sealed) = s.sealed { (copied("share-sealed", &t.text("payment-page-sealed-link"), sealed, 2)) }
+        }
+    }
+}
+
+fn more(s: &Shown<'_>) -> Markup {
+    let (t, page) = (s.t, &s.listed.page);
+    html! {
+        div class="actions" {
+            form class="inline" method="post" action=(paths::payment_page_part(page.id, "copies")) {
+                (csrf(s.csrf)) input type="hidden" name="key" value=(s.key);
+                (button(Look::Default, &t.text("payment-page-copy"), Some(Icon::Plus)))
+            }
+            @if s.listed.used { p class="hint" { (t.text("payment-page-used")) } } @else {
+                form class="inline" method="post" action=(paths::payment_page_part(page.id, "deletion")) {
+                    (csrf(s.csrf))
+                    (button(Look::DangerQuiet, &t.text("payment-page-delete"), Some(Icon::X)))
+                }
+            }
+        }
+    }
+}

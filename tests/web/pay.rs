@@ -1,0 +1,353 @@
+//! Payment pages from the outside: what a client sees, types and is charged, and what a browser may make up.
+
+use clientpay::{
+    domain::{
+        payment_page::{
+            Content, Kind, PaymentPage,
+            colour::Colour,
+            fields::{CustomField, FieldKind, Need},
+            guard::Defence,
+            pricing::AmountRule,
+        },
+        transaction::{DeclineReason, Source, Status},
+    },
+    gateway::sandbox::cards::{Behavior, TEST_CARDS},
+    service::{
+        Authority,
+        payment_pages::{self, Switch, links},
+    },
+};
+use poem::http::{Method, StatusCode};
+
+use super::payments;
+use crate::{
+    payment_pages::{deposit, open_page, seminar, texts},
+    support::{
+        APPROVED, TestFirm,
+        browser::{Browser, Page, Site, encode},
+    },
+};
+
+fn card(behavior: Behavior) -> &'static str {
+    TEST_CARDS.iter().find(|card| card.behavior == behavior).unwrap().number
+}
+
+async fn open(slug: &str, content: impl FnOnce(&TestFirm) -> Content) -> (TestFirm, Browser, PaymentPage) {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, slug, content(&firm)).await;
+    let client = Site::bare(&firm).visitor();
+    (firm, client, page)
+}
+
+/// The operation that a form's ticket is for.
+fn key(page: &Page) -> String {
+    page.value("ticket").split('.').nth(1).unwrap().to_owned()
+}
+
+/// What a client's browser sends who filled in the form properly, with these fields instead of or beside the usual ones.
+fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut sheet: Vec<(String, String)> = [
+        ("ticket", page.value("ticket")),
+        ("version", page.value("version")),
+        ("shown", page.value("shown")),
+        ("link", page.value("link")),
+        ("name", "Nora Client".into()),
+        ("email", "nora@client.example".into()),
+        ("agree", "yes".into()),
+        ("do", "pay".into()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    for (name, value) in fields {
+        sheet.retain(|(known, _)| known != name);
+        sheet.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    sheet
+}
+
+async fn send(client: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
+    let sheet: Vec<(&str, &str)> = sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    client.send(Method::POST, path, &[], Some(encode(&sheet))).await
+}
+
+/// Fills the form in, takes a minute over it, and presses the button.
+async fn pay(firm: &TestFirm, client: &mut Browser, (path, card): (&str, &str), fields: &[(&str, &str)]) -> Page {
+    let page = client.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    client.enter_card(&key(&page), card).await;
+    firm.clock.advance_ms(60_000);
+    let sheet = filled(&page, fields);
+    send(client, path.split('?').next().unwrap(), &sheet).await
+}
+
+#[tokio::test]
+async fn a_client_without_scripts_pays_and_reads_the_receipt_with_the_firms_thanks() {
+    let (firm, mut client, _) = open("deposit", |firm| {
+        let mut content = deposit(firm);
+        content.words.thanks = texts("Thank you");
+        content.sites = vec!["https://firm.example".into()];
+        content.continue_to = Some("https://firm.example/next".into());
+        content
+    })
+    .await;
+    let answer = pay(&firm, &mut client, ("/pay/deposit", APPROVED), &[("amount", "125.00")]).await;
+    let paid = payments(&firm).remove(0);
+    assert_eq!(answer.location().as_deref(), Some(format!("/paid/{}", paid.key).as_str()));
+    assert_eq!((paid.status, paid.source, paid.amount.minor()), (Status::Captured, Source::PaymentPage, 12_500));
+    firm.leaves_waiting(1);
+    let receipt = client.follow(&answer.location().unwrap()).await;
+    assert_eq!(receipt.text(".pay-thanks"), "Thank you");
+    assert_eq!(receipt.attributes("a[rel=noopener]", "href"), ["https://firm.example/next"]);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_or_again_after_going_back_pays_once() {
+    let (firm, mut client, _) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    let sheet = filled(&page, &[("amount", "125.00")]);
+    let first = send(&mut client, "/pay/deposit", &sheet).await.location().unwrap();
+    let again = filled(&page, &[("amount", "999.00")]);
+    for sheet in [&sheet, &again] {
+        assert_eq!(send(&mut client, "/pay/deposit", sheet).await.location().as_ref(), Some(&first));
+    }
+    assert_eq!(payments(&firm).len(), 1);
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_told_field_by_field_and_what_was_typed_stays() {
+    let (firm, mut client, _) = open("deposit", |firm| {
+        let mut content = deposit(firm);
+        content.custom = vec![
+            CustomField { id: 3, kind: FieldKind::Number, need: Need::Required, label: texts("Seats") },
+            CustomField { id: 4, kind: FieldKind::Date, need: Need::Optional, label: texts("Day") },
+        ];
+        content
+    })
+    .await;
+    let fields = [("amount", "x"), ("name", ""), ("email", "no"), ("f-3", "two"), ("f-4", "soon"), ("agree", "")];
+    let answer = pay(&firm, &mut client, ("/pay/deposit", APPROVED), &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.wrong_fields(), ["amount", "name", "email", "f-3", "f-4", "agree"]);
+    assert_eq!((answer.value("amount"), answer.value("f-3")), ("x".into(), "two".into()));
+    assert!(answer.text("title").starts_with("Error: "));
+    assert!(payments(&firm).is_empty());
+}
+
+#[tokio::test]
+async fn the_server_alone_says_what_items_cost() {
+    let (firm, mut client, _) = open("seminar", |firm| seminar(firm, Some(3))).await;
+    let page = client.get("/pay/seminar").await;
+    assert_eq!(page.value("shown"), "10625");
+    for (fields, why) in [
+        (vec![("q-1", "-1")], "a negative quantity"),
+        (vec![("q-1", "1e3")], "no whole number"),
+        (vec![("q-1", "4")], "more than are left"),
+        (vec![("q-1", "99999999999")], "out of range"),
+        (vec![("q-1", "0")], "nothing at all"),
+        (vec![("q-1", "2")], "another total than was shown"),
+        (vec![("q-1", "1"), ("shown", "1")], "a total made up"),
+        (vec![("q-1", "1"), ("shown", "")], "no total at all"),
+        (vec![("q-1", "2"), ("shown", "10625")], "the total of fewer"),
+    ] {
+        let answer = pay(&firm, &mut client, ("/pay/seminar", APPROVED), &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
+    }
+    assert!(payments(&firm).is_empty());
+    let extra = [("q-1", "2"), ("shown", "21250"), ("unit_minor", "1"), ("amount", "0.01"), ("total", "1"), ("q-7", "3")];
+    pay(&firm, &mut client, ("/pay/seminar", APPROVED), &extra).await;
+    assert_eq!(payments(&firm).remove(0).amount.minor(), 21_250, "what is not on the page does not count");
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_form_of_a_page_that_changed_meanwhile_is_shown_again_with_the_new_price() {
+    let (firm, mut client, made) = open("deposit", |firm| Content {
+        kind: Kind::General(AmountRule::Fixed(5_000)),
+        ..deposit(firm)
+    })
+    .await;
+    let page = client.get("/pay/deposit").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    let content = Content { kind: Kind::General(AmountRule::Fixed(9_000)), ..made.content.clone() };
+    let wanted = payment_pages::Wanted { slug: "deposit".into(), content };
+    payment_pages::update(&firm.app, Authority::Staff(&firm.admin), (made.id, made.version), wanted).await.unwrap();
+    let answer = send(&mut client, "/pay/deposit", &filled(&page, &[])).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.value("shown"), "9000");
+    // The same with the new total made up, and the old version: the page is still shown again.
+    let answer = send(&mut client, "/pay/deposit", &filled(&page, &[("shown", "9000")])).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(payments(&firm).is_empty());
+    let answer = send(&mut client, "/pay/deposit", &filled(&answer, &[])).await;
+    assert!(answer.location().is_some(), "{}", answer.body);
+    assert_eq!(payments(&firm).remove(0).amount.minor(), 9_000);
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn quantities_and_languages_change_without_scripts_and_keep_what_was_typed() {
+    let (_firm, mut client, _) = open("seminar", |firm| seminar(firm, None)).await;
+    client.headers.push(("accept-language", "fr-CA,fr;q=0.9".into()));
+    let page = client.get("/pay/seminar").await;
+    assert_eq!(page.text("h1"), "Deposit (fr)");
+    let more = filled(&page, &[("q-1", "1"), ("name", "Zoé"), ("do", "more-1")]);
+    let page = send(&mut client, "/pay/seminar?lang=fr", &more).await;
+    assert_eq!((page.status, page.value("q-1"), page.value("shown")), (StatusCode::OK, "2".into(), "21250".into()));
+    let spanish = filled(&page, &[("q-1", "2"), ("name", "Zoé"), ("do", "update")]);
+    let page = send(&mut client, "/pay/seminar?lang=es", &spanish).await;
+    assert_eq!((page.text("h1"), page.value("name")), ("Deposit (es)".into(), "Zoé".into()));
+    assert!(page.text("#summary").contains("Sales tax (es) 6.25%"), "{}", page.text("#summary"));
+    for odd in ["more-9", "less-", "more-x", "nonsense"] {
+        assert_eq!(send(&mut client, "/pay/seminar", &filled(&page, &[("do", odd)])).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn a_closed_or_unknown_page_says_so() {
+    let (firm, mut client, page) = open("deposit", deposit).await;
+    assert_eq!(client.get("/pay/nothing").await.status, StatusCode::NOT_FOUND);
+    let form = client.get("/pay/deposit").await;
+    payment_pages::switch(&firm.app, Authority::Staff(&firm.admin), page.id, Switch::Closed).await.unwrap();
+    let closed = client.get("/pay/deposit").await;
+    assert_eq!((closed.status, closed.text("h1")), (StatusCode::NOT_FOUND, "This page is closed".into()));
+    let sent = send(&mut client, "/pay/deposit", &filled(&form, &[("amount", "5.00")])).await;
+    assert_eq!(sent.text("h1"), "This page is closed");
+    assert!(payments(&firm).is_empty());
+}
+
+#[tokio::test]
+async fn an_address_fills_in_fields_and_nothing_in_it_is_believed() {
+    let (firm, mut client, page) = open("deposit", deposit).await;
+    let filled_in = client.get("/pay/deposit?amount=125.00&invoice=INV-9&name=Ann&readonly=amount,invoice").await;
+    assert_eq!((filled_in.value("amount"), filled_in.value("name")), ("125.00".into(), "Ann".into()));
+    assert!(filled_in.has("#amount[readonly]") && filled_in.has("#invoice[readonly]") && !filled_in.has("#name[readonly]"));
+    for hostile in [
+        "amount=%3Cscript%3Ealert(1)%3C/script%3E",
+        "name=%22%3E%3Cscript%3E",
+        "amount=-5&readonly=amount",
+        "ticket=1.2.3&version=99&shown=1&q-1=5&do=pay",
+        "name=%0d%0aSet-Cookie:x",
+        "f-1=x&f-x=y&readonly=f-1",
+        "sig=00",
+        "name=%ff",
+    ] {
+        let page = client.get(&format!("/pay/deposit?{hostile}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{hostile}");
+        assert!(!page.body.contains("<script>") && page.header("set-cookie").is_none_or(|text| !text.starts_with("x")));
+    }
+    let fields = [("amount".to_owned(), "80.00".to_owned()), ("invoice".to_owned(), "INV-7".to_owned())].into();
+    let seal = links::seal(&firm.app.secrets, &page, &fields);
+    let sealed = format!("/pay/deposit?amount=80.00&invoice=INV-7&sig={seal}");
+    let changed = client.get(&sealed.replace("80.00", "8.00")).await;
+    assert!(changed.value("amount").is_empty() && changed.body.contains("changed on its way"));
+    let lie = [("amount", "1.00"), ("invoice", "")];
+    let answer = pay(&firm, &mut client, (&sealed, APPROVED), &lie).await;
+    assert!(answer.location().is_some(), "{}", answer.body);
+    let paid = payments(&firm).remove(0);
+    assert_eq!((paid.amount.minor(), paid.invoice_number.as_deref()), (8_000, Some("INV-7")));
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_form_that_no_person_filled_in_is_sent_back() {
+    let (firm, mut client, _) = open("deposit", |firm| Content { defence: Defence::default(), ..deposit(firm) }).await;
+    let page = client.get("/pay/deposit").await;
+    assert!(page.has("form[data-challenge]") && page.has("input[name=fax_line][tabindex='-1']"));
+    client.enter_card(&key(&page), APPROVED).await;
+    let sheet = |fields: &[(&str, &str)]| filled(&page, &[fields, &[("amount", "5.00")]].concat());
+    let too_fast = send(&mut client, "/pay/deposit", &sheet(&[])).await;
+    assert_eq!(too_fast.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(too_fast.value("ticket"), page.value("ticket"), "the wait does not begin anew");
+    firm.clock.advance_ms(60_000);
+    for fields in [vec![("fax_line", "1")], vec![("ticket", "")], vec![("ticket", "1.aaaaaaaaaaaaaaaaaaaaaaaaaa.0.1.00")]] {
+        let answer = send(&mut client, "/pay/deposit", &sheet(&fields)).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+    }
+    assert!(payments(&firm).is_empty());
+    assert!(send(&mut client, "/pay/deposit", &sheet(&[])).await.location().is_some());
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_form_from_another_site_is_refused() {
+    let (firm, mut client, _) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit").await;
+    let sheet = filled(&page, &[("amount", "5.00")]);
+    let sheet: Vec<(&str, &str)> = sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let headers = [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")];
+    let answer = client.send(Method::POST, "/pay/deposit", &headers, Some(encode(&sheet))).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(payments(&firm).is_empty());
+}
+
+#[tokio::test]
+async fn a_decline_says_nothing_of_the_banks_reason_and_leads_to_a_form_that_is_filled_in() {
+    let (firm, mut client, _) = open("seminar", |firm| seminar(firm, Some(1))).await;
+    let declined = card(Behavior::Decline(DeclineReason::InsufficientFunds));
+    let answer = pay(&firm, &mut client, ("/pay/seminar", declined), &[("q-1", "1")]).await;
+    let outcome = client.follow(&answer.location().unwrap()).await;
+    assert_eq!(outcome.text("h1"), "The payment didn’t go through");
+    assert!(outcome.body.contains("No money has been taken"));
+    for reason in ["nsufficient", "51", "funds"] {
+        assert!(!outcome.text("main").contains(reason), "{reason}");
+    }
+    let retry = outcome.attributes("main a.button-primary", "href").remove(0);
+    let page = client.get(&retry).await;
+    assert_eq!((page.value("name"), page.value("q-1")), ("Nora Client".into(), "1".into()));
+    assert_ne!(key(&page), answer.location().unwrap().trim_start_matches("/paid/"));
+    firm.clock.advance_ms(2 * 60 * 60 * 1_000);
+    assert!(client.get(&retry).await.value("name").is_empty(), "after a while the address tells nothing");
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_shown_as_being_confirmed_and_then_as_what_it_was() {
+    let (firm, mut client, _) = open("deposit", deposit).await;
+    let lost = card(Behavior::LoseCall);
+    let answer = pay(&firm, &mut client, ("/pay/deposit", lost), &[("amount", "5.00")]).await;
+    let path = answer.location().unwrap();
+    let outcome = client.get(&path).await;
+    assert_eq!(outcome.text("h1"), "We’re confirming your payment");
+    assert!(outcome.has("[data-poll]") && outcome.body.contains("Don’t pay again"));
+    firm.reconcile_later().await;
+    assert_eq!(client.get(&path).await.text("h1"), "The payment didn’t go through");
+    assert_eq!(client.get("/paid/aaaaaaaaaaaaaaaaaaaaaaaaaa").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn only_the_firms_own_sites_may_show_a_page_in_a_frame() {
+    let (_firm, mut client, _) = open("deposit", |firm| Content {
+        sites: vec!["https://www.firm.example".into()],
+        colour: Some(Colour::parse("#7a1f2b").unwrap()),
+        indexed: true,
+        ..deposit(firm)
+    })
+    .await;
+    let page = client.get("/pay/deposit").await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("frame-ancestors 'self' https://www.firm.example;"), "{policy}");
+    assert!(page.header("x-frame-options").is_none() && !page.has("meta[name=robots]"));
+    let fields = client.get(&format!("/card-fields/{}?page=deposit", key(&page))).await;
+    assert!(fields.header("content-security-policy").unwrap().contains("https://www.firm.example"));
+    let elsewhere = client.get(&format!("/card-fields/{}?page=nothing", key(&page))).await;
+    assert!(!elsewhere.header("content-security-policy").unwrap().contains("https://www"));
+    let colours = client.get("/pay/deposit/colours.css?v=1").await;
+    assert!(colours.header("content-type").unwrap().starts_with("text/css") && colours.body.contains("#7a1f2b"));
+}
+
+#[tokio::test]
+async fn a_page_that_says_nothing_of_frames_is_shown_in_none_and_listed_nowhere() {
+    let (_firm, mut client, _) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit").await;
+    assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"));
+    assert_eq!(page.header("x-frame-options"), Some("DENY"));
+    assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    for (name, token) in [("name", "name"), ("email", "email")] {
+        assert_eq!(page.attributes(&format!("#{name}"), "autocomplete"), [token]);
+    }
+    assert_eq!(client.get("/pay/deposit/colours.css").await.status, StatusCode::NOT_FOUND);
+}

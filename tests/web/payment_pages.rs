@@ -1,0 +1,240 @@
+//! The staff's side of payment pages: the list, the editor, sharing, and who may.
+
+use clientpay::{
+    domain::payment_page::{
+        Kind, PaymentPage,
+        fields::{FieldKind, Need},
+        pricing::{AmountRule, TaxMode, Taxed},
+    },
+    service::payment_pages,
+};
+use poem::http::StatusCode;
+
+use super::payments;
+use crate::{
+    payment_pages::{Client, deposit, open_page, seats, seminar},
+    support::{
+        APPROVED, TestFirm,
+        browser::{Browser, Page, Site},
+    },
+};
+
+async fn open() -> (TestFirm, Browser) {
+    let firm = TestFirm::new().await;
+    let site = Site::of(&firm).await;
+    let admin = site.signed_in(&firm.admin).await;
+    (firm, admin)
+}
+
+fn pages(firm: &TestFirm) -> Vec<PaymentPage> {
+    payment_pages::list(&firm.app).unwrap().into_iter().map(|listed| listed.page).collect()
+}
+
+/// Every field of the form on a page as a browser would send it untouched, with these instead or beside.
+fn sheet(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut names = page.attributes("#payment-page [name]", "name");
+    names.retain(|name| name != "_csrf" && name != "do" && name != "preview");
+    let mut sheet: Vec<(String, String)> = Vec::new();
+    for name in names {
+        let selector = format!("#payment-page [name=\"{name}\"]");
+        let value = if page.has(&format!("#payment-page textarea[name=\"{name}\"]")) {
+            page.lines(&selector)
+        } else if page.has(&format!("#payment-page input[type=checkbox][name=\"{name}\"]")) {
+            if !page.has(&format!("#payment-page input[name=\"{name}\"][checked]")) {
+                continue;
+            }
+            "yes".to_owned()
+        } else {
+            page.value(&format!("\"{name}\""))
+        };
+        sheet.push((name, value));
+    }
+    for (name, value) in fields {
+        sheet.retain(|(known, _)| known != name);
+        sheet.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    sheet
+}
+
+async fn send(admin: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
+    let fields: Vec<(&str, &str)> = sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    admin.post(path, &fields).await
+}
+
+#[tokio::test]
+async fn a_page_that_is_missing_things_is_shown_again_with_what_was_typed() {
+    let (firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    let answer = send(&mut admin, "/payment-pages", &sheet(&new, &[("name", "Deposits")])).await;
+    assert_eq!((answer.status, answer.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["account".to_owned()]));
+    let account = firm.trust.to_string();
+    let fields = [
+        ("name", "Deposits"),
+        ("account", account.as_str()),
+        ("rule", "between"),
+        ("least", "20"),
+        ("most", "10"),
+        ("colour", "#ffff00"),
+        ("sites", "http://firm.example"),
+        ("continue", "https://evil.example"),
+        ("tries", "0"),
+    ];
+    let answer = send(&mut admin, "/payment-pages", &sheet(&new, &fields)).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.wrong_fields(), ["heading-en", "sites", "continue", "colour", "tries", "most"]);
+    assert_eq!((answer.value("name"), answer.value("least")), ("Deposits".into(), "20".into()));
+    assert!(pages(&firm).is_empty());
+}
+
+#[tokio::test]
+async fn a_page_is_written_in_three_languages_saved_and_found_in_the_editor_as_it_was() {
+    let (firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    let account = firm.operating.to_string();
+    let fields = [
+        ("name", "Fall seminar"),
+        ("account", account.as_str()),
+        ("kind", "items"),
+        ("heading-en", "Seminar"),
+        ("heading-fr", "Séminaire"),
+        ("heading-es", "Seminario"),
+        ("tax", "exclusive"),
+        ("tax-rate", "6.25"),
+        ("tax-name-en", "Sales tax"),
+        ("item-0-en", "Seat\nLunch included"),
+        ("item-0-fr", "Place\nDîner compris"),
+        ("item-0-price", "250.00"),
+        ("item-0-usual", "1"),
+        ("item-0-most", "4"),
+        ("item-0-stock", "60"),
+        ("item-1-en", "Handbook"),
+        ("item-1-price", "40"),
+        ("item-1-tax", "0"),
+        ("field-0-en", "Meal\nMeat\nVegetarian"),
+        ("field-0-fr", "Repas\nViande\nVégétarien"),
+        ("field-0-kind", "choice"),
+        ("field-0-need", "required"),
+    ];
+    let saved = send(&mut admin, "/payment-pages", &sheet(&new, &fields)).await;
+    let path = saved.location().unwrap_or_else(|| panic!("{:?}", saved.complaints()));
+    let page = pages(&firm).remove(0);
+    assert_eq!((page.slug.as_str(), page.open, page.version), ("fall-seminar", false, 1));
+    let Kind::Items(items) = &page.content.kind else { panic!("{:?}", page.content.kind) };
+    assert_eq!((items[0].name.fr.as_str(), items[0].description.fr.as_str()), ("Place", "Dîner compris"));
+    assert_eq!((items[0].unit_minor, items[0].stock, items[1].taxed), (25_000, Some(60), Taxed::Exempt));
+    let tax = page.content.tax.as_ref().unwrap();
+    assert_eq!((tax.rate.0, tax.mode), (62_500, TaxMode::Exclusive));
+    let FieldKind::Choice(choices) = &page.content.custom[0].kind else { panic!() };
+    assert_eq!((choices.len(), choices[1].fr.as_str()), (2, "Végétarien"));
+    assert_eq!(page.content.custom[0].need, Need::Required);
+    // Saved again untouched, nothing has changed.
+    let editor = admin.get(&format!("/payment-pages/{}/edit", page.id)).await;
+    let again = send(&mut admin, &format!("/payment-pages/{}", page.id), &sheet(&editor, &[])).await;
+    assert!(again.location().is_some(), "{:?}", again.complaints());
+    assert_eq!(pages(&firm), [page.clone()]);
+    let shown = admin.get(&path).await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.body.contains("/pay/fall-seminar"));
+}
+
+#[tokio::test]
+async fn a_change_over_somebody_elses_is_told_and_not_made() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let path = format!("/payment-pages/{}", page.id);
+    let editor = admin.get(&format!("{path}/edit")).await;
+    assert!(send(&mut admin, &path, &sheet(&editor, &[("name", "First")])).await.location().is_some());
+    let late = send(&mut admin, &path, &sheet(&editor, &[("name", "Second")])).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.body.contains("Somebody else has changed this page"));
+    assert_eq!(pages(&firm)[0].content.name, "First");
+}
+
+#[tokio::test]
+async fn a_page_is_closed_opened_copied_and_deleted_from_its_own_page() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let path = format!("/payment-pages/{}", page.id);
+    admin.get(&path).await;
+    assert!(admin.post(&format!("{path}/state"), &[("to", "closed")]).await.location().is_some());
+    assert!(!pages(&firm)[0].open);
+    assert!(admin.post(&format!("{path}/state"), &[("to", "open")]).await.location().is_some());
+    let key = admin.get(&path).await.value("key");
+    for _ in 0..2 {
+        assert!(admin.post(&format!("{path}/copies"), &[("key", &key)]).await.location().is_some());
+    }
+    assert_eq!(pages(&firm).len(), 2, "a double click copies once");
+    let client = Client::on(&firm, &pages(&firm)[0]);
+    let choice = clientpay::domain::payment_page::pricing::Choice::Amount(5_000);
+    client.pay(client.purchase(choice, APPROVED)).await.unwrap();
+    firm.leaves_waiting(1);
+    let refused = admin.post(&format!("{path}/deletion"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let copy = pages(&firm)[1].id;
+    assert!(admin.post(&format!("/payment-pages/{copy}/deletion"), &[]).await.location().is_some());
+    assert_eq!(pages(&firm).len(), 1);
+}
+
+#[tokio::test]
+async fn a_preview_shows_what_was_not_saved_and_nothing_on_it_works() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let editor = admin.get(&format!("/payment-pages/{}/edit", page.id)).await;
+    let changed = sheet(&editor, &[("heading-en", "Not saved yet"), ("rule", "fixed"), ("fixed", "75.00")]);
+    let preview = send(&mut admin, "/payment-pages/preview", &changed).await;
+    assert_eq!((preview.status, preview.text("h1")), (StatusCode::OK, "Not saved yet".into()));
+    assert!(preview.has("[inert] form#pay") && preview.text("#summary").contains("$75.00"));
+    assert!(preview.header("content-security-policy").unwrap().contains("frame-ancestors 'self'"));
+    assert_eq!(pages(&firm), [page]);
+    let nothing = admin.post("/payment-pages/preview", &[]).await;
+    assert_eq!(nothing.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_page_is_shared_by_link_snippet_code_and_sealed_link() {
+    let (firm, mut admin) = open().await;
+    let mut content = deposit(&firm);
+    content.words.heading.en = "Pay \"us\" <now>".into();
+    let page = open_page(&firm, "deposit", content).await;
+    let path = format!("/payment-pages/{}", page.id);
+    let shown = admin.get(&format!("{path}?amount=80.00&invoice=INV-7")).await;
+    assert!(shown.text("#share-button").contains("&quot;us&quot; &lt;now&gt;"), "{}", shown.text("#share-button"));
+    assert!(shown.text("#share-frame").starts_with("<iframe src=") && shown.has("svg[role=img] path"));
+    let sealed = shown.text("#share-sealed");
+    let mut client = Site::bare(&firm).visitor();
+    let form = client.get(&sealed[sealed.find("/pay/").unwrap()..]).await;
+    assert_eq!((form.value("amount"), form.value("invoice")), ("80.00".into(), "INV-7".into()));
+    assert!(form.has("#amount[readonly]"));
+    let (svg, png) = (admin.get(&format!("{path}/qr.svg")).await, admin.get(&format!("{path}/qr.png")).await);
+    assert!(svg.body.starts_with("<svg ") && svg.header("content-type") == Some("image/svg+xml"));
+    assert!(png.header("content-type") == Some("image/png") && png.body.contains("IHDR"));
+}
+
+#[tokio::test]
+async fn staff_read_on_the_payment_what_was_bought_answered_and_agreed_to() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "seminar", seminar(&firm, None)).await;
+    let client = Client::on(&firm, &page);
+    let mut purchase = client.purchase(seats(2), APPROVED);
+    purchase.answers = vec![("Meal".into(), "<b>Vegetarian</b>".into())];
+    client.pay(purchase).await.unwrap();
+    firm.leaves_waiting(1);
+    let shown = admin.get(&format!("/payments/{}", payments(&firm)[0].id)).await;
+    let card = shown.text("[aria-labelledby=payment-order]");
+    for words in ["Seminar, version 2", "Seat (fr) × 2", "$200.00", "$12.50", "$212.50", "<b>Vegetarian</b>"] {
+        assert!(card.contains(words), "{words}: {card}");
+    }
+    let list = admin.get("/payment-pages").await;
+    assert!(list.text("tbody").contains("$212.50"), "{}", list.text("tbody"));
+}
+
+#[tokio::test]
+async fn only_administrators_find_the_entry_in_the_menu() {
+    let firm = TestFirm::new().await;
+    let site = Site::of(&firm).await;
+    for (user, finds) in [(&firm.admin, true), (&firm.billing, false), (&firm.cashier, false), (&firm.auditor, false)] {
+        let page = site.signed_in(user).await.get("/dashboard").await;
+        assert_eq!(page.has("nav a[href='/payment-pages']"), finds, "{:?}", user.role);
+    }
+    assert!(matches!(deposit(&firm).kind, Kind::General(AmountRule::Any)));
+}
