@@ -113,3 +113,8 @@ dashboard-open = { $amount } from { $payer }: the outcome is still open. Don’t
 alerts-title = Alerts
 alerts-none = Nothing needs attention
 alerts-none-text = Payments whose outcome stays open, and failed scheduled payments, appear here.
+dashboard-attention-pages = { $count ->
+    [one] One payment page has paused itself
+   *[other] { $count-text } payment pages have paused themselves
+}
+dashboard-attention-pages-text = Cards were declined there one after the other

@@ -141,3 +141,6 @@ payment-page-error-oversold = More of an item have been sold than you say there 
 payment-page-error-stale = Somebody else has changed this page. Open it anew and make your change again.
 payment-page-error-used = Clients have used this page, so it can’t be deleted. Close it instead.
 payment-page-error-unavailable = The page could not be saved. Try again in a moment.
+payment-page-rule = Amount
+payment-page-save = Save page
+payment-pages-table = Payment pages with their state and volume

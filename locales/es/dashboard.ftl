@@ -128,3 +128,9 @@ dashboard-open = { $amount } de { $payer }: el resultado aún no se conoce. No c
 alerts-title = Alertas
 alerts-none = Nada requiere su atención
 alerts-none-text = Aquí aparecen los pagos cuyo resultado sigue abierto y los pagos programados que fallaron.
+dashboard-attention-pages = { $count ->
+    [one] Una página de pago se puso en pausa
+    [many] { $count-text } páginas de pago se pusieron en pausa
+   *[other] { $count-text } páginas de pago se pusieron en pausa
+}
+dashboard-attention-pages-text = Allí se rechazaron tarjetas una tras otra

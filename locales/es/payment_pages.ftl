@@ -141,3 +141,6 @@ payment-page-error-oversold = Se vendieron más unidades de un concepto de las q
 payment-page-error-stale = Otra persona cambió esta página. Ábrala de nuevo y repita su cambio.
 payment-page-error-used = Hay clientes que usaron esta página; no se puede eliminar. Ciérrela.
 payment-page-error-unavailable = La página no se pudo guardar. Vuelva a intentarlo en un momento.
+payment-page-rule = Importe
+payment-page-save = Guardar la página
+payment-pages-table = Páginas de pago con su estado y su volumen

@@ -128,3 +128,9 @@ dashboard-open = { $amount } de { $payer } : le résultat n’est pas encore con
 alerts-title = Alertes
 alerts-none = Rien ne demande votre attention
 alerts-none-text = Les paiements dont le résultat tarde et les paiements planifiés échoués paraissent ici.
+dashboard-attention-pages = { $count ->
+    [one] { $count-text } page de paiement s’est suspendue
+    [many] { $count-text } pages de paiement se sont suspendues
+   *[other] { $count-text } pages de paiement se sont suspendues
+}
+dashboard-attention-pages-text = Des cartes y ont été refusées l’une après l’autre

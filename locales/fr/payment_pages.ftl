@@ -141,3 +141,6 @@ payment-page-error-oversold = Il s’est vendu plus d’un article qu’il n’y
 payment-page-error-stale = Quelqu’un d’autre a modifié cette page. Rouvrez-la et refaites votre modification.
 payment-page-error-used = Des clients ont utilisé cette page; elle ne peut pas être supprimée. Fermez-la plutôt.
 payment-page-error-unavailable = La page n’a pas pu être enregistrée. Réessayez dans un instant.
+payment-page-rule = Montant
+payment-page-save = Enregistrer la page
+payment-pages-table = Pages de paiement avec leur état et leur volume

@@ -61,8 +61,11 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
         say(&format!("Set up this portal at {url}/setup?token={}", token.as_str()));
     }
     let doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle: SignInThrottle::new(app.clock.clone()) };
-    let endpoint =
-        router::endpoint(app.clone(), Arc::new(Entrance { doorkeeper, set_up_token: token, turnstile: Turnstile::new(app.clock.clone()) }), door::Limits::default());
+    let endpoint = router::endpoint(
+        app.clone(),
+        Arc::new(Entrance { doorkeeper, set_up_token: token, turnstile: Turnstile::new(app.clock.clone()) }),
+        door::Limits::default(),
+    );
     let listener = TcpListener::from_std(listener)?;
     // Before anybody is told that it listens: whoever waits for that may tell it to stop at once.
     let stopped = told_to_stop().context("signals cannot be received")?;

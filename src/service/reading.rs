@@ -117,10 +117,7 @@ pub fn payment_by_key(app: &App, key: &OperationKey) -> Result<Option<Transactio
 }
 
 /// The payment that an operation made on a payment page, what it was for, and that page as it is now.
-pub fn payment_on_page(
-    app: &App,
-    key: &OperationKey,
-) -> Result<Option<(Transaction, Order, PaymentPage)>, StoreError> {
+pub fn payment_on_page(app: &App, key: &OperationKey) -> Result<Option<(Transaction, Order, PaymentPage)>, StoreError> {
     let reader = app.store.read()?;
     let Some(payment) = transactions::transaction_by_key(&reader, key)? else { return Ok(None) };
     let Some(order) = payment_pages::order(&reader, payment.id)? else { return Ok(None) };

@@ -98,6 +98,11 @@ pub fn rested(records: &impl Records, page: PaymentPageId) -> Result<Option<Time
     records.get(PAYMENT_PAGES_RESTED, &page)
 }
 
+/// Until when each page that ever closed itself last did.
+pub fn all_rested(records: &impl Records) -> Result<Vec<Timestamp>, StoreError> {
+    records.all(PAYMENT_PAGES_RESTED, Direction::Forward)?.map(|row| row.map(|(_, until)| until)).collect()
+}
+
 /// What a payment adds to the volume of its page.
 pub(super) const fn volume_of(payment: &Transaction) -> Total {
     if was_approved(payment) {
@@ -164,7 +169,10 @@ impl Writer<'_> {
         if holds_stock(payment) {
             self.take_stock(order)?;
             for item in page.content.items() {
-                if item.stock.is_some_and(|stock| taken(self, page.id, item.id).is_ok_and(|taken| taken > u64::from(stock))) {
+                if item
+                    .stock
+                    .is_some_and(|stock| taken(self, page.id, item.id).is_ok_and(|taken| taken > u64::from(stock)))
+                {
                     return Err(StoreError::Damaged(STOCK_TAKEN.name()));
                 }
             }

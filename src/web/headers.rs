@@ -157,9 +157,9 @@ fn set(headers: &mut HeaderMap, framing: Framing, reached: Reached) {
 fn allow_frames(headers: &mut HeaderMap, sites: &[String]) {
     let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let allowed = sites.iter().fold("frame-ancestors 'self'".to_owned(), |all, site| format!("{all} {site}"));
-    let policy = ["frame-ancestors 'none'", "frame-ancestors 'self'"].iter().find_map(|closed| {
-        policy.contains(closed).then(|| policy.replacen(closed, &allowed, 1))
-    });
+    let policy = ["frame-ancestors 'none'", "frame-ancestors 'self'"]
+        .iter()
+        .find_map(|closed| policy.contains(closed).then(|| policy.replacen(closed, &allowed, 1)));
     if let Some(value) = policy.and_then(|policy| HeaderValue::from_str(&policy).ok()) {
         headers.insert(header::CONTENT_SECURITY_POLICY, value);
         headers.remove(header::X_FRAME_OPTIONS);

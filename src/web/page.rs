@@ -485,12 +485,18 @@ pub fn bare(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
 /// The card's own small document, for an iframe: `body` and nothing around it.
 #[must_use]
 pub fn frame(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
-    document(
-        ctx,
-        title,
-        Scripts::Card,
-        &html! { body class="frame" { div id="main" { h1 class="visually-hidden" { (title) } (body) } } },
-    )
+    framed(ctx, title, ("frame", body))
+}
+
+/// [`frame`] on a page for clients, with its larger fields.
+#[must_use]
+pub fn public_frame(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
+    framed(ctx, title, ("frame public", body))
+}
+
+fn framed(ctx: &Ctx<'_>, title: &str, (class, body): (&str, &Markup)) -> Markup {
+    let body = html! { body class=(class) { div id="main" { h1 class="visually-hidden" { (title) } (body) } } };
+    document(ctx, title, Scripts::Card, &body)
 }
 
 #[cfg(test)]

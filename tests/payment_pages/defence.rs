@@ -22,7 +22,7 @@ use clientpay::{
 use data_encoding::BASE64;
 
 use super::{Client, deposit, open_page};
-use crate::support::{APPROVED, TestFirm};
+use crate::support::{APPROVED, TestFirm, browser::Site};
 
 fn declined() -> &'static str {
     let wanted = Behavior::Decline(clientpay::domain::transaction::DeclineReason::InsufficientFunds);
@@ -73,7 +73,9 @@ async fn a_ticket_that_was_made_up_is_none() {
     let text = ticket.text(&firm.app.secrets);
     assert_eq!(Ticket::read(&text, &firm.app.secrets).as_ref(), Some(&ticket));
     let earlier = ticket.drawn_at.ms().to_string();
-    for forged in ["", "1.2.3", &text[1..], &format!("0{text}"), &text.replace(&earlier, "1795000000000"), &format!("{text}.x")] {
+    for forged in
+        ["", "1.2.3", &text[1..], &format!("0{text}"), &text.replace(&earlier, "1795000000000"), &format!("{text}.x")]
+    {
         assert_eq!(Ticket::read(forged, &firm.app.secrets), None, "{forged}");
     }
 }
@@ -147,12 +149,13 @@ async fn a_page_on_which_many_cards_are_declined_asks_for_more_and_then_rests() 
     let client = Client::on(&firm, &page);
     let ticket = client.ticket(&firm.app.ids.operation_key());
     assert!(matches!(client.admit((&ticket, ""), 600_000), Err(TurnedAway::Resting(_))));
-    let told = clientpay::store::journal::history(
-        &firm.read(),
-        clientpay::domain::journal::Subject::PaymentPage(page.id),
-    );
+    let told =
+        clientpay::store::journal::history(&firm.read(), clientpay::domain::journal::Subject::PaymentPage(page.id));
     let rests = told.unwrap().into_iter().filter(|entry| matches!(entry.fact, Fact::PaymentPageRested { .. })).count();
     assert_eq!(rests, 1, "staff are told once");
+    let site = Site::of(&firm).await;
+    let dashboard = site.signed_in(&firm.admin).await.get("/dashboard").await;
+    assert!(dashboard.body.contains("One payment page has paused itself"), "{}", dashboard.body);
     firm.clock.advance_ms(30 * 60_000);
     assert_eq!(client.alertness(), Alertness::Calm);
     assert_eq!(firm.violations(), Vec::<String>::new());

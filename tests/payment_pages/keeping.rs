@@ -1,12 +1,15 @@
 //! Staff make pages, change them, switch them, copy them and delete them.
 
 use clientpay::{
-    domain::payment_page::{Kind, guard::Defence, pricing::AmountRule, rules::Fault},
+    domain::{
+        money::Money,
+        payment_page::{Kind, PaymentPage, guard::Defence, order::Order, pricing::AmountRule, rules::Fault},
+    },
     service::{
         Authority,
         payment_pages::{self, PageError, Switch, Wanted},
     },
-    store,
+    store::{self, StoreError, table::Writer, tables, totals::Total},
 };
 
 use super::{Client, deposit, open_page, seats, seminar};
@@ -115,4 +118,39 @@ async fn a_stock_below_what_was_sold_is_refused() {
     let seen = (page.id, page.version);
     assert!(matches!(payment_pages::update(&firm.app, admin, seen, wanted(2)).await, Err(PageError::Oversold(1))));
     payment_pages::update(&firm.app, admin, seen, wanted(3)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_check_finds_stock_volumes_orders_and_versions_that_were_tampered_with() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "seminar", seminar(&firm, Some(10))).await;
+    let client = Client::on(&firm, &page);
+    let paid = client.pay(client.purchase(seats(3), APPROVED)).await.unwrap();
+    firm.leaves_waiting(1);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    let order = store::payment_pages::order(&firm.read(), paid.id).unwrap().unwrap();
+    let (id, changed) = (page.id, PaymentPage { slug: "other".into(), ..page.clone() });
+    let (taken, volume) = ((id, 1u64), Total { count: 9, amount_minor: 9 });
+    let cheaper = Order { net: Money::new(1, paid.amount.currency()), ..order };
+    type Tamper = Box<dyn FnMut(&mut Writer<'_>) -> Result<(), StoreError> + Send>;
+    let tampers: Vec<(Tamper, &str)> = vec![
+        (Box::new(move |writer| writer.put(tables::STOCK_TAKEN, &taken, &2)), "2 of item 1 are taken out of stock"),
+        (Box::new(move |writer| writer.delete(tables::STOCK_TAKEN, &taken)), "nothing of item 1 is taken"),
+        (Box::new(move |writer| writer.put(tables::PAYMENT_PAGE_VOLUMES, &id, &volume)), "its volume is not the sum"),
+        (Box::new(move |writer| writer.put(tables::ORDERS, &paid.id, &cheaper)), "do not come to what was paid"),
+        (Box::new(move |writer| writer.put(tables::PAYMENT_PAGES, &id, &changed)), "is not how the page stands"),
+        (
+            Box::new(move |writer| writer.delete(tables::PAYMENT_PAGES_BY_SLUG, &"seminar".to_owned())),
+            "missing from payment_pages_by_slug",
+        ),
+        (
+            Box::new(move |writer| writer.delete(tables::TRANSACTIONS_BY_PAGE, &(id, paid.created_at, paid.id))),
+            "missing from transactions_by_page",
+        ),
+    ];
+    for (mut tamper, wanted) in tampers {
+        firm.app.store.write(move |writer| tamper(writer)).await.unwrap();
+        let found = firm.violations();
+        assert!(found.iter().any(|line| line.contains(wanted)), "{wanted}: {found:?}");
+    }
 }

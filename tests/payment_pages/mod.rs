@@ -116,10 +116,7 @@ impl<'a> Client<'a> {
         self.show(&Shown { ticket, solution, bait: "", peer: self.peer }).map(|_| ())
     }
 
-    pub fn show(
-        &self,
-        shown: &Shown<'_>,
-    ) -> Result<Admitted, TurnedAway> {
+    pub fn show(&self, shown: &Shown<'_>) -> Result<Admitted, TurnedAway> {
         self.turnstile.admit(&self.firm.app.secrets, (&self.page, self.alertness()), shown)
     }
 

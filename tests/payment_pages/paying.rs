@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::{Client, deposit, open_page, seats, seminar, taken};
+use crate::support::{APPROVED, TestFirm};
 use clientpay::{
     domain::{
         journal::Actor,
@@ -14,18 +16,19 @@ use clientpay::{
         transaction::{Source, Status},
     },
     gateway::sandbox::cards::{Behavior, TEST_CARDS},
+    i18n::T,
     service::{
         Authority,
-        payment_pages::{self, Switch, paying::{self, PayError}},
+        payment_pages::{
+            self, Switch,
+            paying::{self, PayError},
+        },
         payments::{TakeError, Unsellable},
         receipts,
         search::{self, Asked},
     },
-    i18n::T,
     store::{self, transactions},
 };
-use super::{Client, deposit, open_page, seats, seminar, taken};
-use crate::support::{APPROVED, TestFirm};
 
 fn card(behavior: Behavior) -> &'static str {
     TEST_CARDS.iter().find(|card| card.behavior == behavior).unwrap().number

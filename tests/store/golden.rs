@@ -11,14 +11,23 @@ use clientpay::{
         card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-            TransactionId, UserId,
+            DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId,
+            ReportRunId, TransactionId, UserId,
         },
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
-        money::{Currency, Money},
+        money::{Currency, Money, PartsPerMillion},
         payer::Payer,
+        payment_page::{
+            Content as PageContent, Kind as PageKind, PaymentPage, Words,
+            colour::Colour,
+            fields::{Asked, CustomField, FieldKind, Need},
+            guard::Defence,
+            order::{Bought, Order},
+            pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
+            words::Texts,
+        },
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
         report::{
@@ -347,4 +356,101 @@ fn another_version_or_half_a_value_is_damaged() {
     for broken in [&[][..], &newer, &raw[..raw.len() / 2]] {
         assert!(decode::<Transaction>("golden", broken).is_err(), "{} bytes", broken.len());
     }
+}
+
+fn texts(en: &str) -> Texts {
+    Texts { en: en.into(), fr: "é".into(), es: "ñ".into() }
+}
+
+fn page() -> PaymentPage {
+    let item = |id, taxed, stock| Item {
+        id,
+        name: texts("Seat"),
+        description: texts("Two evenings"),
+        unit_minor: 16_000,
+        taxed,
+        usual: 1,
+        least: 1,
+        most: 6,
+        stock,
+    };
+    let field = |id, kind| CustomField { id, kind, need: Need::Required, label: texts("Meal") };
+    PaymentPage {
+        id: PaymentPageId::new(2),
+        version: 3,
+        slug: "seminar".into(),
+        open: true,
+        content: PageContent {
+            name: "Seminar".into(),
+            merchant_account: MerchantAccountId::new(1),
+            kind: PageKind::Items(vec![
+                item(1, Taxed::AtPageRate, Some(40)),
+                item(2, Taxed::Exempt, None),
+                item(3, Taxed::At(PartsPerMillion(50_000)), None),
+            ]),
+            tax: Some(Tax { name: texts("Tax"), rate: PartsPerMillion(62_500), mode: TaxMode::Inclusive }),
+            asked: Asked { email: Need::Required, phone: Need::Optional, ..Asked::default() },
+            custom: vec![
+                field(4, FieldKind::Text),
+                field(5, FieldKind::Lines),
+                field(6, FieldKind::Choice(vec![texts("Meat")])),
+                field(7, FieldKind::Number),
+                field(8, FieldKind::Date),
+                field(9, FieldKind::Check),
+            ],
+            languages: vec![Language::Fr, Language::En],
+            words: Words {
+                heading: texts("Heading"),
+                introduction: texts("Introduction"),
+                disclaimer: texts("Disclaimer"),
+                thanks: texts("Thanks"),
+                declined: texts("Declined"),
+            },
+            continue_to: Some("https://firm.example/next".into()),
+            sites: vec!["https://firm.example".into()],
+            colour: Some(Colour::parse("#7a1f2b").unwrap()),
+            indexed: true,
+            defence: Defence::default(),
+            last_number: 9,
+        },
+        created_at: NOW,
+        changed_at: NOW.plus_ms(1_000),
+    }
+}
+
+#[test]
+fn payment_pages_and_orders_are_stored_as_they_always_were() {
+    let page = page();
+    check("payment_page", &page);
+    let bare = PageContent {
+        kind: PageKind::General(AmountRule::Between { least: 100, most: 200 }),
+        tax: None,
+        custom: Vec::new(),
+        words: Words::default(),
+        continue_to: None,
+        sites: Vec::new(),
+        colour: None,
+        ..page.content.clone()
+    };
+    check("payment_page_bare", &PaymentPage { content: bare, ..page });
+    check("amount_rules", &vec![AmountRule::Any, AmountRule::Fixed(5), AmountRule::Choices(vec![5, 10])]);
+    let money = |minor| Money::new(minor, Currency::USD);
+    let line = Line { item: Some(1), quantity: 2, unit: money(16_000), net: money(32_000), tax: money(2_000) };
+    let order = Order {
+        page: PaymentPageId::new(2),
+        version: 3,
+        page_name: "Seminar".into(),
+        lines: vec![Bought { name: "Place".into(), line }],
+        net: money(32_000),
+        tax: money(2_000),
+        tax_name: Some(("Taxe".into(), Some(PartsPerMillion(62_500)))),
+        inclusive: true,
+        agreed: "Oui".into(),
+        answers: vec![("Repas".into(), "Viande".into())],
+    };
+    check("order", &order);
+    let line = Line { item: None, quantity: 1, ..line };
+    let bare =
+        Order { lines: vec![Bought { name: "Dépôt".into(), line }], tax_name: None, answers: Vec::new(), ..order };
+    check("order_bare", &bare);
 }

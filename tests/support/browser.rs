@@ -5,7 +5,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use clientpay::{
     domain::user::User,
-    service::{passwords::Passwords, payment_pages::admission::Turnstile, sessions::Doorkeeper, setup::SetUpToken, throttle::SignInThrottle},
+    service::{
+        passwords::Passwords, payment_pages::admission::Turnstile, sessions::Doorkeeper, setup::SetUpToken,
+        throttle::SignInThrottle,
+    },
     store::StoreError,
     web::{
         door::Limits,

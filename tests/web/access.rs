@@ -198,7 +198,10 @@ async fn the_token_of_another_session_opens_no_form() {
     let mut cashier = walk.site.signed_in(&walk.firm.cashier).await;
     cashier.csrf.clone_from(&other.csrf);
     for (method, path, _) in walk.addresses().into_iter().filter(|(method, path, _)| {
-        *method == Method::POST && !path.starts_with("/hooks") && !path.starts_with("/card-fields") && !path.starts_with("/pay/")
+        *method == Method::POST
+            && !path.starts_with("/hooks")
+            && !path.starts_with("/card-fields")
+            && !path.starts_with("/pay/")
     }) {
         let before = journal(&walk.firm);
         cashier.csrf.clone_from(&other.csrf);

@@ -157,7 +157,8 @@ async fn the_server_alone_says_what_items_cost() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{why}");
     }
     assert!(payments(&firm).is_empty());
-    let extra = [("q-1", "2"), ("shown", "21250"), ("unit_minor", "1"), ("amount", "0.01"), ("total", "1"), ("q-7", "3")];
+    let extra =
+        [("q-1", "2"), ("shown", "21250"), ("unit_minor", "1"), ("amount", "0.01"), ("total", "1"), ("q-7", "3")];
     pay(&firm, &mut client, ("/pay/seminar", APPROVED), &extra).await;
     assert_eq!(payments(&firm).remove(0).amount.minor(), 21_250, "what is not on the page does not count");
     firm.leaves_waiting(1);
@@ -165,11 +166,8 @@ async fn the_server_alone_says_what_items_cost() {
 
 #[tokio::test]
 async fn a_form_of_a_page_that_changed_meanwhile_is_shown_again_with_the_new_price() {
-    let (firm, mut client, made) = open("deposit", |firm| Content {
-        kind: Kind::General(AmountRule::Fixed(5_000)),
-        ..deposit(firm)
-    })
-    .await;
+    let (firm, mut client, made) =
+        open("deposit", |firm| Content { kind: Kind::General(AmountRule::Fixed(5_000)), ..deposit(firm) }).await;
     let page = client.get("/pay/deposit").await;
     client.enter_card(&key(&page), APPROVED).await;
     firm.clock.advance_ms(60_000);
@@ -225,7 +223,9 @@ async fn an_address_fills_in_fields_and_nothing_in_it_is_believed() {
     let (firm, mut client, page) = open("deposit", deposit).await;
     let filled_in = client.get("/pay/deposit?amount=125.00&invoice=INV-9&name=Ann&readonly=amount,invoice").await;
     assert_eq!((filled_in.value("amount"), filled_in.value("name")), ("125.00".into(), "Ann".into()));
-    assert!(filled_in.has("#amount[readonly]") && filled_in.has("#invoice[readonly]") && !filled_in.has("#name[readonly]"));
+    assert!(
+        filled_in.has("#amount[readonly]") && filled_in.has("#invoice[readonly]") && !filled_in.has("#name[readonly]")
+    );
     for hostile in [
         "amount=%3Cscript%3Ealert(1)%3C/script%3E",
         "name=%22%3E%3Cscript%3E",
@@ -264,7 +264,9 @@ async fn a_form_that_no_person_filled_in_is_sent_back() {
     assert_eq!(too_fast.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(too_fast.value("ticket"), page.value("ticket"), "the wait does not begin anew");
     firm.clock.advance_ms(60_000);
-    for fields in [vec![("fax_line", "1")], vec![("ticket", "")], vec![("ticket", "1.aaaaaaaaaaaaaaaaaaaaaaaaaa.0.1.00")]] {
+    for fields in
+        [vec![("fax_line", "1")], vec![("ticket", "")], vec![("ticket", "1.aaaaaaaaaaaaaaaaaaaaaaaaaa.0.1.00")]]
+    {
         let answer = send(&mut client, "/pay/deposit", &sheet(&fields)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
     }

@@ -145,7 +145,9 @@ impl CustomField {
                 let chosen = typed.parse::<usize>().ok().and_then(|place| choices.get(place));
                 chosen.map(|texts| Some(texts.read(reader.0, reader.1).0.to_owned())).ok_or(Unfit::NotAChoice)
             }
-            FieldKind::Number => typed.parse::<i64>().map(|number| Some(number.to_string())).map_err(|_| Unfit::NotANumber),
+            FieldKind::Number => {
+                typed.parse::<i64>().map(|number| Some(number.to_string())).map_err(|_| Unfit::NotANumber)
+            }
             FieldKind::Date if is_day(typed) => Ok(Some(typed.to_owned())),
             FieldKind::Date => Err(Unfit::NotADay),
             FieldKind::Check => Ok(Some("\u{2713}".to_owned())),

@@ -70,13 +70,18 @@ impl Defence {
     pub fn alertness(&self, declines: &[Timestamp], now: Timestamp) -> Alertness {
         let within = MINUTE_MS * i64::from(self.within_min);
         let fast = declines.windows(self.most()).filter(|run| span(run) <= within);
-        let rests_until = fast.filter_map(|run| run.last()).map(|last| last.plus_ms(MINUTE_MS * i64::from(self.rest_min)));
+        let rests_until =
+            fast.filter_map(|run| run.last()).map(|last| last.plus_ms(MINUTE_MS * i64::from(self.rest_min)));
         if let Some(until) = rests_until.max().filter(|until| *until > now) {
             return Alertness::Resting { until };
         }
         let since = now.plus_ms(-within);
         let lately = declines.iter().filter(|at| **at >= since && **at <= now).count();
-        if lately >= usize::try_from(self.declines.max(1)).unwrap_or(usize::MAX) { Alertness::Wary } else { Alertness::Calm }
+        if lately >= usize::try_from(self.declines.max(1)).unwrap_or(usize::MAX) {
+            Alertness::Wary
+        } else {
+            Alertness::Calm
+        }
     }
 
     /// The largest number that a browser must find.
@@ -163,7 +168,9 @@ mod tests {
         let defence = Defence::default();
         let wary = Alertness::Wary;
         assert!(defence.work(wary) > defence.work(Alertness::Calm));
-        assert!(defence.least_fill_ms(Alertness::Calm, Worked::No) > defence.least_fill_ms(Alertness::Calm, Worked::Yes));
+        assert!(
+            defence.least_fill_ms(Alertness::Calm, Worked::No) > defence.least_fill_ms(Alertness::Calm, Worked::Yes)
+        );
         assert!(defence.least_fill_ms(wary, Worked::No) > defence.least_fill_ms(wary, Worked::Yes));
         assert!(defence.tries(wary, Worked::No) < defence.tries(Alertness::Calm, Worked::Yes));
         let lax = Defence { tries_an_hour: 0, declines: 0, ..defence };

@@ -319,7 +319,8 @@ mod tests {
     #[test]
     fn tax_is_rounded_half_up_on_each_line() {
         // 6.25 % of 305.00 in three lines, as on the page of the seminar; 0.5 cent goes up.
-        let items = [item(1, 15_000, Taxed::AtPageRate), item(2, 4_000, Taxed::AtPageRate), item(3, 2_500, Taxed::AtPageRate)];
+        let items =
+            [item(1, 15_000, Taxed::AtPageRate), item(2, 4_000, Taxed::AtPageRate), item(3, 2_500, Taxed::AtPageRate)];
         let wanted = BTreeMap::from([(1, 1), (2, 2), (3, 3)]);
         let priced = price_items(&items, Some(&tax(62_500, TaxMode::Exclusive)), (&wanted, Currency::USD)).unwrap();
         let taxes: Vec<i64> = priced.lines.iter().map(|line| line.tax.minor()).collect();

@@ -81,7 +81,8 @@ pub fn faults(content: &Content) -> Vec<Fault> {
     );
     demand(content.tax.as_ref().is_none_or(|tax| tax.rate <= HIGHEST_RATE), Fault::TaxRate);
     demand(content.sites.len() <= MOST_CHOICES && content.sites.iter().all(|site| is_site(site)), Fault::Site);
-    let lies_on_a_site = |url: &String| url.chars().count() <= MAX_LINE && content.sites.iter().any(|site| is_on(url, site));
+    let lies_on_a_site =
+        |url: &String| url.chars().count() <= MAX_LINE && content.sites.iter().any(|site| is_on(url, site));
     demand(content.continue_to.as_ref().is_none_or(lies_on_a_site), Fault::ContinueTo);
     demand(content.colour.is_none_or(super::colour::Colour::is_legible), Fault::Colour);
     let defence = content.defence;

@@ -14,7 +14,7 @@ use crate::{
         transaction::Transaction,
     },
     i18n::dates,
-    service::{Authority, resolution},
+    service::{Authority, payment_pages, resolution},
     store::{
         StoreError, outbox, payers,
         table::{Reader, Records},
@@ -40,6 +40,9 @@ pub struct Attention {
     pub failed_mail: Vec<TransactionId>,
     /// Names of payers with a saved card that is in its last month, one for each card.
     pub expiring: Vec<String>,
+    /// Payment pages that closed themselves, and stay so for now, because cards were declined on them one after the other;
+    /// none for those who may not keep pages.
+    pub resting_pages: usize,
     /// Messages that wait to leave; none for those who may not see the outbox.
     pub waiting_mail: usize,
 }
@@ -48,8 +51,8 @@ impl Attention {
     /// How many things need attention.
     #[must_use]
     pub fn count(&self) -> usize {
-        let Self { open, failed_refunds, taken_back, failed_mail, expiring, waiting_mail: _ } = self;
-        open.len() + failed_refunds.len() + taken_back.len() + failed_mail.len() + expiring.len()
+        let Self { open, failed_refunds, taken_back, failed_mail, expiring, resting_pages, waiting_mail: _ } = self;
+        resting_pages + open.len() + failed_refunds.len() + taken_back.len() + failed_mail.len() + expiring.len()
     }
 }
 
@@ -59,6 +62,7 @@ pub fn attention(app: &App, firm: &Firm, authority: Authority<'_>) -> Result<Att
     let since = now.plus_ms(-SHOWN_FOR_MS);
     let this_month = dates::firm_day(now, &firm.time_zone).first_of_month();
     let sees_mail = authority.require(Permission::ViewOutbox).is_ok();
+    let keeps_pages = authority.require(Permission::ManagePaymentPages).is_ok();
     let expiring = payers::methods_expiring(&reader, this_month)?;
     Ok(Attention {
         open: resolution::overdue(app, now)?,
@@ -66,6 +70,7 @@ pub fn attention(app: &App, firm: &Firm, authority: Authority<'_>) -> Result<Att
         taken_back: transactions::taken_back(&reader, since)?,
         failed_mail: if sees_mail { failed_mail(&reader, since)? } else { Vec::new() },
         expiring: expiring.iter().filter_map(|method| owner(&reader, method).transpose()).collect::<Result<_, _>>()?,
+        resting_pages: if keeps_pages { payment_pages::resting(&reader, now)? } else { 0 },
         waiting_mail: if sees_mail { outbox::waiting(&reader)? } else { 0 },
     })
 }

@@ -114,12 +114,20 @@ fn seminar() -> Content {
             item(
                 3,
                 texts("Notary’s certificate", "Attestation notariale", "Certificado notarial"),
-                texts("For those who need proof", "Pour qui a besoin d’une preuve", "Para quien necesite un justificante"),
+                texts(
+                    "For those who need proof",
+                    "Pour qui a besoin d’une preuve",
+                    "Para quien necesite un justificante",
+                ),
                 (2_000, Taxed::Exempt),
                 (0, 6),
             ),
         ]),
-        tax: Some(Tax { name: texts("Sales tax", "Taxe de vente", "Impuesto de ventas"), rate: RATE, mode: TaxMode::Exclusive }),
+        tax: Some(Tax {
+            name: texts("Sales tax", "Taxe de vente", "Impuesto de ventas"),
+            rate: RATE,
+            mode: TaxMode::Exclusive,
+        }),
         asked: Asked { email: Need::Required, phone: Need::Optional, ..Asked::default() },
         custom: vec![CustomField {
             id: 4,
@@ -132,7 +140,11 @@ fn seminar() -> Content {
             label: texts("Meal", "Repas", "Comida"),
         }],
         words: Words {
-            heading: texts("Estate planning seminar", "Séminaire de planification successorale", "Seminario de planificación sucesoria"),
+            heading: texts(
+                "Estate planning seminar",
+                "Séminaire de planification successorale",
+                "Seminario de planificación sucesoria",
+            ),
             introduction: texts(
                 "Choose your seats, then pay by card. You don’t need an account, and we’ll email you a receipt.",
                 "Choisissez vos places, puis payez par carte. Aucun compte n’est requis et nous vous enverrons un reçu.",

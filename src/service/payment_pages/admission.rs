@@ -135,7 +135,9 @@ impl Ticket {
     #[must_use]
     pub fn is_solved_by(&self, sent: &str, secrets: &Secrets) -> bool {
         let solution = BASE64.decode(sent.as_bytes()).ok();
-        let Some(solution) = solution.and_then(|json| serde_json::from_slice::<Solution>(&json).ok()) else { return false };
+        let Some(solution) = solution.and_then(|json| serde_json::from_slice::<Solution>(&json).ok()) else {
+            return false;
+        };
         let asked = self.challenge(secrets);
         let equal = |one: &str, other: &str| bool::from(one.as_bytes().ct_eq(other.as_bytes()));
         solution.algorithm == ALGORITHM

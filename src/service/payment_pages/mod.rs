@@ -96,6 +96,12 @@ fn listed(records: &impl Records, page: PaymentPage, now: Timestamp) -> Result<L
     })
 }
 
+/// How many pages have closed themselves for now.
+pub(super) fn resting(records: &impl Records, now: Timestamp) -> Result<usize, StoreError> {
+    let rested = payment_pages::all_rested(records)?;
+    Ok(rested.into_iter().filter(|until| *until > now).count())
+}
+
 /// How careful a page is at `now`.
 pub(super) fn alertness(records: &impl Records, page: &PaymentPage, now: Timestamp) -> Result<Alertness, StoreError> {
     let defence = page.content.defence;
@@ -179,12 +185,7 @@ pub async fn update(
     written.await.map_err(unwritten)
 }
 
-fn change(
-    writer: &mut Writer<'_>,
-    page: PaymentPage,
-    actor: Actor,
-    now: Timestamp,
-) -> Result<PaymentPage, PageError> {
+fn change(writer: &mut Writer<'_>, page: PaymentPage, actor: Actor, now: Timestamp) -> Result<PaymentPage, PageError> {
     let page = PaymentPage { version: page.version.saturating_add(1), changed_at: now, ..page };
     writer.put_payment_page(&page)?;
     let fact = Fact::PaymentPageChanged { version: page.version };

@@ -85,9 +85,7 @@ pub fn as_seen(app: &App, records: &impl Records, page: PaymentPage) -> Result<O
 pub fn price(page: &PaymentPage, currency: Currency, choice: &Choice) -> Result<Priced, Unpriceable> {
     let tax = page.content.tax.as_ref();
     match (&page.content.kind, choice) {
-        (Kind::General(rule), Choice::Amount(minor)) => {
-            pricing::price_amount(rule, tax, Money::new(*minor, currency))
-        }
+        (Kind::General(rule), Choice::Amount(minor)) => pricing::price_amount(rule, tax, Money::new(*minor, currency)),
         (Kind::Items(items), Choice::Quantities(wanted)) => pricing::price_items(items, tax, (wanted, currency)),
         (Kind::General(_), Choice::Quantities(_)) | (Kind::Items(_), Choice::Amount(_)) => Err(Unpriceable::OtherKind),
     }

@@ -182,10 +182,9 @@ pub fn unpriceable(open: &Open, why: Unpriceable, t: T) -> (String, String) {
             (first, t.text(if items.is_empty() { "enter-payment-error-amount-zero" } else { "pay-error-nothing" }))
         }
         Unpriceable::Amount => match &open.page.content.kind {
-            Kind::General(AmountRule::Between { least, most }) => (
-                "amount".to_owned(),
-                t.with("pay-error-between", [("least", money(*least)), ("most", money(*most))]),
-            ),
+            Kind::General(AmountRule::Between { least, most }) => {
+                ("amount".to_owned(), t.with("pay-error-between", [("least", money(*least)), ("most", money(*most))]))
+            }
             Kind::General(_) | Kind::Items(_) => ("choice".to_owned(), t.text("pay-error-choice")),
         },
         Unpriceable::Quantity(id) => {

@@ -454,6 +454,9 @@ fn sums(p: &Form<'_>, priced: &Priced) -> Markup {
         rows.push((t.with(key, [("tax", name)]), p.money(priced.tax.minor())));
     }
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
-    let total = format!("{} {}", p.money(priced.total.minor()), p.open.currency().code());
+    let total = p.money(priced.total.minor());
+    // Where the sign does not say which dollar it is, the code does.
+    let clear = total.chars().any(|c| c.is_ascii_alphabetic());
+    let total = if clear { total } else { format!("{total} {}", p.open.currency().code()) };
     fragments::totals(&rows, (&t.text("pay-total"), &total))
 }

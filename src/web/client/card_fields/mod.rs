@@ -41,20 +41,32 @@ pub async fn new(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
-    let mut response = draw(app, rq, &key, None).await?;
-    response.extensions_mut().insert(framed_by(app, request)?);
-    Ok(response)
+    draw((app, rq, request), &key, None).await
 }
 
-async fn draw(app: &App, rq: &Rq, key: &OperationKey, problem: Option<Problem>) -> Result<Response, WebError> {
+/// The payment page that the fields stand on, if it is one.
+fn page_around(request: &Request) -> String {
+    forms::query_value(request, "page").unwrap_or_default()
+}
+
+async fn draw(
+    (app, rq, request): (&App, &Rq, &Request),
+    key: &OperationKey,
+    problem: Option<Problem>,
+) -> Result<Response, WebError> {
+    let around = page_around(request);
     let scene = answer::scene(app, rq, None)?;
     let entered = cards::entered_in_sandbox(app, key).await;
-    let body = view::fields(scene.t, key, entered.as_ref(), problem.as_ref());
+    let body = view::fields(scene.t, (key, &around), entered.as_ref(), problem.as_ref());
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = scene.t.text("card-title");
     let mut ctx = scene.ctx();
     ctx.failed = problem.is_some();
-    Ok(answer::html_with(status, page::frame(&ctx, &title, &body)))
+    let frame =
+        if around.is_empty() { page::frame(&ctx, &title, &body) } else { page::public_frame(&ctx, &title, &body) };
+    let mut response = answer::html_with(status, frame);
+    response.extensions_mut().insert(framed_by(app, &around)?);
+    Ok(response)
 }
 
 /// `POST /card-fields/tokens`: exempt from the card number firewall, and takes published test numbers only. Nothing
@@ -68,6 +80,7 @@ pub async fn create(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(fields.get("session")).map_err(|_| WebError::NotFound)?;
+    let back = paths::with_query(&format!("/card-fields/{key}"), &[("page", &page_around(request))]);
     let card = TypedCard {
         number: fields.get("card_number"),
         expiry: fields.get("expiry"),
@@ -84,20 +97,20 @@ pub async fn create(
         return Ok(if wants_json {
             json(StatusCode::OK, &serde_json::json!({ "token": token }))
         } else {
-            answer::see_other(&format!("/card-fields/{key}"))
+            answer::see_other(&back)
         });
     }
     let outcome =
         if card.postal_code.is_empty() { Err(CardProblem::PostalCode) } else { cards::tokenise(app, &key, card) };
     match outcome {
         Ok((token, _)) if wants_json => Ok(json(StatusCode::OK, &serde_json::json!({ "token": token }))),
-        Ok(_) => Ok(answer::see_other(&format!("/card-fields/{key}"))),
+        Ok(_) => Ok(answer::see_other(&back)),
         Err(problem) if wants_json => {
             let scene = answer::scene(app, rq, None)?;
             let (field, message) = view::problem_words(scene.t, problem);
             Ok(json(StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!({ "errors": { field: message } })))
         }
-        Err(problem) => draw(app, rq, &key, Some(Problem(problem))).await,
+        Err(problem) => draw((app, rq, request), &key, Some(Problem(problem))).await,
     }
 }
 
@@ -137,8 +150,7 @@ pub async fn answer_challenge(
 }
 
 /// The sites that may show a payment page in a frame may show the card fields in it.
-fn framed_by(app: &App, request: &Request) -> Result<FramedBy, WebError> {
-    let slug = forms::query_value(request, "page").unwrap_or_default();
-    let open = paying::find(app, &slug)?;
+fn framed_by(app: &App, slug: &str) -> Result<FramedBy, WebError> {
+    let open = paying::find(app, slug)?;
     Ok(FramedBy::Sites(open.map(|open| open.page.content.sites).unwrap_or_default()))
 }

@@ -10,7 +10,10 @@ use crate::{
     },
     i18n::{T, amount},
     service::cards::{self, CardProblem},
-    web::fragments::{Icon, Look, Tone, amount_big, brand_mark, button, csrf, method_in_full, note},
+    web::{
+        fragments::{Icon, Look, Tone, amount_big, brand_mark, button, csrf, method_in_full, note},
+        paths,
+    },
 };
 
 /// What is wrong with the card.
@@ -109,15 +112,20 @@ const INPUTS: [Input; 6] = [
 ];
 
 /// The fields, or the card that was entered with the way to enter another.
-pub(super) fn fields(t: T, key: &OperationKey, entered: Option<&Instrument>, problem: Option<&Problem>) -> Markup {
+pub(super) fn fields(
+    t: T,
+    form_of: (&OperationKey, &str),
+    entered: Option<&Instrument>,
+    problem: Option<&Problem>,
+) -> Markup {
     let said = problem.map(|problem| problem_words(t, problem.0));
     html! {
         @match entered {
             Some(instrument) => {
                 (note(Tone::Positive, &html! { (t.text("card-entered")) " " (method_in_full(t, Some(instrument))) }))
-                details class="disclosure" open[said.is_some()] { summary { (t.text("card-another")) } (form(t, key, said.as_ref())) }
+                details class="disclosure" open[said.is_some()] { summary { (t.text("card-another")) } (form(t, form_of, said.as_ref())) }
             }
-            None => { (form(t, key, said.as_ref())) }
+            None => { (form(t, form_of, said.as_ref())) }
         }
         details class="disclosure" {
             summary { (t.text("card-tests")) }
@@ -128,9 +136,9 @@ pub(super) fn fields(t: T, key: &OperationKey, entered: Option<&Instrument>, pro
     }
 }
 
-fn form(t: T, key: &OperationKey, said: Option<&(&'static str, String)>) -> Markup {
+fn form(t: T, (key, page): (&OperationKey, &str), said: Option<&(&'static str, String)>) -> Markup {
     html! {
-        form class="card-form" method="post" action="/card-fields/tokens" novalidate data-card data-offline=(t.text("card-error-unavailable")) {
+        form class="card-form" method="post" action=(paths::with_query("/card-fields/tokens", &[("page", page)])) novalidate data-card data-offline=(t.text("card-error-unavailable")) {
             input type="hidden" name="session" value=(key);
             div class="grid" {
                 @for input in &INPUTS { (field(t, input, said)) }

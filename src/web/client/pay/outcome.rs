@@ -96,7 +96,10 @@ fn outcome(t: T, open: &Open, payment: &Transaction) -> Markup {
     };
     let refused = matches!(payment.status, Status::Declined | Status::Failed);
     let own = &open.page.content.words.declined;
-    let retry = paths::with_query(&paths::pay(&open.page.slug), &[("again", payment.key.as_str()), ("lang", t.language().code())]);
+    let retry = paths::with_query(
+        &paths::pay(&open.page.slug),
+        &[("again", payment.key.as_str()), ("lang", t.language().code())],
+    );
     html! {
         section class="card pay-outcome" data-poll=[open_still.then_some("")] {
             div class="card-body stack-4" {

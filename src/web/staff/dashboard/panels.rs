@@ -36,6 +36,7 @@ pub(super) fn attention(p: &Dashboard<'_>) -> Markup {
         item(p, (Tone::Negative, Icon::Undo, "refunds"), found.failed_refunds.len(), &these(&found.failed_refunds)),
         item(p, (Tone::Negative, Icon::Scale, "taken-back"), found.taken_back.len(), &these(&ids(&found.taken_back))),
         item(p, (Tone::Warning, Icon::Mail, "mail"), found.failed_mail.len(), &these(&found.failed_mail)),
+        item(p, (Tone::Negative, Icon::TriangleAlert, "pages"), found.resting_pages, paths::PAYMENT_PAGES),
         cards(p),
     ];
     let body = html! {

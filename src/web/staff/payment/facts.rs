@@ -132,10 +132,14 @@ pub(super) fn order_card(p: &Page<'_>) -> Markup {
     let money = |sum| amount::format(sum, t.locale());
     let rows = messages::receipt::purchase(order, t);
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
-    let answers: Vec<(&str, Markup)> =
-        order.answers.iter().map(|(name, answer)| (name.as_str(), html! { span class="pre-line" { (answer) } })).collect();
+    let answers: Vec<(&str, Markup)> = order
+        .answers
+        .iter()
+        .map(|(name, answer)| (name.as_str(), html! { span class="pre-line" { (answer) } }))
+        .collect();
     let total = money(p.details.transaction.amount);
-    let page = t.with("payment-order-page", [("page", order.page_name.clone()), ("version", order.version.to_string())]);
+    let page =
+        t.with("payment-order-page", [("page", order.page_name.clone()), ("version", order.version.to_string())]);
     let body = html! {
         div class="stack-4" {
             p class="muted" { (page) }

@@ -281,7 +281,8 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
 
 fn languages(typed: &Typed) -> Vec<Language> {
     let first = Language::from_tag(typed.get("first-language"));
-    let mut offered: Vec<Language> = Language::ALL.into_iter().filter(|language| is_offered(typed, *language)).collect();
+    let mut offered: Vec<Language> =
+        Language::ALL.into_iter().filter(|language| is_offered(typed, *language)).collect();
     offered.sort_by_key(|language| Some(*language) != first);
     offered
 }

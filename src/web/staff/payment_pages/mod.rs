@@ -25,12 +25,7 @@ use crate::{
     i18n::T,
     service::{
         Authority, outbox,
-        payment_pages::{
-            self, Listed, PageError, Switch, Wanted,
-            admission::Ticket,
-            links,
-            paying::Open,
-        },
+        payment_pages::{self, Listed, PageError, Switch, Wanted, admission::Ticket, links, paying::Open},
     },
     web::{
         answer::{self, Scene},
@@ -96,9 +91,13 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
     let pages = payment_pages::list(app)?;
     let rows: Vec<list_view::Row<'_>> = pages
         .iter()
-        .map(|listed| list_view::Row { listed, currency: currency_of(&scene, &listed.page), address: address(app, &listed.page) })
+        .map(|listed| list_view::Row {
+            listed,
+            currency: currency_of(&scene, &listed.page),
+            address: address(app, &listed.page),
+        })
         .collect();
-    let body = list_view::page(scene.t, &scene.house.accounts, &rows);
+    let body = list_view::page((scene.t, rq.csrf()), &scene.house.accounts, &rows);
     Ok(drawn(&scene, &scene.t.text("payment-pages-title"), &body, false))
 }
 
@@ -261,12 +260,7 @@ pub async fn show(
     draw_page(app, rq, id, (Some(request), &Wrong::default()))
 }
 
-fn draw_page(
-    app: &App,
-    rq: &Rq,
-    id: u64,
-    (request, wrong): (Option<&Request>, &Wrong),
-) -> Result<Response, WebError> {
+fn draw_page(app: &App, rq: &Rq, id: u64, (request, wrong): (Option<&Request>, &Wrong)) -> Result<Response, WebError> {
     let (scene, listed) = (scene(app, rq, request)?, known(app, id)?);
     let link = address(app, &listed.page);
     let mut filled_in = BTreeMap::new();
@@ -278,7 +272,8 @@ fn draw_page(
     }
     let sealed = (!filled_in.is_empty()).then(|| {
         let seal = links::seal(&app.secrets, &listed.page, &filled_in);
-        let mut parts: Vec<(&str, &str)> = filled_in.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let mut parts: Vec<(&str, &str)> =
+            filled_in.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         parts.push((links::SEAL, &seal));
         paths::with_query(&link, &parts)
     });
@@ -313,7 +308,11 @@ pub async fn update_state(
         "open" => (Switch::Open, "opened"),
         _ => (Switch::Closed, "closed"),
     };
-    let back = if fields.get("back") == "list" { paths::PAYMENT_PAGES.to_owned() } else { format!("{}/{id}", paths::PAYMENT_PAGES) };
+    let back = if fields.get("back") == "list" {
+        paths::PAYMENT_PAGES.to_owned()
+    } else {
+        format!("{}/{id}", paths::PAYMENT_PAGES)
+    };
     let switched = payment_pages::switch(app, Authority::Staff(&staff.user), PaymentPageId::new(id), to).await;
     match switched {
         Ok(_) => Ok(answer::see_other(&paths::with_query(&back, &[("done", done)]))),

@@ -16,11 +16,11 @@ use crate::{
     i18n::T,
     web::{
         fragments::{
-            self, Check, Field, Icon, Kind, Look, Need as FieldNeed, breadcrumb, button, button_link, card, check, csrf,
-            error_summary, page_head, required_key, select_field, text_field, textarea_field,
+            self, Check, Field, Icon, Kind, Look, Need as FieldNeed, breadcrumb, button, button_link, card, check,
+            csrf, error_summary, page_head, required_key, select_field, text_field, textarea_field,
         },
-        pay_form::Wrong,
         paths,
+        pay_form::Wrong,
     },
 };
 
@@ -63,13 +63,13 @@ impl Editor<'_> {
         text_field(self.t, &f)
     }
 
-    fn choose(&self, name: &str, label: &str, choices: &[(&str, &str)], class: &str) -> Markup {
+    fn choose(&self, (name, need): (&str, FieldNeed), label: &str, choices: &[(&str, &str)], class: &str) -> Markup {
         let f = Field {
             name,
             label,
             value: self.typed.get(name),
             error: self.wrong.of(name),
-            need: FieldNeed::Required,
+            need,
             class,
             ..Field::default()
         };
@@ -116,28 +116,32 @@ pub(in super::super) fn page(e: &Editor<'_>) -> Markup {
     html! {
         (error_summary(t, &e.wrong.all()))
         (page_head(&breadcrumb(paths::PAYMENT_PAGES, &t.text("payment-pages-title"), &title), &title, &html! {}, &required_key(t)))
-        form class="stack" id="payment-page" method="post" action=(path) novalidate hx-boost="false" data-preview="#preview-button" {
+        form class="editor-columns" id="payment-page" method="post" action=(path) novalidate hx-boost="false" data-preview="#preview-button" {
             // Enter saves: the first button of a form is the one that it presses.
-            button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true" { (t.text("report-save")) }
+            button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true" { (e.key("save")) }
             (csrf(e.csrf))
             input type="hidden" name="version" value=(e.typed.get("version"));
             input type="hidden" name="last-number" value=(e.typed.get("last-number"));
-            (card("page-what", &e.key("what"), &html! {}, &what(e)))
-            (card("page-kind", &e.key("kind"), &html! {}, &kind(e)))
-            (card("page-tax", &e.key("tax"), &html! {}, &tax(e)))
-            (card("page-words", &e.key("words"), &html! {}, &words(e)))
-            (card("page-asked", &e.key("asked"), &html! {}, &asked(e)))
-            (card("page-look", &e.key("look"), &html! {}, &look(e)))
-            (card("page-defence", &e.key("defence"), &html! {}, &defence(e)))
-            div class="actions" {
-                (button(Look::Primary, &t.text("report-save"), Some(Icon::Check)))
-                button class="button" id="preview-button" type="submit" formaction="/payment-pages/preview" formtarget="preview" { (Icon::Eye) span { (e.key("preview")) } }
-                (button_link(Look::Ghost, &path, &t.text("report-cancel"), None))
+            div class="stack" {
+                (card("page-what", &e.key("what"), &html! {}, &what(e)))
+                (card("page-kind", &e.key("kind"), &html! {}, &kind(e)))
+                (card("page-tax", &e.key("tax"), &html! {}, &tax(e)))
+                (card("page-words", &e.key("words"), &html! {}, &words(e)))
+                (card("page-asked", &e.key("asked"), &html! {}, &asked(e)))
+                (card("page-look", &e.key("look"), &html! {}, &look(e)))
+                (card("page-defence", &e.key("defence"), &html! {}, &defence(e)))
+                div class="actions" {
+                    (button(Look::Primary, &e.key("save"), Some(Icon::Check)))
+                    button class="button" id="preview-button" type="submit" formaction="/payment-pages/preview" formtarget="preview" { (Icon::Eye) span { (e.key("preview")) } }
+                    (button_link(Look::Ghost, &path, &t.text("report-cancel"), None))
+                }
             }
-            (card("page-preview", &e.key("preview"), &html! {}, &html! {
-                p class="hint" { (e.key("preview-hint")) }
-                iframe class="preview-frame" name="preview" title=(e.key("preview")) width="100%" height="900" {}
-            }))
+            aside class="editor-preview" {
+                (card("page-preview", &e.key("preview"), &html! {}, &html! {
+                    p class="hint" { (e.key("preview-hint")) }
+                    iframe class="preview-frame" name="preview" title=(e.key("preview")) width="100%" height="900" {}
+                }))
+            }
         }
     }
 }
@@ -154,8 +158,8 @@ fn what(e: &Editor<'_>) -> Markup {
             div class="grid" {
                 (e.line("name", (&e.key("name"), Some(&name_hint)), (FieldNeed::Required, Kind::Text, "span-6")))
                 (e.line("slug", (&e.key("slug"), Some(&slug_hint)), (FieldNeed::Optional, Kind::Text, "span-6")))
-                (e.choose("account", &e.t.text("enter-payment-account"), &accounts, "span-6"))
-                (e.choose("first-language", &e.key("first-language"), &languages, "span-6"))
+                (e.choose(("account", FieldNeed::Required), &e.t.text("enter-payment-account"), &accounts, "span-6"))
+                (e.choose(("first-language", FieldNeed::Unmarked), &e.key("first-language"), &languages, "span-6"))
             }
             fieldset class="inline-checks" id="lang-en" {
                 legend class="label" { (e.key("languages")) }
@@ -174,8 +178,8 @@ fn kind(e: &Editor<'_>) -> Markup {
     html! {
         div class="stack-4" {
             div class="grid" {
-                (e.choose("kind", &e.key("kind"), &[("general", &general), ("items", &items)], "span-6"))
-                (e.choose("rule", &e.key("rule"), &rules, "span-6"))
+                (e.choose(("kind", FieldNeed::Unmarked), &e.key("kind"), &[("general", &general), ("items", &items)], "span-6"))
+                (e.choose(("rule", FieldNeed::Unmarked), &e.key("rule"), &rules, "span-6"))
                 (e.line("fixed", (&e.key("fixed"), None), amount))
                 (e.line("least", (&e.key("least"), None), amount))
                 (e.line("most", (&e.key("most"), None), amount))
@@ -190,7 +194,11 @@ fn kind(e: &Editor<'_>) -> Markup {
 }
 
 fn more_button(e: &Editor<'_>) -> Markup {
-    html! { button class="button button-small" type="submit" name="do" value="more" { (Icon::Plus) span { (e.key("more-rows")) } } }
+    html! {
+        div class="actions" {
+            button class="button button-small" type="submit" name="do" value="more" { (Icon::Plus) span { (e.key("more-rows")) } }
+        }
+    }
 }
 
 fn item(e: &Editor<'_>, at: usize) -> Markup {
@@ -219,7 +227,7 @@ fn tax(e: &Editor<'_>) -> Markup {
     html! {
         div class="stack-4" {
             div class="grid" {
-                (e.choose("tax", &e.key("tax"), &modes, "span-6"))
+                (e.choose(("tax", FieldNeed::Unmarked), &e.key("tax"), &modes, "span-6"))
                 (e.line("tax-rate", (&e.key("tax-rate"), Some(&hint)), (FieldNeed::Unmarked, Kind::Decimal, "span-3")))
             }
             (e.texts("tax-name", &e.key("tax-name"), 1))
@@ -243,7 +251,7 @@ fn asked(e: &Editor<'_>) -> Markup {
     html! {
         div class="stack-4" {
             div class="grid" {
-                @for name in ASKED { (e.choose(&format!("asked-{name}"), &e.t.text(&format!("pay-{name}")), &needs, "span-3")) }
+                @for name in ASKED { (e.choose((&format!("asked-{name}"), FieldNeed::Unmarked), &e.t.text(&format!("pay-{name}")), &needs, "span-3")) }
             }
             h3 { (e.key("fields")) }
             p class="hint" { (e.key("fields-hint")) }
@@ -263,8 +271,8 @@ fn question(e: &Editor<'_>, at: usize, needs: &[(&str, &str)]) -> Markup {
             legend class="label" { (e.t.with("payment-page-field", [("number", number)])) }
             input type="hidden" name=(name("id")) value=(e.typed.get(&name("id")));
             div class="grid" {
-                (e.choose(&name("kind"), &e.key("field-kind"), &kinds, "span-6"))
-                (e.choose(&name("need"), &e.key("field-need"), needs, "span-6"))
+                (e.choose((&name("kind"), FieldNeed::Unmarked), &e.key("field-kind"), &kinds, "span-6"))
+                (e.choose((&name("need"), FieldNeed::Unmarked), &e.key("field-need"), needs, "span-6"))
                 @for language in Language::ALL { (e.area(&name(language.code()), (language.endonym(), None), (2, "span-4"))) }
             }
         }

@@ -11,7 +11,7 @@ use crate::{
     i18n::{T, amount},
     service::payment_pages::Listed,
     web::{
-        fragments::{self, Icon, Look, Tone, button_link, card_flush, empty, page_head, table_scroll, tag},
+        fragments::{self, Icon, Look, Tone, button_link, card_flush, csrf, empty, page_head, table_scroll, tag},
         paths,
     },
 };
@@ -35,7 +35,7 @@ pub(in super::super) fn state(t: T, listed: &Listed) -> Markup {
 }
 
 /// The whole page.
-pub(in super::super) fn page(t: T, accounts: &[MerchantAccount], rows: &[Row<'_>]) -> Markup {
+pub(in super::super) fn page((t, csrf_token): (T, &str), accounts: &[MerchantAccount], rows: &[Row<'_>]) -> Markup {
     let new = button_link(Look::Primary, paths::NEW_PAYMENT_PAGE, &t.text("payment-page-new"), Some(Icon::Plus));
     html! {
         (page_head(&html! {}, &t.text("payment-pages-title"), &html! { p { (t.text("payment-pages-intro")) } }, &new))
@@ -43,12 +43,12 @@ pub(in super::super) fn page(t: T, accounts: &[MerchantAccount], rows: &[Row<'_>
             (empty(Icon::AppWindow, &t.text("payment-pages-none"), &t.text("payment-pages-none-text"), &new))
         } @else {
             (card_flush("payment-pages", &t.text("payment-pages-title"), &html! {},
-                &table_scroll(&t.text("payment-pages-title"), &table(t, accounts, rows))))
+                &table_scroll(&t.text("payment-pages-table"), &table((t, csrf_token), accounts, rows))))
         }
     }
 }
 
-fn table(t: T, accounts: &[MerchantAccount], rows: &[Row<'_>]) -> Markup {
+fn table((t, csrf_token): (T, &str), accounts: &[MerchantAccount], rows: &[Row<'_>]) -> Markup {
     html! {
         table class="table table-two-line" {
             thead { tr {
@@ -57,13 +57,25 @@ fn table(t: T, accounts: &[MerchantAccount], rows: &[Row<'_>]) -> Markup {
                 th scope="col" { (t.text("payment-page-state")) }
                 th scope="col" class="cell-end" { (t.text("payment-page-payments")) }
                 th scope="col" class="cell-end" { (t.text("payment-page-volume")) }
+                th scope="col" { span class="visually-hidden" { (t.text("payment-page-more")) } }
             } }
-            tbody { @for row in rows { (line(t, accounts, row)) } }
+            tbody { @for row in rows { (line((t, csrf_token), accounts, row)) } }
         }
     }
 }
 
-fn line(t: T, accounts: &[MerchantAccount], row: &Row<'_>) -> Markup {
+fn switch(t: T, csrf_token: &str, row: &Row<'_>) -> Markup {
+    let page = &row.listed.page;
+    let (to, key) = if page.open { ("closed", "payment-page-close") } else { ("open", "payment-page-switch-on") };
+    html! {
+        form class="inline" method="post" action=(paths::payment_page_part(page.id, "state")) {
+            (csrf(csrf_token)) input type="hidden" name="to" value=(to); input type="hidden" name="back" value="list";
+            button class="button button-small" type="submit" aria-label=(format!("{}: {}", t.text(key), page.content.name)) { (t.text(key)) }
+        }
+    }
+}
+
+fn line((t, csrf_token): (T, &str), accounts: &[MerchantAccount], row: &Row<'_>) -> Markup {
     let page = &row.listed.page;
     let account = accounts.iter().find(|account| account.id == page.content.merchant_account);
     let kind = match page.content.kind {
@@ -85,6 +97,7 @@ fn line(t: T, accounts: &[MerchantAccount], row: &Row<'_>) -> Markup {
             td { (state(t, row.listed)) }
             td class="cell-end num" { (crate::i18n::numbers::integer(count, t.locale())) }
             td class="cell-end cell-amount" { (amount::format(volume, t.locale())) }
+            td class="cell-end" { (switch(t, csrf_token, row)) }
         }
     }
 }

@@ -17,11 +17,11 @@ use crate::{
     service::payment_pages::Listed,
     web::{
         fragments::{
-            self, Field, Icon, Kind as FieldKind, Look, Tone, breadcrumb, button, button_link, card, csrf, error_summary, facts_lined,
-            note, page_head, text_field,
+            self, Field, Icon, Kind as FieldKind, Look, Tone, breadcrumb, button, button_link, card, csrf,
+            error_summary, facts_lined, note, page_head, text_field,
         },
-        pay_form::Wrong,
         paths,
+        pay_form::Wrong,
     },
 };
 
@@ -89,7 +89,10 @@ fn stands(s: &Shown<'_>) -> Markup {
     let sum = amount::format(Money::new(volume.amount_minor, s.currency), t.locale());
     let rows = [
         (t.text("enter-payment-account"), account.map(|account| fragments::account(t, account)).unwrap_or_default()),
-        (t.text("payment-page-payments"), numbers::integer(i64::try_from(volume.count).unwrap_or(i64::MAX), t.locale())),
+        (
+            t.text("payment-page-payments"),
+            numbers::integer(i64::try_from(volume.count).unwrap_or(i64::MAX), t.locale()),
+        ),
         (t.text("payment-page-volume"), sum),
         (t.text("payment-page-languages"), languages.join(", ")),
         (t.text("payment-page-version"), numbers::integer(page.version.into(), t.locale())),
@@ -139,7 +142,8 @@ fn snippets(s: &Shown<'_>) -> Markup {
     let button = format!("<a href=\"{link_with_language}\" lang=\"{lang}\">{heading}</a>");
     let firm = escaped(&s.firm.name);
     let signature = format!("<p lang=\"{lang}\">{firm}<br><a href=\"{link_with_language}\">{heading}</a></p>");
-    let frame = format!("<iframe src=\"{link_with_language}\" title=\"{heading}\" width=\"100%\" height=\"1200\"></iframe>");
+    let frame =
+        format!("<iframe src=\"{link_with_language}\" title=\"{heading}\" width=\"100%\" height=\"1200\"></iframe>");
     html! {
         div class="stack-4" {
             (copied("share-button", &t.text("payment-page-snippet-button"), &button, 2))
