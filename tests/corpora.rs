@@ -29,8 +29,8 @@ macro_rules! replayed {
 }
 
 replayed! {
-    backups, card_numbers, cookies, forms, journal, languages, money, receipt_links, records, search, ways_back,
-    webhooks,
+    backups, card_numbers, cookies, forms, journal, languages, money, payment_pages, receipt_links, records, search,
+    ways_back, webhooks,
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod forms;
 mod journal;
 mod languages;
 mod money;
+mod payment_pages;
 mod plan;
 mod receipt_links;
 mod records;
@@ -23,7 +24,7 @@ mod webhooks;
 pub type Target = fn(&[u8]);
 
 /// Every target: the name of its folder in `tests/corpus` and of its file in `fuzz/fuzz_targets`.
-pub const TARGETS: [(&str, Target); 12] = [
+pub const TARGETS: [(&str, Target); 13] = [
     ("backups", backups::run),
     ("card_numbers", card_numbers::run),
     ("cookies", cookies::run),
@@ -31,6 +32,7 @@ pub const TARGETS: [(&str, Target); 12] = [
     ("journal", journal::run),
     ("languages", languages::run),
     ("money", money::run),
+    ("payment_pages", payment_pages::run),
     ("receipt_links", receipt_links::run),
     ("records", records::run),
     ("search", search::run),

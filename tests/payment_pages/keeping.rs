@@ -120,6 +120,9 @@ async fn a_stock_below_what_was_sold_is_refused() {
     payment_pages::update(&firm.app, admin, seen, wanted(3)).await.unwrap();
 }
 
+/// A change that no verb would make.
+type Tamper = Box<dyn FnMut(&mut Writer<'_>) -> Result<(), StoreError> + Send>;
+
 #[tokio::test]
 async fn a_check_finds_stock_volumes_orders_and_versions_that_were_tampered_with() {
     let firm = TestFirm::new().await;
@@ -132,7 +135,6 @@ async fn a_check_finds_stock_volumes_orders_and_versions_that_were_tampered_with
     let (id, changed) = (page.id, PaymentPage { slug: "other".into(), ..page.clone() });
     let (taken, volume) = ((id, 1u64), Total { count: 9, amount_minor: 9 });
     let cheaper = Order { net: Money::new(1, paid.amount.currency()), ..order };
-    type Tamper = Box<dyn FnMut(&mut Writer<'_>) -> Result<(), StoreError> + Send>;
     let tampers: Vec<(Tamper, &str)> = vec![
         (Box::new(move |writer| writer.put(tables::STOCK_TAKEN, &taken, &2)), "2 of item 1 are taken out of stock"),
         (Box::new(move |writer| writer.delete(tables::STOCK_TAKEN, &taken)), "nothing of item 1 is taken"),

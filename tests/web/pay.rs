@@ -209,11 +209,11 @@ async fn quantities_and_languages_change_without_scripts_and_keep_what_was_typed
 async fn a_closed_or_unknown_page_says_so() {
     let (firm, mut client, page) = open("deposit", deposit).await;
     assert_eq!(client.get("/pay/nothing").await.status, StatusCode::NOT_FOUND);
-    let form = client.get("/pay/deposit").await;
+    let drawn = client.get("/pay/deposit").await;
     payment_pages::switch(&firm.app, Authority::Staff(&firm.admin), page.id, Switch::Closed).await.unwrap();
     let closed = client.get("/pay/deposit").await;
     assert_eq!((closed.status, closed.text("h1")), (StatusCode::NOT_FOUND, "This page is closed".into()));
-    let sent = send(&mut client, "/pay/deposit", &filled(&form, &[("amount", "5.00")])).await;
+    let sent = send(&mut client, "/pay/deposit", &filled(&drawn, &[("amount", "5.00")])).await;
     assert_eq!(sent.text("h1"), "This page is closed");
     assert!(payments(&firm).is_empty());
 }
@@ -238,7 +238,7 @@ async fn an_address_fills_in_fields_and_nothing_in_it_is_believed() {
     ] {
         let page = client.get(&format!("/pay/deposit?{hostile}")).await;
         assert_eq!(page.status, StatusCode::OK, "{hostile}");
-        assert!(!page.body.contains("<script>") && page.header("set-cookie").is_none_or(|text| !text.starts_with("x")));
+        assert!(!page.body.contains("<script>") && page.header("set-cookie").is_none_or(|text| !text.starts_with('x')));
     }
     let fields = [("amount".to_owned(), "80.00".to_owned()), ("invoice".to_owned(), "INV-7".to_owned())].into();
     let seal = links::seal(&firm.app.secrets, &page, &fields);

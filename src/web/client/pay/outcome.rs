@@ -75,12 +75,11 @@ fn fill(page: &PaymentPage, payment: &Transaction, order: &Order, (typed, t): (&
         set(&format!("f-{}", field.id), answer);
     }
     for bought in &order.lines {
-        match bought.line.item {
-            Some(item) => typed.set(&format!("q-{item}"), bought.line.quantity.to_string()),
-            None => {
-                typed.set("amount", amount::format_plain(bought.line.unit, t.locale()));
-                typed.set("choice", bought.line.unit.minor().to_string());
-            }
+        if let Some(item) = bought.line.item {
+            typed.set(&format!("q-{item}"), bought.line.quantity.to_string());
+        } else {
+            typed.set("amount", amount::format_plain(bought.line.unit, t.locale()));
+            typed.set("choice", bought.line.unit.minor().to_string());
         }
     }
 }

@@ -91,7 +91,7 @@ impl Typed {
         }
         typed.set_kind(&content.kind, (t, &money));
         typed.set_tax(content.tax.as_ref(), t);
-        for (name, need) in ASKED.into_iter().zip(needs(&content.asked)) {
+        for (name, need) in ASKED.into_iter().zip(needs(content.asked)) {
             typed.set(&format!("asked-{name}"), need.code().to_owned());
         }
         for (name, texts) in WORDS.into_iter().zip(words(&content.words)) {
@@ -228,7 +228,7 @@ fn ticked(yes: bool) -> String {
     if yes { "yes".to_owned() } else { String::new() }
 }
 
-const fn needs(asked: &Asked) -> [Need; 5] {
+const fn needs(asked: Asked) -> [Need; 5] {
     [asked.email, asked.phone, asked.invoice, asked.matter, asked.reference]
 }
 
@@ -251,7 +251,7 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
     let tax = reader.tax();
     let (languages, asked, defence, colour) = (languages(typed), reader.asked(), reader.defence(), reader.colour());
     let last_number = reader.last;
-    let sites: Vec<String> = typed.get("sites").split_whitespace().map(|site| site.to_ascii_lowercase()).collect();
+    let sites: Vec<String> = typed.get("sites").split_whitespace().map(str::to_ascii_lowercase).collect();
     let content = Content {
         name: typed.get("name").to_owned(),
         merchant_account: account.id,
@@ -301,14 +301,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn money(&mut self, name: &str, text: &str) -> i64 {
-        match amount::parse(text, self.currency, self.t.locale()) {
-            Ok(amount) => amount.minor(),
-            Err(_) => {
-                let example = amount::format_plain(Money::new(125_000, self.currency), self.t.locale());
-                self.wrong.add(name, self.t.with("enter-payment-error-amount", [("example", example)]));
-                1
-            }
+        if let Ok(amount) = amount::parse(text, self.currency, self.t.locale()) {
+            return amount.minor();
         }
+        let example = amount::format_plain(Money::new(125_000, self.currency), self.t.locale());
+        self.wrong.add(name, self.t.with("enter-payment-error-amount", [("example", example)]));
+        1
     }
 
     fn count(&self, name: &str) -> Option<u32> {

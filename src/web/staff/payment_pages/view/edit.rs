@@ -213,7 +213,7 @@ fn item(e: &Editor<'_>, at: usize) -> Markup {
             div class="grid" {
                 @for language in Language::ALL { (e.area(&name(language.code()), (language.endonym(), None), (2, "span-4"))) }
                 @for (part, kind) in parts.into_iter().chain(rest) {
-                    (e.line(&name(part), (&e.key(&format!("item-{part}")), None), (FieldNeed::Unmarked, kind, "span-2")))
+                    (e.line(&name(part), (&e.key(&format!("item-{part}")), None), (FieldNeed::Unmarked, kind, "span-4")))
                 }
             }
         }
@@ -240,7 +240,7 @@ fn words(e: &Editor<'_>) -> Markup {
     html! {
         div class="stack-4" {
             p class="hint" { (e.key("words-hint")) }
-            @for (name, rows) in WORDS.into_iter().zip([1, 3, 3, 3, 3]) { (e.texts(name, &e.key(name), rows)) }
+            @for (name, rows) in WORDS.into_iter().zip([2, 4, 3, 3, 3]) { (e.texts(name, &e.key(name), rows)) }
         }
     }
 }
