@@ -36,6 +36,8 @@ bugs! {
     CentsDropped,
     /// News that was told before is told again.
     OldNewsAgain,
+    /// What is learned of a payment that stays where it is is not journalled.
+    DetailsUntold,
     /// Every approval queues a receipt, not only the first.
     ReceiptTwice,
     /// A receipt is queued whatever the answer was.

@@ -106,6 +106,8 @@ pub enum Fact {
         /// Where it stands.
         status: Status,
     },
+    /// The processor told more of a payment, as its own number or the card, and its status stayed.
+    PaymentDetailsLearned,
     /// A refund was asked for.
     RefundRequested {
         /// Which.

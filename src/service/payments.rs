@@ -486,9 +486,14 @@ pub(super) fn tell(
     if contradicted && after.status == before.status {
         return Ok(before);
     }
+    let moved = after.status != before.status || contradicted;
     learn(&mut after, news);
     if after == before {
         return Ok(before);
+    }
+    if !moved && !planted::is(Bug::DetailsUntold) {
+        // Without an entry whoever follows the journal, the index above all, would never hear of it.
+        writer.record(now, Actor::System, Subject::Transaction(id), Fact::PaymentDetailsLearned)?;
     }
     after.version = before.version.saturating_add(1);
     writer.put_transaction(&after)?;

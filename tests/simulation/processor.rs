@@ -562,7 +562,7 @@ impl Gateway for Door {
             let by = id.as_ref().map(LookUp::Id).or(key.as_ref().map(LookUp::Key));
             let charge = by.and_then(|by| books.index(by)).map(|index| &books.charges[index]);
             Ok(charge.map(|charge| ChargeView {
-                outcome: charge.first.filter(|first| *first != Event::Void).map(|first| outcome(charge, first)),
+                outcome: charge.first.map(|first| outcome(charge, first)),
                 later: charge.later.clone(),
                 gateway_id: charge.id.clone(),
                 key: charge.key.clone(),

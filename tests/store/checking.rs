@@ -231,6 +231,13 @@ async fn a_journal_that_tells_what_cannot_be_is_found() {
 }
 
 #[tokio::test]
+async fn a_payment_that_is_changed_behind_the_journals_back_is_found() {
+    let found = after_payment(DECLINED, |payment| payment.version += 1).await;
+    let told = "it was changed more often than the journal, which the index follows, tells of";
+    assert_eq!(found, [format!("[I6] payment 2: {told}")]);
+}
+
+#[tokio::test]
 async fn a_clock_that_was_set_back_is_noted_and_breaks_nothing() {
     let firm = lived_in().await;
     firm.leaves_waiting(2);

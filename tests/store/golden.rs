@@ -327,6 +327,7 @@ fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
         Fact::PaymentMethodNotSaved,
     ];
     check("facts_of_a_payment", &facts);
+    check("fact_details_learned", &Fact::PaymentDetailsLearned);
     check("tail", &Tail { sequence: 300, hash: [9; 32] });
     check("identity", &identity());
 }

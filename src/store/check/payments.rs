@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I5, I10, I11},
+    Invariant::{self, I1, I2, I5, I6, I10, I11},
     people::Known,
     rows::Rows,
     story::Story,
@@ -90,6 +90,8 @@ impl Checked<'_> {
             let (stands, told) = (payment.status.code(), story.status.code());
             self.demand(false, I1, &format!("it stands at {stands} and the journal leads to {told}"));
         }
+        let told = payment.version <= story.changes;
+        self.demand(told, I6, "it was changed more often than the journal, which the index follows, tells of");
         self.demand(payment.created_at == story.requested_at, I1, "the journal has it asked for at another time");
         self.demand(payment.changed_at == story.changed_at, I1, "the journal has it changed at another time");
         self.demand(payment.gateway_id.is_some() || !story.collected, I2, "it was collected and has no gateway id");

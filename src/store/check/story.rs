@@ -32,6 +32,8 @@ pub(super) struct Story {
     pub(super) taken_back_at_once: bool,
     /// How many receipts were queued that nobody had asked for again.
     pub(super) receipts: u32,
+    /// How many entries may tell of a change of its row: all but those of its mail.
+    pub(super) changes: u32,
     /// Whether its row was met.
     pub(super) met: bool,
 }
@@ -86,6 +88,7 @@ impl Told {
         }
         let story = self.payments.get_mut(&id).ok_or_else(|| (I1, "was never asked for".to_owned()))?;
         self.dated_back += u64::from(entry.at < story.requested_at);
+        story.changes += u32::from(!is_about_mail(&entry.fact));
         match entry.fact {
             Fact::TagAdded { .. } | Fact::TagRemoved { .. } | Fact::NoteWritten { .. } => {
                 note(self.annotations.entry(id).or_default(), &entry.fact);
@@ -135,6 +138,17 @@ fn note(annotation: &mut Annotation, fact: &Fact) {
     }
 }
 
+/// Whether a fact is about a message, which is no part of a payment's row.
+const fn is_about_mail(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::ReceiptQueued { .. }
+            | Fact::RefundNoticeQueued { .. }
+            | Fact::Delivered { .. }
+            | Fact::DeliveryFailed { .. }
+    )
+}
+
 /// Whether a fact makes sense of a payment only.
 const fn is_about_a_payment(fact: &Fact) -> bool {
     matches!(
@@ -143,6 +157,7 @@ const fn is_about_a_payment(fact: &Fact) -> bool {
             | Fact::PaymentOpened
             | Fact::PaymentChanged { .. }
             | Fact::PaymentContradicted { .. }
+            | Fact::PaymentDetailsLearned
             | Fact::RefundRequested { .. }
             | Fact::RefundChanged { .. }
             | Fact::ReceiptQueued { .. }
@@ -195,6 +210,7 @@ impl Story {
             approved_at: None,
             taken_back_at_once: false,
             receipts: 0,
+            changes: 1,
             met: false,
         }
     }

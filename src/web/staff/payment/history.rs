@@ -47,6 +47,7 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::PaymentContradicted { event, .. } => {
             (Tone::Negative, t.with("history-contradicted", [("news", t.text(event_key(*event)))]))
         }
+        Fact::PaymentDetailsLearned => (Tone::Neutral, t.text("history-details-learned")),
         Fact::RefundRequested { refund, .. } => (Tone::Neutral, of_refund(p, *refund, "history-refund-of")),
         Fact::RefundChanged { refund, to, .. } => refund_words(p, *refund, *to),
         Fact::RefundNoticeQueued { .. } => (Tone::Neutral, t.text("history-notice-queued")),
