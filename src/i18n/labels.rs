@@ -11,6 +11,7 @@ use crate::domain::{
     merchant_account::AccountKind,
     permission::{Permission, Role},
     refund::RefundStatus,
+    report::range::Relative,
     transaction::{Check, DeclineReason, Kind, Source, Status},
     user::Theme,
 };
@@ -172,6 +173,31 @@ impl Labelled for Permission {
             Self::ResolveAlerts => "permission-resolve-alerts",
             Self::SendRequests => "permission-send-requests",
             Self::ManagePaymentPages => "permission-manage-payment-pages",
+        }
+    }
+}
+
+impl Labelled for Relative {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Today => "range-today",
+            Self::Yesterday => "range-yesterday",
+            Self::ThisWeek => "range-this-week",
+            Self::LastWeek => "range-last-week",
+            Self::ThisMonth => "range-this-month",
+            Self::LastMonth => "range-last-month",
+            Self::ThisQuarter => "range-this-quarter",
+            Self::LastQuarter => "range-last-quarter",
+            Self::ThisYear => "range-this-year",
+            Self::LastYear => "range-last-year",
+            Self::MonthToDate => "range-month-to-date",
+            Self::QuarterToDate => "range-quarter-to-date",
+            Self::YearToDate => "range-year-to-date",
+            Self::Last7Days => "range-last-7-days",
+            Self::Last30Days => "range-last-30-days",
+            Self::Last90Days => "range-last-90-days",
+            Self::Next90Days => "range-next-90-days",
+            Self::AllTime => "range-all-time",
         }
     }
 }
