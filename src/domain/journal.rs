@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alert::{About, Cause, Resolution},
     ids::{
-        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     time::Timestamp,
@@ -39,6 +41,8 @@ pub enum Subject {
     Transaction(TransactionId),
     /// A report.
     Report(ReportId),
+    /// An alert.
+    Alert(AlertId),
 }
 
 impl Subject {
@@ -52,6 +56,7 @@ impl Subject {
             Self::Payer(id) => (3, id.get()),
             Self::Transaction(id) => (4, id.get()),
             Self::Report(id) => (70, id.get()),
+            Self::Alert(id) => (110, id.get()),
         }
     }
 }
@@ -198,6 +203,33 @@ pub enum Fact {
     },
     /// A personal report is no longer sent, because its owner may no longer see payments.
     ReportStopped,
+    /// Something came up that a person must look at.
+    AlertRaised {
+        /// What it is about.
+        about: About,
+        /// Why.
+        cause: Cause,
+    },
+    /// An alert was put off.
+    AlertSnoozed {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// An alert that was put off is open again.
+    AlertWoken,
+    /// An alert was given to somebody, or to nobody any more.
+    AlertAssigned {
+        /// Whom.
+        to: Option<UserId>,
+    },
+    /// An alert has ended.
+    AlertResolved {
+        /// By what.
+        how: Resolution,
+        /// In the words of whoever ended it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
 }
 
 /// One entry of the journal.

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, draws a random number, awaits, or touches a file; time and ids are arguments.
 //! Names are the field's own (see `docs/glossary.md`).
 
+pub mod alert;
 pub mod annotation;
 pub mod card;
 pub mod column;

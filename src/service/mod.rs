@@ -9,6 +9,7 @@ pub mod sessions;
 pub mod setup;
 pub mod payers;
 pub mod methods;
+pub mod alerts;
 pub mod payments;
 pub mod quick_pay;
 pub mod refunds;

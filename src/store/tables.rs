@@ -4,13 +4,14 @@
 //! writes it, so that a row and its indexes change together.
 
 use crate::domain::{
+    alert::Alert,
     annotation::Annotation,
     card::PaymentMethod,
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId,
+        ReportRunId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
@@ -128,6 +129,17 @@ pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table:
 /// Files that go with messages, until those have left. Written by `outbox`.
 pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
 
+/// Alerts. Written by `alerts`.
+pub const ALERTS: Table<AlertId, Alert> = Table::new(110, "alerts");
+/// Alerts by how far they have got: (open, snoozed or resolved), when they were raised, wake or ended. Written by `alerts`.
+pub const ALERTS_BY_STATE: Table<(u8, Timestamp, AlertId), ()> = Table::new(111, "alerts_by_state");
+/// The same, by cause. Written by `alerts`.
+pub const ALERTS_BY_CAUSE: Table<((u8, u8), Timestamp, AlertId), ()> = Table::new(112, "alerts_by_cause");
+/// Alerts by what they are about, (kind, number, number within), and cause. Written by `alerts`.
+pub const ALERTS_BY_ABOUT: Table<((u8, u64, u64), u8, AlertId), ()> = Table::new(113, "alerts_by_about");
+/// How many alerts of a cause are open. Written by `alerts`.
+pub const ALERT_COUNTS: Table<u8, u64> = Table::new(114, "alert_counts");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -174,6 +186,11 @@ pub const ALL: &[(u8, &str)] = &[
     (REPORT_RUNS.number(), REPORT_RUNS.name()),
     (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
     (ATTACHMENTS.number(), ATTACHMENTS.name()),
+    (ALERTS.number(), ALERTS.name()),
+    (ALERTS_BY_STATE.number(), ALERTS_BY_STATE.name()),
+    (ALERTS_BY_CAUSE.number(), ALERTS_BY_CAUSE.name()),
+    (ALERTS_BY_ABOUT.number(), ALERTS_BY_ABOUT.name()),
+    (ALERT_COUNTS.number(), ALERT_COUNTS.name()),
 ];
 
 #[cfg(test)]

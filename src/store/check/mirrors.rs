@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     domain::{
+        alert::Alert,
         card::PaymentMethod,
         delivery::{Delivery, DeliveryStatus},
         ids::DeliveryId,
@@ -24,17 +25,18 @@ use crate::{
         user::User,
     },
     store::{
+        alerts::{place_by_about, place_by_cause, place_by_state},
         key::Key,
         outbox::{LISTS, place},
         payers::{index_keys, place_by_expiry},
         table::{Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
-            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
-            PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-            REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS,
-            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
-            TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DELIVERIES, DELIVERIES_BY_TRANSACTION,
+            DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL,
+            PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, REFUNDS,
+            REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
+            REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER,
+            TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
@@ -57,6 +59,7 @@ enum Of {
     Delivery,
     Report,
     Run,
+    Alert,
 }
 
 impl Of {
@@ -71,6 +74,7 @@ impl Of {
             Self::Delivery => "delivery",
             Self::Report => "report",
             Self::Run => "report run",
+            Self::Alert => "alert",
         }
     }
 }
@@ -116,6 +120,9 @@ const MIRRORS: &[Mirror] = &[
     mirror(FACTS, I11, Of::Delivery),
     mirror(REPORTS_DUE, I6, Of::Report),
     mirror(REPORT_RUNS_BY_DUE, I6, Of::Run),
+    mirror(ALERTS_BY_STATE, I6, Of::Alert),
+    mirror(ALERTS_BY_CAUSE, I6, Of::Alert),
+    mirror(ALERTS_BY_ABOUT, I6, Of::Alert),
 ];
 
 /// The stored form of no value.
@@ -276,6 +283,12 @@ impl Mirrors {
             self.lead(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id);
         }
     }
+
+    pub(super) fn of_alert(&mut self, alert: &Alert) {
+        self.say(ALERTS_BY_STATE, &place_by_state(alert));
+        self.say(ALERTS_BY_CAUSE, &place_by_cause(alert));
+        self.say(ALERTS_BY_ABOUT, &place_by_about(alert));
+    }
 }
 
 /// Compares every mirror with what the records, which were all read before, said.
@@ -331,5 +344,6 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Delivery => rows.each(DELIVERIES, |rows, _, delivery, _| rows.mirrors.of_delivery(&delivery)),
         Of::Report => rows.each(REPORTS, |rows, _, report, _| rows.mirrors.of_report(&report)),
         Of::Run => rows.each(REPORT_RUNS, |rows, _, run, _| rows.mirrors.of_run(&run)),
+        Of::Alert => rows.each(ALERTS, |rows, _, alert, _| rows.mirrors.of_alert(&alert)),
     }
 }

@@ -14,6 +14,7 @@ mod payments;
 mod refunds;
 mod deliveries;
 mod annotations;
+mod alerts;
 mod reports;
 
 use std::fmt::Display;
@@ -90,6 +91,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     refunds::check(&mut rows, &mut told, &mut volumes);
     volumes.compare(&mut rows);
     deliveries::check(&mut rows, &told);
+    alerts::check(&mut rows, &mut told);
     annotations::check(&mut rows, told);
     reports::check(&mut rows);
     mirrors::compare(&mut rows);

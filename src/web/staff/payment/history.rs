@@ -80,6 +80,11 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::ReportRun { .. }
         | Fact::ReportQueued { .. }
         | Fact::ReportStopped
+        | Fact::AlertRaised { .. }
+        | Fact::AlertSnoozed { .. }
+        | Fact::AlertWoken
+        | Fact::AlertAssigned { .. }
+        | Fact::AlertResolved { .. }
         | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
     }
 }

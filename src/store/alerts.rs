@@ -1,0 +1,151 @@
+//! Alerts, how they are listed, and how many of each cause are open.
+//!
+//! [`Writer::put_alert`] is the only way in. An alert is on exactly one list by time, and on one of its cause.
+
+use crate::domain::{
+    alert::{About, Alert, Cause, State},
+    ids::AlertId,
+    time::Timestamp,
+};
+
+use super::{
+    StoreError,
+    engine::Direction,
+    table::{Records, Writer},
+    tables::{ALERT_COUNTS, ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE},
+};
+
+/// Which alerts a list shows. The number of each is in stored keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Shelf {
+    /// Those that somebody must look at, by when they were raised.
+    Open,
+    /// Those that were put off, by when they open again.
+    Snoozed,
+    /// Those that have ended, by when they did.
+    Resolved,
+}
+
+impl Shelf {
+    /// Every shelf, in the order menus show them.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Snoozed, Self::Resolved];
+
+    const fn index_key(self) -> u8 {
+        match self {
+            Self::Open => 0,
+            Self::Snoozed => 1,
+            Self::Resolved => 2,
+        }
+    }
+
+    /// Where an alert stands, and under which time.
+    pub(super) const fn of(alert: &Alert) -> (Self, Timestamp) {
+        match &alert.state {
+            State::Open => (Self::Open, alert.raised_at),
+            State::Snoozed { until } => (Self::Snoozed, *until),
+            State::Resolved(resolved) => (Self::Resolved, resolved.at),
+        }
+    }
+}
+
+/// Its place among all that stand alike: shelf, time, id.
+type PlaceByState = (u8, Timestamp, AlertId);
+/// Its place among those of its cause: shelf and cause, time and id.
+type PlaceByCause = ((u8, u8), Timestamp, AlertId);
+
+/// The place of an alert among those that stand alike.
+pub(super) fn place_by_state(alert: &Alert) -> PlaceByState {
+    let (shelf, at) = Shelf::of(alert);
+    (shelf.index_key(), at, alert.id)
+}
+
+/// The place of an alert among those of its cause that stand alike.
+pub(super) fn place_by_cause(alert: &Alert) -> PlaceByCause {
+    let (shelf, at) = Shelf::of(alert);
+    ((shelf.index_key(), alert.cause.index_key()), at, alert.id)
+}
+
+/// The place of an alert among those about the same thing for the same reason.
+pub(super) const fn place_by_about(alert: &Alert) -> ((u8, u64, u64), u8, AlertId) {
+    (alert.about.index_key(), alert.cause.index_key(), alert.id)
+}
+
+/// An alert.
+pub fn alert(records: &impl Records, id: AlertId) -> Result<Option<Alert>, StoreError> {
+    records.get(ALERTS, &id)
+}
+
+/// The alert about `about` for `cause` that has not ended.
+pub fn unresolved(records: &impl Records, about: About, cause: Cause) -> Result<Option<Alert>, StoreError> {
+    let part = (about.index_key(), cause.index_key());
+    let latest = records.under(ALERTS_BY_ABOUT, &part, Direction::Backward)?.next().transpose()?;
+    let Some(((_, _, id), ())) = latest else { return Ok(None) };
+    Ok(Some(required(records, id)?).filter(|alert| alert.state.is_unresolved()))
+}
+
+/// The alerts about `about`, whatever became of them: by cause, oldest first.
+pub fn about(records: &impl Records, about: About) -> Result<Vec<Alert>, StoreError> {
+    let rows = records.under(ALERTS_BY_ABOUT, &about.index_key(), Direction::Forward)?;
+    rows.map(|row| required(records, row?.0.2)).collect()
+}
+
+/// How many alerts of `cause` are open and not put off.
+pub fn open_count(records: &impl Records, cause: Cause) -> Result<u64, StoreError> {
+    Ok(records.get(ALERT_COUNTS, &cause.index_key())?.unwrap_or(0))
+}
+
+/// Alerts that have been put off and are due at `now`, oldest first.
+pub fn to_wake(records: &impl Records, now: Timestamp) -> Result<Vec<AlertId>, StoreError> {
+    let mut found = Vec::new();
+    for row in records.under(ALERTS_BY_STATE, &Shelf::Snoozed.index_key(), Direction::Forward)? {
+        let ((_, until, id), ()) = row?;
+        if State::is_over(until, now) {
+            found.push(id);
+        }
+    }
+    Ok(found)
+}
+
+fn required(records: &impl Records, id: AlertId) -> Result<Alert, StoreError> {
+    alert(records, id)?.ok_or(StoreError::Damaged(ALERTS.name()))
+}
+
+impl Writer<'_> {
+    /// The id for a new alert.
+    pub fn next_alert(&mut self) -> Result<AlertId, StoreError> {
+        self.next_number("alerts").map(AlertId::new)
+    }
+
+    /// Sets an alert, its places on the lists and the count of its cause.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when the change would touch what may never change, wake what has ended, or make a second
+    /// one that has not ended about the same thing for the same reason.
+    pub fn put_alert(&mut self, now: &Alert) -> Result<(), StoreError> {
+        let before = self.get(ALERTS, &now.id)?;
+        let allowed = match &before {
+            Some(before) => is_same(before, now) && (before.state.is_unresolved() || before.state == now.state),
+            None => unresolved(self, now.about, now.cause)?.is_none(),
+        };
+        if !allowed {
+            return Err(StoreError::Damaged(ALERTS.name()));
+        }
+        self.relist(ALERTS_BY_STATE, before.as_ref().map(place_by_state), Some(place_by_state(now)))?;
+        self.relist(ALERTS_BY_CAUSE, before.as_ref().map(place_by_cause), Some(place_by_cause(now)))?;
+        self.put(ALERTS_BY_ABOUT, &place_by_about(now), &())?;
+        self.count_alert(before.as_ref(), now)?;
+        self.put(ALERTS, &now.id, now)
+    }
+
+    fn count_alert(&mut self, before: Option<&Alert>, now: &Alert) -> Result<(), StoreError> {
+        let is_open = |alert: &Alert| alert.state == State::Open;
+        let (was, is) = (u64::from(before.is_some_and(is_open)), u64::from(is_open(now)));
+        let count = open_count(self, now.cause)? + is;
+        let count = count.checked_sub(was).ok_or(StoreError::Damaged(ALERT_COUNTS.name()))?;
+        self.put(ALERT_COUNTS, &now.cause.index_key(), &count)
+    }
+}
+
+fn is_same(before: &Alert, now: &Alert) -> bool {
+    before.about == now.about && before.cause == now.cause && before.raised_at == now.raised_at
+}
