@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, RefundId, ReportId, ReportRunId, TransactionId},
+    ids::{DeliveryId, OccurrenceId, RefundId, ReportId, ReportRunId, TransactionId},
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -33,6 +33,16 @@ pub enum Content {
         /// Which of its runs.
         run: ReportRunId,
     },
+    /// Word that a payment of a schedule is about to be collected.
+    Reminder {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
+    /// Word that a payment of a schedule was not collected.
+    FailureNotice {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
 }
 
 impl Content {
@@ -41,7 +51,7 @@ impl Content {
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
             Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
-            Self::Report { .. } => None,
+            Self::Report { .. } | Self::Reminder { .. } | Self::FailureNotice { .. } => None,
         }
     }
 
@@ -53,6 +63,9 @@ impl Content {
                 Subject::Transaction(*transaction)
             }
             Self::Report { report, .. } => Subject::Report(*report),
+            Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {
+                Subject::Schedule(occurrence.schedule)
+            }
         }
     }
 }

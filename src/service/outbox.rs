@@ -14,7 +14,7 @@ use crate::{
     store::{self, StoreError, WriteError, firm, outbox},
 };
 
-use super::{receipts, refunds};
+use super::{receipts, refunds, schedules};
 
 /// How many messages one round sends at most.
 const BATCH: usize = 50;
@@ -87,6 +87,10 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
             messages::report::message(&facts, to, now)
         }),
+        Content::Reminder { .. } => schedules::reminder_facts(&reader, delivery)?
+            .map(|facts| messages::schedule::reminder(&facts, to, now)),
+        Content::FailureNotice { .. } => schedules::failure_facts(&reader, delivery)?
+            .map(|facts| messages::schedule::failure(&facts, to, now)),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -109,6 +113,8 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
         Content::Report { .. } => t.text("outbox-report"),
+        Content::Reminder { .. } => t.text("outbox-reminder"),
+        Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
     }
 }
 

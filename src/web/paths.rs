@@ -1,6 +1,6 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId};
+use crate::domain::ids::{DeliveryId, OccurrenceId, PayerId, OperationKey, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -197,6 +197,53 @@ pub fn report(id: ReportId) -> String {
 #[must_use]
 pub fn report_run(id: ReportId, run: ReportRunId) -> String {
     format!("{REPORTS}/{id}/runs/{run}")
+}
+
+/// The payment schedules.
+pub const SCHEDULES: &str = "/schedules";
+/// The form for a new schedule.
+pub const SCHEDULE_NEW: &str = "/schedules/new";
+
+/// The form for a new schedule of a payer.
+#[must_use]
+pub fn schedule_new(payer: PayerId) -> String {
+    format!("{SCHEDULE_NEW}?payer={payer}")
+}
+
+/// A schedule.
+#[must_use]
+pub fn schedule(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}")
+}
+
+/// The form that changes a schedule.
+#[must_use]
+pub fn schedule_edit(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/edit")
+}
+
+/// Where a schedule is started, let rest, let go on or ended.
+#[must_use]
+pub fn schedule_state(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/state")
+}
+
+/// Where a payment of a schedule is collected now.
+#[must_use]
+pub fn occurrence_collection(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/collection", id.schedule, id.number)
+}
+
+/// Where a payment of a schedule is left out, or said to be paid in another way.
+#[must_use]
+pub fn occurrence_waiver(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/waiver", id.schedule, id.number)
+}
+
+/// A payer.
+#[must_use]
+pub fn payer(id: PayerId) -> String {
+    format!("/payers/{id}")
 }
 
 /// `text` as part of a query.

@@ -171,6 +171,8 @@ pub enum Waiver {
     TotalReached,
     /// The schedule was cancelled.
     Cancelled,
+    /// The terms were changed, and have no such payment any more.
+    NotPlanned,
     /// It was paid in another way, as noted.
     PaidElsewhere(String),
 }

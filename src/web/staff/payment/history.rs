@@ -85,6 +85,12 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::AlertWoken
         | Fact::AlertAssigned { .. }
         | Fact::AlertResolved { .. }
+        | Fact::ScheduleAdded
+        | Fact::ScheduleChanged { .. }
+        | Fact::ScheduleMoved { .. }
+        | Fact::OccurrenceMoved { .. }
+        | Fact::ReminderQueued { .. }
+        | Fact::FailureNoticeQueued { .. }
         | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
     }
 }
