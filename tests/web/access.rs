@@ -52,6 +52,7 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
+        path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
         path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/assets") => "/assets/nothing".to_owned(),
@@ -86,6 +87,7 @@ impl Walk {
         let payment = paid(&firm, &cashier.pay(&firm, &[]).await);
         deliver_due(&firm.app).await.unwrap();
         report_with_a_run(&firm).await;
+        super::schedules::agreed(&firm).await;
         let token = clientpay::service::receipts::link_token(&firm.app.secrets, payment.id);
         Self { key: payment.key.to_string(), token, firm, site }
     }
