@@ -15,10 +15,10 @@ schedule-mail-questions = Si algo no le parece correcto, comuníquese con nosotr
 schedule-mail-why = Recibe este correo porque aceptó un calendario de pagos.
 
 # Las páginas.
-schedules-title = Calendarios de pagos
+schedules-title = Pagos programados
 schedules-intro = Pagos que se cobran automáticamente en las fechas acordadas.
 schedules-new = Nuevo calendario
-schedules-list = Calendarios de pagos
+schedules-list = Pagos programados
 schedules-active = Activos
 schedules-ahead = Vencen en 7 días
 schedules-failed = Pagos fallidos

@@ -15,10 +15,10 @@ schedule-mail-questions = Si quelque chose vous paraît inexact, veuillez commun
 schedule-mail-why = Vous recevez ce courriel parce que vous avez accepté un calendrier de paiement.
 
 # Les pages.
-schedules-title = Calendriers de paiement
+schedules-title = Paiements planifiés
 schedules-intro = Des paiements prélevés automatiquement aux dates convenues.
 schedules-new = Nouveau calendrier
-schedules-list = Calendriers de paiement
+schedules-list = Paiements planifiés
 schedules-active = Actifs
 schedules-ahead = Échéances d’ici 7 jours
 schedules-failed = Paiements échoués

@@ -35,7 +35,9 @@ impl Night {
         let ahead = now.ms().saturating_sub(steady_ms);
         let mut agreed = self.agreed.lock().unwrap_or_else(PoisonError::into_inner);
         match *agreed {
-            Some((known, since)) if known.abs_diff(ahead) <= SET_BY_MS.unsigned_abs() => steady_ms.saturating_sub(since),
+            Some((known, since)) if known.abs_diff(ahead) <= SET_BY_MS.unsigned_abs() => {
+                steady_ms.saturating_sub(since)
+            }
             _ => {
                 *agreed = Some((ahead, steady_ms));
                 0
@@ -73,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_was_set_is_trusted_again_only_after_a_while() {
-        let (night, at) = (Night::default(), |ms| Timestamp::from_ms(1_000_000 + ms));
+        let (night, at) = (Night::default(), |ms: i64| Timestamp::from_ms(1_000_000 + ms));
         assert_eq!(night.clock_trusted_for(at(0), 0), 0);
         assert_eq!(night.clock_trusted_for(at(61_000), 60_000), 60_000, "a second of drift is none");
         assert_eq!(night.clock_trusted_for(at(86_460_000), 61_000), 0, "set forward by a day");

@@ -87,10 +87,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
             messages::report::message(&facts, to, now)
         }),
-        Content::Reminder { .. } => schedules::reminder_facts(&reader, delivery)?
-            .map(|facts| messages::schedule::reminder(&facts, to, now)),
-        Content::FailureNotice { .. } => schedules::failure_facts(&reader, delivery)?
-            .map(|facts| messages::schedule::failure(&facts, to, now)),
+        Content::Reminder { .. } => {
+            schedules::reminder_facts(&reader, delivery)?.map(|facts| messages::schedule::reminder(&facts, to, now))
+        }
+        Content::FailureNotice { .. } => {
+            schedules::failure_facts(&reader, delivery)?.map(|facts| messages::schedule::failure(&facts, to, now))
+        }
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {

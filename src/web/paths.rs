@@ -1,6 +1,8 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OccurrenceId, PayerId, OperationKey, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId};
+use crate::domain::ids::{
+    DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId,
+};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";

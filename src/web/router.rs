@@ -62,7 +62,8 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, ManageSchedules, RefundPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments,
+        AnnotatePayments, ExportPayments, ManageSchedules, RefundPayments, ResendReceipts, TakePayments, ViewOutbox,
+        ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![

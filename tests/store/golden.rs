@@ -44,7 +44,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::support::{NOW, identity, records};
 
-fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
+pub(super) fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/golden/{name}.bin"));
     let raw = encode("golden", value).unwrap();
     if std::env::var_os("CLIENTPAY_WRITE_GOLDEN").is_some() {
@@ -55,7 +55,7 @@ fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value:
     assert!(raw == golden, "{name}: the stored form has changed; it needs a migration");
 }
 
-fn key(letter: &str) -> OperationKey {
+pub(super) fn key(letter: &str) -> OperationKey {
     OperationKey::parse(&letter.repeat(26)).unwrap()
 }
 
@@ -68,7 +68,7 @@ fn instrument() -> Instrument {
     }
 }
 
-fn transaction() -> Transaction {
+pub(super) fn transaction() -> Transaction {
     Transaction {
         id: TransactionId::new(1_041),
         key: key("a"),

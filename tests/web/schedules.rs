@@ -3,7 +3,7 @@
 
 use clientpay::{
     domain::{
-        ids::{PaymentMethodId, PayerId, ScheduleId},
+        ids::{PayerId, PaymentMethodId, ScheduleId},
         schedule::{Schedule, State, occurrence::Standing},
         time::Day,
     },
@@ -134,7 +134,9 @@ async fn all_dates_are_shown_before_anything_is_saved_with_and_without_scripts()
     for words in ["Dec 31, 2026", "Feb 28, 2027", "Nov 30, 2027", "$5,700.00"] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
-    let live = send(&mut billing, &drawn, "/schedules/preview", &[("plan", "lump"), ("total", "1,000.00"), ("count", "3")]).await;
+    let live =
+        send(&mut billing, &drawn, "/schedules/preview", &[("plan", "lump"), ("total", "1,000.00"), ("count", "3")])
+            .await;
     assert!(live.text("#preview").contains("$333.34"), "{}", live.text("#preview"));
     assert_eq!(schedules(&firm).len(), 0);
 }
@@ -179,7 +181,11 @@ async fn a_failed_payment_says_why_and_is_resolved_from_the_page() {
     // Half a day later everybody signs in again.
     let mut billing = Site::of(&firm).await.signed_in(&firm.billing).await;
     let page = billing.get("/schedules/1").await;
-    assert!(page.text("#payment-1").contains("Failed") && page.text("#payment-1").contains("funds"), "{}", page.text("#payment-1"));
+    assert!(
+        page.text("#payment-1").contains("Failed") && page.text("#payment-1").contains("funds"),
+        "{}",
+        page.text("#payment-1")
+    );
     assert!(billing.get("/schedules").await.text(".schedule-figures").contains("Failed payments1"));
     assert!(billing.get("/schedules?failed=1").await.has("a.row-link[href='/schedules/1']"));
     let version = stored::occurrence(&firm.read(), id(1)).unwrap().unwrap().version.to_string();
@@ -250,6 +256,10 @@ async fn those_who_only_look_are_offered_nothing_to_press() {
     run(&firm).await;
     let mut auditor = Site::of(&firm).await.signed_in(&firm.auditor).await;
     let page = auditor.get("/schedules/1").await;
-    assert!(page.status == StatusCode::OK && !page.has("form[action^='/schedules/1']") && !page.has("a[href='/schedules/1/edit']"));
+    assert!(
+        page.status == StatusCode::OK
+            && !page.has("form[action^='/schedules/1']")
+            && !page.has("a[href='/schedules/1/edit']")
+    );
     assert!(!auditor.get("/schedules").await.has("a[href='/schedules/new']"));
 }

@@ -102,6 +102,42 @@ fn days_on(day: Day, days: i64) -> Day {
     moved.map_or(day, crate::domain::report::range::day_of)
 }
 
+fn required(records: &impl Records, id: ScheduleId) -> Result<Schedule, StoreError> {
+    schedules::schedule(records, id)?.ok_or(StoreError::Damaged("schedules"))
+}
+
+/// Acts on it by itself from its time on, or not while the schedule rests.
+pub(super) fn wake(writer: &mut Writer<'_>, mut occurrence: Occurrence, state: State) -> Result<(), StoreError> {
+    occurrence.wake_at = occurrence.wake_in(state);
+    writer.put_occurrence(&occurrence).map(|_| ())
+}
+
+/// The payment that waits for its day. It is the one that was planned last.
+pub(super) fn pending(records: &impl Records, schedule: &Schedule) -> Result<Option<Occurrence>, StoreError> {
+    let id = OccurrenceId { schedule: schedule.id, number: schedule.next_number.saturating_sub(1) };
+    Ok(schedules::occurrence(records, id)?.filter(|occurrence| occurrence.standing == Standing::Pending))
+}
+
+/// Stores an occurrence that moved, with when the portal acts on it next.
+fn keep(writer: &mut Writer<'_>, mut occurrence: Occurrence) -> Result<(), StoreError> {
+    let state = required(writer, occurrence.id.schedule)?.state;
+    occurrence.wake_at = occurrence.wake_in(state);
+    writer.put_occurrence(&occurrence).map(|_| ())
+}
+
+/// What the next payment is, for lists.
+fn note_next_day(writer: &mut Writer<'_>, mut schedule: Schedule) -> Result<Schedule, StoreError> {
+    let next = match pending(writer, &schedule)? {
+        Some(occurrence) => Some(occurrence.day),
+        None => None,
+    };
+    if schedule.next_day != next {
+        schedule.next_day = next;
+        writer.put_schedule(&schedule)?;
+    }
+    Ok(schedule)
+}
+
 impl Hand {
     pub(in crate::service) fn new(records: &impl Records, actor: Actor, now: Timestamp) -> Result<Self, StoreError> {
         Ok(Self { actor, now, zone: zone(records)? })
@@ -146,29 +182,22 @@ impl Hand {
         }
     }
 
-    /// Stores an occurrence that moved, with when the portal acts on it next.
-    fn keep(&self, writer: &mut Writer<'_>, mut occurrence: Occurrence) -> Result<(), StoreError> {
-        let state = self.schedule(writer, occurrence.id.schedule)?.state;
-        occurrence.wake_at = occurrence.wake_in(state);
-        writer.put_occurrence(&occurrence).map(|_| ())
-    }
-
-    fn schedule(&self, records: &impl Records, id: ScheduleId) -> Result<Schedule, StoreError> {
-        schedules::schedule(records, id)?.ok_or(StoreError::Damaged("schedules"))
-    }
-
     /// It is being collected now, under the try that was just added; gives whether that was possible.
-    pub(in crate::service) fn claim(&self, writer: &mut Writer<'_>, mut occurrence: Occurrence) -> Result<bool, StoreError> {
+    pub(in crate::service) fn claim(
+        &self,
+        writer: &mut Writer<'_>,
+        mut occurrence: Occurrence,
+    ) -> Result<bool, StoreError> {
         if self.step(writer, &mut occurrence, OccurrenceEvent::Claim)?.is_none() && !planted::is(Bug::ClaimedTwice) {
             return Ok(false);
         }
         occurrence.failure = None;
         occurrence.retry_at = None;
         if planted::is(Bug::CollectedOnAttempt) {
-            self.keep(writer, occurrence.clone())?;
+            keep(writer, occurrence.clone())?;
             self.step(writer, &mut occurrence, OccurrenceEvent::Collect)?;
         }
-        self.keep(writer, occurrence)?;
+        keep(writer, occurrence)?;
         Ok(true)
     }
 
@@ -192,7 +221,7 @@ impl Hand {
             let how = if other { Resolution::OtherMethod } else { Resolution::Retried };
             self.close_alerts(writer, occurrence.id, (by, how))?;
         }
-        self.keep(writer, occurrence)
+        keep(writer, occurrence)
     }
 
     /// It was not collected, or not any more: a person must look, in this very write, unless the portal tries again.
@@ -205,7 +234,7 @@ impl Hand {
         if self.step(writer, &mut occurrence, OccurrenceEvent::Fail)?.is_none() {
             return Ok(());
         }
-        let schedule = self.schedule(writer, occurrence.id.schedule)?;
+        let schedule = required(writer, occurrence.id.schedule)?;
         occurrence.retry_at = self.next_try(writer, &schedule, &occurrence, &failure)?;
         let cause = if failure == Failure::Missed { Cause::OccurrenceMissed } else { Cause::OccurrenceFailed };
         alerts::raise(writer, About::Occurrence(occurrence.id), cause, self.now)?;
@@ -214,7 +243,7 @@ impl Hand {
         let tell = worth && matches!(failure, Failure::Declined(_) | Failure::Returned(_));
         occurrence.failure = Some(failure);
         let id = occurrence.id;
-        self.keep(writer, occurrence)?;
+        keep(writer, occurrence)?;
         if tell && schedule.mail.tell_failures {
             letters::queue_failure(writer, &schedule, id, self.now)?;
         }
@@ -249,7 +278,7 @@ impl Hand {
         self.close_alerts(writer, occurrence.id, (self.actor, how))?;
         occurrence.retry_at = None;
         occurrence.waived = Some(Waived { why, actor: self.actor, at: self.now });
-        self.keep(writer, occurrence)?;
+        keep(writer, occurrence)?;
         Ok(true)
     }
 
@@ -265,17 +294,6 @@ impl Hand {
         Ok(())
     }
 
-    /// Acts on it by itself from its time on, or not while the schedule rests.
-    pub(super) fn wake(
-        &self,
-        writer: &mut Writer<'_>,
-        mut occurrence: Occurrence,
-        state: State,
-    ) -> Result<(), StoreError> {
-        occurrence.wake_at = occurrence.wake_in(state);
-        writer.put_occurrence(&occurrence).map(|_| ())
-    }
-
     pub(in crate::service) fn move_schedule(
         &self,
         writer: &mut Writer<'_>,
@@ -287,7 +305,12 @@ impl Hand {
             schedule.state = to;
             schedule.version = schedule.version.saturating_add(1);
             writer.put_schedule(schedule)?;
-            writer.record(self.now, self.actor, Subject::Schedule(schedule.id), Fact::ScheduleMoved { event, from, to })?;
+            writer.record(
+                self.now,
+                self.actor,
+                Subject::Schedule(schedule.id),
+                Fact::ScheduleMoved { event, from, to },
+            )?;
         }
         Ok(())
     }
@@ -308,7 +331,7 @@ impl Hand {
             if event == ScheduleEvent::Cancel {
                 self.waive(writer, occurrence, (OccurrenceEvent::Skip, Waiver::Cancelled))?;
             } else {
-                self.wake(writer, occurrence, schedule.state)?;
+                wake(writer, occurrence, schedule.state)?;
             }
         }
         Ok(())
@@ -318,51 +341,28 @@ impl Hand {
     /// ends it, and so does its last payment; one that came back opens it again.
     pub(in crate::service) fn settle(&self, writer: &mut Writer<'_>, id: ScheduleId) -> Result<Schedule, StoreError> {
         self.end_at_total(writer, id)?;
-        let mut schedule = self.schedule(writer, id)?;
+        let mut schedule = required(writer, id)?;
         if schedule.state == State::Completed && !schedule.tally.is_done() {
             self.move_schedule(writer, &mut schedule, ScheduleEvent::Reopen)?;
-            for occurrence in schedules::occurrences(writer, id)? {
-                self.wake(writer, occurrence, schedule.state)?;
+            for occurrence in schedules::occurrences(writer, id)?.into_iter().filter(|one| one.standing.is_open()) {
+                wake(writer, occurrence, schedule.state)?;
             }
         }
         if matches!(schedule.state, State::Active | State::Paused) {
             self.plan_next(writer, id)?;
         }
-        let mut schedule = self.schedule(writer, id)?;
+        let mut schedule = required(writer, id)?;
         if schedule.tally.is_done() && matches!(schedule.state, State::Active | State::Paused) {
             self.move_schedule(writer, &mut schedule, ScheduleEvent::Complete)?;
         }
-        self.note_next_day(writer, schedule)
-    }
-
-    /// What the next payment is, for lists.
-    fn note_next_day(&self, writer: &mut Writer<'_>, mut schedule: Schedule) -> Result<Schedule, StoreError> {
-        let next = match self.pending(writer, &schedule)? {
-            Some(occurrence) => Some(occurrence.day),
-            None => None,
-        };
-        if schedule.next_day != next {
-            schedule.next_day = next;
-            writer.put_schedule(&schedule)?;
-        }
-        Ok(schedule)
-    }
-
-    /// The payment that waits for its day. It is the one that was planned last.
-    pub(super) fn pending(
-        &self,
-        records: &impl Records,
-        schedule: &Schedule,
-    ) -> Result<Option<Occurrence>, StoreError> {
-        let id = OccurrenceId { schedule: schedule.id, number: schedule.next_number.saturating_sub(1) };
-        Ok(schedules::occurrence(records, id)?.filter(|occurrence| occurrence.standing == Standing::Pending))
+        note_next_day(writer, schedule)
     }
 
     /// Plans the next payment, unless one waits for its day already; that one is trimmed to what is left of a total.
     fn plan_next(&self, writer: &mut Writer<'_>, id: ScheduleId) -> Result<(), StoreError> {
-        let schedule = self.schedule(writer, id)?;
+        let schedule = required(writer, id)?;
         let towards = schedule.tally.towards_total();
-        match self.pending(writer, &schedule)? {
+        match pending(writer, &schedule)? {
             None => match schedule.planned(schedule.next_number, towards) {
                 Some(planned) => self.plan(writer, &schedule, planned),
                 None => Ok(()),
@@ -407,7 +407,7 @@ impl Hand {
 
     /// A total that was reached needs no further try: what failed, or waits, is waived.
     fn end_at_total(&self, writer: &mut Writer<'_>, id: ScheduleId) -> Result<(), StoreError> {
-        let schedule = self.schedule(writer, id)?;
+        let schedule = required(writer, id)?;
         let Some(Plan::UntilTotal { total, .. }) = schedule.latest().map(|terms| terms.plan) else { return Ok(()) };
         let tally = schedule.tally;
         let there = tally.collected_minor.saturating_add(tally.elsewhere_minor) >= total.minor();

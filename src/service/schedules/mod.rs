@@ -31,19 +31,12 @@ use crate::{
     domain::{
         ids::ScheduleId,
         permission::Permission,
-        schedule::{
-            Schedule, ScheduleEvent, State,
-            occurrence::Standing,
-            plan::PlanError,
-        },
+        schedule::{Schedule, ScheduleEvent, State, occurrence::Standing, plan::PlanError},
         time::Day,
         transaction::Step,
     },
     i18n::dates,
-    store::{
-        StoreError, WriteError, firm, schedules,
-        table::Records,
-    },
+    store::{StoreError, WriteError, firm, schedules, table::Records},
 };
 
 use super::{Authority, NotAllowed, payments::TakeError};
@@ -150,7 +143,10 @@ pub async fn change_state(
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| -> Result<_, ScheduleError> {
         let schedule = shown(writer, id, version)?;
-        if !matches!(event, ScheduleEvent::Activate | ScheduleEvent::Pause | ScheduleEvent::Resume | ScheduleEvent::Cancel) {
+        if !matches!(
+            event,
+            ScheduleEvent::Activate | ScheduleEvent::Pause | ScheduleEvent::Resume | ScheduleEvent::Cancel
+        ) {
             return Err(ScheduleError::NotNow);
         }
         match schedule.state.after(event) {

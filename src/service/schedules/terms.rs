@@ -33,7 +33,7 @@ use super::{
     super::{Authority, payments::MAX_MAJOR_UNITS},
     ScheduleError,
     collecting::obstacle,
-    following::{Hand, due_at},
+    following::{Hand, due_at, pending},
     shown,
 };
 
@@ -142,7 +142,12 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
     Ok(written.await?)
 }
 
-pub(in crate::service) fn new_schedule(id: ScheduleId, asked: &NewSchedule, method: &PaymentMethod, hand: &Hand) -> Schedule {
+pub(in crate::service) fn new_schedule(
+    id: ScheduleId,
+    asked: &NewSchedule,
+    method: &PaymentMethod,
+    hand: &Hand,
+) -> Schedule {
     let agreed = asked.agreement.clone();
     let terms = Terms {
         version: 1,
@@ -250,8 +255,8 @@ pub(super) fn note_change(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut S
 }
 
 /// The number of the payment that a change holds from: the one that waits for its day.
-fn next_number(records: &impl Records, hand: &Hand, schedule: &Schedule) -> Result<u32, StoreError> {
-    let pending = hand.pending(records, schedule)?;
+fn next_number(records: &impl Records, schedule: &Schedule) -> Result<u32, StoreError> {
+    let pending = pending(records, schedule)?;
     Ok(pending.map_or(schedule.next_number, |occurrence| occurrence.id.number))
 }
 
@@ -269,7 +274,7 @@ fn agree(
         return Ok(());
     }
     let today = hand.today();
-    let number = next_number(writer, hand, schedule)?;
+    let number = next_number(writer, schedule)?;
     let wanted = Wanted { schedule, agreed, today };
     let mut terms = wanted.from(number, today)?;
     terms.since = hand.now();
@@ -284,7 +289,7 @@ fn agree(
         (None, Notice::Told(day)) => terms.told_on = Some(day.min(today)),
         (None, _) => {}
         (Some((_, first_day)), Notice::Defer) => {
-            terms = Terms { since: hand.now(), told_on: Some(today), ..wanted.from_day(number, first_day)? };
+            terms = Terms { since: hand.now(), told_on: Some(today), ..wanted.due_from(number, first_day)? };
             divides = divided(writer, schedule, &mut terms)?;
         }
         (Some((days, first_day)), _) => return Err(ScheduleError::NoticeNeeded { days, first_day }),
@@ -321,7 +326,7 @@ impl Wanted<'_> {
     }
 
     /// Terms from the first payment on that is due on `first_day` or later; those before stay as they were.
-    fn from_day(&self, number: u32, first_day: Day) -> Result<Terms, ScheduleError> {
+    fn due_from(&self, number: u32, first_day: Day) -> Result<Terms, ScheduleError> {
         let before = |number: &u32| {
             let day = self.schedule.terms_of(*number).and_then(|terms| terms.day(*number));
             day.is_some_and(|day| day < first_day)
@@ -364,7 +369,7 @@ fn divided(records: &impl Records, schedule: &Schedule, terms: &mut Terms) -> Re
 
 /// Brings the payment that waits for its day in line with the latest terms.
 pub(super) fn plan_again(writer: &mut Writer<'_>, hand: &Hand, schedule: &Schedule) -> Result<(), StoreError> {
-    let Some(mut waiting) = hand.pending(writer, schedule)? else { return Ok(()) };
+    let Some(mut waiting) = pending(writer, schedule)? else { return Ok(()) };
     let Some(planned) = schedule.planned(waiting.id.number, schedule.tally.towards_total()) else {
         return hand.waive(writer, waiting, (OccurrenceEvent::Skip, Waiver::NotPlanned)).map(|_| ());
     };
@@ -384,7 +389,7 @@ pub(super) fn plan_again(writer: &mut Writer<'_>, hand: &Hand, schedule: &Schedu
 /// After a rest: dates that passed are put off, so that the next payment is the first that is still ahead; for a bank
 /// debit, far enough for the payer to hear of it. Where no date is left, the one that waits stays.
 pub(super) fn put_off(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut Schedule) -> Result<(), StoreError> {
-    let Some(waiting) = hand.pending(writer, schedule)? else { return Ok(()) };
+    let Some(waiting) = pending(writer, schedule)? else { return Ok(()) };
     let Some(latest) = schedule.terms_of(waiting.id.number).copied() else { return Ok(()) };
     if waiting.due_at > hand.now() {
         return Ok(());
@@ -415,12 +420,7 @@ pub(super) fn put_off(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut Sched
 }
 
 /// What the parts of a lump sum before `number` came to.
-fn parts_before(
-    records: &impl Records,
-    schedule: &Schedule,
-    terms: &Terms,
-    number: u32,
-) -> Result<i64, StoreError> {
+fn parts_before(records: &impl Records, schedule: &Schedule, terms: &Terms, number: u32) -> Result<i64, StoreError> {
     let mut moved = Terms { first_number: number, ..*terms };
     divided(records, schedule, &mut moved)?;
     Ok(moved.parts_minor)

@@ -154,7 +154,7 @@ impl Typed {
             Plan::UntilDay { each, last } => (typed.amount, typed.last) = (written(each), calendar::day_plain(last)),
             Plan::UntilTotal { each, total } => (typed.amount, typed.total) = (written(each), written(total)),
         }
-        typed.plan = plan_code(terms.plan).to_owned();
+        plan_code(terms.plan).clone_into(&mut typed.plan);
         typed.write_recurrence(terms.recurrence);
         typed
     }
@@ -174,7 +174,7 @@ impl Typed {
             Frequency::HalfYearly => "half-yearly",
             Frequency::Yearly => "yearly",
         };
-        self.frequency = frequency.to_owned();
+        frequency.clone_into(&mut self.frequency);
         if recurrence.every() > 1 && frequency != "two-weeks" {
             self.every = recurrence.every().to_string();
         }
@@ -217,7 +217,11 @@ pub(super) fn day(text: &str) -> Option<Day> {
 }
 
 /// How much and on which days, as far as that was typed.
-pub(super) fn read_terms(typed: &Typed, (currency, t): (Currency, T), errors: &mut FormErrors) -> Option<(Plan, Recurrence)> {
+pub(super) fn read_terms(
+    typed: &Typed,
+    (currency, t): (Currency, T),
+    errors: &mut FormErrors,
+) -> Option<(Plan, Recurrence)> {
     let recurrence = read_recurrence(typed, errors);
     let plan = read_plan(typed, (currency, t), errors);
     plan.zip(recurrence)
@@ -382,7 +386,10 @@ mod tests {
     }
 
     fn errors(typed: &Typed) -> Vec<&'static str> {
-        read(typed, (Currency::USD, EN)).err().map(|errors| errors.iter().map(|error| error.field).collect()).unwrap_or_default()
+        read(typed, (Currency::USD, EN))
+            .err()
+            .map(|errors| errors.iter().map(|error| error.field).collect())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -419,8 +426,7 @@ mod tests {
             Typed { frequency: "daily".into(), retry: "2".into(), remind: "never".into(), tell: false, ..typed() },
         ];
         for variant in variants {
-            let (plan, recurrence) =
-                read_terms(&variant, (Currency::USD, EN), &mut FormErrors::default()).unwrap();
+            let (plan, recurrence) = read_terms(&variant, (Currency::USD, EN), &mut FormErrors::default()).unwrap();
             let mut written = Typed { plan: plan_code(plan).to_owned(), ..variant.clone() };
             written.write_recurrence(recurrence);
             let again = read_terms(&written, (Currency::USD, EN), &mut FormErrors::default());

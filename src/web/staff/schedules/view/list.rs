@@ -8,8 +8,8 @@ use crate::{
     service::schedules::looking::{Filter, MOST_COUNTED, Overview, Row},
     web::{
         fragments::{
-            Field, Icon, Look, Need, Tone, button, button_link, empty, method, note, page_head, select_field, table_scroll,
-            tag,
+            Field, Icon, Look, Need, Tone, button, button_link, empty, method, note, page_head, select_field,
+            table_scroll, tag,
         },
         paths,
     },
@@ -24,7 +24,7 @@ pub(in super::super) struct Page<'a> {
     pub(in super::super) rows: &'a [Row],
     pub(in super::super) overview: &'a Overview,
     /// From 1.
-    pub(in super::super) page: usize,
+    pub(in super::super) place: usize,
     pub(in super::super) more: bool,
     pub(in super::super) may_manage: bool,
 }
@@ -192,10 +192,10 @@ fn pages(p: &Page<'_>) -> Markup {
         paths::with_query(paths::SCHEDULES, &[("state", state), ("payer", &payer), ("failed", failed), ("page", &page)])
     };
     html! {
-        @if p.page > 1 || p.more {
+        @if p.place > 1 || p.more {
             nav class="pager" aria-label=(t.text("form-pages")) {
-                @if p.page > 1 { (button_link(Look::Small, &path(p.page - 1), &t.text("schedules-earlier"), Some(Icon::ChevronLeft))) }
-                @if p.more { (button_link(Look::Small, &path(p.page + 1), &t.text("schedules-later"), Some(Icon::ChevronRight))) }
+                @if p.place > 1 { (button_link(Look::Small, &path(p.place - 1), &t.text("schedules-earlier"), Some(Icon::ChevronLeft))) }
+                @if p.more { (button_link(Look::Small, &path(p.place + 1), &t.text("schedules-later"), Some(Icon::ChevronRight))) }
             }
         }
     }
