@@ -18,3 +18,4 @@ outbox-report = Report
 outbox-report-run = Open the run
 outbox-file = File
 outbox-file-size = { $name } ({ $size } KB)
+outbox-alerts = Alerts

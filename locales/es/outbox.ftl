@@ -18,3 +18,4 @@ outbox-report = Informe
 outbox-report-run = Abrir la ejecución
 outbox-file = Archivo
 outbox-file-size = { $name } ({ $size } kB)
+outbox-alerts = Alertas

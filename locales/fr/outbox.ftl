@@ -18,3 +18,4 @@ outbox-report = Rapport
 outbox-report-run = Ouvrir l’exécution
 outbox-file = Fichier
 outbox-file-size = { $name } ({ $size } Ko)
+outbox-alerts = Alertes

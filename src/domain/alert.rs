@@ -50,7 +50,7 @@ pub enum Cause {
     OccurrenceFailed,
     /// The day of a scheduled payment passed without a try.
     OccurrenceMissed,
-    /// The bank gave a debit back.
+    /// The bank gave a debit back, or a payment failed after its approval.
     BankDebitReturned,
     /// The payer disputes a payment with the bank.
     Disputed,

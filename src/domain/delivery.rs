@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, RefundId, ReportId, ReportRunId, TransactionId},
+    ids::{AlertId, DeliveryId, RefundId, ReportId, ReportRunId, TransactionId, UserId},
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -33,6 +33,15 @@ pub enum Content {
         /// Which of its runs.
         run: ReportRunId,
     },
+    /// Alerts that are open, for a member of staff.
+    Alerts {
+        /// Whom.
+        user: UserId,
+        /// Those that were raised after this one,
+        after: AlertId,
+        /// up to this one.
+        through: AlertId,
+    },
 }
 
 impl Content {
@@ -41,7 +50,7 @@ impl Content {
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
             Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
-            Self::Report { .. } => None,
+            Self::Report { .. } | Self::Alerts { .. } => None,
         }
     }
 
@@ -53,6 +62,7 @@ impl Content {
                 Subject::Transaction(*transaction)
             }
             Self::Report { report, .. } => Subject::Report(*report),
+            Self::Alerts { user, .. } => Subject::User(*user),
         }
     }
 }

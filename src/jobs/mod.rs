@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        exports, outbox, reports, resolution,
+        alerts, exports, outbox, reports, resolution,
         sessions::{self, Desk},
     },
 };
@@ -29,18 +29,20 @@ const EVERY_HOUR: &str = "0 7 * * * *";
 pub async fn at_start(app: &App) {
     report("reconcile", resolution::reconcile(app).await.map(|done| done.asked));
     report("follow_news", resolution::follow_news(app).await);
+    report("catch_up_alerts", alerts::watch::catch_up_once(app).await);
 }
 
 /// A job: when it is woken, and what it does.
 type Entry = (&'static str, fn(Arc<App>) -> Run);
 type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
-const TABLE: [Entry; 6] = [
+const TABLE: [Entry; 7] = [
     (EVERY_TEN_SECONDS, |app| Box::pin(reconcile(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_outbox(app))),
     (EVERY_TEN_SECONDS, |app| Box::pin(poll_gateways(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_webhooks(app))),
     (EVERY_HALF_MINUTE, |app| Box::pin(send_reports(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(watch_alerts(app))),
     (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
 ];
 
@@ -134,6 +136,11 @@ async fn deliver_outbox(app: Arc<App>) {
 
 async fn send_reports(app: Arc<App>) {
     report("send_reports", reports::sending::send_due(&app).await);
+}
+
+async fn watch_alerts(app: Arc<App>) {
+    report("watch_alerts", alerts::watch::round(&app).await);
+    report("mail_alerts", alerts::digest::mail_due(&app).await);
 }
 
 async fn deliver_webhooks(app: Arc<App>) {

@@ -62,7 +62,8 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, RefundPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments,
+        AnnotatePayments, ExportPayments, RefundPayments, ResendReceipts, ResolveAlerts, TakePayments, ViewOutbox,
+        ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -94,6 +95,16 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments/:id/tags/removals", Staff(AnnotatePayments), payment::create_tag_removal),
         entry(post.clone(), "/payments/:id/note", Staff(AnnotatePayments), payment::update_note),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
+        // Asked by pages themselves; whoever is not signed in is told nothing.
+        entry(get.clone(), "/alerts/bell", Anyone, alerts::bell),
+        entry(post.clone(), "/alerts/mail", Staff(ViewPayments), alerts::update_mail),
+        entry(post.clone(), "/alerts/resolutions", Staff(ResolveAlerts), alerts::create_resolutions),
+        entry(post.clone(), "/alerts/assignments", Staff(ResolveAlerts), alerts::create_assignments),
+        entry(get.clone(), "/alerts/:id", Staff(ViewPayments), alerts::show),
+        entry(post.clone(), "/alerts/:id/resolution", Staff(ResolveAlerts), alerts::create_resolution),
+        entry(post.clone(), "/alerts/:id/assignment", Staff(ResolveAlerts), alerts::update_assignment),
+        entry(post.clone(), "/alerts/:id/snooze", Staff(ResolveAlerts), alerts::create_snooze),
+        entry(post.clone(), "/alerts/:id/inquiry", Staff(ResolveAlerts), alerts::create_inquiry),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/export.xlsx", Staff(ViewOutbox), exports::outbox_xlsx),
         entry(get.clone(), "/outbox/export.csv", Staff(ViewOutbox), exports::outbox_csv),

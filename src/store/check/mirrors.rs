@@ -204,7 +204,8 @@ impl Mirrors {
         let (how_far, delivery) = match entry.fact {
             Fact::ReceiptQueued { delivery, .. }
             | Fact::RefundNoticeQueued { delivery, .. }
-            | Fact::ReportQueued { delivery } => (QUEUED, delivery),
+            | Fact::ReportQueued { delivery }
+            | Fact::AlertsQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,

@@ -44,6 +44,8 @@ pub(super) struct Typed {
     pub(super) receipt: bool,
     pub(super) keep: bool,
     pub(super) authorize_only: bool,
+    /// The number of the alert that the payment is to settle.
+    pub(super) alert: String,
 }
 
 impl Typed {
@@ -75,6 +77,7 @@ impl Typed {
             receipt: !fields.get("receipt").is_empty(),
             keep: !fields.get("keep_method").is_empty(),
             authorize_only: !fields.get("authorize_only").is_empty(),
+            alert: text("alert"),
         }
     }
 
@@ -97,6 +100,7 @@ impl Typed {
             receipt: !transaction.receipt_emails.is_empty(),
             keep: false,
             authorize_only: transaction.kind == Kind::Authorization,
+            alert: String::new(),
         }
     }
 
