@@ -3,6 +3,7 @@
 //! The only place that reads a clock or draws a random number.
 
 pub mod exports;
+pub mod night;
 
 use std::{
     collections::HashMap,
@@ -295,6 +296,8 @@ pub struct Operations {
     locks: Mutex<HashMap<OperationKey, Arc<tokio::sync::Mutex<()>>>>,
     /// By the steady clock.
     asked_since: Mutex<HashMap<OperationKey, i64>>,
+    /// The run of the payment schedules.
+    pub night: night::Night,
 }
 
 /// Holds an operation until dropped.

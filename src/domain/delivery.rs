@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{AlertId, DeliveryId, RefundId, ReportId, ReportRunId, TransactionId, UserId},
+    ids::{AlertId, DeliveryId, OccurrenceId, RefundId, ReportId, ReportRunId, TransactionId, UserId},
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -42,6 +42,16 @@ pub enum Content {
         /// up to this one.
         through: AlertId,
     },
+    /// Word that a payment of a schedule is about to be collected.
+    Reminder {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
+    /// Word that a payment of a schedule was not collected.
+    FailureNotice {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
 }
 
 impl Content {
@@ -50,7 +60,7 @@ impl Content {
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
             Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
-            Self::Report { .. } | Self::Alerts { .. } => None,
+            Self::Report { .. } | Self::Alerts { .. } | Self::Reminder { .. } | Self::FailureNotice { .. } => None,
         }
     }
 
@@ -63,6 +73,9 @@ impl Content {
             }
             Self::Report { report, .. } => Subject::Report(*report),
             Self::Alerts { user, .. } => Subject::User(*user),
+            Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {
+                Subject::Schedule(occurrence.schedule)
+            }
         }
     }
 }

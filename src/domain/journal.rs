@@ -5,10 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     alert::{About, Cause, Resolution},
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        AlertId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId,
         TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
+    schedule::{
+        ScheduleEvent, State,
+        occurrence::{OccurrenceEvent, Standing},
+    },
     time::Timestamp,
     transaction::{Event, Status},
 };
@@ -43,6 +47,8 @@ pub enum Subject {
     Report(ReportId),
     /// An alert.
     Alert(AlertId),
+    /// A payment schedule.
+    Schedule(ScheduleId),
 }
 
 impl Subject {
@@ -57,6 +63,7 @@ impl Subject {
             Self::Transaction(id) => (4, id.get()),
             Self::Report(id) => (70, id.get()),
             Self::Alert(id) => (110, id.get()),
+            Self::Schedule(id) => (100, id.get()),
         }
     }
 }
@@ -234,6 +241,47 @@ pub enum Fact {
         /// In the words of whoever ended it.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         note: String,
+    },
+    /// A schedule was made.
+    ScheduleAdded,
+    /// Something about a schedule was changed.
+    ScheduleChanged {
+        /// The version of its latest terms.
+        terms: u32,
+    },
+    /// A schedule came into another state.
+    ScheduleMoved {
+        /// What happened.
+        event: ScheduleEvent,
+        /// What it was.
+        from: State,
+        /// What it is.
+        to: State,
+    },
+    /// A payment of a schedule came to stand elsewhere.
+    OccurrenceMoved {
+        /// Which of its payments.
+        number: u32,
+        /// What happened.
+        event: OccurrenceEvent,
+        /// Where it stood.
+        from: Standing,
+        /// Where it stands.
+        to: Standing,
+    },
+    /// The payer is reminded of a payment of a schedule: the message was put in the outbox.
+    ReminderQueued {
+        /// Which of its payments.
+        number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// The payer is told that a payment of a schedule failed: the message was put in the outbox.
+    FailureNoticeQueued {
+        /// Which of its payments.
+        number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
     },
 }
 

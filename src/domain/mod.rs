@@ -20,6 +20,7 @@ pub mod permission;
 pub mod receipt;
 pub mod refund;
 pub mod report;
+pub mod schedule;
 pub mod time;
 pub mod transaction;
 pub mod user;

@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        alerts, exports, outbox, reports, resolution,
+        alerts, exports, outbox, reports, resolution, schedules,
         sessions::{self, Desk},
     },
 };
@@ -36,13 +36,14 @@ pub async fn at_start(app: &App) {
 type Entry = (&'static str, fn(Arc<App>) -> Run);
 type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
-const TABLE: [Entry; 7] = [
+const TABLE: [Entry; 8] = [
     (EVERY_TEN_SECONDS, |app| Box::pin(reconcile(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_outbox(app))),
     (EVERY_TEN_SECONDS, |app| Box::pin(poll_gateways(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_webhooks(app))),
     (EVERY_HALF_MINUTE, |app| Box::pin(send_reports(app))),
     (EVERY_HALF_MINUTE, |app| Box::pin(watch_alerts(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(run_schedules(app))),
     (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
 ];
 
@@ -141,6 +142,11 @@ async fn send_reports(app: Arc<App>) {
 async fn watch_alerts(app: Arc<App>) {
     report("watch_alerts", alerts::watch::round(&app).await);
     report("mail_alerts", alerts::digest::mail_due(&app).await);
+}
+
+async fn run_schedules(app: Arc<App>) {
+    report("run_schedules", schedules::run_due(&app).await);
+    report("remind_payers", schedules::remind_due(&app).await);
 }
 
 async fn deliver_webhooks(app: Arc<App>) {

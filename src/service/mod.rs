@@ -12,6 +12,7 @@ pub mod methods;
 pub mod alerts;
 pub mod payments;
 pub mod quick_pay;
+pub mod schedules;
 pub mod refunds;
 pub mod resolution;
 pub mod receipts;

@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     alerts::{digest, follow},
-    receipts, refunds,
+    receipts, refunds, schedules,
 };
 
 /// How many messages one round sends at most.
@@ -95,6 +95,10 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let link = format!("{}/alerts", base_url(app));
             told.map(|told| messages::alerts::message(&told, (&firm, delivery.locale), &link, (to, now)))
         }
+        Content::Reminder { .. } => schedules::reminder_facts(&reader, delivery)?
+            .map(|facts| messages::schedule::reminder(&facts, to, now)),
+        Content::FailureNotice { .. } => schedules::failure_facts(&reader, delivery)?
+            .map(|facts| messages::schedule::failure(&facts, to, now)),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -118,6 +122,8 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
         Content::Report { .. } => t.text("outbox-report"),
         Content::Alerts { .. } => t.text("outbox-alerts"),
+        Content::Reminder { .. } => t.text("outbox-reminder"),
+        Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use crate::domain::{
     alert::Cause,
-    ids::{AlertId, DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId},
+    ids::{
+        AlertId, DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId, ReportRunId, ScheduleId,
+        TransactionId,
+    },
 };
 
 /// Where one signs in.
@@ -250,6 +253,53 @@ pub fn alert_deed(id: AlertId, deed: &str) -> String {
 #[must_use]
 pub fn new_payment_for(id: AlertId) -> String {
     format!("{NEW_PAYMENT}?alert={id}")
+}
+
+/// The payment schedules.
+pub const SCHEDULES: &str = "/schedules";
+/// The form for a new schedule.
+pub const SCHEDULE_NEW: &str = "/schedules/new";
+
+/// The form for a new schedule of a payer.
+#[must_use]
+pub fn schedule_new(payer: PayerId) -> String {
+    format!("{SCHEDULE_NEW}?payer={payer}")
+}
+
+/// A schedule.
+#[must_use]
+pub fn schedule(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}")
+}
+
+/// The form that changes a schedule.
+#[must_use]
+pub fn schedule_edit(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/edit")
+}
+
+/// Where a schedule is started, let rest, let go on or ended.
+#[must_use]
+pub fn schedule_state(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/state")
+}
+
+/// Where a payment of a schedule is collected now.
+#[must_use]
+pub fn occurrence_collection(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/collection", id.schedule, id.number)
+}
+
+/// Where a payment of a schedule is left out, or said to be paid in another way.
+#[must_use]
+pub fn occurrence_waiver(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/waiver", id.schedule, id.number)
+}
+
+/// A payer.
+#[must_use]
+pub fn payer(id: PayerId) -> String {
+    format!("/payers/{id}")
 }
 
 /// `text` as part of a query.

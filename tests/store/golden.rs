@@ -96,6 +96,7 @@ fn transaction() -> Transaction {
         matter: Some("Tremblay v. Marlow".into()),
         reference: Some("retainer".into()),
         note: Some("Merci".into()),
+        occurrence: None,
         gateway_id: Some("ch_aaaa".into()),
         action_url: None,
         approval: Some(Approval { code: "A1B2C3".into(), postal_code: Check::Match, security_code: Check::NotChecked }),

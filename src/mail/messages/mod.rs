@@ -5,3 +5,4 @@ pub mod alerts;
 pub mod receipt;
 pub mod refund;
 pub mod report;
+pub mod schedule;

@@ -7,8 +7,8 @@ use crate::{
     store::{
         table::Records as _,
         tables::{
-            ALERT_COUNTS, ALERT_MAILS, ALERT_PAYMENTS, ALERTS, DELIVERIES, MERCHANT_ACCOUNTS, PAYMENT_METHODS,
-            TRANSACTIONS, USERS,
+            ALERT_COUNTS, ALERT_MAILS, ALERT_PAYMENTS, ALERTS, DELIVERIES, MERCHANT_ACCOUNTS, OCCURRENCES,
+            PAYMENT_METHODS, TRANSACTIONS, USERS,
         },
     },
 };
@@ -66,8 +66,7 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told) {
 fn is_known(rows: &Rows<'_>, alert: &Alert) -> bool {
     match alert.about {
         About::Payment(id) => matches!(rows.get(TRANSACTIONS, &id), Ok(Some(_))),
-        // Schedules are read by whoever keeps them.
-        About::Occurrence(_) => true,
+        About::Occurrence(id) => matches!(rows.get(OCCURRENCES, &id), Ok(Some(_))),
         About::PaymentMethod(id) => matches!(rows.get(PAYMENT_METHODS, &id), Ok(Some(_))),
         About::Delivery(id) => matches!(rows.get(DELIVERIES, &id), Ok(Some(_))),
         About::MerchantAccount(id) => matches!(rows.get(MERCHANT_ACCOUNTS, &id), Ok(Some(_))),

@@ -21,6 +21,7 @@ use crate::{
         payer::Payer,
         refund::Refund,
         report::{Report, run::Run},
+        schedule::{Schedule, occurrence::Occurrence},
         transaction::Transaction,
         user::User,
     },
@@ -29,6 +30,7 @@ use crate::{
         key::Key,
         outbox::{LISTS, place},
         payers::{index_keys, place_by_expiry},
+        schedules::{self, place_by_state as place_of_schedule},
         table::{Table, decode, encode},
         tables::{
             ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DELIVERIES, DELIVERIES_BY_TRANSACTION,
@@ -36,6 +38,8 @@ use crate::{
             PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, REFUNDS,
             REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
             REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER,
+            OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, SCHEDULES, SCHEDULES_BY_METHOD,
+            SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS_BY_OCCURRENCE,
             TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
@@ -43,7 +47,7 @@ use crate::{
 };
 
 use super::{
-    Invariant::{self, I2, I6, I11},
+    Invariant::{self, I2, I3, I6, I11},
     rows::Rows,
 };
 
@@ -60,6 +64,8 @@ enum Of {
     Report,
     Run,
     Alert,
+    Schedule,
+    Occurrence,
 }
 
 impl Of {
@@ -75,6 +81,8 @@ impl Of {
             Self::Report => "report",
             Self::Run => "report run",
             Self::Alert => "alert",
+            Self::Schedule => "schedule",
+            Self::Occurrence => "scheduled payment",
         }
     }
 }
@@ -120,6 +128,13 @@ const MIRRORS: &[Mirror] = &[
     mirror(FACTS, I11, Of::Delivery),
     mirror(REPORTS_DUE, I6, Of::Report),
     mirror(REPORT_RUNS_BY_DUE, I6, Of::Run),
+    mirror(TRANSACTIONS_BY_OCCURRENCE, I3, Of::Payment),
+    mirror(SCHEDULES_BY_PAYER, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_METHOD, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_STATE, I6, Of::Schedule),
+    mirror(OCCURRENCES_DUE, I3, Of::Occurrence),
+    mirror(OCCURRENCES_OPEN, I3, Of::Occurrence),
+    mirror(OCCURRENCES_TO_REMIND, I6, Of::Occurrence),
     mirror(ALERTS_BY_STATE, I6, Of::Alert),
     mirror(ALERTS_BY_CAUSE, I6, Of::Alert),
     mirror(ALERTS_BY_ABOUT, I6, Of::Alert),
@@ -204,6 +219,8 @@ impl Mirrors {
         let (how_far, delivery) = match entry.fact {
             Fact::ReceiptQueued { delivery, .. }
             | Fact::RefundNoticeQueued { delivery, .. }
+            | Fact::ReminderQueued { delivery, .. }
+            | Fact::FailureNoticeQueued { delivery, .. }
             | Fact::ReportQueued { delivery }
             | Fact::AlertsQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
@@ -241,6 +258,9 @@ impl Mirrors {
         }
         if let Some(place) = place_taken_back(payment) {
             self.say(TRANSACTIONS_TAKEN_BACK, &place);
+        }
+        if let Some(occurrence) = payment.occurrence {
+            self.say(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, payment.id));
         }
     }
 
@@ -282,6 +302,24 @@ impl Mirrors {
     pub(super) fn of_run(&mut self, run: &Run) {
         if let Some(due) = run.due {
             self.lead(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id);
+        }
+    }
+
+    pub(super) fn of_schedule(&mut self, schedule: &Schedule) {
+        self.say(SCHEDULES_BY_PAYER, &(schedule.payer, schedule.id));
+        self.say(SCHEDULES_BY_METHOD, &(schedule.payment_method, schedule.id));
+        self.say(SCHEDULES_BY_STATE, &place_of_schedule(schedule));
+    }
+
+    pub(super) fn of_occurrence(&mut self, occurrence: &Occurrence) {
+        if let Some(place) = schedules::place_due(occurrence) {
+            self.say(OCCURRENCES_DUE, &place);
+        }
+        if let Some(place) = schedules::place_open(occurrence) {
+            self.say(OCCURRENCES_OPEN, &place);
+        }
+        if let Some(place) = schedules::place_to_remind(occurrence) {
+            self.say(OCCURRENCES_TO_REMIND, &place);
         }
     }
 
@@ -345,6 +383,8 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Delivery => rows.each(DELIVERIES, |rows, _, delivery, _| rows.mirrors.of_delivery(&delivery)),
         Of::Report => rows.each(REPORTS, |rows, _, report, _| rows.mirrors.of_report(&report)),
         Of::Run => rows.each(REPORT_RUNS, |rows, _, run, _| rows.mirrors.of_run(&run)),
+        Of::Schedule => rows.each(SCHEDULES, |rows, _, schedule, _| rows.mirrors.of_schedule(&schedule)),
+        Of::Occurrence => rows.each(OCCURRENCES, |rows, _, occurrence, _| rows.mirrors.of_occurrence(&occurrence)),
         Of::Alert => rows.each(ALERTS, |rows, _, alert, _| rows.mirrors.of_alert(&alert)),
     }
 }

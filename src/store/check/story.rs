@@ -8,16 +8,17 @@ use std::collections::BTreeMap;
 use crate::domain::{
     alert::{Alert, Resolved, State},
     annotation::Annotation,
-    ids::{AlertId, RefundId, TransactionId},
+    ids::{AlertId, OccurrenceId, RefundId, ScheduleId, TransactionId},
     journal::{Entry, Fact, Subject},
     refund::{RefundEvent, RefundStatus},
+    schedule::{self, occurrence::Standing},
     time::Timestamp,
     transaction::{Event, Status, Step},
 };
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I4, I10, I11},
+    Invariant::{self, I1, I2, I3, I4, I10, I11},
 };
 
 /// What is told of one payment.
@@ -57,6 +58,9 @@ pub(super) struct Told {
     pub(super) refunds: BTreeMap<RefundId, RefundStory>,
     pub(super) annotations: BTreeMap<TransactionId, Annotation>,
     pub(super) alerts: BTreeMap<AlertId, Alert>,
+    pub(super) schedules: BTreeMap<ScheduleId, schedule::State>,
+    /// Those that ever moved.
+    pub(super) occurrences: BTreeMap<OccurrenceId, Standing>,
     /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
     /// set back does this, and one who edits a date breaks the chain.
     pub(super) dated_back: u64,
@@ -73,6 +77,7 @@ impl Told {
                 self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
             }
             Subject::Alert(id) => self.hear_of_alert(id, entry),
+            Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
             Subject::Report(_) | Subject::User(_)
                 if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
             {
@@ -135,6 +140,32 @@ impl Told {
         }
         alert.version = alert.version.saturating_add(1);
         Ok(())
+    }
+
+    fn hear_of_schedule(&mut self, id: ScheduleId, fact: &Fact) -> Result<(), Wrong> {
+        let wrong = |text: &str| Err((I3, format!("schedule {id} {text}")));
+        match *fact {
+            Fact::ScheduleAdded => match self.schedules.insert(id, schedule::State::Draft) {
+                None => Ok(()),
+                Some(_) => wrong("was made before"),
+            },
+            Fact::ScheduleMoved { event, from, to } => {
+                let stood = self.schedules.insert(id, to);
+                if stood == Some(from) && from.after(event) == Step::To(to) {
+                    return Ok(());
+                }
+                wrong("is said to go to a state that its state does not lead to")
+            }
+            Fact::OccurrenceMoved { number, event, from, to } => {
+                let stood = self.occurrences.insert(OccurrenceId { schedule: id, number }, to);
+                if stood.unwrap_or(Standing::Pending) == from && from.after(event) == Step::To(to) {
+                    return Ok(());
+                }
+                wrong("has a payment that is said to go where nothing leads from where it stood")
+            }
+            _ if self.schedules.contains_key(&id) => Ok(()),
+            _ => wrong("was never made"),
+        }
     }
 
     fn request_refund(&mut self, refund: RefundId, payment: TransactionId, at: Timestamp) -> Result<(), Wrong> {

@@ -192,7 +192,10 @@ fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Resul
         TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         TakeError::Store(error) => Err(error.into()),
-        TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
+        TakeError::NotSetUp
+        | TakeError::SeveralPayers(_)
+        | TakeError::NotClaimed
+        | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
     }
 }
 

@@ -86,6 +86,12 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::AlertAssigned { .. }
         | Fact::AlertsQueued { .. }
         | Fact::AlertResolved { .. }
+        | Fact::ScheduleAdded
+        | Fact::ScheduleChanged { .. }
+        | Fact::ScheduleMoved { .. }
+        | Fact::OccurrenceMoved { .. }
+        | Fact::ReminderQueued { .. }
+        | Fact::FailureNoticeQueued { .. }
         | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
     }
 }
