@@ -165,28 +165,38 @@ impl Clock for SystemClock {
 }
 
 /// A clock that stands where it was put: for tests and demo data.
-pub struct FixedClock(AtomicI64);
+pub struct FixedClock {
+    now_ms: AtomicI64,
+    /// What `now_ms` was put forward by somebody who set the clock.
+    set_by_ms: AtomicI64,
+}
 
 impl FixedClock {
     /// A clock that stands at `now`.
     #[must_use]
     pub const fn new(now: Timestamp) -> Self {
-        Self(AtomicI64::new(now.ms()))
+        Self { now_ms: AtomicI64::new(now.ms()), set_by_ms: AtomicI64::new(0) }
     }
 
     /// Puts the clock forward, or back when negative.
     pub fn advance_ms(&self, ms: i64) {
-        self.0.fetch_add(ms, Ordering::SeqCst);
+        self.now_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Puts the clock forward, or back when negative, as somebody does who sets it: no time passes.
+    pub fn set_wall_ms(&self, ms: i64) {
+        self.now_ms.fetch_add(ms, Ordering::SeqCst);
+        self.set_by_ms.fetch_add(ms, Ordering::SeqCst);
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_ms(self.0.load(Ordering::SeqCst))
+        Timestamp::from_ms(self.now_ms.load(Ordering::SeqCst))
     }
 
     fn steady_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.now_ms.load(Ordering::SeqCst) - self.set_by_ms.load(Ordering::SeqCst)
     }
 }
 

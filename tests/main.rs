@@ -18,6 +18,7 @@ mod receipts;
 mod refund_rules;
 mod refunds;
 mod reports;
+mod schedules;
 mod store;
 mod support;
 mod web;

@@ -268,12 +268,12 @@ fn agree(
     if latest.plan == agreed.plan && latest.recurrence == agreed.recurrence {
         return Ok(());
     }
-    let same_days = latest.recurrence == agreed.recurrence;
     let today = hand.today();
     let number = next_number(writer, hand, schedule)?;
-    let wanted = Wanted { schedule, same_days, agreed, today };
+    let wanted = Wanted { schedule, agreed, today };
     let mut terms = wanted.from(number, today)?;
     terms.since = hand.now;
+    let mut divides = divided(writer, schedule, &mut terms)?;
     let needed = match asked.notice {
         // Nobody was promised anything yet.
         _ if schedule.state == State::Draft => None,
@@ -285,13 +285,13 @@ fn agree(
         (None, _) => {}
         (Some((_, first_day)), Notice::Defer) => {
             terms = Terms { since: hand.now, told_on: Some(today), ..wanted.from_day(number, first_day)? };
+            divides = divided(writer, schedule, &mut terms)?;
         }
         (Some((days, first_day)), _) => return Err(ScheduleError::NoticeNeeded { days, first_day }),
     }
-    let first_planned = divided(writer, schedule, &mut terms)?;
     schedule.terms.retain(|known| known.first_number < terms.first_number);
     schedule.terms.push(terms);
-    if first_planned && schedule.planned(terms.first_number, schedule.tally.towards_total()).is_none() {
+    if divides && schedule.planned(terms.first_number, schedule.tally.towards_total()).is_none() {
         return Err(PlanError::Total.into());
     }
     Ok(())
@@ -300,7 +300,6 @@ fn agree(
 /// New terms in the making.
 struct Wanted<'a> {
     schedule: &'a Schedule,
-    same_days: bool,
     agreed: &'a Agreement,
     today: Day,
 }
@@ -309,13 +308,12 @@ impl Wanted<'_> {
     /// Terms from the payment `number` on, on a day that is `from` or later.
     fn from(&self, number: u32, from: Day) -> Result<Terms, ScheduleError> {
         let latest = self.schedule.latest().ok_or(StoreError::Damaged("schedules"))?;
-        let first_date = if self.same_days {
-            let continued = latest.first_date.checked_add(number.saturating_sub(latest.first_number));
-            continued.ok_or(ScheduleError::NoDate)?
-        } else {
-            // A draft, or one that never collected, begins on the first day that is named, if that is still ahead.
-            self.agreed.recurrence.first_from(from.max(self.today)).ok_or(ScheduleError::NoDate)?
+        let goes_on = self.schedule.terms_of(number).filter(|terms| terms.recurrence == self.agreed.recurrence);
+        let first_date = match goes_on {
+            Some(terms) => terms.first_date.checked_add(number.saturating_sub(terms.first_number)),
+            None => self.agreed.recurrence.first_from(from.max(self.today)),
         };
+        let first_date = first_date.ok_or(ScheduleError::NoDate)?;
         let Agreement { recurrence, plan, .. } = *self.agreed;
         let version = latest.version.saturating_add(1);
         let terms = Terms { version, first_number: number, first_date, recurrence, plan, ..*latest };
@@ -340,8 +338,8 @@ impl Wanted<'_> {
         let towards = self.schedule.tally.towards_total();
         let before = self.schedule.planned(number, towards)?;
         let then = terms.day(number)?;
-        let amount = self.agreed.plan.each_or_total() != self.schedule.latest()?.plan.each_or_total()
-            || self.agreed.plan != self.schedule.latest()?.plan && !matches!(self.agreed.plan, Plan::Installments { .. });
+        let after = Schedule { terms: vec![*terms], ..self.schedule.clone() }.planned(number, towards);
+        let amount = after.is_some_and(|after| after.amount != before.amount);
         let change = Change { amount, date: before.day != then };
         let first_day = notice::first_day(change, &method.instrument, told);
         // What is told today can be kept from this day on.
