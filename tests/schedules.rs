@@ -1,6 +1,7 @@
 //! Payment schedules: each payment collected once and never early, whatever is refused, missed, changed or interrupted.
 
 mod agreeing;
+mod alerting;
 mod collecting;
 mod deciding;
 mod running;
@@ -168,7 +169,14 @@ async fn put_payer(firm: &TestFirm) -> PayerId {
 /// Saves a test card for a payer, as after an approved payment.
 async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, card: &str) -> PaymentMethodId {
     let key = firm.app.ids.operation_key();
-    let entry = CardEntry { number: card, expiry: "12/30", security_code: "", holder: "Ada Vance", postal_code: "", street: "" };
+    let entry = CardEntry {
+        number: card,
+        expiry: "12/30",
+        security_code: "",
+        holder: "Ada Vance",
+        postal_code: "",
+        street: "",
+    };
     let token = firm.app.sandbox.tokenise(&key, entry).unwrap().token;
     let saved = firm.app.sandbox.save_method(&token, &key).await.unwrap();
     let now = firm.app.now();

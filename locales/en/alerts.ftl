@@ -167,3 +167,22 @@ alerts-mail-more = { $count ->
 alerts-mail-view = View the alerts
 alerts-mail-why = You get this mail because you chose so on the alerts page. You can change it there.
 alerts-terminal = This payment settles alert { $what }. Once it is approved, the alert closes.
+
+## Payments of schedules.
+
+alerts-occurrence = { $schedule }, payment { $number }
+alerts-due = due { $day }
+alerts-why-not-reached = The processor could not be reached. Nothing was charged.
+alerts-why-voided = The payment was cancelled before it settled.
+alerts-why-no-method = The saved method is gone, or belongs to another merchant account.
+alerts-why-no-account = The merchant account is closed.
+alerts-next-retry = It is tried again by itself on { $when }. Later payments of the schedule go on.
+alerts-collect = Try again now
+alerts-collect-method = Payment method
+alerts-collect-no-method = The payer has no saved method for this account. Enter another payment, or ask the payer for a method.
+alerts-done-collected = Collected. This alert is closed once the money is the firm’s.
+alerts-done-not-collected = It was tried again and not collected. The reason is below.
+alerts-done-collecting = It is being collected. The outcome will show here.
+alerts-error-not-now = This is being collected at the moment, or was settled in another way. Nothing was done.
+alerts-error-method = This method cannot be charged. Choose another.
+alerts-error-being-confirmed = It is not known yet whether the payment went through. Don’t try again; the portal is asking.

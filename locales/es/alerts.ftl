@@ -172,3 +172,22 @@ alerts-mail-more = { $count ->
 alerts-mail-view = Ver las alertas
 alerts-mail-why = Recibe este correo porque así lo eligió en la página de alertas. Allí puede cambiarlo.
 alerts-terminal = Este pago salda la alerta { $what }. Cuando se apruebe, la alerta se cierra.
+
+## Los pagos programados.
+
+alerts-occurrence = { $schedule }, pago { $number }
+alerts-due = previsto el { $day }
+alerts-why-not-reached = No se pudo contactar con el procesador. No se cobró nada.
+alerts-why-voided = El pago se anuló antes de liquidarse.
+alerts-why-no-method = El método guardado ya no existe o pertenece a otra cuenta comercial.
+alerts-why-no-account = La cuenta comercial está cerrada.
+alerts-next-retry = Se intentará de nuevo el { $when }. Los pagos siguientes continúan.
+alerts-collect = Intentar de nuevo
+alerts-collect-method = Método de pago
+alerts-collect-no-method = El pagador no tiene ningún método guardado para esta cuenta. Ingrese otro pago o pídale un método.
+alerts-done-collected = Cobrado. La alerta se cierra cuando el dinero esté en el bufete.
+alerts-done-not-collected = Se intentó de nuevo y no se cobró. El motivo aparece más abajo.
+alerts-done-collecting = Se está cobrando. El resultado aparecerá aquí.
+alerts-error-not-now = Se está cobrando en este momento, o se resolvió de otra forma. No se hizo nada.
+alerts-error-method = No se puede cobrar con este método. Elija otro.
+alerts-error-being-confirmed = Aún no se sabe si el pago se efectuó. No lo intente de nuevo; el portal está consultando.

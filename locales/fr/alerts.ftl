@@ -172,3 +172,22 @@ alerts-mail-more = { $count ->
 alerts-mail-view = Voir les alertes
 alerts-mail-why = Vous recevez ce courriel parce que vous l’avez demandé à la page des alertes. Vous pouvez y changer votre choix.
 alerts-terminal = Ce paiement règle l’alerte { $what }. L’alerte se ferme une fois le paiement approuvé.
+
+## Les paiements planifiés.
+
+alerts-occurrence = { $schedule }, paiement { $number }
+alerts-due = dû le { $day }
+alerts-why-not-reached = Le processeur n’a pas pu être joint. Rien n’a été débité.
+alerts-why-voided = Le paiement a été annulé avant son règlement.
+alerts-why-no-method = Le mode de paiement enregistré n’existe plus, ou appartient à un autre compte marchand.
+alerts-why-no-account = Le compte marchand est fermé.
+alerts-next-retry = Un nouvel essai aura lieu de lui-même le { $when }. Les paiements suivants ont lieu comme prévu.
+alerts-collect = Essayer de nouveau
+alerts-collect-method = Mode de paiement
+alerts-collect-no-method = Le payeur n’a aucun mode de paiement enregistré pour ce compte. Saisissez un autre paiement ou demandez-lui-en un.
+alerts-done-collected = Le paiement est encaissé. L’alerte se ferme quand l’argent est au cabinet.
+alerts-done-not-collected = Le nouvel essai a échoué. La raison est indiquée plus bas.
+alerts-done-collecting = L’encaissement est en cours. Le résultat paraîtra ici.
+alerts-error-not-now = Un encaissement est en cours, ou l’affaire a été réglée autrement. Rien n’a été fait.
+alerts-error-method = Ce mode de paiement ne peut pas être débité. Choisissez-en un autre.
+alerts-error-being-confirmed = On ne sait pas encore si le paiement a été effectué. N’essayez pas de nouveau; le portail se renseigne.

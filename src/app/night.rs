@@ -35,7 +35,9 @@ impl Night {
         let ahead = now.ms().saturating_sub(steady_ms);
         let mut agreed = self.agreed.lock().unwrap_or_else(PoisonError::into_inner);
         match *agreed {
-            Some((known, since)) if known.abs_diff(ahead) <= SET_BY_MS.unsigned_abs() => steady_ms.saturating_sub(since),
+            Some((known, since)) if known.abs_diff(ahead) <= SET_BY_MS.unsigned_abs() => {
+                steady_ms.saturating_sub(since)
+            }
             _ => {
                 *agreed = Some((ahead, steady_ms));
                 0

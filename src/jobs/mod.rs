@@ -159,6 +159,7 @@ async fn poll_gateways(app: Arc<App>) {
 
 async fn housekeeping(app: Arc<App>) {
     report("exports", Ok::<_, std::convert::Infallible>(exports::tidy(&app)));
+    report("look_at_cards", alerts::watch::look_at_cards(&app).await);
     if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
         tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
     }

@@ -95,10 +95,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let link = format!("{}/alerts", base_url(app));
             told.map(|told| messages::alerts::message(&told, (&firm, delivery.locale), &link, (to, now)))
         }
-        Content::Reminder { .. } => schedules::reminder_facts(&reader, delivery)?
-            .map(|facts| messages::schedule::reminder(&facts, to, now)),
-        Content::FailureNotice { .. } => schedules::failure_facts(&reader, delivery)?
-            .map(|facts| messages::schedule::failure(&facts, to, now)),
+        Content::Reminder { .. } => {
+            schedules::reminder_facts(&reader, delivery)?.map(|facts| messages::schedule::reminder(&facts, to, now))
+        }
+        Content::FailureNotice { .. } => {
+            schedules::failure_facts(&reader, delivery)?.map(|facts| messages::schedule::failure(&facts, to, now))
+        }
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {

@@ -154,10 +154,7 @@ pub fn due(
 }
 
 /// The occurrences that the portal will act on from `from` on and before `to`.
-pub fn due_between(
-    records: &impl Records,
-    (from, to): (Timestamp, Timestamp),
-) -> Result<Vec<Occurrence>, StoreError> {
+pub fn due_between(records: &impl Records, (from, to): (Timestamp, Timestamp)) -> Result<Vec<Occurrence>, StoreError> {
     let mut found = Vec::new();
     for row in records.from(OCCURRENCES_DUE, &from)? {
         let ((at, id), ()) = row?;

@@ -10,8 +10,8 @@ use crate::domain::{
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId,
-        ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
+        ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,

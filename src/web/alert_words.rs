@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        alert::{About, Alert, Cause, State},
+        alert::{Alert, Cause, State},
         card::Instrument,
+        schedule::retry::Failure,
         transaction::{Status, Transaction},
     },
     i18n::{T, amount, calendar, dates},
@@ -50,13 +51,18 @@ pub const fn next_key(cause: Cause) -> &'static str {
 
 /// What happens next when nobody does anything.
 #[must_use]
-pub fn next(t: T, shown: &Shown) -> String {
+pub fn next(t: T, shown: &Shown, zone: &str) -> String {
     match &shown.story {
         Story::Payment { payment, .. }
             if shown.alert.cause == Cause::Disputed && payment.status == Status::DisputeLost =>
         {
             t.text("alerts-next-dispute-lost")
         }
+        Story::Occurrence { occurrence, .. } => match occurrence.retry_at.filter(|_| shown.alert.state.is_unresolved())
+        {
+            Some(at) => t.with("alerts-next-retry", [("when", dates::date_time_long(at, zone, t.locale()))]),
+            None => t.text(next_key(shown.alert.cause)),
+        },
         _ => t.text(next_key(shown.alert.cause)),
     }
 }
@@ -65,7 +71,7 @@ pub fn next(t: T, shown: &Shown) -> String {
 #[must_use]
 pub fn why(t: T, shown: &Shown) -> (String, Option<String>) {
     match (shown.alert.cause, &shown.story) {
-        (_, Story::Nothing) if !matches!(shown.alert.about, About::Occurrence(_)) => (t.text("alerts-gone"), None),
+        (_, Story::Nothing) => (t.text("alerts-gone"), None),
         (Cause::BankDebitReturned, Story::Payment { payment, .. }) => returned(t, payment),
         (Cause::Disputed, Story::Payment { payment, .. }) => {
             let lost = payment.status == Status::DisputeLost;
@@ -86,7 +92,27 @@ pub fn why(t: T, shown: &Shown) -> (String, Option<String>) {
         (Cause::MailFailed, Story::Message { delivery, .. }) => {
             (t.text("alerts-why-mail-failed"), delivery.last_error.clone())
         }
+        (_, Story::Occurrence { occurrence, .. }) if occurrence.failure.is_some() => {
+            occurrence.failure.as_ref().map_or_else(Default::default, |failure| not_collected(t, failure))
+        }
         (cause, _) => (t.text(why_key(cause)), None),
+    }
+}
+
+/// Why a payment of a schedule was not collected.
+fn not_collected(t: T, failure: &Failure) -> (String, Option<String>) {
+    let plain = |key: &str| (t.text(key), None);
+    match failure {
+        Failure::Declined(decline) => (t.label(decline.reason), Some(decline.raw_code.clone())),
+        Failure::Returned(code) => (t.text("alerts-why-returned"), code.clone()),
+        Failure::NotReached => plain("alerts-why-not-reached"),
+        Failure::Reversed => plain("alerts-why-reversed"),
+        Failure::Voided => plain("alerts-why-voided"),
+        Failure::DisputeLost => plain("alerts-why-dispute-lost"),
+        Failure::Missed => plain("alerts-why-occurrence-missed"),
+        Failure::NoMethod => plain("alerts-why-no-method"),
+        Failure::NoAccount => plain("alerts-why-no-account"),
+        Failure::NotAskedFor => plain("alerts-why-occurrence-failed"),
     }
 }
 
@@ -132,6 +158,13 @@ pub fn about(t: T, shown: &Shown) -> String {
         Story::Payment { payment, .. } => of_payment(t, payment),
         Story::Message { delivery, .. } => t.with("alerts-message-to", [("addresses", delivery.recipients.join(", "))]),
         Story::Method { method, .. } => named(t, &method.instrument),
+        Story::Occurrence { occurrence, schedule, method, .. } => {
+            let number = occurrence.id.number.to_string();
+            let what = t.with("alerts-occurrence", [("schedule", schedule.name.clone()), ("number", number)]);
+            let day = t.with("alerts-due", [("day", dates::day_medium(occurrence.day, t.locale()))]);
+            let method = method.as_ref().map(|method| named(t, &method.instrument));
+            [what, day].into_iter().chain(method).collect::<Vec<_>>().join(", ")
+        }
         Story::Account(account) => {
             let last = account.last_four.as_str().to_owned();
             t.with("alerts-account", [("name", account.name.clone()), ("last", last)])

@@ -104,6 +104,7 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/alerts/:id/resolution", Staff(ResolveAlerts), alerts::create_resolution),
         entry(post.clone(), "/alerts/:id/assignment", Staff(ResolveAlerts), alerts::update_assignment),
         entry(post.clone(), "/alerts/:id/snooze", Staff(ResolveAlerts), alerts::create_snooze),
+        entry(post.clone(), "/alerts/:id/collection", Staff(ResolveAlerts), alerts::create_collection),
         entry(post.clone(), "/alerts/:id/inquiry", Staff(ResolveAlerts), alerts::create_inquiry),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/export.xlsx", Staff(ViewOutbox), exports::outbox_xlsx),

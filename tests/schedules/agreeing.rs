@@ -60,10 +60,7 @@ async fn what_cannot_be_agreed_is_refused_and_nothing_is_made() {
         (Agreement { recurrence: monthly(Day::new(2026, 11, 21)), ..good.clone() }, "passed"),
         (Agreement { payment_method: PaymentMethodId::new(77), ..good.clone() }, "method"),
         (Agreement { mail: Mail { remind_days: Some(4), tell_failures: false }, ..good.clone() }, "date"),
-        (
-            Agreement { plan: Plan::UntilDay { each: usd(5), last: Day::new(2026, 11, 22) }, ..good.clone() },
-            "no date",
-        ),
+        (Agreement { plan: Plan::UntilDay { each: usd(5), last: Day::new(2026, 11, 22) }, ..good.clone() }, "no date"),
     ];
     for (agreement, expected) in bad {
         let refused = schedules::create(app, by, agreed.asked(agreement.clone())).await.unwrap_err();

@@ -3,7 +3,12 @@
 use clientpay::{
     domain::{
         alert::Cause,
-        schedule::{Mail, State, occurrence::Standing, plan::Plan, retry::{Failure, RetryPolicy}},
+        schedule::{
+            Mail, State,
+            occurrence::Standing,
+            plan::Plan,
+            retry::{Failure, RetryPolicy},
+        },
         transaction::{DeclineReason, Source, Status},
     },
     service::{
@@ -52,7 +57,8 @@ async fn a_soft_refusal_is_tried_again_on_its_days_and_then_waits_for_a_person()
     assert_eq!(agreed.statuses(id, 1), [Status::Declined; 3]);
     assert_eq!(agreed.occurrence(id, 1).wake_at, None);
     assert_eq!(agreed.run_on((2026, 12, 10)).await, 0);
-    let keys: std::collections::BTreeSet<_> = agreed.occurrence(id, 1).attempts.into_iter().map(|try_| try_.key).collect();
+    let keys: std::collections::BTreeSet<_> =
+        agreed.occurrence(id, 1).attempts.into_iter().map(|try_| try_.key).collect();
     assert_eq!(keys.len(), 3, "a definite refusal is not answered again from memory");
     agreed.nothing_is_wrong();
 }
@@ -222,8 +228,7 @@ async fn a_total_counts_money_and_not_tries() {
     for month in [(2027, 1, 23), (2027, 2, 23)] {
         agreed.run_on(month).await;
     }
-    let amounts: Vec<_> =
-        agreed.occurrences(id).iter().map(|one| (one.amount.minor(), one.standing)).collect();
+    let amounts: Vec<_> = agreed.occurrences(id).iter().map(|one| (one.amount.minor(), one.standing)).collect();
     use Standing::{Collected, Skipped};
     assert_eq!(amounts, [(40_000, Skipped), (40_000, Collected), (40_000, Collected), (20_000, Collected)]);
     let schedule = agreed.schedule(id);
@@ -266,9 +271,7 @@ async fn a_lump_sum_is_collected_to_the_cent() {
 
 #[tokio::test]
 async fn the_payer_hears_of_a_refusal_only_if_that_was_agreed_and_never_of_our_own_faults() {
-    for (card, tell_failures, expected) in
-        [(POOR, false, 0), (POOR, true, 1), ("4000000000006678", true, 0)]
-    {
+    for (card, tell_failures, expected) in [(POOR, false, 0), (POOR, true, 1), ("4000000000006678", true, 0)] {
         let agreed = Agreed::with_card(card).await;
         let mail = Mail { tell_failures, remind_days: None };
         agreed.make(super::Agreement { mail, ..agreed.agreement() }).await;

@@ -33,8 +33,7 @@ async fn a_page_that_is_behind_changes_nothing() {
     let agreed = Agreed::with_card(APPROVED).await;
     let id = agreed.make(agreed.agreement()).await;
     let stale = agreed.schedule(id).version - 1;
-    let refused =
-        schedules::change_state(&agreed.firm.app, agreed.billing(), (id, stale), ScheduleEvent::Pause).await;
+    let refused = schedules::change_state(&agreed.firm.app, agreed.billing(), (id, stale), ScheduleEvent::Pause).await;
     assert!(matches!(refused, Err(ScheduleError::Stale)));
     let missing = (ScheduleId::new(99), 1);
     let refused = schedules::change_state(&agreed.firm.app, agreed.billing(), missing, ScheduleEvent::Pause).await;

@@ -112,9 +112,8 @@ async fn one_bad_schedule_does_not_stop_the_rest_and_all_are_done_in_one_run() {
     let mut bad = agreed.schedule(broken);
     let gone = clientpay::domain::ids::PayerId::new(4_000);
     bad.payer = gone;
-    let written = agreed.firm.app.store.write(move |writer| {
-        writer.put(clientpay::store::tables::SCHEDULES, &broken, &bad)
-    });
+    let written =
+        agreed.firm.app.store.write(move |writer| writer.put(clientpay::store::tables::SCHEDULES, &broken, &bad));
     written.await.unwrap();
     agreed.run_in(FIRST_RUN_MS).await;
     let collected = ids.iter().filter(|id| agreed.standings(**id)[0] == Standing::Collected).count();

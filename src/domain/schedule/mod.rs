@@ -67,8 +67,7 @@ pub enum ScheduleEvent {
 
 impl ScheduleEvent {
     /// Every event.
-    pub const ALL: [Self; 6] =
-        [Self::Activate, Self::Pause, Self::Resume, Self::Complete, Self::Reopen, Self::Cancel];
+    pub const ALL: [Self; 6] = [Self::Activate, Self::Pause, Self::Resume, Self::Complete, Self::Reopen, Self::Cancel];
 }
 
 impl State {
@@ -423,8 +422,13 @@ mod tests {
         agreed.terms.push(later);
         let outlook: Vec<_> =
             agreed.outlook(1).map(|planned| (planned.day.number(), planned.amount.minor(), planned.terms)).collect();
-        let expected =
-            [(20_261_231, 250, 1), (20_270_131, 250, 1), (20_270_315, 233, 2), (20_270_329, 233, 2), (20_270_412, 234, 2)];
+        let expected = [
+            (20_261_231, 250, 1),
+            (20_270_131, 250, 1),
+            (20_270_315, 233, 2),
+            (20_270_329, 233, 2),
+            (20_270_412, 234, 2),
+        ];
         assert_eq!(outlook, expected);
     }
 
@@ -435,9 +439,11 @@ mod tests {
             agreed.outlook(from).map(|planned| planned.amount.minor()).collect()
         };
         assert_eq!(amounts(&agreed, 1), [300, 300, 300, 100]);
-        agreed.tally = Tally::default()
-            .with(Standing::Collected, usd(300), Counted::In)
-            .with(Standing::Failed, usd(300), Counted::In);
+        agreed.tally = Tally::default().with(Standing::Collected, usd(300), Counted::In).with(
+            Standing::Failed,
+            usd(300),
+            Counted::In,
+        );
         assert_eq!(amounts(&agreed, 3), [300, 300, 100]);
     }
 

@@ -54,8 +54,7 @@ pub enum OccurrenceEvent {
 
 impl OccurrenceEvent {
     /// Every event.
-    pub const ALL: [Self; 6] =
-        [Self::Claim, Self::Submit, Self::Collect, Self::Fail, Self::Skip, Self::PayElsewhere];
+    pub const ALL: [Self; 6] = [Self::Claim, Self::Submit, Self::Collect, Self::Fail, Self::Skip, Self::PayElsewhere];
 
     /// What the payments made for an occurrence come to, in the order they were made; `None` while one is open. What
     /// the processor did is the truth, whichever try did it.
@@ -105,18 +104,14 @@ impl Standing {
             (Self::Pending | Self::Failed, E::PayElsewhere) => To(Self::PaidElsewhere),
             (Self::Pending, E::Submit | E::Collect) => Refuse,
             (Self::Collecting | Self::Failed | Self::Skipped | Self::PaidElsewhere, E::Submit) => To(Self::Submitted),
-            (
-                Self::Collecting | Self::Submitted | Self::Failed | Self::Skipped | Self::PaidElsewhere,
-                E::Collect,
-            ) => To(Self::Collected),
+            (Self::Collecting | Self::Submitted | Self::Failed | Self::Skipped | Self::PaidElsewhere, E::Collect) => {
+                To(Self::Collected)
+            }
             (Self::Submitted | Self::Collected, E::Submit) | (Self::Collected, E::Collect) => Stay,
             (Self::Failed | Self::Skipped | Self::PaidElsewhere, E::Fail) => Stay,
             (Self::Skipped, E::Skip) | (Self::PaidElsewhere, E::PayElsewhere) => Stay,
             (Self::Skipped, E::PayElsewhere) | (Self::PaidElsewhere, E::Skip) => Refuse,
-            (
-                Self::Collecting | Self::Submitted | Self::Collected | Self::Skipped | Self::PaidElsewhere,
-                E::Claim,
-            )
+            (Self::Collecting | Self::Submitted | Self::Collected | Self::Skipped | Self::PaidElsewhere, E::Claim)
             | (Self::Collecting | Self::Submitted | Self::Collected, E::Skip | E::PayElsewhere) => Refuse,
         }
     }

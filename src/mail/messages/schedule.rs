@@ -5,7 +5,11 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::{
     domain::{
-        card::Instrument, delivery::Message, locale::Locale, money::Money, schedule::References,
+        card::Instrument,
+        delivery::Message,
+        locale::Locale,
+        money::Money,
+        schedule::References,
         time::{Day, Timestamp},
     },
     i18n::{T, amount, dates},
@@ -200,8 +204,7 @@ mod tests {
         for locale in [Locale::EnUs, Locale::FrCa, Locale::EsUs] {
             let (facts, at) = (facts(locale), Timestamp::from_ms(0));
             let again = Facts { retry_on: Some(Day::new(2026, 12, 4)), ..facts.clone() };
-            let letters =
-                [reminder(&facts, vec![], at), failure(&facts, vec![], at), failure(&again, vec![], at)];
+            let letters = [reminder(&facts, vec![], at), failure(&facts, vec![], at), failure(&again, vec![], at)];
             let read = letters.map(|message| format!("{}\n\n{}", message.subject, message.text)).join("\n----\n");
             insta::assert_snapshot!(format!("schedule_{}", locale.tag()), read);
         }

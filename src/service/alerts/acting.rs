@@ -8,15 +8,19 @@ use crate::{
     app::App,
     domain::{
         alert::{About, Alert, AlertEvent, Cause, Resolution, Resolved, State},
-        ids::{AlertId, OperationKey, UserId},
+        ids::{AlertId, OccurrenceId, OperationKey, PaymentMethodId, UserId},
         journal::{Actor, Fact, Subject},
         permission::Permission,
+        schedule::occurrence::Occurrence,
         time::Timestamp,
         transaction::Step,
     },
     i18n::{calendar, dates},
-    service::{Authority, NotAllowed, resolution},
-    store::{StoreError, WriteError, alerts, firm, table::Writer, transactions, users},
+    service::{
+        Authority, NotAllowed, resolution,
+        schedules::{self, Collect, Decide, Decision, ScheduleError, UseOfMethod},
+    },
+    store::{StoreError, WriteError, alerts, firm, schedules as stored, table::Writer, transactions, users},
 };
 
 use super::{end, sees};
@@ -60,6 +64,15 @@ pub enum ActError {
     /// The person may not act on alerts, or is not on staff any more.
     #[error("nobody to give it to")]
     NotOnStaff,
+    /// What it is about is in a state in which this cannot be done, such as while it is being collected.
+    #[error("this cannot be done now")]
+    NotNow,
+    /// The method cannot be charged.
+    #[error("the method cannot be charged")]
+    NoMethod,
+    /// It is not known yet what came of the payment; nobody may try again.
+    #[error("the payment is being confirmed")]
+    BeingConfirmed,
     /// There is nobody to ask about it.
     #[error("nothing to ask")]
     NothingToAsk,
@@ -169,7 +182,85 @@ pub async fn resolve(
     (how, note): (Resolution, String),
 ) -> Result<Alert, ActError> {
     check_note(&note)?;
-    act(app, authority, seen, Deed::Resolve { how, note }).await
+    authority.require(Permission::ResolveAlerts)?;
+    match decision(&find(app, authority, seen.id)?, how) {
+        Some((occurrence, decision)) => decide(app, authority, seen, (occurrence, decision, note)).await,
+        None => act(app, authority, seen, Deed::Resolve { how, note }).await,
+    }
+}
+
+/// What resolving an alert so says of a payment of a schedule, if it is about one: the schedule has to know.
+const fn decision(alert: &Alert, how: Resolution) -> Option<(OccurrenceId, Decision)> {
+    let About::Occurrence(occurrence) = alert.about else { return None };
+    match how {
+        Resolution::PaidElsewhere => Some((occurrence, Decision::PaidElsewhere)),
+        Resolution::Skipped | Resolution::WrittenOff => Some((occurrence, Decision::Skip)),
+        Resolution::Retried
+        | Resolution::OtherMethod
+        | Resolution::Payment(_)
+        | Resolution::NoActionNeeded
+        | Resolution::ByItself => None,
+    }
+}
+
+/// Tells the schedule, in whose write the alert ends.
+async fn decide(
+    app: &App,
+    authority: Authority<'_>,
+    seen: Seen,
+    (occurrence, decision, note): (OccurrenceId, Decision, String),
+) -> Result<Alert, ActError> {
+    let alert = find(app, authority, seen.id)?;
+    if let State::Resolved(resolved) = &alert.state {
+        let same = matches!(
+            (resolved.how, decision),
+            (Resolution::PaidElsewhere, Decision::PaidElsewhere) | (Resolution::Skipped, Decision::Skip)
+        );
+        return if same && resolved.by == authority.actor() { Ok(alert) } else { Err(ActError::Ended) };
+    }
+    if alert.version != seen.version {
+        return Err(ActError::Stale);
+    }
+    let known = stored::occurrence(&app.store.read()?, occurrence)?.ok_or(ActError::NotFound)?;
+    let asked = Decide { occurrence, version: known.version, decision, note };
+    schedules::decide(app, authority, asked).await.map_err(of_schedule)?;
+    find(app, authority, seen.id)
+}
+
+fn of_schedule(error: ScheduleError) -> ActError {
+    match error {
+        ScheduleError::NotAllowed(not_allowed) => not_allowed.into(),
+        ScheduleError::NotFound => ActError::NotFound,
+        ScheduleError::Stale => ActError::Stale,
+        ScheduleError::NoMethod => ActError::NoMethod,
+        ScheduleError::BeingConfirmed => ActError::BeingConfirmed,
+        ScheduleError::Unavailable => ActError::Unavailable,
+        ScheduleError::Store(error) => error.into(),
+        ScheduleError::NotNow
+        | ScheduleError::Name
+        | ScheduleError::Plan(_)
+        | ScheduleError::NoDate
+        | ScheduleError::DateInPast
+        | ScheduleError::Amount
+        | ScheduleError::NoticeNeeded { .. } => ActError::NotNow,
+    }
+}
+
+/// Tries to collect the payment of a schedule that an alert is about again, as a page showed it: by the same method, or by
+/// another that the payer has saved.
+///
+/// # Errors
+/// [`ActError`]; only [`ActError::BeingConfirmed`] leaves open whether something was charged.
+pub async fn collect(
+    app: &App,
+    authority: Authority<'_>,
+    id: AlertId,
+    (version, method): (u32, Option<PaymentMethodId>),
+) -> Result<Occurrence, ActError> {
+    authority.require(Permission::ResolveAlerts)?;
+    let About::Occurrence(occurrence) = find(app, authority, id)?.about else { return Err(ActError::NothingToAsk) };
+    let asked = Collect { occurrence, version, method, use_of_method: UseOfMethod::Once };
+    schedules::collect_now(app, authority, asked).await.map_err(of_schedule)
 }
 
 fn check_note(note: &str) -> Result<(), ActError> {
@@ -191,7 +282,25 @@ pub async fn resolve_several(
     (how, note): (Resolution, String),
 ) -> Result<Several, ActError> {
     check_note(&note)?;
-    act_on_several(app, authority, seen, Deed::Resolve { how, note }).await
+    authority.require(Permission::ResolveAlerts)?;
+    let (mut several, mut others) = (Several::default(), Vec::new());
+    for one in seen.iter().take(MOST) {
+        let alert = find(app, authority, one.id).ok();
+        let Some((occurrence, decision)) = alert.as_ref().and_then(|alert| decision(alert, how)) else {
+            others.push(*one);
+            continue;
+        };
+        match decide(app, authority, *one, (occurrence, decision, note.clone())).await {
+            Ok(_) => several.done += 1,
+            Err(ActError::Stale | ActError::Ended | ActError::NotFound | ActError::NotNow) => several.left += 1,
+            Err(error) => return Err(error),
+        }
+    }
+    if !others.is_empty() {
+        let more = act_on_several(app, authority, &others, Deed::Resolve { how, note }).await?;
+        several = Several { done: several.done + more.done, left: several.left + more.left };
+    }
+    Ok(several)
 }
 
 /// [`assign`] for several alerts. Those that were changed in the meantime are left alone.
@@ -358,6 +467,13 @@ pub async fn settle_by_payment(
         }
         if !alert.state.is_unresolved() {
             return Err(ActError::Ended);
+        }
+        if let About::Occurrence(occurrence) = alert.about {
+            // What is being collected must not be paid a second time.
+            let open = stored::occurrence(writer, occurrence)?.is_some_and(|known| known.standing.is_open());
+            if !open {
+                return Err(ActError::NotNow);
+            }
         }
         Ok(writer.put_settling(&key, id)?)
     });

@@ -11,6 +11,7 @@ use crate::{
         transaction::{Status, Transaction},
     },
     planted::{self, Bug},
+    service::schedules,
     store::{
         StoreError, alerts, outbox,
         table::{Records, Writer},
@@ -40,6 +41,12 @@ pub(super) const fn trouble(status: Status) -> Option<Cause> {
     }
 }
 
+/// The trouble of a payment that nobody else tells of: that a payment of a schedule came back is told of the schedule.
+fn own_trouble(payment: &Transaction) -> Option<Cause> {
+    let told_of_schedule = |cause| payment.occurrence.is_some() && cause == Cause::BankDebitReturned;
+    trouble(payment.status).filter(|cause| !told_of_schedule(*cause))
+}
+
 /// A payment has moved on.
 pub(in crate::service) fn payment(
     writer: &mut Writer<'_>,
@@ -48,7 +55,7 @@ pub(in crate::service) fn payment(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let about = About::Payment(after.id);
-    let (was, is) = (trouble(before.status), trouble(after.status));
+    let (was, is) = (own_trouble(before), own_trouble(after));
     if let Some(cause) = was.filter(|_| was != is) {
         close(writer, about, cause, (Actor::System, now), Resolution::ByItself)?;
     }
@@ -67,7 +74,12 @@ fn in_place_of(writer: &mut Writer<'_>, payment: &Transaction, now: Timestamp) -
     writer.forget_settling(&payment.key)?;
     let Some(alert) = alerts::alert(writer, id)? else { return Ok(()) };
     let how = Resolution::Payment(payment.id);
-    close(writer, alert.about, alert.cause, (payment.actor, now), how).map(|_| ())
+    close(writer, alert.about, alert.cause, (payment.actor, now), how)?;
+    // What the schedule wanted was paid with it, so the schedule must not collect it as well.
+    if let About::Occurrence(occurrence) = alert.about {
+        schedules::paid_by(writer, occurrence, payment, now)?;
+    }
+    Ok(())
 }
 
 /// A refund has moved on, and is written.

@@ -7,12 +7,14 @@ use crate::{
         alert::{About, Alert, Cause},
         card::PaymentMethod,
         delivery::Delivery,
-        ids::{AlertId, TransactionId, UserId},
+        ids::{AlertId, OccurrenceId, TransactionId, UserId},
         journal::{Actor, Entry, Subject},
         merchant_account::MerchantAccount,
         money::Money,
+        payer::Payer,
         permission::Permission,
         refund::Refund,
+        schedule::{Schedule, occurrence::Occurrence},
         transaction::Transaction,
         user::User,
     },
@@ -20,7 +22,7 @@ use crate::{
     store::{
         StoreError,
         alerts::{self, Place, Shelf},
-        firm, journal, outbox, payers,
+        firm, journal, outbox, payers, schedules,
         table::Records,
         transactions, users,
     },
@@ -55,6 +57,21 @@ pub enum Story {
         /// Whose it is.
         payer: String,
     },
+    /// A payment that a schedule owes.
+    Occurrence {
+        /// It.
+        occurrence: Box<Occurrence>,
+        /// The schedule.
+        schedule: Box<Schedule>,
+        /// Who pays.
+        payer: String,
+        /// The latest payment that was tried for it.
+        payment: Option<Box<Transaction>>,
+        /// What was or would be charged.
+        method: Option<Box<PaymentMethod>>,
+        /// Other saved methods that could be.
+        others: Vec<PaymentMethod>,
+    },
     /// A deposit account.
     Account(Box<MerchantAccount>),
     /// What it was about cannot be read.
@@ -80,7 +97,7 @@ impl Shown {
     pub fn payer(&self) -> Option<&str> {
         match &self.story {
             Story::Payment { payment, .. } | Story::Message { payment: Some(payment), .. } => Some(&payment.payer_name),
-            Story::Method { payer, .. } => Some(payer),
+            Story::Method { payer, .. } | Story::Occurrence { payer, .. } => Some(payer),
             Story::Message { payment: None, .. } | Story::Account(_) | Story::Nothing => None,
         }
     }
@@ -89,8 +106,14 @@ impl Shown {
     #[must_use]
     pub fn payment(&self) -> Option<TransactionId> {
         match &self.story {
-            Story::Payment { payment, .. } | Story::Message { payment: Some(payment), .. } => Some(payment.id),
-            Story::Method { .. } | Story::Message { payment: None, .. } | Story::Account(_) | Story::Nothing => None,
+            Story::Payment { payment, .. }
+            | Story::Message { payment: Some(payment), .. }
+            | Story::Occurrence { payment: Some(payment), .. } => Some(payment.id),
+            Story::Method { .. }
+            | Story::Message { payment: None, .. }
+            | Story::Occurrence { payment: None, .. }
+            | Story::Account(_)
+            | Story::Nothing => None,
         }
     }
 }
@@ -128,7 +151,24 @@ fn story(records: &impl Records, alert: &Alert) -> Result<Story, StoreError> {
         About::MerchantAccount(id) => {
             firm::merchant_account(records, id)?.map_or(Story::Nothing, |account| Story::Account(Box::new(account)))
         }
-        About::Occurrence(_) => Story::Nothing,
+        About::Occurrence(id) => scheduled(records, id)?,
+    })
+}
+
+fn scheduled(records: &impl Records, id: OccurrenceId) -> Result<Story, StoreError> {
+    let (occurrence, schedule) = (schedules::occurrence(records, id)?, schedules::schedule(records, id.schedule)?);
+    let (Some(occurrence), Some(schedule)) = (occurrence, schedule) else { return Ok(Story::Nothing) };
+    let payer = payers::payer(records, schedule.payer)?.map(|payer| payer.name).unwrap_or_default();
+    let charged = occurrence.attempts.last().map_or(schedule.payment_method, |attempt| attempt.method);
+    let mut others = payers::payment_methods(records, schedule.payer)?;
+    others.retain(|method| method.id != charged && method.merchant_account == schedule.merchant_account);
+    Ok(Story::Occurrence {
+        payer,
+        payment: transactions::of_occurrence(records, id)?.pop().map(Box::new),
+        method: payers::payment_method(records, charged)?.map(Box::new),
+        others,
+        occurrence: Box::new(occurrence),
+        schedule: Box::new(schedule),
     })
 }
 
@@ -136,6 +176,7 @@ fn amount(story: &Story) -> Option<Money> {
     match story {
         Story::Payment { refund: Some(refund), .. } => Some(refund.amount),
         Story::Payment { payment, .. } => Some(payment.amount),
+        Story::Occurrence { occurrence, .. } => Some(occurrence.amount),
         Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::Nothing => None,
     }
 }
@@ -243,13 +284,35 @@ pub fn colleagues(app: &App) -> Result<Vec<User>, StoreError> {
     Ok(users)
 }
 
-/// The payment that a new one in its place would be like, for the terminal.
-pub fn payment_of(app: &App, authority: Authority<'_>, id: AlertId) -> Result<Option<TransactionId>, StoreError> {
+/// What a payment in the place of what an alert is about would be like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InItsPlace {
+    /// Like this payment.
+    Like(Box<Transaction>),
+    /// What a schedule wanted.
+    Scheduled {
+        /// The schedule.
+        schedule: Box<Schedule>,
+        /// Who pays.
+        payer: Box<Payer>,
+        /// How much.
+        amount: Money,
+    },
+}
+
+/// What a payment in the place of what an alert is about would be like; `None` where none would settle it.
+pub fn in_its_place(app: &App, authority: Authority<'_>, id: AlertId) -> Result<Option<InItsPlace>, StoreError> {
     let reader = app.store.read()?;
     let found = alerts::alert(&reader, id)?;
     let found = found.filter(|alert| sees(authority, alert.cause) && alert.state.is_unresolved());
-    Ok(match found.map(|alert| (alert.cause, alert.about)) {
-        Some((Cause::BankDebitReturned | Cause::Disputed, About::Payment(payment))) => Some(payment),
+    let Some(alert) = found else { return Ok(None) };
+    Ok(match (alert.cause, story(&reader, &alert)?) {
+        (Cause::BankDebitReturned | Cause::Disputed, Story::Payment { payment, .. }) => Some(InItsPlace::Like(payment)),
+        (_, Story::Occurrence { occurrence, schedule, .. }) if occurrence.standing.is_open() => {
+            let payer = payers::payer(&reader, schedule.payer)?;
+            let amount = occurrence.amount;
+            payer.map(|payer| InItsPlace::Scheduled { schedule, payer: Box::new(payer), amount })
+        }
         _ => None,
     })
 }

@@ -5,16 +5,18 @@ use crate::{
     app::App,
     domain::{
         alert::{About, AlertEvent, Cause, Resolution},
-        delivery::DeliveryStatus,
+        card::Instrument,
+        delivery::{Delivery, DeliveryStatus},
         ids::{MerchantAccountId, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
         merchant_account::Processor,
-        time::Timestamp,
+        schedule::State,
+        time::{Day, Timestamp},
         transaction::Step,
     },
     service::resolution::ALERT_AFTER_MS,
     store::{
-        StoreError, alerts, firm, outbox,
+        StoreError, alerts, firm, outbox, payers, schedules,
         table::{Records, Writer},
         transactions,
     },
@@ -136,6 +138,42 @@ fn silent(records: &impl Records, processor: Processor) -> Result<Vec<MerchantAc
     Ok(found)
 }
 
+/// Looks which saved cards will have expired when a schedule needs them next, and raises or ends alerts; says how many.
+pub async fn look_at_cards(app: &App) -> Result<usize, StoreError> {
+    let now = app.now();
+    let needed = cards_needed(&app.store.read()?)?;
+    let known = {
+        let reader = app.store.read()?;
+        alerts::unresolved_for(&reader, Cause::MethodExpiring)?.len()
+    };
+    if needed.is_empty() && known == 0 {
+        return Ok(0);
+    }
+    let written = app.store.write(move |writer| {
+        let needed = cards_needed(writer)?;
+        cards_that_expire(writer, &needed, now)
+    });
+    written.await.map_err(not_written)
+}
+
+/// The cards that active schedules charge next and that will have expired by then.
+fn cards_needed(records: &impl Records) -> Result<Vec<PaymentMethodId>, StoreError> {
+    let mut needed = Vec::new();
+    for schedule in schedules::of_state(records, State::Active, (0, usize::MAX))? {
+        let (Some(next), method) = (schedule.next_day, schedule.payment_method) else { continue };
+        let Some(Instrument::Card { expiry, .. }) =
+            payers::payment_method(records, method)?.map(|known| known.instrument)
+        else {
+            continue;
+        };
+        // A card is good through its month.
+        if next.first_of_month() > Day::new(expiry.year(), expiry.month(), 1) && !needed.contains(&method) {
+            needed.push(method);
+        }
+    }
+    Ok(needed)
+}
+
 /// Raises alerts about saved cards that will have expired when a scheduled payment needs them, and ends those about cards
 /// that are not needed any more. `needed` is every such card, as whoever keeps the schedules knows.
 pub fn cards_that_expire(
@@ -153,7 +191,11 @@ pub fn cards_that_expire(
     for method in needed {
         let about = About::PaymentMethod(*method);
         // Whoever resolved it by hand has looked; it is not raised again for the same card.
-        if alerts::about(writer, about)?.iter().all(|alert| alert.cause != Cause::MethodExpiring) {
+        let looked_at = alerts::about(writer, about)?.iter().any(|alert| {
+            let by_hand = |how| how != Resolution::ByItself;
+            alert.cause == Cause::MethodExpiring && alert.state.is_unresolved_or(by_hand)
+        });
+        if !looked_at {
             raise(writer, about, Cause::MethodExpiring, now)?;
             changed += 1;
         }
@@ -180,8 +222,7 @@ pub fn catch_up(writer: &mut Writer<'_>, now: Timestamp) -> Result<usize, StoreE
     }
     for failed in outbox::failed(writer, since, MOST)? {
         let of = failed.content.transaction().map(|payment| outbox::of_transaction(writer, payment)).transpose()?;
-        let sent =
-            |other: &crate::domain::delivery::Delivery| other.id > failed.id && other.status != DeliveryStatus::Failed;
+        let sent = |other: &Delivery| other.id > failed.id && other.status != DeliveryStatus::Failed;
         if !of.unwrap_or_default().iter().any(sent) {
             due.push((failed.due_at.min(now), About::Delivery(failed.id), Cause::MailFailed));
         }

@@ -70,11 +70,7 @@ pub(super) enum By {
 ///
 /// # Errors
 /// [`ScheduleError`]; only [`ScheduleError::BeingConfirmed`] leaves open whether something was charged.
-pub async fn collect_now(
-    app: &App,
-    authority: Authority<'_>,
-    asked: Collect,
-) -> Result<Occurrence, ScheduleError> {
+pub async fn collect_now(app: &App, authority: Authority<'_>, asked: Collect) -> Result<Occurrence, ScheduleError> {
     authority.require(Permission::ManageSchedules)?;
     authority.require(Permission::TakePayments)?;
     if claim(app, authority, asked.occurrence, By::Person(asked)).await? {
@@ -191,9 +187,8 @@ pub(super) fn obstacle(
         return Ok(Some(Failure::NoAccount));
     }
     let method = records.get(PAYMENT_METHODS, &method)?;
-    let fits = method.is_some_and(|method| {
-        method.payer == schedule.payer && method.merchant_account == schedule.merchant_account
-    });
+    let fits = method
+        .is_some_and(|method| method.payer == schedule.payer && method.merchant_account == schedule.merchant_account);
     Ok((!fits).then_some(Failure::NoMethod))
 }
 

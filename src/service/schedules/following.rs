@@ -277,7 +277,12 @@ impl Hand {
             schedule.state = to;
             schedule.version = schedule.version.saturating_add(1);
             writer.put_schedule(schedule)?;
-            writer.record(self.now, self.actor, Subject::Schedule(schedule.id), Fact::ScheduleMoved { event, from, to })?;
+            writer.record(
+                self.now,
+                self.actor,
+                Subject::Schedule(schedule.id),
+                Fact::ScheduleMoved { event, from, to },
+            )?;
         }
         Ok(())
     }

@@ -16,12 +16,7 @@ use crate::{
         time::Timestamp,
         transaction::Transaction,
     },
-    store::{
-        StoreError, firm, journal, payers, schedules,
-        table::Records,
-        tables::PAYMENT_METHODS,
-        transactions,
-    },
+    store::{StoreError, firm, journal, payers, schedules, table::Records, tables::PAYMENT_METHODS, transactions},
 };
 
 /// Rows of one page of the list.
@@ -108,7 +103,9 @@ pub fn list(app: &App, filter: &Filter, page: usize) -> Result<(Vec<Row>, bool),
     let mut found = match (filter.payer, filter.failed) {
         (Some(payer), _) => {
             let mut all = schedules::of_payer(&reader, payer)?;
-            all.retain(|one| filter.state.is_none_or(|state| one.state == state) && (!filter.failed || one.tally.failed > 0));
+            all.retain(|one| {
+                filter.state.is_none_or(|state| one.state == state) && (!filter.failed || one.tally.failed > 0)
+            });
             all.into_iter().skip(skip).take(wanted).collect()
         }
         (None, true) => with_failures(&reader, filter.state, (skip, wanted))?,
@@ -163,10 +160,8 @@ fn with_failures(
 }
 
 fn row(records: &impl Records, schedule: Schedule) -> Result<Row, StoreError> {
-    let next = crate::domain::ids::OccurrenceId {
-        schedule: schedule.id,
-        number: schedule.next_number.saturating_sub(1),
-    };
+    let next =
+        crate::domain::ids::OccurrenceId { schedule: schedule.id, number: schedule.next_number.saturating_sub(1) };
     Ok(Row {
         payer: payers::payer(records, schedule.payer)?,
         method: records.get(PAYMENT_METHODS, &schedule.payment_method)?,

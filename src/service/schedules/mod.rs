@@ -21,7 +21,10 @@ pub use self::{
     terms::{Agreement, EditSchedule, LONGEST_NAME, NewSchedule, Notice, Start, create, edit},
 };
 
-pub(super) use self::following::{follow, is_claimed};
+pub(super) use self::{
+    deciding::paid_by,
+    following::{follow, is_claimed},
+};
 
 use crate::{
     app::App,
@@ -148,7 +151,10 @@ pub async fn change_state(
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| -> Result<_, ScheduleError> {
         let schedule = shown(writer, id, version)?;
-        if !matches!(event, ScheduleEvent::Activate | ScheduleEvent::Pause | ScheduleEvent::Resume | ScheduleEvent::Cancel) {
+        if !matches!(
+            event,
+            ScheduleEvent::Activate | ScheduleEvent::Pause | ScheduleEvent::Resume | ScheduleEvent::Cancel
+        ) {
             return Err(ScheduleError::NotNow);
         }
         match schedule.state.after(event) {

@@ -7,12 +7,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     app::App,
-    domain::{
-        ids::OccurrenceId,
-        journal::Actor,
-        schedule::occurrence::Standing,
-        time::Timestamp,
-    },
+    domain::{ids::OccurrenceId, journal::Actor, schedule::occurrence::Standing, time::Timestamp},
     planted::{self, Bug},
     service::Authority,
     store::{StoreError, WriteError, schedules, transactions},
@@ -72,8 +67,11 @@ async fn collect_all(app: &Arc<App>, now: Timestamp) -> Result<usize, StoreError
 }
 
 /// Does `work` for each, a few at a time. One that panics is told of and keeps no other.
-async fn in_parallel<F>(app: &Arc<App>, ids: impl Iterator<Item = OccurrenceId>, work: impl Fn(Arc<App>, OccurrenceId) -> F)
-where
+async fn in_parallel<F>(
+    app: &Arc<App>,
+    ids: impl Iterator<Item = OccurrenceId>,
+    work: impl Fn(Arc<App>, OccurrenceId) -> F,
+) where
     F: Future<Output = ()> + Send + 'static,
 {
     let mut tasks = JoinSet::new();

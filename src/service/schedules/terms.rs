@@ -415,12 +415,7 @@ pub(super) fn put_off(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut Sched
 }
 
 /// What the parts of a lump sum before `number` came to.
-fn parts_before(
-    records: &impl Records,
-    schedule: &Schedule,
-    terms: &Terms,
-    number: u32,
-) -> Result<i64, StoreError> {
+fn parts_before(records: &impl Records, schedule: &Schedule, terms: &Terms, number: u32) -> Result<i64, StoreError> {
     let mut moved = Terms { first_number: number, ..*terms };
     divided(records, schedule, &mut moved)?;
     Ok(moved.parts_minor)

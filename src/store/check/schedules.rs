@@ -100,7 +100,10 @@ fn compare(rows: &mut Rows<'_>, id: ScheduleId, of: &Met) {
     demand(schedule.next_day == of.next_day, "its next day is not that of its next payment");
     demand(schedule.next_number == of.last_number.saturating_add(1), "the numbers of its payments have a gap");
     demand(of.tally.pending <= 1, "more than one of its payments waits for its day");
-    demand(schedule.state != State::Completed || of.tally.is_done(), "it is completed, and not all is collected or waived");
+    demand(
+        schedule.state != State::Completed || of.tally.is_done(),
+        "it is completed, and not all is collected or waived",
+    );
     let goes_on = matches!(schedule.state, State::Active | State::Paused);
     let more = of.tally.pending == 0 && schedule.planned(schedule.next_number, of.tally.towards_total()).is_some();
     demand(!(goes_on && more), "it collects, and its next payment is missing");
@@ -116,7 +119,8 @@ fn strays(rows: &mut Rows<'_>) {
         }
     });
     for (occurrence, transaction) in stray {
-        rows.findings.violate(I3, format!("payment {transaction}: it is for {}, which does not exist", name(occurrence)));
+        rows.findings
+            .violate(I3, format!("payment {transaction}: it is for {}, which does not exist", name(occurrence)));
     }
 }
 
@@ -143,7 +147,8 @@ impl Checked<'_, '_> {
         let waived = matches!(one.standing, Standing::Skipped | Standing::PaidElsewhere);
         self.demand(!waived || one.waived.is_some(), "it is waived and nobody said why");
         self.demand(one.standing != Standing::Failed || one.failure.is_some(), "it failed and nothing says why");
-        let methods = one.attempts.iter().all(|try_| matches!(self.rows.get(PAYMENT_METHODS, &try_.method), Ok(Some(_))));
+        let methods =
+            one.attempts.iter().all(|try_| matches!(self.rows.get(PAYMENT_METHODS, &try_.method), Ok(Some(_))));
         self.demand(methods, "the method of a try does not exist");
         match transactions::of_occurrence(self.rows, one.id) {
             Ok(payments) => self.check_payments(schedule, &payments),
@@ -159,7 +164,9 @@ impl Checked<'_, '_> {
         self.demand(account, "a payment for it went to another account");
         let good: Vec<&Transaction> = payments
             .iter()
-            .filter(|payment| OccurrenceEvent::of(&[payment.status]).is_some_and(|event| event != OccurrenceEvent::Fail))
+            .filter(|payment| {
+                OccurrenceEvent::of(&[payment.status]).is_some_and(|event| event != OccurrenceEvent::Fail)
+            })
             .collect();
         self.demand(good.len() <= 1, "it was collected more than once");
         self.demand(good.iter().all(|payment| payment.amount == one.amount), "another amount was collected for it");

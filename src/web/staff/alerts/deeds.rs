@@ -12,8 +12,9 @@ use crate::{
     app::App,
     domain::{
         alert::Alert,
-        ids::{AlertId, UserId},
+        ids::{AlertId, PaymentMethodId, UserId},
         permission::Permission,
+        schedule::occurrence::Standing,
     },
     service::{
         Authority,
@@ -38,6 +39,9 @@ fn complaint(error: ActError) -> Result<(&'static str, &'static str), WebError> 
         ActError::NoteMissing => ("note", "alerts-error-note"),
         ActError::NoteTooLong => ("note", "alerts-error-note-long"),
         ActError::NotOnStaff => ("to", "alerts-error-assignee"),
+        ActError::NotNow => ("", "alerts-error-not-now"),
+        ActError::NoMethod => ("method", "alerts-error-method"),
+        ActError::BeingConfirmed => ("", "alerts-error-being-confirmed"),
         ActError::Unavailable => ("", "alerts-error-unavailable"),
         ActError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
         ActError::NotFound | ActError::NothingToAsk => return Err(WebError::NotFound),
@@ -138,6 +142,39 @@ pub async fn create_inquiry(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<
     let outcome = acting::ask_now(app, Authority::Staff(&staff.user), id).await;
     let open = matches!(&outcome, Ok(alert) if alert.state.is_unresolved());
     answered(app, rq, (id, &Typed::default()), outcome, if open { "asked-open" } else { "asked-closed" })
+}
+
+/// `POST /alerts/{id}/collection`: the payment of a schedule is tried again.
+#[handler]
+pub async fn create_collection(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ResolveAlerts)?;
+    let (id, typed) = (AlertId::new(id), Typed::sent(fields));
+    let refuse = |complaint| draw(app, rq, id, (&typed, &one(complaint)), "");
+    let Ok(version) = fields.get("occurrence").parse::<u32>() else { return refuse(("", "alerts-error-stale")) };
+    let method = fields.get("method");
+    let Ok(method) = (!method.is_empty()).then(|| method.parse::<PaymentMethodId>()).transpose() else {
+        return refuse(("method", "alerts-error-method"));
+    };
+    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
+    let (hall, user) = (app.clone(), staff.user.clone());
+    let tried =
+        tokio::spawn(async move { acting::collect(&hall, Authority::Staff(&user), id, (version, method)).await });
+    match tried.await.map_err(|error| WebError::Failed(error.to_string()))? {
+        Ok(occurrence) => {
+            let done = match occurrence.standing {
+                Standing::Collected | Standing::Submitted => "collected",
+                Standing::Failed => "not-collected",
+                Standing::Pending | Standing::Collecting | Standing::Skipped | Standing::PaidElsewhere => "collecting",
+            };
+            Ok(answer::see_other(&paths::with_query(&paths::alert(id), &[("done", done)])))
+        }
+        Err(error) => refuse(complaint(error)?),
+    }
 }
 
 /// The alerts that were ticked: each with the version that was shown.

@@ -166,7 +166,7 @@ fn row(p: &Page<'_>, shown: &Shown) -> Markup {
                     @if about != who { ". " (about) }
                 }
                 p class="small" { (why) @if let Some(raw) = raw { " " span class="faint" { (t.text("alerts-raw")) " " span class="mono" { (raw) } } } }
-                @if alert.state.is_unresolved() { p class="faint small" { (alert_words::next(t, shown)) } }
+                @if alert.state.is_unresolved() { p class="faint small" { (alert_words::next(t, shown, &p.firm.time_zone)) } }
                 p class="faint small" { (when(p, shown)) @if let Some(name) = &shown.assignee { " · " (t.text("alerts-assignee")) " " (name) } }
             }
         }
@@ -200,7 +200,7 @@ fn several(p: &Page<'_>) -> Markup {
             details open[open] {
                 summary { (t.text("alerts-resolve")) }
                 div class="stack-3" {
-                    (resolve_fields(t, p.typed, p.errors))
+                    (resolve_fields(t, &Resolution::BY_HAND, p.typed, p.errors))
                     div {
                         button class="button button-small" type="submit" formaction=(paths::alert_resolutions()) { (Icon::CircleCheck) span { (t.text("alerts-resolve")) } }
                     }
@@ -226,10 +226,10 @@ pub(super) fn assign_field(t: T, colleagues: &[User], chosen: &str, errors: &For
 }
 
 /// How something was resolved, and the note.
-pub(super) fn resolve_fields(t: T, typed: &Typed, errors: &FormErrors) -> Markup {
+pub(super) fn resolve_fields(t: T, offered: &[Resolution], typed: &Typed, errors: &FormErrors) -> Markup {
     let (how_label, note_label, hint) =
         (t.text("alerts-resolve-how"), t.text("alerts-note"), t.text("alerts-note-hint"));
-    let choices: Vec<(&str, String)> = Resolution::BY_HAND.iter().map(|how| (how.code(), t.label(*how))).collect();
+    let choices: Vec<(&str, String)> = offered.iter().map(|how| (how.code(), t.label(*how))).collect();
     let choices: Vec<(&str, &str)> = choices.iter().map(|(code, words)| (*code, words.as_str())).collect();
     let (how_error, note_error) = (errors.first("how", t), errors.first("note", t));
     let how = Field {

@@ -41,7 +41,8 @@ use crate::{
 };
 
 pub use self::deeds::{
-    create_assignments, create_inquiry, create_resolution, create_resolutions, create_snooze, update_assignment,
+    create_assignments, create_collection, create_inquiry, create_resolution, create_resolutions, create_snooze,
+    update_assignment,
 };
 
 /// Rows of one page.
@@ -136,7 +137,8 @@ impl Typed {
     }
 
     fn how(&self) -> Option<Resolution> {
-        Resolution::BY_HAND.into_iter().find(|how| how.code() == self.how)
+        let known = Resolution::BY_HAND.into_iter().chain(Resolution::BY_HAND_OF_SCHEDULE);
+        known.into_iter().find(|how| how.code() == self.how)
     }
 }
 
@@ -205,6 +207,9 @@ fn told(t: T, done: &str, (count, left): (&str, &str)) -> Option<(Tone, String)>
         "snoozed" => said("alerts-done-snoozed"),
         "assigned" => said("alerts-done-assigned"),
         "resolved" => said("alerts-done-resolved"),
+        "collected" => said("alerts-done-collected"),
+        "not-collected" => (Tone::Negative, t.text("alerts-done-not-collected")),
+        "collecting" => (Tone::Warning, t.text("alerts-done-collecting")),
         "asked-closed" => said("alerts-done-asked-closed"),
         "asked-open" => (Tone::Warning, t.text("alerts-done-asked-open")),
         _ => return None,

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        alert::{Alert, Cause, Resolution, State},
+        alert::{About, Alert, Cause, Resolution, State},
         delivery::Content,
         firm::Firm,
         journal::{Entry, Fact},
@@ -12,16 +12,19 @@ use crate::{
         user::User,
     },
     i18n::{T, amount, dates},
-    service::alerts::{
-        acting::Snooze,
-        looking::{Details, Shown, Story},
+    service::{
+        alerts::{
+            acting::Snooze,
+            looking::{Details, Shown, Story},
+        },
+        schedules::can_collect,
     },
     web::{
         alert_words,
         forms::FormErrors,
         fragments::{
-            Icon, Look, Moment, Tone, breadcrumb, button, button_link, card, csrf, error_summary, facts_lined,
-            method_in_full, note, page_head, timeline,
+            Field, Icon, Look, Moment, Need, Tone, breadcrumb, button, button_link, card, csrf, error_summary,
+            facts_lined, method_in_full, note, page_head, select_field, timeline,
         },
         paths,
     },
@@ -102,7 +105,7 @@ fn story(p: &Page<'_>) -> Markup {
                     p { b { (how(t, resolved.how)) } }
                     @if !resolved.note.is_empty() { p class="prewrap quote" { (resolved.note) } }
                 }
-                State::Open | State::Snoozed { .. } => { p { b { (t.text("alerts-next")) ": " } (alert_words::next(t, shown)) } }
+                State::Open | State::Snoozed { .. } => { p { b { (t.text("alerts-next")) ": " } (alert_words::next(t, shown, &p.firm.time_zone)) } }
             }
         }
     };
@@ -154,6 +157,7 @@ fn actions(p: &Page<'_>) -> Markup {
         div class="stack-4" {
             div class="actions" { (ways(p)) }
             @if p.user.may(Permission::ResolveAlerts) {
+                (collect(p))
                 @if offers_payment(p) { p class="hint" { (t.text("alerts-pay-otherwise-text")) } }
                 (assign(p))
                 (snooze(p))
@@ -164,8 +168,46 @@ fn actions(p: &Page<'_>) -> Markup {
     card("alert-actions", &t.text("alerts-actions"), &html! {}, &body)
 }
 
+/// Whether a payment in its place would settle it.
 fn offers_payment(p: &Page<'_>) -> bool {
-    matches!(p.alert().cause, Cause::BankDebitReturned | Cause::Disputed) && p.user.may(Permission::TakePayments)
+    let settles = match &p.shown().story {
+        Story::Occurrence { occurrence, .. } => occurrence.standing.is_open(),
+        _ => matches!(p.alert().cause, Cause::BankDebitReturned | Cause::Disputed),
+    };
+    settles && p.user.may(Permission::TakePayments)
+}
+
+/// The payment of a schedule again: by the same method, or by another that the payer has saved.
+fn collect(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let Story::Occurrence { occurrence, schedule, method, others, .. } = &p.shown().story else { return html! {} };
+    let may = [Permission::ManageSchedules, Permission::TakePayments].into_iter().all(|one| p.user.may(one));
+    if !may || !can_collect(schedule, occurrence.standing) {
+        return html! {};
+    }
+    let same = method.as_ref().map(|method| (method.id.to_string(), alert_words::named(t, &method.instrument)));
+    let others = others.iter().map(|method| (method.id.to_string(), alert_words::named(t, &method.instrument)));
+    let choices: Vec<(String, String)> = same.into_iter().chain(others).collect();
+    let choices: Vec<(&str, &str)> = choices.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
+    let (label, error) = (t.text("alerts-collect-method"), p.errors.first("method", t));
+    let field = Field {
+        name: "method",
+        label: &label,
+        value: choices.first().map_or("", |(id, _)| id),
+        error: error.as_deref(),
+        need: Need::Unmarked,
+        ..Field::default()
+    };
+    html! {
+        @if choices.is_empty() { p class="hint" { (t.text("alerts-collect-no-method")) } }
+        @else {
+            (p.form("collection", "alert-assign", &html! {
+                input type="hidden" name="occurrence" value=(occurrence.version);
+                (select_field(t, &field, &choices))
+                (button(Look::Primary, &t.text("alerts-collect"), Some(Icon::RotateCw)))
+            }))
+        }
+    }
 }
 
 /// What leads out of the trouble, the most likely first.
@@ -176,6 +218,9 @@ fn ways(p: &Page<'_>) -> Markup {
         @match alert.cause {
             Cause::OutcomeUnknown | Cause::GatewayUnreachable if acts => {
                 (p.form("inquiry", "", &button(Look::Primary, &t.text("alerts-ask-now"), Some(Icon::RefreshCw))))
+            }
+            Cause::OccurrenceFailed | Cause::OccurrenceMissed if acts && offers_payment(p) => {
+                (button_link(Look::Default, &paths::new_payment_for(alert.id), &t.text("alerts-pay-otherwise"), Some(Icon::CreditCard)))
             }
             Cause::BankDebitReturned | Cause::Disputed if acts && offers_payment(p) => {
                 (button_link(Look::Primary, &paths::new_payment_for(alert.id), &t.text("alerts-pay-otherwise"), Some(Icon::CreditCard)))
@@ -252,12 +297,14 @@ fn snooze(p: &Page<'_>) -> Markup {
 
 fn resolve(p: &Page<'_>) -> Markup {
     let t = p.t;
+    let scheduled = matches!(p.alert().about, About::Occurrence(_));
+    let offered = if scheduled { &Resolution::BY_HAND_OF_SCHEDULE } else { &Resolution::BY_HAND };
     p.form(
         "resolution",
         "stack-3 alert-resolve",
         &html! {
             h3 { (t.text("alerts-resolve")) }
-            (resolve_fields(t, p.typed, p.errors))
+            (resolve_fields(t, offered, p.typed, p.errors))
             div { (button(Look::Default, &t.text("alerts-resolve"), Some(Icon::CircleCheck))) }
         },
     )

@@ -23,7 +23,7 @@ use crate::{
         Authority,
         alerts::{
             acting::{self, ActError},
-            looking,
+            looking::{self, InItsPlace},
         },
         cards,
         payments::{self, CardFields, TakeError},
@@ -59,10 +59,15 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         typed = Typed::like(&transaction, &key, scene.t);
     }
     if let Some(id) = forms::query_value(request, "alert").and_then(|text| text.parse::<AlertId>().ok())
-        && let Some(payment) = looking::payment_of(app, Authority::Staff(&staff.user), id)?
-        && let Some(transaction) = reading::payment(app, payment)?
+        && let Some(place) = looking::in_its_place(app, Authority::Staff(&staff.user), id)?
     {
-        typed = Typed { alert: id.to_string(), ..Typed::like(&transaction, &key, scene.t) };
+        let like = match place {
+            InItsPlace::Like(transaction) => Typed::like(&transaction, &key, scene.t),
+            InItsPlace::Scheduled { schedule, payer, amount } => {
+                Typed::scheduled((&schedule, &payer, amount), &key, scene.t)
+            }
+        };
+        typed = Typed { alert: id.to_string(), ..like };
     }
     if let Some(draft) = forms::query_value(request, "draft").and_then(|text| OperationKey::parse(&text).ok())
         && let Some(fields) = reading::draft(app, staff.user.id, &draft)?
@@ -176,7 +181,7 @@ async fn settling(
     let Ok(id) = typed.alert.parse::<AlertId>() else { return Err(WebError::NotFound) };
     match acting::settle_by_payment(app, authority, id, key.clone()).await {
         Ok(()) => Ok(None),
-        Err(ActError::Ended | ActError::Stale) => Ok(Some(one_error("", "alerts-error-settle"))),
+        Err(ActError::Ended | ActError::Stale | ActError::NotNow) => Ok(Some(one_error("", "alerts-error-settle"))),
         Err(ActError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
         Err(ActError::Store(error)) => Err(error.into()),
         Err(ActError::NotFound) => Err(WebError::NotFound),
@@ -192,10 +197,9 @@ fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Resul
         TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         TakeError::Store(error) => Err(error.into()),
-        TakeError::NotSetUp
-        | TakeError::SeveralPayers(_)
-        | TakeError::NotClaimed
-        | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
+        TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::NotClaimed | TakeError::BeingConfirmed(_) => {
+            Err(WebError::Unavailable)
+        }
     }
 }
 
