@@ -69,7 +69,7 @@ async fn cashiers_see_alerts_without_amounts_and_can_do_nothing() {
     let page = cashier.get("/alerts").await;
     assert_eq!(causes(&page).len(), 2);
     assert!(!page.body.contains("$50.00"), "no amount for those who may not see totals");
-    assert!(!page.has("input[name=alert]") && !page.has("form[action='/alerts/assignments']"));
+    assert!(!page.has("input[name^=alert-]") && !page.has("form[action='/alerts/assignments']"));
     let page = cashier.get(&format!("/alerts/{first}")).await;
     assert!(!page.body.contains("$50.00") && !page.has("form[action^='/alerts/']"));
     let page = cashier.post(&format!("/alerts/{first}/snooze"), &[("until", "week"), ("version", "1")]).await;
@@ -164,11 +164,11 @@ async fn several_are_resolved_in_one_go_and_the_list_says_how_many() {
     let (firm, mut browser, [first, second]) = open().await;
     let page = browser.post("/alerts/resolutions", &[("how", "written-off"), ("note", "Small sums")]).await;
     assert_eq!(page.complaints()[0].1, "Select at least one alert");
-    let (one, other) = (format!("{first}.1"), format!("{second}.1"));
-    let page = browser.post("/alerts/resolutions", &[("alert", &one), ("alert", &other), ("how", "written-off")]).await;
+    let (one, other) = (format!("alert-{first}"), format!("alert-{second}"));
+    let page = browser.post("/alerts/resolutions", &[(&one, "1"), (&other, "1"), ("how", "written-off")]).await;
     assert_eq!(page.wrong_fields(), ["note"]);
-    assert_eq!(page.attributes("input[name=alert][checked]", "value"), [one.clone(), other.clone()]);
-    let fields = [("alert", one.as_str()), ("alert", &other), ("alert", "99.1"), ("how", "written-off"), ("note", "x")];
+    assert_eq!(page.attributes("input[name^=alert-][checked]", "name"), [one.clone(), other.clone()]);
+    let fields = [(one.as_str(), "1"), (&other, "1"), ("alert-99", "1"), ("how", "written-off"), ("note", "x")];
     let page = browser.post("/alerts/resolutions", &fields).await;
     let page = browser.get(&page.location().unwrap()).await;
     let told = page.text("#flash");
@@ -207,7 +207,7 @@ async fn the_bell_counts_and_shows_the_latest_and_asks_without_keeping_anybody_s
     let (firm, mut browser, [first, _]) = open().await;
     let page = browser.get("/alerts").await;
     assert_eq!(page.text("#alerts-count .badge"), "2");
-    assert_eq!(page.texts("#alerts-latest li b:first-child"), ["Ada Vance", "Ada Vance"]);
+    assert_eq!(page.texts("#alerts-latest .bell-line:first-child b"), ["Ada Vance", "Ada Vance"]);
     let ask = page.attributes("#alerts-latest", "hx-get").remove(0);
     assert_eq!(browser.get(&ask).await.status, StatusCode::NOT_MODIFIED);
     browser.post(&format!("/alerts/{first}/snooze"), &[("version", "1"), ("until", "week")]).await;

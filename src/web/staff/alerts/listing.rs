@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{Listed, Typed, View};
+use super::{Listed, TICK, Typed, View};
 
 /// What the page shows.
 pub(super) struct Page<'a> {
@@ -152,7 +152,7 @@ fn row(p: &Page<'_>, shown: &Shown) -> Markup {
     html! {
         li {
             @if p.acts() {
-                input class="tick" type="checkbox" name="alert" value=(value) checked[p.typed.ticked.contains(&value)]
+                input class="tick" type="checkbox" name={ (TICK) (alert.id) } value=(alert.version) checked[p.typed.ticked.contains(&value)]
                     aria-label=(t.with("alerts-select", [("what", what)]));
             }
             (dot(tone, icon))

@@ -45,6 +45,9 @@ pub use self::deeds::{
     update_assignment,
 };
 
+/// What the name of a row's box begins with; its end is the alert, its value the version that was shown.
+const TICK: &str = "alert-";
+
 /// Rows of one page.
 const ROWS: usize = 50;
 
@@ -132,7 +135,8 @@ struct Typed {
 
 impl Typed {
     fn sent(fields: &Fields) -> Self {
-        let ticked = fields.all().filter(|(name, _)| *name == "alert").map(|(_, value)| value.to_owned()).collect();
+        let one = |(name, version): (&str, &str)| Some(format!("{}.{version}", name.strip_prefix(TICK)?));
+        let ticked = fields.all().filter_map(one).collect();
         Self { ticked, how: fields.get("how").to_owned(), note: fields.lines("note"), to: fields.get("to").to_owned() }
     }
 
