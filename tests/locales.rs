@@ -17,6 +17,7 @@ use clientpay::{
         merchant_account::AccountKind,
         permission::{Permission, Role},
         refund::RefundStatus,
+        schedule::{State, occurrence::Standing},
         transaction::{Check, DeclineReason, Kind, Source, Status},
         user::{AlertMail, Theme},
     },
@@ -303,6 +304,8 @@ fn every_value_of_the_domain_has_its_own_name_in_every_language() {
         RefundStatus::Failed,
     ];
     add("refund-status-", refunds.map(Labelled::key).into());
+    add("schedule-state-", State::ALL.map(Labelled::key).into());
+    add("occurrence-", Standing::ALL.map(Labelled::key).into());
     let deliveries = [DeliveryStatus::Waiting, DeliveryStatus::Sent, DeliveryStatus::Kept, DeliveryStatus::Failed];
     add("delivery-status-", deliveries.map(Labelled::key).into());
     for language in Language::ALL {

@@ -12,6 +12,7 @@ use crate::domain::{
     merchant_account::AccountKind,
     permission::{Permission, Role},
     refund::RefundStatus,
+    schedule::{self, occurrence::Standing},
     transaction::{Check, DeclineReason, Kind, Source, Status},
     user::{AlertMail, Theme},
 };
@@ -115,6 +116,32 @@ impl Labelled for AccountKind {
         match self {
             Self::Operating => "account-kind-operating",
             Self::Trust => "account-kind-trust",
+        }
+    }
+}
+
+impl Labelled for schedule::State {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "schedule-state-draft",
+            Self::Active => "schedule-state-active",
+            Self::Paused => "schedule-state-paused",
+            Self::Completed => "schedule-state-completed",
+            Self::Cancelled => "schedule-state-cancelled",
+        }
+    }
+}
+
+impl Labelled for Standing {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Pending => "occurrence-pending",
+            Self::Collecting => "occurrence-collecting",
+            Self::Submitted => "occurrence-submitted",
+            Self::Collected => "occurrence-collected",
+            Self::Failed => "occurrence-failed",
+            Self::Skipped => "occurrence-skipped",
+            Self::PaidElsewhere => "occurrence-paid-elsewhere",
         }
     }
 }

@@ -28,6 +28,8 @@ pub enum Area {
     EnterPayment,
     /// Every payment: search, details, refunds.
     PaymentManager,
+    /// Payment schedules.
+    Schedules,
     /// The mail that leaves.
     Outbox,
 }
@@ -71,6 +73,14 @@ const MENU: &[(&str, &[Entry])] = &[
                 icon: Icon::ListFilter,
                 permission: Permission::ViewPayments,
                 keys: "g m",
+            },
+            Entry {
+                area: Area::Schedules,
+                path: "/schedules",
+                key: "shell-nav-schedules",
+                icon: Icon::CalendarClock,
+                permission: Permission::ViewPayments,
+                keys: "g s",
             },
         ],
     ),

@@ -260,6 +260,9 @@ pub const SCHEDULES: &str = "/schedules";
 /// The form for a new schedule.
 pub const SCHEDULE_NEW: &str = "/schedules/new";
 
+/// The dates of a schedule as its form has them.
+pub const SCHEDULE_PREVIEW: &str = "/schedules/preview";
+
 /// The form for a new schedule of a payer.
 #[must_use]
 pub fn schedule_new(payer: PayerId) -> String {

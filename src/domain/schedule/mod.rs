@@ -143,6 +143,26 @@ impl Terms {
     pub fn day(&self, number: u32) -> Option<Day> {
         self.recurrence.date(self.first_date.checked_add(number.checked_sub(self.first_number)?)?)
     }
+
+    /// The payment with this number, when what counts towards a total is `collected_minor`; `None` when there is none.
+    #[must_use]
+    pub fn planned(&self, number: u32, collected_minor: i64) -> Option<Planned> {
+        let day = self.day(number)?;
+        let parts = self.first_number.saturating_sub(1);
+        let before = Before { collected_minor, parts, parts_minor: self.parts_minor };
+        let amount = self.plan.amount(number, day, before)?;
+        Some(Planned { number, day, amount, terms: self.version })
+    }
+
+    /// All payments under these terms alone, as if each were collected; endless where the plan is.
+    pub fn outlook(self) -> impl Iterator<Item = Planned> {
+        let mut collected = 0i64;
+        (self.first_number..).map_while(move |number| {
+            let planned = self.planned(number, collected)?;
+            collected = collected.saturating_add(planned.amount.minor());
+            Some(planned)
+        })
+    }
 }
 
 /// What the payments of a schedule come to. Derived; `check` proves it.
@@ -314,12 +334,7 @@ impl Schedule {
     /// The payment with this number, when what counts towards a total is `collected_minor`; `None` when there is none.
     #[must_use]
     pub fn planned(&self, number: u32, collected_minor: i64) -> Option<Planned> {
-        let terms = self.terms_of(number)?;
-        let day = terms.day(number)?;
-        let before =
-            Before { collected_minor, parts: terms.first_number.saturating_sub(1), parts_minor: terms.parts_minor };
-        let amount = terms.plan.amount(number, day, before)?;
-        Some(Planned { number, day, amount, terms: terms.version })
+        self.terms_of(number)?.planned(number, collected_minor)
     }
 
     /// The payments from `number` on, as if each were collected; endless where the plan is.

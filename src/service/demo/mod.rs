@@ -12,6 +12,7 @@ mod load;
 mod names;
 mod past;
 mod people;
+mod schedules;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,8 @@ use crate::{
     gateway::{CallError, sandbox::Sandbox},
     store::{Store, StoreError, WriteError},
 };
+
+pub use self::schedules::schedules;
 
 use super::alerts::watch;
 

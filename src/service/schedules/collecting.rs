@@ -111,7 +111,7 @@ fn claim_within(
     match by {
         By::Run { lateness_days } => {
             // Somebody else was here, or a clock was set back since the list was read.
-            if occurrence.wake_at.is_none_or(|at| at > hand.now) {
+            if occurrence.wake_at.is_none_or(|at| at > hand.now()) {
                 return Ok(false);
             }
             if hand.is_too_late(&occurrence, lateness_days) {
@@ -144,7 +144,7 @@ fn claim_within(
     occurrence.amount = Money::new(wanted, occurrence.amount.currency());
     let key = operation_key(database, occurrence.id, occurrence.attempts.len() + 1)
         .map_err(|_| StoreError::Damaged("occurrences"))?;
-    occurrence.attempts.push(Attempt { key, method, at: hand.now, actor: hand.actor });
+    occurrence.attempts.push(Attempt { key, method, at: hand.now(), actor: hand.actor() });
     Ok(hand.claim(writer, occurrence)?)
 }
 
@@ -201,7 +201,7 @@ pub(super) async fn claim_again(app: &App, id: OccurrenceId) -> Result<(), Sched
         let key = key.map_err(|_| StoreError::Damaged("occurrences"))?;
         let hand = Hand::new(writer, Actor::System, now)?;
         let method = occurrence.attempts.last().map(|last| last.method).ok_or(ScheduleError::NotFound)?;
-        occurrence.attempts.push(Attempt { key, method, at: now, actor: hand.actor });
+        occurrence.attempts.push(Attempt { key, method, at: now, actor: hand.actor() });
         hand.claim(writer, occurrence)?;
         Ok(())
     });

@@ -27,14 +27,14 @@ use crate::{
     },
 };
 
-use super::{letters, zone};
+use super::{letters, terms, zone};
 
 const DAY_MS: i64 = 86_400_000;
 
 /// Who acts, when, and by which clock.
-pub(super) struct Hand {
-    pub(super) actor: Actor,
-    pub(super) now: Timestamp,
+pub(in crate::service) struct Hand {
+    actor: Actor,
+    now: Timestamp,
     zone: String,
 }
 
@@ -103,8 +103,16 @@ fn days_on(day: Day, days: i64) -> Day {
 }
 
 impl Hand {
-    pub(super) fn new(records: &impl Records, actor: Actor, now: Timestamp) -> Result<Self, StoreError> {
+    pub(in crate::service) fn new(records: &impl Records, actor: Actor, now: Timestamp) -> Result<Self, StoreError> {
         Ok(Self { actor, now, zone: zone(records)? })
+    }
+
+    pub(in crate::service) const fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    pub(super) const fn now(&self) -> Timestamp {
+        self.now
     }
 
     pub(super) fn zone(&self) -> &str {
@@ -150,7 +158,7 @@ impl Hand {
     }
 
     /// It is being collected now, under the try that was just added; gives whether that was possible.
-    pub(super) fn claim(&self, writer: &mut Writer<'_>, mut occurrence: Occurrence) -> Result<bool, StoreError> {
+    pub(in crate::service) fn claim(&self, writer: &mut Writer<'_>, mut occurrence: Occurrence) -> Result<bool, StoreError> {
         if self.step(writer, &mut occurrence, OccurrenceEvent::Claim)?.is_none() && !planted::is(Bug::ClaimedTwice) {
             return Ok(false);
         }
@@ -266,7 +274,7 @@ impl Hand {
         writer.put_occurrence(&occurrence).map(|_| ())
     }
 
-    pub(super) fn move_schedule(
+    pub(in crate::service) fn move_schedule(
         &self,
         writer: &mut Writer<'_>,
         schedule: &mut Schedule,
@@ -287,9 +295,31 @@ impl Hand {
         Ok(())
     }
 
+    /// A new state with what follows from it for the payments that are open.
+    pub(in crate::service) fn move_with_payments(
+        &self,
+        writer: &mut Writer<'_>,
+        mut schedule: Schedule,
+        event: ScheduleEvent,
+    ) -> Result<(), StoreError> {
+        let id = schedule.id;
+        self.move_schedule(writer, &mut schedule, event)?;
+        if event == ScheduleEvent::Resume {
+            terms::put_off(writer, self, &mut schedule)?;
+        }
+        for occurrence in schedules::occurrences(writer, id)?.into_iter().filter(|one| one.standing.is_open()) {
+            if event == ScheduleEvent::Cancel {
+                self.waive(writer, occurrence, (OccurrenceEvent::Skip, Waiver::Cancelled))?;
+            } else {
+                self.wake(writer, occurrence, schedule.state)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a schedule in order after something happened to its payments: the next one is there, a total that was reached
     /// ends it, and so does its last payment; one that came back opens it again.
-    pub(super) fn settle(&self, writer: &mut Writer<'_>, id: ScheduleId) -> Result<Schedule, StoreError> {
+    pub(in crate::service) fn settle(&self, writer: &mut Writer<'_>, id: ScheduleId) -> Result<Schedule, StoreError> {
         self.end_at_total(writer, id)?;
         let mut schedule = self.schedule(writer, id)?;
         if schedule.state == State::Completed && !schedule.tally.is_done() {

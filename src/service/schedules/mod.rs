@@ -23,7 +23,8 @@ pub use self::{
 
 pub(super) use self::{
     deciding::paid_by,
-    following::{follow, is_claimed},
+    following::{Hand, follow, is_claimed},
+    terms::new_schedule,
 };
 
 use crate::{
@@ -33,7 +34,7 @@ use crate::{
         permission::Permission,
         schedule::{
             Schedule, ScheduleEvent, State,
-            occurrence::{OccurrenceEvent, Standing, Waiver},
+            occurrence::Standing,
             plan::PlanError,
         },
         time::Day,
@@ -42,11 +43,10 @@ use crate::{
     i18n::dates,
     store::{
         StoreError, WriteError, firm, schedules,
-        table::{Records, Writer},
+        table::Records,
     },
 };
 
-use self::following::Hand;
 use super::{Authority, NotAllowed, payments::TakeError};
 
 /// Why something was not done with a schedule.
@@ -166,32 +166,10 @@ pub async fn change_state(
         if event == ScheduleEvent::Activate {
             terms::check_first_date(&schedule, dates::firm_day(now, hand.zone()))?;
         }
-        move_to(writer, &hand, schedule, event)?;
+        hand.move_with_payments(writer, schedule, event)?;
         Ok(hand.settle(writer, id)?)
     });
     Ok(written.await?)
-}
-
-/// The new state with what follows from it for the payments that are open.
-fn move_to(
-    writer: &mut Writer<'_>,
-    hand: &Hand,
-    mut schedule: Schedule,
-    event: ScheduleEvent,
-) -> Result<(), ScheduleError> {
-    let id = schedule.id;
-    hand.move_schedule(writer, &mut schedule, event)?;
-    if event == ScheduleEvent::Resume {
-        terms::put_off(writer, hand, &mut schedule)?;
-    }
-    for occurrence in schedules::occurrences(writer, id)?.into_iter().filter(|one| one.standing.is_open()) {
-        if event == ScheduleEvent::Cancel {
-            hand.waive(writer, occurrence, (OccurrenceEvent::Skip, Waiver::Cancelled))?;
-        } else {
-            hand.wake(writer, occurrence, schedule.state)?;
-        }
-    }
-    Ok(())
 }
 
 /// Whether a person may have a payment collected now.

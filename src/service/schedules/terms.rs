@@ -123,7 +123,7 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
         let hand = Hand::new(writer, actor, now)?;
         payers::payer(writer, asked.payer)?.ok_or(ScheduleError::NotFound)?;
         let method = check(writer, asked.payer, &asked.agreement)?;
-        let mut schedule = new(writer.next_schedule()?, &asked, &method, &hand);
+        let mut schedule = new_schedule(writer.next_schedule()?, &asked, &method, &hand);
         if obstacle(writer, &schedule, method.id)?.is_some() {
             return Err(ScheduleError::NoMethod);
         }
@@ -142,7 +142,7 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
     Ok(written.await?)
 }
 
-fn new(id: ScheduleId, asked: &NewSchedule, method: &PaymentMethod, hand: &Hand) -> Schedule {
+pub(in crate::service) fn new_schedule(id: ScheduleId, asked: &NewSchedule, method: &PaymentMethod, hand: &Hand) -> Schedule {
     let agreed = asked.agreement.clone();
     let terms = Terms {
         version: 1,
@@ -151,7 +151,7 @@ fn new(id: ScheduleId, asked: &NewSchedule, method: &PaymentMethod, hand: &Hand)
         recurrence: agreed.recurrence,
         plan: agreed.plan,
         parts_minor: 0,
-        since: hand.now,
+        since: hand.now(),
         told_on: None,
     };
     Schedule {
@@ -170,8 +170,8 @@ fn new(id: ScheduleId, asked: &NewSchedule, method: &PaymentMethod, hand: &Hand)
         next_number: 1,
         next_day: None,
         tally: Tally::default(),
-        created_by: hand.actor,
-        created_at: hand.now,
+        created_by: hand.actor(),
+        created_at: hand.now(),
     }
 }
 
@@ -246,7 +246,7 @@ pub(super) fn note_change(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut S
     schedule.version = schedule.version.saturating_add(1);
     writer.put_schedule(schedule)?;
     let terms = schedule.latest().map_or(0, |terms| terms.version);
-    writer.record(hand.now, hand.actor, Subject::Schedule(schedule.id), Fact::ScheduleChanged { terms })
+    writer.record(hand.now(), hand.actor(), Subject::Schedule(schedule.id), Fact::ScheduleChanged { terms })
 }
 
 /// The number of the payment that a change holds from: the one that waits for its day.
@@ -272,7 +272,7 @@ fn agree(
     let number = next_number(writer, hand, schedule)?;
     let wanted = Wanted { schedule, agreed, today };
     let mut terms = wanted.from(number, today)?;
-    terms.since = hand.now;
+    terms.since = hand.now();
     let mut divides = divided(writer, schedule, &mut terms)?;
     let needed = match asked.notice {
         // Nobody was promised anything yet.
@@ -284,7 +284,7 @@ fn agree(
         (None, Notice::Told(day)) => terms.told_on = Some(day.min(today)),
         (None, _) => {}
         (Some((_, first_day)), Notice::Defer) => {
-            terms = Terms { since: hand.now, told_on: Some(today), ..wanted.from_day(number, first_day)? };
+            terms = Terms { since: hand.now(), told_on: Some(today), ..wanted.from_day(number, first_day)? };
             divides = divided(writer, schedule, &mut terms)?;
         }
         (Some((days, first_day)), _) => return Err(ScheduleError::NoticeNeeded { days, first_day }),
@@ -386,7 +386,7 @@ pub(super) fn plan_again(writer: &mut Writer<'_>, hand: &Hand, schedule: &Schedu
 pub(super) fn put_off(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut Schedule) -> Result<(), StoreError> {
     let Some(waiting) = hand.pending(writer, schedule)? else { return Ok(()) };
     let Some(latest) = schedule.terms_of(waiting.id.number).copied() else { return Ok(()) };
-    if waiting.due_at > hand.now {
+    if waiting.due_at > hand.now() {
         return Ok(());
     }
     let method = writer.get(PAYMENT_METHODS, &schedule.payment_method)?;
@@ -398,7 +398,7 @@ pub(super) fn put_off(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut Sched
         version: schedule.terms.iter().map(|terms| terms.version).max().unwrap_or(0).saturating_add(1),
         first_number: waiting.id.number,
         first_date,
-        since: hand.now,
+        since: hand.now(),
         parts_minor: parts_before(writer, schedule, &latest, waiting.id.number)?,
         ..latest
     };
