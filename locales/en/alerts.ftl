@@ -94,7 +94,9 @@ alerts-selected = With the selected alerts
 alerts-history = History
 alerts-details = Details
 alerts-raised = Raised
-alerts-state = State
+alerts-state-open = Open
+alerts-state-snoozed = Snoozed
+alerts-state-resolved = Resolved
 alerts-note-said = Note
 
 ## What was done.
@@ -186,3 +188,5 @@ alerts-done-collecting = It is being collected. The outcome will show here.
 alerts-error-not-now = This is being collected at the moment, or was settled in another way. Nothing was done.
 alerts-error-method = This method cannot be charged. Choose another.
 alerts-error-being-confirmed = It is not known yet whether the payment went through. Don’t try again; the portal is asking.
+alerts-why-declined = { $reason }.
+alerts-open-schedule = Open the schedule

@@ -94,7 +94,9 @@ alerts-selected = Con las alertas seleccionadas
 alerts-history = Historial
 alerts-details = Detalles
 alerts-raised = Surgió
-alerts-state = Estado
+alerts-state-open = Pendiente
+alerts-state-snoozed = Pospuesta
+alerts-state-resolved = Resuelta
 alerts-note-said = Nota
 
 ## Lo que se hizo.
@@ -191,3 +193,5 @@ alerts-done-collecting = Se está cobrando. El resultado aparecerá aquí.
 alerts-error-not-now = Se está cobrando en este momento, o se resolvió de otra forma. No se hizo nada.
 alerts-error-method = No se puede cobrar con este método. Elija otro.
 alerts-error-being-confirmed = Aún no se sabe si el pago se efectuó. No lo intente de nuevo; el portal está consultando.
+alerts-why-declined = { $reason }.
+alerts-open-schedule = Abrir el calendario

@@ -142,7 +142,7 @@ resolution-other-method = Cobrado con otro método
 resolution-payment = Se cobró otro pago
 resolution-paid-elsewhere = Pagado fuera del portal
 resolution-written-off = Dado por perdido
-resolution-skipped = Excluido del plan de pagos
+resolution-skipped = Excluido del calendario
 resolution-no-action-needed = No hace falta hacer nada
 resolution-by-itself = La causa desapareció
 

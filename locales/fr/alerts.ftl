@@ -94,7 +94,9 @@ alerts-selected = Avec les alertes sélectionnées
 alerts-history = Historique
 alerts-details = Détails
 alerts-raised = Déclenchée
-alerts-state = État
+alerts-state-open = À traiter
+alerts-state-snoozed = Reportée
+alerts-state-resolved = Résolue
 alerts-note-said = Note
 
 ## Ce qui a été fait.
@@ -191,3 +193,5 @@ alerts-done-collecting = L’encaissement est en cours. Le résultat paraîtra i
 alerts-error-not-now = Un encaissement est en cours, ou l’affaire a été réglée autrement. Rien n’a été fait.
 alerts-error-method = Ce mode de paiement ne peut pas être débité. Choisissez-en un autre.
 alerts-error-being-confirmed = On ne sait pas encore si le paiement a été effectué. N’essayez pas de nouveau; le portail se renseigne.
+alerts-why-declined = { $reason }.
+alerts-open-schedule = Ouvrir le calendrier

@@ -142,7 +142,7 @@ resolution-other-method = Encaissé par un autre mode de paiement
 resolution-payment = Un autre paiement a été encaissé
 resolution-paid-elsewhere = Payé hors du portail
 resolution-written-off = Radié
-resolution-skipped = Retiré du plan de paiement
+resolution-skipped = Retiré du calendrier
 resolution-no-action-needed = Rien à faire
 resolution-by-itself = La cause a disparu
 

@@ -7,6 +7,7 @@ use crate::{
         alert::{Alert, Cause, State},
         card::Instrument,
         schedule::retry::Failure,
+        time::Timestamp,
         transaction::{Status, Transaction},
     },
     i18n::{T, amount, calendar, dates},
@@ -60,7 +61,7 @@ pub fn next(t: T, shown: &Shown, zone: &str) -> String {
         }
         Story::Occurrence { occurrence, .. } => match occurrence.retry_at.filter(|_| shown.alert.state.is_unresolved())
         {
-            Some(at) => t.with("alerts-next-retry", [("when", dates::date_time_long(at, zone, t.locale()))]),
+            Some(at) => t.with("alerts-next-retry", [("when", when(t, at, zone))]),
             None => t.text(next_key(shown.alert.cause)),
         },
         _ => t.text(next_key(shown.alert.cause)),
@@ -103,7 +104,9 @@ pub fn why(t: T, shown: &Shown) -> (String, Option<String>) {
 fn not_collected(t: T, failure: &Failure) -> (String, Option<String>) {
     let plain = |key: &str| (t.text(key), None);
     match failure {
-        Failure::Declined(decline) => (t.label(decline.reason), Some(decline.raw_code.clone())),
+        Failure::Declined(decline) => {
+            (t.with("alerts-why-declined", [("reason", t.label(decline.reason))]), Some(decline.raw_code.clone()))
+        }
         Failure::Returned(code) => (t.text("alerts-why-returned"), code.clone()),
         Failure::NotReached => plain("alerts-why-not-reached"),
         Failure::Reversed => plain("alerts-why-reversed"),
@@ -151,6 +154,12 @@ fn month(t: T, instrument: &Instrument) -> String {
     }
 }
 
+/// When something happened, short enough for a list.
+#[must_use]
+pub fn when(t: T, at: Timestamp, zone: &str) -> String {
+    format!("{}, {}", dates::date_medium(at, zone, t.locale()), dates::time(at, zone, t.locale()))
+}
+
 /// What an alert is about, in one line.
 #[must_use]
 pub fn about(t: T, shown: &Shown) -> String {
@@ -190,9 +199,9 @@ pub fn who(t: T, shown: &Shown) -> String {
 #[must_use]
 pub fn state(t: T, alert: &Alert) -> Markup {
     match alert.state {
-        State::Open => tag(Tone::Negative, Icon::CircleAlert, &t.text("alerts-shelf-open")),
-        State::Snoozed { .. } => tag(Tone::Warning, Icon::Clock, &t.text("alerts-shelf-snoozed")),
-        State::Resolved(_) => tag(Tone::Positive, Icon::CircleCheck, &t.text("alerts-shelf-resolved")),
+        State::Open => tag(Tone::Negative, Icon::CircleAlert, &t.text("alerts-state-open")),
+        State::Snoozed { .. } => tag(Tone::Warning, Icon::Clock, &t.text("alerts-state-snoozed")),
+        State::Resolved(_) => tag(Tone::Positive, Icon::CircleCheck, &t.text("alerts-state-resolved")),
     }
 }
 
@@ -243,7 +252,7 @@ fn bell_words(t: T, bell: &Bell, zone: &str) -> Markup {
         }
         @if bell.latest.is_empty() { p class="bell-none faint" { (t.text("alerts-none")) } }
         @else { ul class="bell-list" role="list" { @for shown in &bell.latest { (bell_item(t, shown, zone)) } } }
-        div class="bell-foot" { a href=(paths::ALERTS) { (t.text("alerts-bell-all")) } }
+        div class="bell-foot" { a href=(paths::ALERTS) data-key="g a" { (t.text("alerts-bell-all")) } }
     }
 }
 

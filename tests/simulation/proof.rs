@@ -156,11 +156,7 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         let kept = charges.iter().any(|charge| charge.captures > 0 && charge.status != Status::Voided);
         for charge in charges {
             if charge.amount != amount || payment.amount != amount {
-                world.wrong(format!(
-                    "[I1] {key}: {} was asked for, {} charged",
-                    amount.minor(),
-                    charge.amount.minor()
-                ));
+                world.wrong(format!("[I1] {key}: {} was asked for, {} charged", amount.minor(), charge.amount.minor()));
             }
             if charge.account != account || payment.merchant_account != account {
                 world.wrong(format!("[I5] {key}: charged to another account than was asked for"));

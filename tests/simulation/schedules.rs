@@ -33,7 +33,9 @@ use clientpay::{
         },
     },
     store::{
-        Store, StoreError, engine::Direction, firm, schedules as stored,
+        Store, StoreError,
+        engine::Direction,
+        firm, schedules as stored,
         table::{Reader, Records as _},
         tables::SCHEDULES,
     },
@@ -338,8 +340,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, agreements: &Agreements) {
     // The last run was a while ago, while the news was read; what came due since waits for the next one.
     let now = outside.world.now_shown().plus_ms(-SINCE_THE_LAST_RUN_MS);
     let oracle = Oracle { agreements, zone, now, outside, reader: &reader };
-    let all: Vec<Schedule> =
-        reader.all(SCHEDULES, Direction::Forward).unwrap().map(|row| row.unwrap().1).collect();
+    let all: Vec<Schedule> = reader.all(SCHEDULES, Direction::Forward).unwrap().map(|row| row.unwrap().1).collect();
     for schedule in &all {
         oracle.judge(schedule);
     }
@@ -403,7 +404,9 @@ impl Oracle<'_> {
             .attempts
             .iter()
             .flat_map(|attempt| books.charges.iter().filter(|charge| charge.key == attempt.key))
-            .filter(|charge| holds_money(charge.status) || matches!(charge.status, Status::Pending | Status::Authorized))
+            .filter(|charge| {
+                holds_money(charge.status) || matches!(charge.status, Status::Pending | Status::Authorized)
+            })
             .collect();
         if kept.len() > 1 {
             self.wrong(occurrence.id, &format!("{} charges have its money", kept.len()));
@@ -459,9 +462,7 @@ impl Oracle<'_> {
         let ended = schedule.state == State::Completed;
         let good = match agreed.plan {
             Plan::LumpSum { total, .. } => !ended || sum(&|_| true) == total.minor(),
-            Plan::Installments { each, count } => {
-                !ended || sum(&|_| true) == each.minor() * i64::from(count)
-            }
+            Plan::Installments { each, count } => !ended || sum(&|_| true) == each.minor() * i64::from(count),
             Plan::UntilTotal { total, .. } => {
                 let collected = sum(&|one| one.standing == Standing::Collected);
                 collected <= total.minor() && (!ended || collected == total.minor())

@@ -74,16 +74,7 @@ fn until_total(each: Money) -> Plan {
 }
 
 const fn sketch(name: &'static str, card: &'static str, frequency: Frequency, began_days_ago: i64) -> Sketch {
-    Sketch {
-        name,
-        card,
-        frequency,
-        began_days_ago,
-        plan: forever,
-        each_minor: 25_000,
-        ends: None,
-        draft: false,
-    }
+    Sketch { name, card, frequency, began_days_ago, plan: forever, each_minor: 25_000, ends: None, draft: false }
 }
 
 fn sketches() -> Vec<Sketch> {
@@ -97,7 +88,12 @@ fn sketches() -> Vec<Sketch> {
         Sketch { plan: times::<8>, each_minor: 22_500, ..monthly("Lease review", EXPIRED, 20) },
         Sketch { plan: until_total, each_minor: 40_000, ..monthly("Probate costs", GOOD, 75) },
         Sketch { each_minor: 9_900, ends: Some(ScheduleEvent::Pause), ..monthly("Compliance subscription", GOOD, 130) },
-        Sketch { plan: times::<24>, each_minor: 12_500, ends: Some(ScheduleEvent::Cancel), ..monthly("Trademark watch", MASTER, 160) },
+        Sketch {
+            plan: times::<24>,
+            each_minor: 12_500,
+            ends: Some(ScheduleEvent::Cancel),
+            ..monthly("Trademark watch", MASTER, 160)
+        },
         Sketch { plan: times::<16>, each_minor: 5_000, ..sketch("Fee arrangement", GOOD, Frequency::Weekly, 45) },
         Sketch { each_minor: 18_000, ..sketch("Payroll advice", MASTER, Frequency::TwiceAMonth(15, 31), 55) },
         Sketch { each_minor: 60_000, ..sketch("Corporate minute book", GOOD, Frequency::Quarterly, 200) },
@@ -188,8 +184,7 @@ async fn agree(
         writer.put_payment_method(&method)?;
         writer.record(made_at, Actor::System, Subject::Payer(payer.id), Fact::PaymentMethodSaved { method: id })?;
         let first = dates::firm_day(first_at, &zone);
-        let recurrence =
-            Recurrence::new(first, frequency, 1).map_err(|_| DemoError::Defect("dates that are none"))?;
+        let recurrence = Recurrence::new(first, frequency, 1).map_err(|_| DemoError::Defect("dates that are none"))?;
         let asked = NewSchedule {
             key: form.clone(),
             payer: payer.id,
@@ -279,7 +274,8 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
     let first = if decline.is_some() { Event::Decline } else { Event::Approve };
     let events = std::iter::once(first).chain(settled_at.map(|_| Event::Settle)).collect();
     let charge = payments::charge_of(&payment);
-    let answered = portal.sandbox.load_charges(&[HistoricCharge { charge, card, events, decline, at, refunds: Vec::new() }])?;
+    let answered =
+        portal.sandbox.load_charges(&[HistoricCharge { charge, card, events, decline, at, refunds: Vec::new() }])?;
     let outcome = answered.into_iter().next().ok_or_else(defect)?;
     let written = portal.store.write(move |writer| {
         let news = News::from(outcome.clone());

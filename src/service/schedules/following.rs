@@ -158,7 +158,11 @@ impl Hand {
     }
 
     /// It is being collected now, under the try that was just added; gives whether that was possible.
-    pub(in crate::service) fn claim(&self, writer: &mut Writer<'_>, mut occurrence: Occurrence) -> Result<bool, StoreError> {
+    pub(in crate::service) fn claim(
+        &self,
+        writer: &mut Writer<'_>,
+        mut occurrence: Occurrence,
+    ) -> Result<bool, StoreError> {
         if self.step(writer, &mut occurrence, OccurrenceEvent::Claim)?.is_none() && !planted::is(Bug::ClaimedTwice) {
             return Ok(false);
         }

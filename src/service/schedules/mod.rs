@@ -32,19 +32,12 @@ use crate::{
     domain::{
         ids::ScheduleId,
         permission::Permission,
-        schedule::{
-            Schedule, ScheduleEvent, State,
-            occurrence::Standing,
-            plan::PlanError,
-        },
+        schedule::{Schedule, ScheduleEvent, State, occurrence::Standing, plan::PlanError},
         time::Day,
         transaction::Step,
     },
     i18n::dates,
-    store::{
-        StoreError, WriteError, firm, schedules,
-        table::Records,
-    },
+    store::{StoreError, WriteError, firm, schedules, table::Records},
 };
 
 use super::{Authority, NotAllowed, payments::TakeError};

@@ -142,7 +142,12 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
     Ok(written.await?)
 }
 
-pub(in crate::service) fn new_schedule(id: ScheduleId, asked: &NewSchedule, method: &PaymentMethod, hand: &Hand) -> Schedule {
+pub(in crate::service) fn new_schedule(
+    id: ScheduleId,
+    asked: &NewSchedule,
+    method: &PaymentMethod,
+    hand: &Hand,
+) -> Schedule {
     let agreed = asked.agreement.clone();
     let terms = Terms {
         version: 1,

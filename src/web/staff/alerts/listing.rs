@@ -9,7 +9,7 @@ use crate::{
         permission::Permission,
         user::{AlertMail, User},
     },
-    i18n::{T, amount, dates},
+    i18n::{T, amount},
     service::alerts::looking::Shown,
     web::{
         alert_words,
@@ -165,7 +165,7 @@ fn row(p: &Page<'_>, shown: &Shown) -> Markup {
                     (toned(tone, &t.label(alert.cause)))
                     @if about != who { ". " (about) }
                 }
-                p class="small" { (why) @if let Some(raw) = raw { " " span class="faint" { (t.text("alerts-raw")) " " span class="mono" { (raw) } } } }
+                p class="small" { (why) @if let Some(raw) = raw { " " span class="faint mono" { (raw) } } }
                 @if alert.state.is_unresolved() { p class="faint small" { (alert_words::next(t, shown, &p.firm.time_zone)) } }
                 p class="faint small" { (when(p, shown)) @if let Some(name) = &shown.assignee { " · " (t.text("alerts-assignee")) " " (name) } }
             }
@@ -176,7 +176,7 @@ fn row(p: &Page<'_>, shown: &Shown) -> Markup {
 /// Since when, until when, or how it ended.
 fn when(p: &Page<'_>, shown: &Shown) -> Markup {
     let t = p.t;
-    let written = |at| dates::date_time_long(at, &p.firm.time_zone, t.locale());
+    let written = |at| alert_words::when(t, at, &p.firm.time_zone);
     html! {
         @match &shown.alert.state {
             State::Open => { (t.with("alerts-since", [("when", written(shown.alert.raised_at))])) }
@@ -198,7 +198,7 @@ fn several(p: &Page<'_>) -> Markup {
                 (button(Look::Small, &t.text("alerts-assign"), Some(Icon::Check)))
             }
             details open[open] {
-                summary { (t.text("alerts-resolve")) }
+                summary class="button button-small" { span { (t.text("alerts-resolve")) } (Icon::ChevronDown) }
                 div class="stack-3" {
                     (resolve_fields(t, &Resolution::BY_HAND, p.typed, p.errors))
                     div {

@@ -11,7 +11,7 @@ use crate::{
         permission::Permission,
         user::User,
     },
-    i18n::{T, amount, dates},
+    i18n::{T, amount},
     service::{
         alerts::{
             acting::Snooze,
@@ -57,7 +57,7 @@ impl Page<'_> {
     }
 
     fn written(&self, at: crate::domain::time::Timestamp) -> String {
-        dates::date_time_long(at, &self.firm.time_zone, self.t.locale())
+        alert_words::when(self.t, at, &self.firm.time_zone)
     }
 
     /// A form that does one thing about this alert as it was shown.
@@ -155,9 +155,9 @@ fn actions(p: &Page<'_>) -> Markup {
     let t = p.t;
     let body = html! {
         div class="stack-4" {
+            @if p.user.may(Permission::ResolveAlerts) { (collect(p)) }
             div class="actions" { (ways(p)) }
             @if p.user.may(Permission::ResolveAlerts) {
-                (collect(p))
                 @if offers_payment(p) { p class="hint" { (t.text("alerts-pay-otherwise-text")) } }
                 (assign(p))
                 (snooze(p))
@@ -231,6 +231,9 @@ fn ways(p: &Page<'_>) -> Markup {
             _ => {}
         }
         (open_message(p))
+        @if let About::Occurrence(occurrence) = alert.about {
+            (button_link(Look::Default, &paths::schedule(occurrence.schedule), &t.text("alerts-open-schedule"), Some(Icon::CalendarClock)))
+        }
         @if let Some(payment) = p.shown().payment() {
             @let words = t.text(if alert.cause == Cause::MailFailed { "alerts-send-again" } else { "alerts-open-payment" });
             (button_link(Look::Default, &paths::payment(payment), &words, None))

@@ -107,8 +107,7 @@ pub async fn collect(
     };
     // On a task of its own: a browser that goes away in the middle must not leave a payment half told.
     let (hall, user) = (app.clone(), staff.user.clone());
-    let collected =
-        tokio::spawn(async move { schedules::collect_now(&hall, Authority::Staff(&user), asked).await });
+    let collected = tokio::spawn(async move { schedules::collect_now(&hall, Authority::Staff(&user), asked).await });
     match collected.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(occurrence) if occurrence.standing == Standing::Collected => Ok(back(occurrence.id.schedule, "collected")),
         Ok(occurrence) => Ok(back(occurrence.id.schedule, "tried")),

@@ -217,7 +217,11 @@ pub(super) fn day(text: &str) -> Option<Day> {
 }
 
 /// How much and on which days, as far as that was typed.
-pub(super) fn read_terms(typed: &Typed, (currency, t): (Currency, T), errors: &mut FormErrors) -> Option<(Plan, Recurrence)> {
+pub(super) fn read_terms(
+    typed: &Typed,
+    (currency, t): (Currency, T),
+    errors: &mut FormErrors,
+) -> Option<(Plan, Recurrence)> {
     let recurrence = read_recurrence(typed, errors);
     let plan = read_plan(typed, (currency, t), errors);
     plan.zip(recurrence)
@@ -382,7 +386,10 @@ mod tests {
     }
 
     fn errors(typed: &Typed) -> Vec<&'static str> {
-        read(typed, (Currency::USD, EN)).err().map(|errors| errors.iter().map(|error| error.field).collect()).unwrap_or_default()
+        read(typed, (Currency::USD, EN))
+            .err()
+            .map(|errors| errors.iter().map(|error| error.field).collect())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -419,8 +426,7 @@ mod tests {
             Typed { frequency: "daily".into(), retry: "2".into(), remind: "never".into(), tell: false, ..typed() },
         ];
         for variant in variants {
-            let (plan, recurrence) =
-                read_terms(&variant, (Currency::USD, EN), &mut FormErrors::default()).unwrap();
+            let (plan, recurrence) = read_terms(&variant, (Currency::USD, EN), &mut FormErrors::default()).unwrap();
             let mut written = Typed { plan: plan_code(plan).to_owned(), ..variant.clone() };
             written.write_recurrence(recurrence);
             let again = read_terms(&written, (Currency::USD, EN), &mut FormErrors::default());

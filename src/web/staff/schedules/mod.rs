@@ -92,12 +92,7 @@ pub async fn show(
 }
 
 /// The page of a schedule, with what went wrong.
-fn draw(
-    app: &App,
-    rq: &Rq,
-    (scene, id): (Scene, ScheduleId),
-    errors: &FormErrors,
-) -> Result<Response, WebError> {
+fn draw(app: &App, rq: &Rq, (scene, id): (Scene, ScheduleId), errors: &FormErrors) -> Result<Response, WebError> {
     let details = looking::details(app, id)?.ok_or(WebError::NotFound)?;
     let Some(user) = scene.user.clone() else { return Err(WebError::NotFound) };
     let names = reading::Names::read(app)?;

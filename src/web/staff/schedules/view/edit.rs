@@ -71,7 +71,8 @@ pub(in super::super) fn page(f: &Form<'_>) -> Markup {
 /// Nothing is saved that could be charged.
 fn no_method(f: &Form<'_>) -> Markup {
     let t = f.t;
-    let action = button_link(Look::Primary, paths::NEW_PAYMENT, &t.text("schedule-no-method-action"), Some(Icon::CreditCard));
+    let action =
+        button_link(Look::Primary, paths::NEW_PAYMENT, &t.text("schedule-no-method-action"), Some(Icon::CreditCard));
     let words = t.with("schedule-no-method-text", [("payer", f.payer.name.clone())]);
     empty(Icon::CreditCard, &t.text("schedule-no-method"), &words, &action)
 }
@@ -160,10 +161,9 @@ fn method_words(f: &Form<'_>, method: &PaymentMethod) -> String {
     let account = account.map(|account| account.name.clone()).unwrap_or_default();
     let last = method.instrument.last_four().as_str().to_owned();
     match method.instrument.brand() {
-        Some(brand) => f.t.with(
-            "schedule-method-card",
-            [("brand", brand.name().to_owned()), ("last", last), ("account", account)],
-        ),
+        Some(brand) => {
+            f.t.with("schedule-method-card", [("brand", brand.name().to_owned()), ("last", last), ("account", account)])
+        }
         None => f.t.with("schedule-method-bank", [("last", last), ("account", account)]),
     }
 }
@@ -263,8 +263,7 @@ fn dates_section(f: &Form<'_>) -> Markup {
         class,
         ..Field::default()
     };
-    let frequency =
-        required("frequency", &*frequency_label, &*f.typed.frequency, frequency_error.as_deref(), "span-4");
+    let frequency = required("frequency", &*frequency_label, &*f.typed.frequency, frequency_error.as_deref(), "span-4");
     let first = Field {
         kind: Kind::Date,
         hint: Some(&first_hint),
@@ -358,7 +357,16 @@ pub(in super::super) fn preview(f: &Form<'_>) -> Markup {
     let planned = read_terms(f.typed, (f.currency, t), &mut FormErrors::default());
     let planned = planned.map(|(plan, recurrence)| {
         let at = Timestamp::from_ms(0);
-        let terms = Terms { version: 1, first_number: 1, first_date: 0, recurrence, plan, parts_minor: 0, since: at, told_on: None };
+        let terms = Terms {
+            version: 1,
+            first_number: 1,
+            first_date: 0,
+            recurrence,
+            plan,
+            parts_minor: 0,
+            since: at,
+            told_on: None,
+        };
         terms.outlook().take(MOST_DATES).collect::<Vec<_>>()
     });
     html! {

@@ -8,8 +8,8 @@ use crate::{
     service::schedules::looking::{Filter, MOST_COUNTED, Overview, Row},
     web::{
         fragments::{
-            Field, Icon, Look, Need, Tone, button, button_link, empty, method, note, page_head, select_field, table_scroll,
-            tag,
+            Field, Icon, Look, Need, Tone, button, button_link, empty, method, note, page_head, select_field,
+            table_scroll, tag,
         },
         paths,
     },

@@ -55,10 +55,9 @@ fn plan_words(t: T, plan: Plan) -> String {
             [("amount", written(each).into()), ("count", crate::i18n::Arg::from(count))],
         ),
         Plan::Perpetual { each } => t.with("schedule-plan-perpetual", [("amount", written(each))]),
-        Plan::LumpSum { total, count } => t.with(
-            "schedule-plan-lump",
-            [("amount", written(total).into()), ("count", crate::i18n::Arg::from(count))],
-        ),
+        Plan::LumpSum { total, count } => {
+            t.with("schedule-plan-lump", [("amount", written(total).into()), ("count", crate::i18n::Arg::from(count))])
+        }
         Plan::UntilDay { each, last } => {
             t.with("schedule-plan-until-day", [("amount", written(each)), ("day", day(last))])
         }
@@ -80,10 +79,9 @@ fn recurrence_words(t: T, recurrence: Recurrence) -> String {
         Frequency::Daily => unit("schedule-frequency-daily", "schedule-every-days"),
         Frequency::Weekly if every == 2 => t.text("schedule-frequency-two-weeks"),
         Frequency::Weekly => unit("schedule-frequency-weekly", "schedule-every-weeks"),
-        Frequency::TwiceAMonth(first, second) => t.with(
-            "schedule-words-twice-a-month",
-            [("first", month_day(t, first)), ("second", month_day(t, second))],
-        ),
+        Frequency::TwiceAMonth(first, second) => {
+            t.with("schedule-words-twice-a-month", [("first", month_day(t, first)), ("second", month_day(t, second))])
+        }
         Frequency::Monthly => unit("schedule-frequency-monthly", "schedule-every-months"),
         Frequency::Quarterly => t.text("schedule-frequency-quarterly"),
         Frequency::HalfYearly => t.text("schedule-frequency-half-yearly"),

@@ -23,9 +23,9 @@ use crate::{
     web::{
         forms::FormErrors,
         fragments::{
-            self, Choice, Field, Icon, Look, Moment, Need, Tone, breadcrumb, button, button_link, card, card_flush, check,
-            csrf, error_summary, facts_lined, method, method_in_full, page_head, select_field, status, table_scroll,
-            text_field, timeline,
+            self, Choice, Field, Icon, Look, Moment, Need, Tone, breadcrumb, button, button_link, card, card_flush,
+            check, csrf, error_summary, facts_lined, method, method_in_full, page_head, select_field, status,
+            table_scroll, text_field, timeline,
         },
         paths,
     },
@@ -132,11 +132,17 @@ fn terms_card(p: &Page<'_>) -> Markup {
     let instrument = details.row.method.as_ref().map(|method| &method.instrument);
     rows.push((t.text("payments-method"), method_in_full(t, instrument)));
     if let Some(account) = &details.account {
-        rows.push((t.text("enter-payment-account"), html! { (fragments::account(t, account)) " " (fragments::account_badge(t, account.kind)) }));
+        rows.push((
+            t.text("enter-payment-account"),
+            html! { (fragments::account(t, account)) " " (fragments::account_badge(t, account.kind)) },
+        ));
     }
     rows.push((t.text("schedule-collected"), html! { span class="num" { (money(schedule.tally.collected_minor)) } }));
     if schedule.tally.under_way_minor > 0 {
-        rows.push((t.text("schedule-under-way"), html! { span class="num" { (money(schedule.tally.under_way_minor)) } }));
+        rows.push((
+            t.text("schedule-under-way"),
+            html! { span class="num" { (money(schedule.tally.under_way_minor)) } },
+        ));
     }
     rows.push((t.text("schedule-retry"), html! { (retry_words(t, &schedule.retry)) }));
     let remind = schedule.mail.remind_days.map_or_else(
@@ -210,7 +216,12 @@ fn payments_card(p: &Page<'_>) -> Markup {
             tbody { @for tried in &p.details.tried { (payment_row(p, tried)) } }
         }
     };
-    card_flush("schedule-payments", &t.text("schedule-payments"), &html! {}, &table_scroll(&t.text("schedule-payments"), &table))
+    card_flush(
+        "schedule-payments",
+        &t.text("schedule-payments"),
+        &html! {},
+        &table_scroll(&t.text("schedule-payments"), &table),
+    )
 }
 
 fn payment_row(p: &Page<'_>, tried: &Tried) -> Markup {
