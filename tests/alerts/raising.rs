@@ -5,7 +5,8 @@ use std::sync::Arc;
 use clientpay::{
     app::{App, Gateways},
     domain::{
-        alert::{Cause, Resolution, State},
+        alert::{Alert, Cause, Resolution, State},
+        ids::UserId,
         journal::Actor,
         merchant_account::Processor,
         money::{Currency, Money},
@@ -23,7 +24,13 @@ use clientpay::{
         refunds::{self, RefundPayment},
         resolution::{self, ALERT_AFTER_MS},
     },
-    store::alerts::Shelf,
+    store::{
+        StoreError,
+        alerts::Shelf,
+        engine::Direction,
+        table::Records as _,
+        tables::{ALERT_COUNTS, ALERTS, ALERTS_BY_ABOUT},
+    },
 };
 
 use super::{all, stored, told};
@@ -304,13 +311,52 @@ async fn a_processor_that_is_silent_for_minutes_raises_one_alert_that_its_next_a
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
 
+/// Takes away every trace of alerts, as in a file from before there were any.
+async fn forget_alerts(firm: &TestFirm) {
+    let forgotten = firm.app.store.write(|writer| -> Result<(), StoreError> {
+        let rows: Vec<Alert> =
+            writer.all(ALERTS, Direction::Forward)?.map(|row| row.map(|(_, alert)| alert)).collect::<Result<_, _>>()?;
+        for alert in rows {
+            writer.delete(ALERTS, &alert.id)?;
+            writer.delete(ALERTS_BY_ABOUT, &(alert.about.index_key(), alert.cause.index_key(), alert.id))?;
+            writer.delete(ALERT_COUNTS, &alert.cause.index_key())?;
+        }
+        Ok(())
+    });
+    forgotten.await.unwrap();
+}
+
 #[tokio::test]
 async fn a_file_from_before_there_were_alerts_is_caught_up_with_once() {
     let firm = TestFirm::new().await;
-    let paid = firm.take(7_000, DISPUTED).await.unwrap();
+    firm.take(7_000, DISPUTED).await.unwrap();
     days(&firm, 3).await;
     deliver_due(&firm.app).await.unwrap();
     assert_eq!(watch::catch_up_once(&firm.app).await.unwrap(), 0, "there are alerts");
-    assert_eq!(all(&firm).len(), 1);
-    assert_eq!(firm.stored(paid.id).status, Status::Disputed);
+    forget_alerts(&firm).await;
+    assert_eq!(watch::catch_up_once(&firm.app).await.unwrap(), 1);
+    assert_eq!(watch::catch_up_once(&firm.app).await.unwrap(), 0);
+    assert_eq!(told(&firm), [(Cause::Disputed, "open")]);
+    forget_alerts(&firm).await;
+    firm.clock.advance_ms(40 * DAY_MS);
+    assert_eq!(watch::catch_up_once(&firm.app).await.unwrap(), 0, "nobody waits for what is long over");
+}
+
+#[tokio::test]
+async fn a_check_finds_alerts_that_the_journal_does_not_tell_of_and_counts_that_are_wrong() {
+    let firm = super::with_a_payment().await;
+    let id = super::raise(&firm, Cause::Disputed).await;
+    let edited = firm.app.store.write(move |writer| {
+        let alert = clientpay::store::alerts::alert(writer, id)?.unwrap();
+        writer.put(ALERTS, &id, &Alert { assigned_to: Some(UserId::new(1)), ..alert })?;
+        writer.put(ALERT_COUNTS, &Cause::Disputed.index_key(), &7)
+    });
+    edited.await.unwrap();
+    let found = ["[I10] alert 1: it is not what the journal tells", "[I6] open alerts, disputed: 7 instead of 1"];
+    assert_eq!(firm.violations(), found);
+    let deleted = firm.app.store.write(move |writer| -> Result<(), StoreError> { writer.delete(ALERTS, &id) });
+    deleted.await.unwrap();
+    let found = firm.violations();
+    assert!(found.contains(&"[I10] alert 1: the journal tells of it and it is not there".to_owned()), "{found:?}");
+    assert!(found.iter().any(|line| line.contains("alerts_by_state has it and should not")), "{found:?}");
 }
