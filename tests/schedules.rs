@@ -149,7 +149,7 @@ fn due_at(occurrence: &Occurrence) -> Timestamp {
     occurrence.due_at
 }
 
-async fn put_payer(firm: &TestFirm) -> PayerId {
+pub async fn put_payer(firm: &TestFirm) -> PayerId {
     let now = firm.app.now();
     let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
         let id = writer.next_payer()?;
@@ -167,7 +167,7 @@ async fn put_payer(firm: &TestFirm) -> PayerId {
 }
 
 /// Saves a test card for a payer, as after an approved payment.
-async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, card: &str) -> PaymentMethodId {
+pub async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, card: &str) -> PaymentMethodId {
     let key = firm.app.ids.operation_key();
     let entry = CardEntry {
         number: card,
@@ -198,7 +198,7 @@ async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, card:
 }
 
 /// Makes a saved method look like a bank account; the sandbox charges what it knows by its token.
-async fn as_bank_account(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) {
+pub async fn as_bank_account(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) {
     let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
         let known = clientpay::store::payers::payment_methods(writer, payer)?;
         let known = known.into_iter().find(|known| known.id == method).unwrap();

@@ -16,6 +16,7 @@ mod payment_page;
 mod quick_pay;
 mod refund_page;
 mod reports;
+mod schedules;
 mod set_up;
 mod sign_in;
 mod trouble;

@@ -213,7 +213,9 @@ impl Hand {
         occurrence.retry_at = self.next_try(writer, &schedule, &occurrence, &failure)?;
         let cause = if failure == Failure::Missed { Cause::OccurrenceMissed } else { Cause::OccurrenceFailed };
         alerts::raise(writer, About::Occurrence(occurrence.id), cause, self.now)?;
-        let tell = matches!(failure, Failure::Declined(_) | Failure::Returned(_));
+        // Of the first refusal, and of the last: not of every try between, nor of our own faults.
+        let worth = occurrence.attempts.len() == 1 || occurrence.retry_at.is_none();
+        let tell = worth && matches!(failure, Failure::Declined(_) | Failure::Returned(_));
         occurrence.failure = Some(failure);
         let id = occurrence.id;
         self.keep(writer, occurrence)?;

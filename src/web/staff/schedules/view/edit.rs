@@ -370,11 +370,14 @@ pub(in super::super) fn preview(f: &Form<'_>) -> Markup {
         terms.outlook().take(MOST_DATES).collect::<Vec<_>>()
     });
     html! {
-        div id="preview" class="stack-4" hx-post=(paths::SCHEDULE_PREVIEW) hx-include="#schedule-form" hx-swap="outerHTML"
-            hx-trigger="input delay:400ms from:#schedule-form, change from:#schedule-form" aria-live="polite" {
-            @match planned {
-                Some(dates) if !dates.is_empty() => { (dates_of(f, &dates)) }
-                _ => { p class="muted" { (t.text("schedule-preview-none")) } }
+        div id="preview" hx-post=(paths::SCHEDULE_PREVIEW) hx-include="#schedule-form" hx-target="#preview" hx-select="#preview-dates"
+            hx-swap="innerHTML" hx-sync="this:replace" hx-trigger="input delay:400ms from:#schedule-form, change from:#schedule-form"
+            aria-live="polite" {
+            div id="preview-dates" class="stack-4" {
+                @match planned {
+                    Some(dates) if !dates.is_empty() => { (dates_of(f, &dates)) }
+                    _ => { p class="muted" { (t.text("schedule-preview-none")) } }
+                }
             }
         }
     }
@@ -394,7 +397,7 @@ fn dates_of(f: &Form<'_>, dates: &[Planned]) -> Markup {
             } @else {
                 @if let Some(last) = dates.last() { div { dt { (t.text("schedule-preview-last")) } dd { (day_words(t, last.day).0) } } }
                 div { dt { (t.text("schedule-count")) } dd class="num" { (dates.len()) } }
-                div class="totals-total" { dt { (t.text("receipt-total")) } dd { (written(Money::new(total, f.currency))) } }
+                div class="total" { dt { (t.text("receipt-total")) } dd { (written(Money::new(total, f.currency))) } }
             }
         }
         (date_list(t, shown, 1))
@@ -415,8 +418,7 @@ pub(super) fn date_list(t: T, dates: &[Planned], from: usize) -> Markup {
                 @let (day, weekday) = day_words(t, planned.day);
                 li {
                     span class="num faint" { (from + place) }
-                    span class="num" { (day) }
-                    span class="faint" { (weekday) }
+                    span { span class="num" { (day) } " " span class="sub" { (weekday) } }
                     span class="num cell-end" { (amount::format(planned.amount, t.locale())) }
                 }
             }

@@ -156,7 +156,7 @@ fn table(p: &Page<'_>) -> Markup {
             tbody { @for row in p.rows { (table_row(t, row)) } }
         }
     };
-    table_scroll(&t.text("schedules-list"), &table)
+    table_scroll(&format!("{}: {}", t.text("schedules-list"), t.text("schedules-next")), &table)
 }
 
 fn table_row(t: T, row: &Row) -> Markup {
@@ -173,7 +173,7 @@ fn table_row(t: T, row: &Row) -> Markup {
             td class="num nowrap" { @if let Some(next) = &row.next { (calendar::day_medium(next.day, t.locale())) } @else { "–" } }
             td class="num cell-end nowrap" { @if let Some(next) = &row.next { (amount::format(next.amount, t.locale())) } @else { "–" } }
             td {
-                div class="tags" {
+                div class="schedule-tags" {
                     (state_tag(t, schedule.state))
                     @if failed > 0 { (tag(Tone::Negative, Icon::CircleX, &t.with("schedules-failed-count", [("count", failed)]))) }
                 }

@@ -107,7 +107,7 @@ fn cancel_card(p: &Page<'_>) -> Markup {
     html! {
         @if can {
             details class="card more-card" {
-                summary class="card-head" { h2 { (t.text("schedule-cancel")) } }
+                summary { (t.text("schedule-cancel")) }
                 div class="card-body stack-3" {
                     p { (t.text("schedule-cancel-text")) }
                     (state_form(p, "cancel", &button(Look::Danger, &t.text("schedule-cancel"), Some(Icon::Ban))))
@@ -216,12 +216,8 @@ fn payments_card(p: &Page<'_>) -> Markup {
             tbody { @for tried in &p.details.tried { (payment_row(p, tried)) } }
         }
     };
-    card_flush(
-        "schedule-payments",
-        &t.text("schedule-payments"),
-        &html! {},
-        &table_scroll(&t.text("schedule-payments"), &table),
-    )
+    let label = format!("{}: {}", t.text("schedule-payments"), t.text("schedule-tries"));
+    card_flush("schedule-payments", &t.text("schedule-payments"), &html! {}, &table_scroll(&label, &table))
 }
 
 fn payment_row(p: &Page<'_>, tried: &Tried) -> Markup {
