@@ -86,13 +86,43 @@ impl App {
 /// The doors to the processors, one each.
 pub struct Gateways {
     sandbox: Arc<dyn Gateway>,
+    silences: Mutex<HashMap<Processor, Silence>>,
 }
+
+/// How long a processor has not answered.
+#[derive(Clone, Copy, Default)]
+struct Silence {
+    /// How many questions in a row.
+    questions: u32,
+    /// Since when, by the steady clock.
+    since_ms: i64,
+}
+
+/// Questions in a row without an answer after which a processor counts as silent, if they took long enough.
+const SILENT_QUESTIONS: u32 = 5;
+/// The time without an answer after which a processor counts as silent, in milliseconds: three minutes.
+const SILENT_MS: i64 = 3 * 60 * 1000;
 
 impl Gateways {
     /// Behind the one door, `sandbox` or what stands in for it.
     #[must_use]
     pub fn new(sandbox: Arc<dyn Gateway>) -> Self {
-        Self { sandbox }
+        Self { sandbox, silences: Mutex::default() }
+    }
+
+    /// A processor has answered.
+    pub fn note_answer(&self, processor: Processor) {
+        self.silences.lock().unwrap_or_else(PoisonError::into_inner).remove(&processor);
+    }
+
+    /// A processor was asked at `steady_ms` and did not answer; whether it has been silent for so long that somebody should
+    /// know: several questions in a row over some minutes.
+    #[must_use]
+    pub fn note_silence(&self, processor: Processor, steady_ms: i64) -> bool {
+        let mut silences = self.silences.lock().unwrap_or_else(PoisonError::into_inner);
+        let silence = silences.entry(processor).or_insert(Silence { questions: 0, since_ms: steady_ms });
+        silence.questions = silence.questions.saturating_add(1);
+        silence.questions >= SILENT_QUESTIONS && steady_ms.saturating_sub(silence.since_ms) >= SILENT_MS
     }
 
     /// The door to `processor`.
@@ -376,6 +406,23 @@ mod tests {
     fn the_same_seed_draws_the_same_keys() {
         assert_eq!(Ids::seeded(7).operation_key(), Ids::seeded(7).operation_key());
         assert_ne!(Ids::seeded(7).operation_key(), Ids::seeded(8).operation_key());
+    }
+
+    #[test]
+    fn a_processor_is_silent_after_several_questions_over_some_minutes() {
+        let gateways = Gateways::new(Arc::new(Sandbox::new(
+            Arc::new(crate::gateway::sandbox::books::MemoryBooks::default()),
+            [9; 32],
+            Arc::new(|| Timestamp::from_ms(0)),
+        )));
+        let ask = |ms| gateways.note_silence(Processor::Sandbox, ms);
+        for ms in [0, 1, 2, 3, 4, SILENT_MS - 1] {
+            assert!(!ask(ms), "{ms}: many questions, and not for long enough");
+        }
+        assert!(ask(SILENT_MS));
+        gateways.note_answer(Processor::Sandbox);
+        assert!(!ask(SILENT_MS + 1), "one answer, and it counts anew");
+        assert!(!ask(3 * SILENT_MS), "for long enough, and too few questions");
     }
 
     #[tokio::test]

@@ -86,6 +86,10 @@ bugs! {
     TotalsDrift,
     /// An open outcome is missing from the list of open outcomes.
     UnresolvedUnlisted,
+    /// Trouble is written without the alert about it.
+    AlertForgotten,
+    /// An alert stays open after its trouble is over.
+    AlertNotClosed,
     /// An entry of the journal does not carry the hash of the one before.
     ChainBroken,
     /// What cannot be divided of a lump sum is not collected.

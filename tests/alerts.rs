@@ -1,5 +1,9 @@
 //! Alerts: there once for each trouble, and what becomes of them.
 
+mod acting;
+mod mailing;
+mod raising;
+
 use clientpay::{
     domain::{
         alert::{About, Alert, Cause, Resolution, Resolved, State},
@@ -7,12 +11,29 @@ use clientpay::{
         journal::{Actor, Fact, Subject},
     },
     service::alerts,
-    store::{StoreError, WriteError, alerts as shelves, journal},
+    store::{
+        StoreError, WriteError, alerts as shelves, engine::Direction, journal, table::Records as _, tables::ALERTS,
+    },
 };
 
 use crate::support::{APPROVED, NOW, TestFirm};
 
 const PAID: About = About::Payment(TransactionId::new(1));
+
+/// Every alert there is, in the order they were raised.
+fn all(firm: &TestFirm) -> Vec<Alert> {
+    firm.read().all(ALERTS, Direction::Forward).unwrap().map(|row| row.unwrap().1).collect()
+}
+
+/// Cause and state of every alert, in the order they were raised.
+fn told(firm: &TestFirm) -> Vec<(Cause, &'static str)> {
+    let state = |alert: &Alert| match alert.state {
+        State::Open => "open",
+        State::Snoozed { .. } => "snoozed",
+        State::Resolved(_) => "resolved",
+    };
+    all(firm).iter().map(|alert| (alert.cause, state(alert))).collect()
+}
 
 async fn with_a_payment() -> TestFirm {
     let firm = TestFirm::new().await;

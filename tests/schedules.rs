@@ -1,6 +1,7 @@
 //! Payment schedules: each payment collected once and never early, whatever is refused, missed, changed or interrupted.
 
 mod agreeing;
+mod alerting;
 mod collecting;
 mod deciding;
 mod running;

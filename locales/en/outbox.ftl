@@ -20,3 +20,4 @@ outbox-failure-notice = Word of a failed payment
 outbox-report-run = Open the run
 outbox-file = File
 outbox-file-size = { $name } ({ $size } KB)
+outbox-alerts = Alerts

@@ -20,3 +20,4 @@ outbox-failure-notice = Aviso de pago fallido
 outbox-report-run = Abrir la ejecución
 outbox-file = Archivo
 outbox-file-size = { $name } ({ $size } kB)
+outbox-alerts = Alertas

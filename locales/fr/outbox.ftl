@@ -20,3 +20,4 @@ outbox-failure-notice = Avis de paiement échoué
 outbox-report-run = Ouvrir l’exécution
 outbox-file = Fichier
 outbox-file-size = { $name } ({ $size } Ko)
+outbox-alerts = Alertes

@@ -50,7 +50,7 @@ pub enum Cause {
     OccurrenceFailed,
     /// The day of a scheduled payment passed without a try.
     OccurrenceMissed,
-    /// The bank gave a debit back.
+    /// The bank gave a debit back, or a payment failed after its approval.
     BankDebitReturned,
     /// The payer disputes a payment with the bank.
     Disputed,
@@ -144,6 +144,8 @@ pub enum Resolution {
 impl Resolution {
     /// What staff may choose when they resolve an alert by hand; the others come from what was done.
     pub const BY_HAND: [Self; 3] = [Self::PaidElsewhere, Self::WrittenOff, Self::NoActionNeeded];
+    /// The same for a payment of a schedule, which can be left out.
+    pub const BY_HAND_OF_SCHEDULE: [Self; 3] = [Self::PaidElsewhere, Self::Skipped, Self::NoActionNeeded];
 
     /// Its name in forms and locale keys.
     #[must_use]
@@ -238,6 +240,15 @@ impl State {
     #[must_use]
     pub const fn is_over(until: Timestamp, now: Timestamp) -> bool {
         until.ms() <= now.ms() || until.ms_since(now) > Self::LONGEST_SNOOZE_MS
+    }
+
+    /// Whether it has not ended, or ended in a way that `wanted` takes.
+    #[must_use]
+    pub fn is_unresolved_or(&self, wanted: impl Fn(Resolution) -> bool) -> bool {
+        match self {
+            Self::Open | Self::Snoozed { .. } => true,
+            Self::Resolved(resolved) => wanted(resolved.how),
+        }
     }
 
     /// Whether the trouble is still there, put off or not.

@@ -229,6 +229,11 @@ pub enum Fact {
         /// Whom.
         to: Option<UserId>,
     },
+    /// Mail about alerts was put in the outbox.
+    AlertsQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
     /// An alert has ended.
     AlertResolved {
         /// By what.

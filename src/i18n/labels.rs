@@ -4,6 +4,7 @@
 //! `tests/locales.rs` fails until the key has a text in each language.
 
 use crate::domain::{
+    alert::{Cause, Resolution},
     card::Funding,
     column::Column,
     delivery::DeliveryStatus,
@@ -13,7 +14,7 @@ use crate::domain::{
     refund::RefundStatus,
     schedule::{self, occurrence::Standing},
     transaction::{Check, DeclineReason, Kind, Source, Status},
-    user::Theme,
+    user::{AlertMail, Theme},
 };
 
 /// A value that has a name in every language; see [`super::T::label`].
@@ -211,6 +212,47 @@ impl Labelled for Theme {
             Self::Dark => "theme-dark",
             Self::Contrast => "theme-contrast",
             Self::ContrastLight => "theme-contrast-light",
+        }
+    }
+}
+
+impl Labelled for Cause {
+    fn key(self) -> &'static str {
+        match self {
+            Self::OccurrenceFailed => "cause-occurrence-failed",
+            Self::OccurrenceMissed => "cause-occurrence-missed",
+            Self::BankDebitReturned => "cause-debit-returned",
+            Self::Disputed => "cause-disputed",
+            Self::MethodExpiring => "cause-method-expiring",
+            Self::OutcomeUnknown => "cause-outcome-unknown",
+            Self::MailFailed => "cause-mail-failed",
+            Self::GatewayUnreachable => "cause-processor-unreachable",
+            Self::RefundFailed => "cause-refund-failed",
+        }
+    }
+}
+
+impl Labelled for Resolution {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Retried => "resolution-retried",
+            Self::OtherMethod => "resolution-other-method",
+            Self::Payment(_) => "resolution-payment",
+            Self::PaidElsewhere => "resolution-paid-elsewhere",
+            Self::WrittenOff => "resolution-written-off",
+            Self::Skipped => "resolution-skipped",
+            Self::NoActionNeeded => "resolution-no-action-needed",
+            Self::ByItself => "resolution-by-itself",
+        }
+    }
+}
+
+impl Labelled for AlertMail {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Never => "alert-mail-never",
+            Self::Daily => "alert-mail-daily",
+            Self::AtOnce => "alert-mail-at-once",
         }
     }
 }

@@ -29,7 +29,9 @@ use crate::{
 };
 
 use super::{
-    Authority, NotAllowed, methods,
+    Authority, NotAllowed,
+    alerts::follow,
+    methods,
     payers::{self, Match, PayerEntry},
     receipts::{self, Again, Order, has_receipt},
     resolution, schedules,
@@ -515,6 +517,7 @@ pub(super) fn tell(
     after.version = before.version.saturating_add(1);
     writer.put_transaction(&after)?;
     schedules::follow(writer, &after, now)?;
+    follow::payment(writer, &before, &after, now)?;
     if is_receipt_due(&before, &after) {
         let recipients = after.receipt_emails.clone();
         receipts::queue(writer, &after, &Order { recipients, actor: Actor::System, again: Again::No, at: now })?;

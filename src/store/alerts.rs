@@ -2,17 +2,19 @@
 //!
 //! [`Writer::put_alert`] is the only way in. An alert is on exactly one list by time, and on one of its cause.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{
     alert::{About, Alert, Cause, State},
-    ids::AlertId,
-    time::Timestamp,
+    ids::{AlertId, OperationKey, UserId},
+    time::{Day, Timestamp},
 };
 
 use super::{
     StoreError,
     engine::Direction,
     table::{Records, Writer},
-    tables::{ALERT_COUNTS, ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE},
+    tables::{ALERT_COUNTS, ALERT_MAILS, ALERT_PAYMENTS, ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE},
 };
 
 /// Which alerts a list shows. The number of each is in stored keys.
@@ -106,6 +108,135 @@ pub fn to_wake(records: &impl Records, now: Timestamp) -> Result<Vec<AlertId>, S
     Ok(found)
 }
 
+/// The alerts for `cause` that have not ended, oldest first.
+pub fn unresolved_for(records: &impl Records, cause: Cause) -> Result<Vec<Alert>, StoreError> {
+    let mut found = Vec::new();
+    for shelf in [Shelf::Open, Shelf::Snoozed] {
+        let part = (shelf.index_key(), cause.index_key());
+        for row in records.under(ALERTS_BY_CAUSE, &part, Direction::Forward)? {
+            found.push(required(records, row?.0.2)?);
+        }
+    }
+    found.sort_unstable_by_key(|alert| alert.id);
+    Ok(found)
+}
+
+/// Whether there has ever been an alert.
+pub fn any(records: &impl Records) -> Result<bool, StoreError> {
+    Ok(records.all(ALERTS, Direction::Forward)?.next().transpose()?.is_some())
+}
+
+/// The last alert that was raised.
+pub fn last(records: &impl Records) -> Result<Option<AlertId>, StoreError> {
+    Ok(records.all(ALERTS, Direction::Backward)?.next().transpose()?.map(|(id, _)| id))
+}
+
+/// A place in a list of alerts: the time it goes by, and which alert.
+pub type Place = (Timestamp, AlertId);
+
+/// The place of an alert in the list of its shelf.
+#[must_use]
+pub fn place(alert: &Alert) -> Place {
+    (Shelf::of(alert).1, alert.id)
+}
+
+/// Up to `limit` alerts of a shelf that come after `after` and that `wanted` takes: the oldest first, those that have ended
+/// the latest first.
+pub fn page(
+    records: &impl Records,
+    (shelf, cause): (Shelf, Option<Cause>),
+    after: Option<Place>,
+    limit: usize,
+    wanted: &dyn Fn(&Alert) -> bool,
+) -> Result<Vec<Alert>, StoreError> {
+    let mut found = Vec::new();
+    for id in ids(records, (shelf, cause), after)? {
+        if found.len() == limit {
+            break;
+        }
+        let alert = required(records, id?)?;
+        found.extend(wanted(&alert).then_some(alert));
+    }
+    Ok(found)
+}
+
+/// Up to `limit` open alerts that `wanted` takes, the latest first.
+pub fn latest_open(
+    records: &impl Records,
+    limit: usize,
+    wanted: &dyn Fn(&Alert) -> bool,
+) -> Result<Vec<Alert>, StoreError> {
+    let mut found = Vec::new();
+    for row in records.under(ALERTS_BY_STATE, &Shelf::Open.index_key(), Direction::Backward)? {
+        if found.len() == limit {
+            break;
+        }
+        let alert = required(records, row?.0.2)?;
+        found.extend(wanted(&alert).then_some(alert));
+    }
+    Ok(found)
+}
+
+type Ids<'a> = Box<dyn Iterator<Item = Result<AlertId, StoreError>> + 'a>;
+
+fn ids(
+    records: &impl Records,
+    (shelf, cause): (Shelf, Option<Cause>),
+    after: Option<Place>,
+) -> Result<Ids<'_>, StoreError> {
+    let shelf_key = shelf.index_key();
+    let latest_first = shelf == Shelf::Resolved;
+    let (at, id) = after.unwrap_or(if latest_first {
+        (Timestamp::from_ms(i64::MAX), AlertId::new(u64::MAX))
+    } else {
+        (Timestamp::from_ms(i64::MIN), AlertId::new(0))
+    });
+    let not_itself =
+        move |found: &Result<AlertId, StoreError>| !matches!(found, Ok(found) if after == Some((at, *found)));
+    let ids: Ids<'_> = match (cause, latest_first) {
+        (None, true) => {
+            let rows = records.before(ALERTS_BY_STATE, &shelf_key, &(shelf_key, at, id))?;
+            Box::new(rows.map(|row| row.map(|(key, ())| key.2)))
+        }
+        (None, false) => {
+            let rows = records.from(ALERTS_BY_STATE, &(shelf_key, at, id))?;
+            let same = move |row: &Result<(PlaceByState, ()), _>| !matches!(row, Ok((key, ())) if key.0 != shelf_key);
+            Box::new(rows.take_while(same).map(|row| row.map(|(key, ())| key.2)))
+        }
+        (Some(cause), true) => {
+            let part = (shelf_key, cause.index_key());
+            let rows = records.before(ALERTS_BY_CAUSE, &part, &(part, at, id))?;
+            Box::new(rows.map(|row| row.map(|(key, ())| key.2)))
+        }
+        (Some(cause), false) => {
+            let part = (shelf_key, cause.index_key());
+            let rows = records.from(ALERTS_BY_CAUSE, &(part, at, id))?;
+            let same = move |row: &Result<(PlaceByCause, ()), _>| !matches!(row, Ok((key, ())) if key.0 != part);
+            Box::new(rows.take_while(same).map(|row| row.map(|(key, ())| key.2)))
+        }
+    };
+    Ok(Box::new(ids.filter(move |found| not_itself(found))))
+}
+
+/// The alert that a form with this key is filled in to settle.
+pub fn settled_by(records: &impl Records, key: &OperationKey) -> Result<Option<AlertId>, StoreError> {
+    records.get(ALERT_PAYMENTS, key)
+}
+
+/// What was last mailed to somebody about alerts.
+pub fn mailed(records: &impl Records, user: UserId) -> Result<Option<Mailed>, StoreError> {
+    records.get(ALERT_MAILS, &user)
+}
+
+/// What was last mailed to somebody about alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailed {
+    /// The firm's day that the latest digest was for.
+    pub day: Day,
+    /// The last alert that was told of.
+    pub through: AlertId,
+}
+
 fn required(records: &impl Records, id: AlertId) -> Result<Alert, StoreError> {
     alert(records, id)?.ok_or(StoreError::Damaged(ALERTS.name()))
 }
@@ -135,6 +266,21 @@ impl Writer<'_> {
         self.put(ALERTS_BY_ABOUT, &place_by_about(now), &())?;
         self.count_alert(before.as_ref(), now)?;
         self.put(ALERTS, &now.id, now)
+    }
+
+    /// Notes that the form with this key is filled in to settle an alert.
+    pub fn put_settling(&mut self, key: &OperationKey, alert: AlertId) -> Result<(), StoreError> {
+        self.put(ALERT_PAYMENTS, key, &alert)
+    }
+
+    /// The form has done so.
+    pub fn forget_settling(&mut self, key: &OperationKey) -> Result<(), StoreError> {
+        self.delete(ALERT_PAYMENTS, key)
+    }
+
+    /// Notes what was mailed to somebody about alerts.
+    pub fn put_mailed(&mut self, user: UserId, mailed: &Mailed) -> Result<(), StoreError> {
+        self.put(ALERT_MAILS, &user, mailed)
     }
 
     fn count_alert(&mut self, before: Option<&Alert>, now: &Alert) -> Result<(), StoreError> {

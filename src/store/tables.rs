@@ -25,6 +25,7 @@ use crate::domain::{
 };
 
 use super::{
+    alerts::Mailed,
     drafts::Draft,
     journal::Tail,
     migrations::Identity,
@@ -160,6 +161,10 @@ pub const ALERTS_BY_CAUSE: Table<((u8, u8), Timestamp, AlertId), ()> = Table::ne
 pub const ALERTS_BY_ABOUT: Table<((u8, u64, u64), u8, AlertId), ()> = Table::new(113, "alerts_by_about");
 /// How many alerts of a cause are open. Written by `alerts`.
 pub const ALERT_COUNTS: Table<u8, u64> = Table::new(114, "alert_counts");
+/// Payments that are taken to settle an alert, by the key of their form. Written by `alerts`.
+pub const ALERT_PAYMENTS: Table<OperationKey, AlertId> = Table::new(115, "alert_payments");
+/// What was last mailed to somebody about alerts. Written by `alerts`.
+pub const ALERT_MAILS: Table<UserId, Mailed> = Table::new(116, "alert_mails");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -221,6 +226,8 @@ pub const ALL: &[(u8, &str)] = &[
     (ALERTS_BY_CAUSE.number(), ALERTS_BY_CAUSE.name()),
     (ALERTS_BY_ABOUT.number(), ALERTS_BY_ABOUT.name()),
     (ALERT_COUNTS.number(), ALERT_COUNTS.name()),
+    (ALERT_PAYMENTS.number(), ALERT_PAYMENTS.name()),
+    (ALERT_MAILS.number(), ALERT_MAILS.name()),
 ];
 
 #[cfg(test)]

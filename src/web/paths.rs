@@ -1,7 +1,11 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{
-    DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId,
+use crate::domain::{
+    alert::Cause,
+    ids::{
+        AlertId, DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId, ReportRunId, ScheduleId,
+        TransactionId,
+    },
 };
 
 /// Where one signs in.
@@ -22,6 +26,8 @@ pub const NEW_PAYMENT: &str = "/payments/new";
 pub const PAYER_MATCHES: &str = "/payments/new/payers";
 /// What needs attention at once.
 pub const ALERTS: &str = "/alerts";
+/// The parts of the bell that change.
+pub const BELL: &str = "/alerts/bell";
 /// Mail that left or waits.
 pub const OUTBOX: &str = "/outbox";
 /// Reports.
@@ -199,6 +205,54 @@ pub fn report(id: ReportId) -> String {
 #[must_use]
 pub fn report_run(id: ReportId, run: ReportRunId) -> String {
     format!("{REPORTS}/{id}/runs/{run}")
+}
+
+/// An alert's page.
+#[must_use]
+pub fn alert(id: AlertId) -> String {
+    format!("{ALERTS}/{id}")
+}
+
+/// The open alerts of one cause.
+#[must_use]
+pub fn alerts_for(cause: Cause) -> String {
+    format!("{ALERTS}?cause={}", cause.code())
+}
+
+/// The bell's parts, for a browser that has the state with this mark.
+#[must_use]
+pub fn bell(seen: &str) -> String {
+    format!("{BELL}?seen={seen}")
+}
+
+/// Where alerts that were ticked are resolved.
+#[must_use]
+pub fn alert_resolutions() -> String {
+    format!("{ALERTS}/resolutions")
+}
+
+/// Where alerts that were ticked are given to somebody.
+#[must_use]
+pub fn alert_assignments() -> String {
+    format!("{ALERTS}/assignments")
+}
+
+/// Where somebody chooses when to get mail about alerts.
+#[must_use]
+pub fn alert_mail() -> String {
+    format!("{ALERTS}/mail")
+}
+
+/// Where one thing is done about an alert.
+#[must_use]
+pub fn alert_deed(id: AlertId, deed: &str) -> String {
+    format!("{ALERTS}/{id}/{deed}")
+}
+
+/// The terminal with what would settle an alert.
+#[must_use]
+pub fn new_payment_for(id: AlertId) -> String {
+    format!("{NEW_PAYMENT}?alert={id}")
 }
 
 /// The payment schedules.

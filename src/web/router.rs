@@ -62,8 +62,8 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, ManageSchedules, RefundPayments, ResendReceipts, TakePayments, ViewOutbox,
-        ViewPayments,
+        AnnotatePayments, ExportPayments, ManageSchedules, RefundPayments, ResendReceipts, ResolveAlerts, TakePayments,
+        ViewOutbox, ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -105,6 +105,17 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/schedules/:id/payments/:number/collection", Staff(ManageSchedules), schedules::collect),
         entry(post.clone(), "/schedules/:id/payments/:number/waiver", Staff(ManageSchedules), schedules::waive),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
+        // Asked by pages themselves; whoever is not signed in is told nothing.
+        entry(get.clone(), "/alerts/bell", Anyone, alerts::bell),
+        entry(post.clone(), "/alerts/mail", Staff(ViewPayments), alerts::update_mail),
+        entry(post.clone(), "/alerts/resolutions", Staff(ResolveAlerts), alerts::create_resolutions),
+        entry(post.clone(), "/alerts/assignments", Staff(ResolveAlerts), alerts::create_assignments),
+        entry(get.clone(), "/alerts/:id", Staff(ViewPayments), alerts::show),
+        entry(post.clone(), "/alerts/:id/resolution", Staff(ResolveAlerts), alerts::create_resolution),
+        entry(post.clone(), "/alerts/:id/assignment", Staff(ResolveAlerts), alerts::update_assignment),
+        entry(post.clone(), "/alerts/:id/snooze", Staff(ResolveAlerts), alerts::create_snooze),
+        entry(post.clone(), "/alerts/:id/collection", Staff(ResolveAlerts), alerts::create_collection),
+        entry(post.clone(), "/alerts/:id/inquiry", Staff(ResolveAlerts), alerts::create_inquiry),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/export.xlsx", Staff(ViewOutbox), exports::outbox_xlsx),
         entry(get.clone(), "/outbox/export.csv", Staff(ViewOutbox), exports::outbox_csv),

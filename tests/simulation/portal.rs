@@ -12,7 +12,7 @@ use clientpay::{
     jobs,
     mail::{Envelope, Handed, MailError, Transport},
     search::Index,
-    service::{outbox, resolution, schedules},
+    service::{alerts, outbox, resolution, schedules},
     store::{OpenError, Store, head::HeadFile, migrations::Identity},
 };
 use tokio::task::JoinSet;
@@ -126,7 +126,12 @@ impl Portal {
     /// A round in which nothing new is collected by itself.
     pub fn tick_without_schedules(&mut self) {
         let [reconcile, news, deliver, _] = self.busy.clone();
-        self.spawn(|app, _| alone(reconcile, async move { drop(resolution::reconcile(&app).await) }));
+        self.spawn(|app, _| {
+            alone(reconcile, async move {
+                drop(resolution::reconcile(&app).await);
+                drop(alerts::watch::round(&app).await);
+            })
+        });
         self.spawn(|app, _| alone(news, async move { drop(resolution::follow_news(&app).await) }));
         self.spawn(|app, _| alone(deliver, async move { drop(outbox::deliver_due(&app).await) }));
         let webhooks = self.outside.processor.arrived();

@@ -9,8 +9,10 @@ use crate::{
             State,
             occurrence::{Occurrence, OccurrenceEvent, Waiver},
         },
+        time::Timestamp,
+        transaction::Transaction,
     },
-    store::schedules,
+    store::{StoreError, schedules, table::Writer},
 };
 
 use super::{super::Authority, ScheduleError, following::Hand};
@@ -38,6 +40,20 @@ pub struct Decide {
     pub decision: Decision,
     /// Why, or how.
     pub note: String,
+}
+
+/// A payment was taken in the place of one of a schedule.
+pub(in crate::service) fn paid_by(
+    writer: &mut Writer<'_>,
+    id: OccurrenceId,
+    payment: &Transaction,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(occurrence) = schedules::occurrence(writer, id)? else { return Ok(()) };
+    let hand = Hand::new(writer, payment.actor, now)?;
+    let waiver = Waiver::PaidElsewhere(payment.id.to_string());
+    hand.waive(writer, occurrence, (OccurrenceEvent::PayElsewhere, waiver))?;
+    hand.settle(writer, id.schedule).map(|_| ())
 }
 
 /// Leaves a payment out, or notes that it was paid in another way. One that is being collected cannot be.

@@ -22,6 +22,7 @@ pub use self::{
 };
 
 pub(super) use self::{
+    deciding::paid_by,
     following::{Hand, follow, is_claimed},
     terms::new_schedule,
 };

@@ -6,7 +6,10 @@ use crate::{
     domain::alert::{About, Alert, Cause, State},
     store::{
         table::Records as _,
-        tables::{ALERT_COUNTS, ALERTS, DELIVERIES, MERCHANT_ACCOUNTS, OCCURRENCES, PAYMENT_METHODS, TRANSACTIONS},
+        tables::{
+            ALERT_COUNTS, ALERT_MAILS, ALERT_PAYMENTS, ALERTS, DELIVERIES, MERCHANT_ACCOUNTS, OCCURRENCES,
+            PAYMENT_METHODS, TRANSACTIONS, USERS,
+        },
     },
 };
 
@@ -43,6 +46,16 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told) {
         let counted = open.remove(&cause).unwrap_or(0);
         if stored != counted {
             rows.findings.violate(I6, format!("open alerts, {}: {stored} instead of {counted}", name(cause)));
+        }
+    });
+    rows.each(ALERT_PAYMENTS, |rows, key, alert, _| {
+        if !matches!(rows.get(ALERTS, &alert), Ok(Some(_))) {
+            rows.findings.violate(I10, format!("payment form {key}: the alert that it settles does not exist"));
+        }
+    });
+    rows.each(ALERT_MAILS, |rows, user, _, _| {
+        if !matches!(rows.get(USERS, &user), Ok(Some(_))) {
+            rows.findings.violate(I10, format!("mail about alerts: user {user} does not exist"));
         }
     });
     for (cause, counted) in open {

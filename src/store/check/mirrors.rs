@@ -221,7 +221,8 @@ impl Mirrors {
             | Fact::RefundNoticeQueued { delivery, .. }
             | Fact::ReminderQueued { delivery, .. }
             | Fact::FailureNoticeQueued { delivery, .. }
-            | Fact::ReportQueued { delivery } => (QUEUED, delivery),
+            | Fact::ReportQueued { delivery }
+            | Fact::AlertsQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,

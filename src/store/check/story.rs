@@ -78,7 +78,11 @@ impl Told {
             }
             Subject::Alert(id) => self.hear_of_alert(id, entry),
             Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
-            Subject::Report(_) if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) => Ok(()),
+            Subject::Report(_) | Subject::User(_)
+                if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
+            {
+                Ok(())
+            }
             _ if is_about_a_payment(&entry.fact) => Err((I1, "it does not say which payment it is about".to_owned())),
             _ => Ok(()),
         };

@@ -84,6 +84,7 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::AlertSnoozed { .. }
         | Fact::AlertWoken
         | Fact::AlertAssigned { .. }
+        | Fact::AlertsQueued { .. }
         | Fact::AlertResolved { .. }
         | Fact::ScheduleAdded
         | Fact::ScheduleChanged { .. }
