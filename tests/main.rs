@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
 #![allow(unreachable_pub, reason = "one binary: what a test module shows, it shows to its neighbours")]
 
+mod alerts;
 mod annotations;
 mod architecture;
 mod corpora;
@@ -17,6 +18,7 @@ mod receipts;
 mod refund_rules;
 mod refunds;
 mod reports;
+mod schedules;
 mod store;
 mod support;
 mod web;

@@ -124,7 +124,3 @@ dashboard-open-manager = Ouvrir la gestion des paiements
 dashboard-none = Aucun paiement
 dashboard-none-text = Le premier paraîtra ici dès qu’il sera saisi.
 dashboard-open = { $amount } de { $payer } : le résultat n’est pas encore connu. Ne débitez pas de nouveau.
-
-alerts-title = Alertes
-alerts-none = Rien ne demande votre attention
-alerts-none-text = Les paiements dont le résultat tarde et les paiements planifiés échoués paraissent ici.

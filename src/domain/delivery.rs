@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, RefundId, ReportId, ReportRunId, TransactionId},
+    ids::{AlertId, DeliveryId, OccurrenceId, RefundId, ReportId, ReportRunId, TransactionId, UserId},
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -33,6 +33,25 @@ pub enum Content {
         /// Which of its runs.
         run: ReportRunId,
     },
+    /// Alerts that are open, for a member of staff.
+    Alerts {
+        /// Whom.
+        user: UserId,
+        /// Those that were raised after this one,
+        after: AlertId,
+        /// up to this one.
+        through: AlertId,
+    },
+    /// Word that a payment of a schedule is about to be collected.
+    Reminder {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
+    /// Word that a payment of a schedule was not collected.
+    FailureNotice {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
 }
 
 impl Content {
@@ -41,7 +60,7 @@ impl Content {
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
             Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
-            Self::Report { .. } => None,
+            Self::Report { .. } | Self::Alerts { .. } | Self::Reminder { .. } | Self::FailureNotice { .. } => None,
         }
     }
 
@@ -53,6 +72,10 @@ impl Content {
                 Subject::Transaction(*transaction)
             }
             Self::Report { report, .. } => Subject::Report(*report),
+            Self::Alerts { user, .. } => Subject::User(*user),
+            Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {
+                Subject::Schedule(occurrence.schedule)
+            }
         }
     }
 }

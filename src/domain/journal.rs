@@ -3,10 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alert::{About, Cause, Resolution},
     ids::{
-        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId,
+        TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
+    schedule::{
+        ScheduleEvent, State,
+        occurrence::{OccurrenceEvent, Standing},
+    },
     time::Timestamp,
     transaction::{Event, Status},
 };
@@ -39,6 +45,10 @@ pub enum Subject {
     Transaction(TransactionId),
     /// A report.
     Report(ReportId),
+    /// An alert.
+    Alert(AlertId),
+    /// A payment schedule.
+    Schedule(ScheduleId),
 }
 
 impl Subject {
@@ -52,6 +62,8 @@ impl Subject {
             Self::Payer(id) => (3, id.get()),
             Self::Transaction(id) => (4, id.get()),
             Self::Report(id) => (70, id.get()),
+            Self::Alert(id) => (110, id.get()),
+            Self::Schedule(id) => (100, id.get()),
         }
     }
 }
@@ -200,6 +212,79 @@ pub enum Fact {
     },
     /// A personal report is no longer sent, because its owner may no longer see payments.
     ReportStopped,
+    /// Something came up that a person must look at.
+    AlertRaised {
+        /// What it is about.
+        about: About,
+        /// Why.
+        cause: Cause,
+    },
+    /// An alert was put off.
+    AlertSnoozed {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// An alert that was put off is open again.
+    AlertWoken,
+    /// An alert was given to somebody, or to nobody any more.
+    AlertAssigned {
+        /// Whom.
+        to: Option<UserId>,
+    },
+    /// Mail about alerts was put in the outbox.
+    AlertsQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// An alert has ended.
+    AlertResolved {
+        /// By what.
+        how: Resolution,
+        /// In the words of whoever ended it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A schedule was made.
+    ScheduleAdded,
+    /// Something about a schedule was changed.
+    ScheduleChanged {
+        /// The version of its latest terms.
+        terms: u32,
+    },
+    /// A schedule came into another state.
+    ScheduleMoved {
+        /// What happened.
+        event: ScheduleEvent,
+        /// What it was.
+        from: State,
+        /// What it is.
+        to: State,
+    },
+    /// A payment of a schedule came to stand elsewhere.
+    OccurrenceMoved {
+        /// Which of its payments.
+        number: u32,
+        /// What happened.
+        event: OccurrenceEvent,
+        /// Where it stood.
+        from: Standing,
+        /// Where it stands.
+        to: Standing,
+    },
+    /// The payer is reminded of a payment of a schedule: the message was put in the outbox.
+    ReminderQueued {
+        /// Which of its payments.
+        number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// The payer is told that a payment of a schedule failed: the message was put in the outbox.
+    FailureNoticeQueued {
+        /// Which of its payments.
+        number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
 }
 
 /// One entry of the journal.

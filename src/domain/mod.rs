@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, draws a random number, awaits, or touches a file; time and ids are arguments.
 //! Names are the field's own (see `docs/glossary.md`).
 
+pub mod alert;
 pub mod annotation;
 pub mod card;
 pub mod column;
@@ -19,6 +20,7 @@ pub mod permission;
 pub mod receipt;
 pub mod refund;
 pub mod report;
+pub mod schedule;
 pub mod time;
 pub mod transaction;
 pub mod user;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     card::Instrument,
-    ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, TransactionId},
+    ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, TransactionId},
     journal::Actor,
     locale::Locale,
     merchant_account::AccountKind,
@@ -607,6 +607,9 @@ pub struct Transaction {
     /// A note to the payer, printed on the receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The payment of a schedule that it is a try at. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurrence: Option<OccurrenceId>,
 
     /// The processor's id, once it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,7 @@
 //! `tests/locales.rs` fails until the key has a text in each language.
 
 use crate::domain::{
+    alert::{Cause, Resolution},
     card::Funding,
     column::Column,
     delivery::DeliveryStatus,
@@ -12,8 +13,9 @@ use crate::domain::{
     permission::{Permission, Role},
     refund::RefundStatus,
     report::range::Relative,
+    schedule::{self, occurrence::Standing},
     transaction::{Check, DeclineReason, Kind, Source, Status},
-    user::Theme,
+    user::{AlertMail, Theme},
 };
 
 /// A value that has a name in every language; see [`super::T::label`].
@@ -119,6 +121,32 @@ impl Labelled for AccountKind {
     }
 }
 
+impl Labelled for schedule::State {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Draft => "schedule-state-draft",
+            Self::Active => "schedule-state-active",
+            Self::Paused => "schedule-state-paused",
+            Self::Completed => "schedule-state-completed",
+            Self::Cancelled => "schedule-state-cancelled",
+        }
+    }
+}
+
+impl Labelled for Standing {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Pending => "occurrence-pending",
+            Self::Collecting => "occurrence-collecting",
+            Self::Submitted => "occurrence-submitted",
+            Self::Collected => "occurrence-collected",
+            Self::Failed => "occurrence-failed",
+            Self::Skipped => "occurrence-skipped",
+            Self::PaidElsewhere => "occurrence-paid-elsewhere",
+        }
+    }
+}
+
 impl Labelled for RefundStatus {
     fn key(self) -> &'static str {
         match self {
@@ -210,6 +238,47 @@ impl Labelled for Theme {
             Self::Dark => "theme-dark",
             Self::Contrast => "theme-contrast",
             Self::ContrastLight => "theme-contrast-light",
+        }
+    }
+}
+
+impl Labelled for Cause {
+    fn key(self) -> &'static str {
+        match self {
+            Self::OccurrenceFailed => "cause-occurrence-failed",
+            Self::OccurrenceMissed => "cause-occurrence-missed",
+            Self::BankDebitReturned => "cause-debit-returned",
+            Self::Disputed => "cause-disputed",
+            Self::MethodExpiring => "cause-method-expiring",
+            Self::OutcomeUnknown => "cause-outcome-unknown",
+            Self::MailFailed => "cause-mail-failed",
+            Self::GatewayUnreachable => "cause-processor-unreachable",
+            Self::RefundFailed => "cause-refund-failed",
+        }
+    }
+}
+
+impl Labelled for Resolution {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Retried => "resolution-retried",
+            Self::OtherMethod => "resolution-other-method",
+            Self::Payment(_) => "resolution-payment",
+            Self::PaidElsewhere => "resolution-paid-elsewhere",
+            Self::WrittenOff => "resolution-written-off",
+            Self::Skipped => "resolution-skipped",
+            Self::NoActionNeeded => "resolution-no-action-needed",
+            Self::ByItself => "resolution-by-itself",
+        }
+    }
+}
+
+impl Labelled for AlertMail {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Never => "alert-mail-never",
+            Self::Daily => "alert-mail-daily",
+            Self::AtOnce => "alert-mail-at-once",
         }
     }
 }

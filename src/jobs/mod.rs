@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        exports, outbox, reports, resolution,
+        alerts, exports, outbox, reports, resolution, schedules,
         sessions::{self, Desk},
     },
 };
@@ -29,18 +29,21 @@ const EVERY_HOUR: &str = "0 7 * * * *";
 pub async fn at_start(app: &App) {
     report("reconcile", resolution::reconcile(app).await.map(|done| done.asked));
     report("follow_news", resolution::follow_news(app).await);
+    report("catch_up_alerts", alerts::watch::catch_up_once(app).await);
 }
 
 /// A job: when it is woken, and what it does.
 type Entry = (&'static str, fn(Arc<App>) -> Run);
 type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
-const TABLE: [Entry; 6] = [
+const TABLE: [Entry; 8] = [
     (EVERY_TEN_SECONDS, |app| Box::pin(reconcile(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_outbox(app))),
     (EVERY_TEN_SECONDS, |app| Box::pin(poll_gateways(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_webhooks(app))),
     (EVERY_HALF_MINUTE, |app| Box::pin(send_reports(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(watch_alerts(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(run_schedules(app))),
     (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
 ];
 
@@ -136,6 +139,16 @@ async fn send_reports(app: Arc<App>) {
     report("send_reports", reports::sending::send_due(&app).await);
 }
 
+async fn watch_alerts(app: Arc<App>) {
+    report("watch_alerts", alerts::watch::round(&app).await);
+    report("mail_alerts", alerts::digest::mail_due(&app).await);
+}
+
+async fn run_schedules(app: Arc<App>) {
+    report("run_schedules", schedules::run_due(&app).await);
+    report("remind_payers", schedules::remind_due(&app).await);
+}
+
 async fn deliver_webhooks(app: Arc<App>) {
     report("deliver_webhooks", Ok::<_, std::convert::Infallible>(resolution::deliver_sandbox_webhooks(&app).await));
 }
@@ -146,6 +159,7 @@ async fn poll_gateways(app: Arc<App>) {
 
 async fn housekeeping(app: Arc<App>) {
     report("exports", Ok::<_, std::convert::Infallible>(exports::tidy(&app)));
+    report("look_at_cards", alerts::watch::look_at_cards(&app).await);
     if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
         tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
     }

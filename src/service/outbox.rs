@@ -14,7 +14,10 @@ use crate::{
     store::{self, StoreError, WriteError, firm, outbox},
 };
 
-use super::{receipts, refunds};
+use super::{
+    alerts::{digest, follow},
+    receipts, refunds, schedules,
+};
 
 /// How many messages one round sends at most.
 const BATCH: usize = 50;
@@ -87,6 +90,17 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
             messages::report::message(&facts, to, now)
         }),
+        Content::Alerts { user, after, through } => {
+            let told = digest::told(&reader, user, (after, through))?;
+            let link = format!("{}/alerts", base_url(app));
+            told.map(|told| messages::alerts::message(&told, (&firm, delivery.locale), &link, (to, now)))
+        }
+        Content::Reminder { .. } => {
+            schedules::reminder_facts(&reader, delivery)?.map(|facts| messages::schedule::reminder(&facts, to, now))
+        }
+        Content::FailureNotice { .. } => {
+            schedules::failure_facts(&reader, delivery)?.map(|facts| messages::schedule::failure(&facts, to, now))
+        }
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -109,6 +123,9 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
         Content::Report { .. } => t.text("outbox-report"),
+        Content::Alerts { .. } => t.text("outbox-alerts"),
+        Content::Reminder { .. } => t.text("outbox-reminder"),
+        Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
     }
 }
 
@@ -128,13 +145,17 @@ async fn note(
     let now = app.now();
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
-    let subject = after.content.subject();
+    let (subject, words) = (after.content.subject(), message.is_some());
     let written = app.store.write(move |writer| {
         // The claim ran out while the mail server took its time, and another round has the message now.
         if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {
             return Ok(());
         }
         writer.put_delivery(&after)?;
+        // What there is nothing to say of any more is nobody's trouble.
+        if words || after.status != DeliveryStatus::Failed {
+            follow::message(writer, &after, now)?;
+        }
         if let Some(message) = &message {
             writer.put_message(after.id, message)?;
         }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
-        ids::{MerchantAccountId, OperationKey, PaymentMethodId, TransactionId},
+        ids::{MerchantAccountId, OccurrenceId, OperationKey, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
         locale::Locale,
         merchant_account::MerchantAccount,
@@ -29,10 +29,12 @@ use crate::{
 };
 
 use super::{
-    Authority, NotAllowed, methods,
+    Authority, NotAllowed,
+    alerts::follow,
+    methods,
     payers::{self, Match, PayerEntry},
     receipts::{self, Again, Order, has_receipt},
-    resolution,
+    resolution, schedules,
 };
 
 /// The largest single payment, in major units of any currency: more is a slip of the keyboard.
@@ -102,6 +104,9 @@ pub enum TakeError {
     /// Several payers have this name; one must be chosen.
     #[error("several payers have this name")]
     SeveralPayers(Vec<Payer>),
+    /// The payment of a schedule is not being collected under this key any more; nothing was charged.
+    #[error("the payment of the schedule was decided otherwise")]
+    NotClaimed,
     /// The portal was never set up.
     #[error("the portal is not set up")]
     NotSetUp,
@@ -121,10 +126,20 @@ pub enum TakeError {
 /// # Errors
 /// [`TakeError`]; only [`TakeError::BeingConfirmed`] leaves open whether something was charged.
 pub async fn take(app: &App, authority: Authority<'_>, command: TakePayment) -> Result<Transaction, TakeError> {
+    take_for(app, authority, command, None).await
+}
+
+/// [`take`], as a try at collecting a payment of a schedule that was claimed under the key.
+pub(super) async fn take_for(
+    app: &App,
+    authority: Authority<'_>,
+    command: TakePayment,
+    occurrence: Option<OccurrenceId>,
+) -> Result<Transaction, TakeError> {
     authority.require(Permission::TakePayments)?;
     check_amount(command.amount)?;
     let _held = app.operations.hold(&command.key).await;
-    let (transaction, account) = match begin(app, authority, &command).await? {
+    let (transaction, account) = match begin(app, authority, &command, occurrence).await? {
         Begun::New(transaction, account) => (*transaction, account),
         Begun::Known(transaction) if transaction.status.is_unresolved() => {
             return Ok(resolution::resolve_held(app, *transaction).await);
@@ -171,7 +186,12 @@ enum Begun {
 }
 
 /// Write #1: the intent, or what is known under its key.
-async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Result<Begun, TakeError> {
+async fn begin(
+    app: &App,
+    authority: Authority<'_>,
+    command: &TakePayment,
+    occurrence: Option<OccurrenceId>,
+) -> Result<Begun, TakeError> {
     let (actor, now, asked) = (authority.actor(), app.now(), command.clone());
     let test = |account: &MerchantAccount| app.gateway(account).capabilities().test;
     let being_confirmed = || TakeError::BeingConfirmed(command.key.clone());
@@ -188,6 +208,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
             {
                 return Ok(Begun::Known(Box::new(known)));
             }
+            if !schedules::is_claimed(writer, occurrence, &asked.key)? {
+                return Err(TakeError::NotClaimed);
+            }
             let account = open_account(writer, &asked)?;
             let payer = match payers::find(writer, &asked.payer)? {
                 Match::Found(payer) => payer,
@@ -196,7 +219,7 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment) -> Re
             };
             let day = firm_day(writer, now)?;
             let transaction = Transaction { actor, ..intent(writer, &asked, (&account, &payer), (now, day))? };
-            let transaction = Transaction { test: sandbox_is_test, ..transaction };
+            let transaction = Transaction { test: sandbox_is_test, occurrence, ..transaction };
             if !planted::is(Bug::IntentNotWritten) {
                 writer.put_transaction(&transaction)?;
             }
@@ -273,6 +296,7 @@ fn intent(
         matter: asked.matter.clone(),
         reference: asked.reference.clone(),
         note: asked.note.clone(),
+        occurrence: None,
         gateway_id: None,
         action_url: None,
         approval: None,
@@ -497,6 +521,8 @@ pub(super) fn tell(
     }
     after.version = before.version.saturating_add(1);
     writer.put_transaction(&after)?;
+    schedules::follow(writer, &after, now)?;
+    follow::payment(writer, &before, &after, now)?;
     if is_receipt_due(&before, &after) {
         let recipients = after.receipt_emails.clone();
         receipts::queue(writer, &after, &Order { recipients, actor: Actor::System, again: Again::No, at: now })?;

@@ -29,6 +29,7 @@ use crate::{
 
 use super::{
     Authority, NotAllowed,
+    alerts::follow,
     payments::{self, News, limited},
     receipts::MAX_RECIPIENTS,
     resolution,
@@ -299,6 +300,7 @@ fn tell(writer: &mut Writer<'_>, id: RefundId, news: &RefundNews, now: Timestamp
         after.notice = Some(notice::queue(writer, &after, now)?);
     }
     writer.put_refund(&after)?;
+    follow::refund(writer, &after, now)?;
     if after.kind == RefundKind::Void && to == RefundStatus::Settled {
         payments::tell(writer, after.transaction, &News::new(Event::Void), now)?;
     }

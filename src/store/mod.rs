@@ -25,6 +25,8 @@ pub mod transactions;
 pub mod annotations;
 pub mod outbox;
 pub mod reports;
+pub mod schedules;
+pub mod alerts;
 mod texts;
 pub mod check;
 

@@ -63,6 +63,11 @@ pub fn payment_methods(records: &impl Records, payer: PayerId) -> Result<Vec<Pay
     .collect()
 }
 
+/// A saved method.
+pub fn payment_method(records: &impl Records, id: PaymentMethodId) -> Result<Option<PaymentMethod>, StoreError> {
+    records.get(PAYMENT_METHODS, &id)
+}
+
 /// The saved cards whose last valid month begins on `month`.
 pub fn methods_expiring(records: &impl Records, month: Day) -> Result<Vec<PaymentMethod>, StoreError> {
     let rows = records.under(PAYMENT_METHODS_BY_EXPIRY, &month, Direction::Forward)?;

@@ -4,25 +4,28 @@
 //! writes it, so that a row and its indexes change together.
 
 use crate::domain::{
+    alert::Alert,
     annotation::Annotation,
     card::PaymentMethod,
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
+        ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
     payer::Payer,
     refund::Refund,
     report::{Report, run::Run},
+    schedule::{Schedule, occurrence::Occurrence},
     time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
 };
 
 use super::{
+    alerts::Mailed,
     drafts::Draft,
     journal::Tail,
     migrations::Identity,
@@ -128,6 +131,41 @@ pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table:
 /// Files that go with messages, until those have left. Written by `outbox`.
 pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
 
+/// Payment schedules. Written by `schedules`.
+pub const SCHEDULES: Table<ScheduleId, Schedule> = Table::new(100, "schedules");
+/// Schedules of a payer. Written by `schedules`.
+pub const SCHEDULES_BY_PAYER: Table<(PayerId, ScheduleId), ()> = Table::new(101, "schedules_by_payer");
+/// Schedules by the method that they charge. Written by `schedules`.
+pub const SCHEDULES_BY_METHOD: Table<(PaymentMethodId, ScheduleId), ()> = Table::new(102, "schedules_by_method");
+/// Schedules by state and the day of the next payment. Written by `schedules`.
+pub const SCHEDULES_BY_STATE: Table<(u8, Day, ScheduleId), ()> = Table::new(103, "schedules_by_state");
+/// The payments that schedules owe. Written by `schedules`.
+pub const OCCURRENCES: Table<OccurrenceId, Occurrence> = Table::new(104, "occurrences");
+/// Occurrences by the time at which the portal acts on them by itself. Written by `schedules`.
+pub const OCCURRENCES_DUE: Table<(Timestamp, OccurrenceId), ()> = Table::new(105, "occurrences_due");
+/// Occurrences that are being collected, have failed or are on their way, since when. Written by `schedules`.
+pub const OCCURRENCES_OPEN: Table<(u8, Timestamp, OccurrenceId), ()> = Table::new(106, "occurrences_open");
+/// Occurrences that the payer is to be reminded of, by the time. Written by `schedules`.
+pub const OCCURRENCES_TO_REMIND: Table<(Timestamp, OccurrenceId), ()> = Table::new(107, "occurrences_to_remind");
+/// The payments made for an occurrence. Written by `transactions`.
+pub const TRANSACTIONS_BY_OCCURRENCE: Table<(OccurrenceId, TransactionId), ()> =
+    Table::new(108, "transactions_by_occurrence");
+
+/// Alerts. Written by `alerts`.
+pub const ALERTS: Table<AlertId, Alert> = Table::new(110, "alerts");
+/// Alerts by how far they have got: (open, snoozed or resolved), when they were raised, wake or ended. Written by `alerts`.
+pub const ALERTS_BY_STATE: Table<(u8, Timestamp, AlertId), ()> = Table::new(111, "alerts_by_state");
+/// The same, by cause. Written by `alerts`.
+pub const ALERTS_BY_CAUSE: Table<((u8, u8), Timestamp, AlertId), ()> = Table::new(112, "alerts_by_cause");
+/// Alerts by what they are about, (kind, number, number within), and cause. Written by `alerts`.
+pub const ALERTS_BY_ABOUT: Table<((u8, u64, u64), u8, AlertId), ()> = Table::new(113, "alerts_by_about");
+/// How many alerts of a cause are open. Written by `alerts`.
+pub const ALERT_COUNTS: Table<u8, u64> = Table::new(114, "alert_counts");
+/// Payments that are taken to settle an alert, by the key of their form. Written by `alerts`.
+pub const ALERT_PAYMENTS: Table<OperationKey, AlertId> = Table::new(115, "alert_payments");
+/// What was last mailed to somebody about alerts. Written by `alerts`.
+pub const ALERT_MAILS: Table<UserId, Mailed> = Table::new(116, "alert_mails");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -174,6 +212,22 @@ pub const ALL: &[(u8, &str)] = &[
     (REPORT_RUNS.number(), REPORT_RUNS.name()),
     (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
     (ATTACHMENTS.number(), ATTACHMENTS.name()),
+    (SCHEDULES.number(), SCHEDULES.name()),
+    (SCHEDULES_BY_PAYER.number(), SCHEDULES_BY_PAYER.name()),
+    (SCHEDULES_BY_METHOD.number(), SCHEDULES_BY_METHOD.name()),
+    (SCHEDULES_BY_STATE.number(), SCHEDULES_BY_STATE.name()),
+    (OCCURRENCES.number(), OCCURRENCES.name()),
+    (OCCURRENCES_DUE.number(), OCCURRENCES_DUE.name()),
+    (OCCURRENCES_OPEN.number(), OCCURRENCES_OPEN.name()),
+    (OCCURRENCES_TO_REMIND.number(), OCCURRENCES_TO_REMIND.name()),
+    (TRANSACTIONS_BY_OCCURRENCE.number(), TRANSACTIONS_BY_OCCURRENCE.name()),
+    (ALERTS.number(), ALERTS.name()),
+    (ALERTS_BY_STATE.number(), ALERTS_BY_STATE.name()),
+    (ALERTS_BY_CAUSE.number(), ALERTS_BY_CAUSE.name()),
+    (ALERTS_BY_ABOUT.number(), ALERTS_BY_ABOUT.name()),
+    (ALERT_COUNTS.number(), ALERT_COUNTS.name()),
+    (ALERT_PAYMENTS.number(), ALERT_PAYMENTS.name()),
+    (ALERT_MAILS.number(), ALERT_MAILS.name()),
 ];
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use crate::{
     domain::{
-        ids::{OperationKey, PayerId, RefundId, TransactionId},
+        ids::{OccurrenceId, OperationKey, PayerId, RefundId, TransactionId},
         merchant_account::MerchantAccount,
         money::Money,
         refund::{Refund, RefundKind, RefundStatus},
@@ -22,8 +22,8 @@ use super::{
     table::{Records, Rows, Writer},
     tables::{
         MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-        REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
-        TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
+        REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER,
+        TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
     },
 };
 
@@ -173,6 +173,16 @@ pub fn news_inbox(records: &impl Records) -> Result<Vec<OperationKey>, StoreErro
     records.all(NEWS_INBOX, Direction::Forward)?.map(|row| row.map(|(key, ())| key)).collect()
 }
 
+/// The payments made for an occurrence, oldest first.
+pub fn of_occurrence(records: &impl Records, id: OccurrenceId) -> Result<Vec<Transaction>, StoreError> {
+    let rows = records.under(TRANSACTIONS_BY_OCCURRENCE, &id, Direction::Forward)?;
+    rows.map(|row| {
+        let ((_, transaction), ()) = row?;
+        required(records, transaction)
+    })
+    .collect()
+}
+
 fn required(records: &impl Records, id: TransactionId) -> Result<Transaction, StoreError> {
     transaction(records, id)?.ok_or(StoreError::Damaged(TRANSACTIONS.name()))
 }
@@ -224,6 +234,9 @@ impl Writer<'_> {
             return Err(StoreError::Damaged(TRANSACTIONS_BY_KEY.name()));
         }
         self.put(TRANSACTIONS_BY_KEY, &now.key, &now.id)?;
+        if let Some(occurrence) = now.occurrence {
+            self.put(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, now.id), &())?;
+        }
         self.put(TRANSACTIONS_BY_TIME, &(now.created_at, now.id), &())
     }
 
@@ -288,6 +301,7 @@ fn same_operation(before: &Transaction, now: &Transaction) -> bool {
         && before.merchant_account == now.merchant_account
         && before.account_kind == now.account_kind
         && before.amount == now.amount
+        && before.occurrence == now.occurrence
         && before.created_at == now.created_at
         && before.day == now.day
 }

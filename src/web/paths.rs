@@ -1,6 +1,12 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId};
+use crate::domain::{
+    alert::Cause,
+    ids::{
+        AlertId, DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId, ReportRunId, ScheduleId,
+        TransactionId,
+    },
+};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -20,6 +26,8 @@ pub const NEW_PAYMENT: &str = "/payments/new";
 pub const PAYER_MATCHES: &str = "/payments/new/payers";
 /// What needs attention at once.
 pub const ALERTS: &str = "/alerts";
+/// The parts of the bell that change.
+pub const BELL: &str = "/alerts/bell";
 /// Mail that left or waits.
 pub const OUTBOX: &str = "/outbox";
 /// Reports.
@@ -197,6 +205,104 @@ pub fn report(id: ReportId) -> String {
 #[must_use]
 pub fn report_run(id: ReportId, run: ReportRunId) -> String {
     format!("{REPORTS}/{id}/runs/{run}")
+}
+
+/// An alert's page.
+#[must_use]
+pub fn alert(id: AlertId) -> String {
+    format!("{ALERTS}/{id}")
+}
+
+/// The open alerts of one cause.
+#[must_use]
+pub fn alerts_for(cause: Cause) -> String {
+    format!("{ALERTS}?cause={}", cause.code())
+}
+
+/// The bell's parts, for a browser that has the state with this mark.
+#[must_use]
+pub fn bell(seen: &str) -> String {
+    format!("{BELL}?seen={seen}")
+}
+
+/// Where alerts that were ticked are resolved.
+#[must_use]
+pub fn alert_resolutions() -> String {
+    format!("{ALERTS}/resolutions")
+}
+
+/// Where alerts that were ticked are given to somebody.
+#[must_use]
+pub fn alert_assignments() -> String {
+    format!("{ALERTS}/assignments")
+}
+
+/// Where somebody chooses when to get mail about alerts.
+#[must_use]
+pub fn alert_mail() -> String {
+    format!("{ALERTS}/mail")
+}
+
+/// Where one thing is done about an alert.
+#[must_use]
+pub fn alert_deed(id: AlertId, deed: &str) -> String {
+    format!("{ALERTS}/{id}/{deed}")
+}
+
+/// The terminal with what would settle an alert.
+#[must_use]
+pub fn new_payment_for(id: AlertId) -> String {
+    format!("{NEW_PAYMENT}?alert={id}")
+}
+
+/// The payment schedules.
+pub const SCHEDULES: &str = "/schedules";
+/// The form for a new schedule.
+pub const SCHEDULE_NEW: &str = "/schedules/new";
+
+/// The dates of a schedule as its form has them.
+pub const SCHEDULE_PREVIEW: &str = "/schedules/preview";
+
+/// The form for a new schedule of a payer.
+#[must_use]
+pub fn schedule_new(payer: PayerId) -> String {
+    format!("{SCHEDULE_NEW}?payer={payer}")
+}
+
+/// A schedule.
+#[must_use]
+pub fn schedule(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}")
+}
+
+/// The form that changes a schedule.
+#[must_use]
+pub fn schedule_edit(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/edit")
+}
+
+/// Where a schedule is started, let rest, let go on or ended.
+#[must_use]
+pub fn schedule_state(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/state")
+}
+
+/// Where a payment of a schedule is collected now.
+#[must_use]
+pub fn occurrence_collection(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/collection", id.schedule, id.number)
+}
+
+/// Where a payment of a schedule is left out, or said to be paid in another way.
+#[must_use]
+pub fn occurrence_waiver(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/waiver", id.schedule, id.number)
+}
+
+/// A payer.
+#[must_use]
+pub fn payer(id: PayerId) -> String {
+    format!("/payers/{id}")
 }
 
 /// `text` as part of a query.

@@ -19,7 +19,7 @@ use super::{
     health, hooks,
     staff::{
         alerts, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager, profile, reports,
-        setup, sign_in,
+        schedules, setup, sign_in,
     },
 };
 
@@ -62,7 +62,8 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, RefundPayments, ResendReceipts, TakePayments, ViewOutbox, ViewPayments,
+        AnnotatePayments, ExportPayments, ManageSchedules, RefundPayments, ResendReceipts, ResolveAlerts, TakePayments,
+        ViewOutbox, ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -93,7 +94,28 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments/:id/tags", Staff(AnnotatePayments), payment::create_tag),
         entry(post.clone(), "/payments/:id/tags/removals", Staff(AnnotatePayments), payment::create_tag_removal),
         entry(post.clone(), "/payments/:id/note", Staff(AnnotatePayments), payment::update_note),
+        entry(get.clone(), "/schedules", Staff(ViewPayments), schedules::list),
+        entry(post.clone(), "/schedules", Staff(ManageSchedules), schedules::create),
+        entry(get.clone(), "/schedules/new", Staff(ManageSchedules), schedules::new),
+        entry(post.clone(), "/schedules/preview", Staff(ManageSchedules), schedules::preview),
+        entry(get.clone(), "/schedules/:id", Staff(ViewPayments), schedules::show),
+        entry(post.clone(), "/schedules/:id", Staff(ManageSchedules), schedules::update),
+        entry(get.clone(), "/schedules/:id/edit", Staff(ManageSchedules), schedules::edit),
+        entry(post.clone(), "/schedules/:id/state", Staff(ManageSchedules), schedules::update_state),
+        entry(post.clone(), "/schedules/:id/payments/:number/collection", Staff(ManageSchedules), schedules::collect),
+        entry(post.clone(), "/schedules/:id/payments/:number/waiver", Staff(ManageSchedules), schedules::waive),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
+        // Asked by pages themselves; whoever is not signed in is told nothing.
+        entry(get.clone(), "/alerts/bell", Anyone, alerts::bell),
+        entry(post.clone(), "/alerts/mail", Staff(ViewPayments), alerts::update_mail),
+        entry(post.clone(), "/alerts/resolutions", Staff(ResolveAlerts), alerts::create_resolutions),
+        entry(post.clone(), "/alerts/assignments", Staff(ResolveAlerts), alerts::create_assignments),
+        entry(get.clone(), "/alerts/:id", Staff(ViewPayments), alerts::show),
+        entry(post.clone(), "/alerts/:id/resolution", Staff(ResolveAlerts), alerts::create_resolution),
+        entry(post.clone(), "/alerts/:id/assignment", Staff(ResolveAlerts), alerts::update_assignment),
+        entry(post.clone(), "/alerts/:id/snooze", Staff(ResolveAlerts), alerts::create_snooze),
+        entry(post.clone(), "/alerts/:id/collection", Staff(ResolveAlerts), alerts::create_collection),
+        entry(post.clone(), "/alerts/:id/inquiry", Staff(ResolveAlerts), alerts::create_inquiry),
         entry(get.clone(), "/outbox", Staff(ViewOutbox), outbox::list),
         entry(get.clone(), "/outbox/export.xlsx", Staff(ViewOutbox), exports::outbox_xlsx),
         entry(get.clone(), "/outbox/export.csv", Staff(ViewOutbox), exports::outbox_csv),

@@ -29,6 +29,7 @@ use tokio::join;
 use crate::{
     portal::{Outside, Portal},
     processor::{Booked, Fate},
+    schedules::Agreements,
 };
 
 /// What was said to people: it must stay true.
@@ -51,11 +52,12 @@ pub struct Staff {
     pub accounts: [MerchantAccountId; 2],
     pub told: Mutex<Told>,
     names: Mutex<u64>,
+    pub agreements: Arc<Agreements>,
 }
 
 impl Staff {
-    pub fn new(user: User, accounts: [MerchantAccountId; 2]) -> Self {
-        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0) }
+    pub fn new(user: User, accounts: [MerchantAccountId; 2], agreements: Arc<Agreements>) -> Self {
+        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements }
     }
 
     /// Somebody does something in the course of the next seconds.

@@ -7,12 +7,13 @@ use std::{fmt::Debug, fs, path::PathBuf};
 
 use clientpay::{
     domain::{
+        alert::{About as AlertAbout, Alert, Cause, Resolution, Resolved, State},
         annotation::Annotation,
         card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-            TransactionId, UserId,
+            AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
+            ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
         },
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
@@ -43,7 +44,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::support::{NOW, identity, records};
 
-fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
+pub(super) fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/golden/{name}.bin"));
     let raw = encode("golden", value).unwrap();
     if std::env::var_os("CLIENTPAY_WRITE_GOLDEN").is_some() {
@@ -54,7 +55,7 @@ fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value:
     assert!(raw == golden, "{name}: the stored form has changed; it needs a migration");
 }
 
-fn key(letter: &str) -> OperationKey {
+pub(super) fn key(letter: &str) -> OperationKey {
     OperationKey::parse(&letter.repeat(26)).unwrap()
 }
 
@@ -67,7 +68,7 @@ fn instrument() -> Instrument {
     }
 }
 
-fn transaction() -> Transaction {
+pub(super) fn transaction() -> Transaction {
     Transaction {
         id: TransactionId::new(1_041),
         key: key("a"),
@@ -95,6 +96,7 @@ fn transaction() -> Transaction {
         matter: Some("Tremblay v. Marlow".into()),
         reference: Some("retainer".into()),
         note: Some("Merci".into()),
+        occurrence: None,
         gateway_id: Some("ch_aaaa".into()),
         action_url: None,
         approval: Some(Approval { code: "A1B2C3".into(), postal_code: Check::Match, security_code: Check::NotChecked }),
@@ -304,6 +306,57 @@ fn reports_and_their_runs_are_stored_as_they_always_were() {
     let (to, subject) = (vec!["a@b.example".into()], "Rapport".into());
     check("message_attached", &Message { to, subject, text: "x".into(), html: "x".into(), at: NOW, attached });
     check("content_report", &Content::Report { report: ReportId::new(3), run: ReportRunId::new(8) });
+}
+
+#[test]
+fn alerts_are_stored_as_they_always_were() {
+    let occurrence = OccurrenceId { schedule: ScheduleId::new(4), number: 6 };
+    let open = Alert::new(AlertId::new(2), AlertAbout::Occurrence(occurrence), Cause::OccurrenceFailed, NOW);
+    check("alert", &open);
+    let snoozed = State::Snoozed { until: NOW.plus_ms(60_000) };
+    check("alert_snoozed", &Alert { state: snoozed, assigned_to: Some(UserId::new(2)), version: 3, ..open.clone() });
+    let by = Actor::User(UserId::new(2));
+    let resolved = Resolved { by, at: NOW, how: Resolution::WrittenOff, note: "Dossier clos".into() };
+    check("alert_resolved", &Alert { state: State::Resolved(resolved.clone()), ..open });
+    check("alert_causes", &Cause::ALL.to_vec());
+    let about = vec![
+        AlertAbout::Payment(TransactionId::new(1_041)),
+        AlertAbout::Occurrence(occurrence),
+        AlertAbout::PaymentMethod(PaymentMethodId::new(9)),
+        AlertAbout::Delivery(DeliveryId::new(11)),
+        AlertAbout::MerchantAccount(MerchantAccountId::new(2)),
+    ];
+    check("alert_abouts", &about);
+    let resolutions = vec![
+        Resolution::Retried,
+        Resolution::OtherMethod,
+        Resolution::Payment(TransactionId::new(1_042)),
+        Resolution::PaidElsewhere,
+        Resolution::WrittenOff,
+        Resolution::Skipped,
+        Resolution::NoActionNeeded,
+        Resolution::ByItself,
+    ];
+    check("alert_resolutions", &resolutions);
+    let facts = vec![
+        Fact::AlertRaised { about: AlertAbout::Delivery(DeliveryId::new(11)), cause: Cause::MailFailed },
+        Fact::AlertSnoozed { until: NOW },
+        Fact::AlertWoken,
+        Fact::AlertAssigned { to: Some(UserId::new(2)) },
+        Fact::AlertResolved { how: Resolution::ByItself, note: String::new() },
+        Fact::AlertResolved { how: Resolution::PaidElsewhere, note: "Par chèque".into() },
+    ];
+    check("facts_of_an_alert", &facts);
+    check(
+        "entry_alert",
+        &Entry {
+            at: NOW,
+            actor: Actor::System,
+            subject: About::Alert(AlertId::new(2)),
+            fact: Fact::AlertWoken,
+            previous: [7; 32],
+        },
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use clientpay::{
     domain::{
+        alert::{About, Cause},
         locale::Locale,
         permission::Role,
         report::{
@@ -12,7 +13,7 @@ use clientpay::{
         user::{Session, User},
     },
     service::{
-        Authority,
+        Authority, alerts,
         outbox::deliver_due,
         reports::{self, Wanted},
     },
@@ -52,7 +53,10 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
-        path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
+        path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
+        path if ["/outbox/:id", "/payments/:id", "/alerts/:id"].iter().any(|start| path.starts_with(start)) => {
+            path.replace(":id", "1")
+        }
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/assets") => "/assets/nothing".to_owned(),
         path => path.to_owned(),
@@ -78,7 +82,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// A firm with one payment, its receipt and its message.
+    /// A firm with one payment, its receipt and its message, and an alert about it.
     async fn new() -> Self {
         let firm = TestFirm::new().await;
         let site = Site::of(&firm).await;
@@ -86,6 +90,10 @@ impl Walk {
         let payment = paid(&firm, &cashier.pay(&firm, &[]).await);
         deliver_due(&firm.app).await.unwrap();
         report_with_a_run(&firm).await;
+        let (about, now) = (About::Payment(payment.id), firm.app.now());
+        let raised = firm.app.store.write(move |writer| alerts::raise(writer, about, Cause::Disputed, now));
+        raised.await.unwrap();
+        super::schedules::agreed(&firm).await;
         let token = clientpay::service::receipts::link_token(&firm.app.secrets, payment.id);
         Self { key: payment.key.to_string(), token, firm, site }
     }

@@ -1,6 +1,7 @@
 //! The screens from the outside: every address with every kind of visitor, and each room's forms, good and bad.
 
 mod access;
+mod alerts;
 mod annotations;
 mod client_pages;
 mod dashboard;
@@ -15,6 +16,7 @@ mod payment_page;
 mod quick_pay;
 mod refund_page;
 mod reports;
+mod schedules;
 mod set_up;
 mod sign_in;
 mod trouble;

@@ -98,6 +98,7 @@ pub(in crate::search) fn plain(payer_name: &str) -> Transaction {
         matter: None,
         reference: None,
         note: None,
+        occurrence: None,
         action_url: None,
         gateway_id: None,
         approval: None,

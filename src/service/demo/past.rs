@@ -34,6 +34,9 @@ use super::{
     story::Planned,
 };
 
+/// How many payments before the last one those were made whose receipt comes back.
+const BOUNCES: [u64; 2] = [9, 31];
+
 /// From the request to the processor's id, in milliseconds.
 const OPENED_AFTER_MS: i64 = 350;
 /// From a request for a refund to the processor's answer, in milliseconds.
@@ -69,11 +72,13 @@ pub(super) struct Past {
     refunds: u64,
     deliveries: u64,
     tokens: HashMap<PaymentMethodId, String>,
+    /// The numbers of the payments whose receipt comes back.
+    bounces: Vec<u64>,
 }
 
 impl Past {
-    /// Nothing has happened yet. Links on receipts begin with `base_url`.
-    pub(super) fn new(firm: Firm, secrets: Secrets, base_url: String) -> Self {
+    /// Nothing has happened yet, and this many payments will have been made. Links on receipts begin with `base_url`.
+    pub(super) fn new(firm: Firm, secrets: Secrets, base_url: String, payments: u64) -> Self {
         Self {
             firm,
             secrets,
@@ -83,6 +88,7 @@ impl Past {
             refunds: 0,
             deliveries: 0,
             tokens: HashMap::new(),
+            bounces: BOUNCES.iter().filter_map(|before| payments.checked_sub(*before)).collect(),
         }
     }
 
@@ -120,7 +126,9 @@ impl Past {
             if !approved && next.is_approved() && !transaction.receipt_emails.is_empty() {
                 let at_the_time = Transaction { status: next, changed_at: *at, ..transaction.clone() };
                 let message = words.then(|| self.words(&at_the_time, *at));
-                self.add(*at, Act::Receipt(Box::new((delivery_of(&at_the_time, *at), message))));
+                let bounces = self.bounces.contains(&transaction.id.get());
+                let receipt = if bounces { bounced(&at_the_time, *at) } else { delivery_of(&at_the_time, *at) };
+                self.add(*at, Act::Receipt(Box::new((receipt, message))));
             }
             approved |= next.is_approved();
             status = next;
@@ -160,7 +168,10 @@ impl Past {
                 delivery.id = DeliveryId::new(self.deliveries);
                 delivery.message_key = format!("{}.{}", delivery.message_key, delivery.id);
                 let subject = delivery.content.subject();
-                let fact = Fact::Delivered { delivery: delivery.id };
+                let fact = match delivery.status {
+                    DeliveryStatus::Failed => Fact::DeliveryFailed { delivery: delivery.id },
+                    _ => Fact::Delivered { delivery: delivery.id },
+                };
                 self.tell(at.plus_ms(DELIVERED_AFTER_MS), subject, Actor::System, fact);
             }
             Act::Payer(..) | Act::Method(..) | Act::Payment(_) | Act::Fact(..) => {}
@@ -205,6 +216,12 @@ pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
 pub(super) fn historic_method(planned: &Planned) -> Option<HistoricMethod> {
     let key: OperationKey = planned.new_method.clone()?;
     Some(HistoricMethod { key, card: planned.card.clone() })
+}
+
+/// The same, to an address that nobody has.
+fn bounced(payment: &Transaction, at: Timestamp) -> Delivery {
+    let last_error = Some("550 5.1.1 The email account that you tried to reach does not exist".to_owned());
+    Delivery { status: DeliveryStatus::Failed, last_error, ..delivery_of(payment, at) }
 }
 
 /// The receipt of a payment approved at `at`, as it stands once it was delivered.

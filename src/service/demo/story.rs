@@ -298,6 +298,7 @@ impl Story {
             matter,
             reference: dice.chance(80).then(|| reference(person, dice)),
             note: dice.chance(40).then(|| dice.pick(notes(person.language)).to_owned()),
+            occurrence: None,
             gateway_id: None,
             action_url: None,
             approval: None,

@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     domain::{
+        alert::Alert,
         card::PaymentMethod,
         delivery::{Delivery, DeliveryStatus},
         ids::DeliveryId,
@@ -20,28 +21,33 @@ use crate::{
         payer::Payer,
         refund::Refund,
         report::{Report, run::Run},
+        schedule::{Schedule, occurrence::Occurrence},
         transaction::Transaction,
         user::User,
     },
     store::{
+        alerts::{place_by_about, place_by_cause, place_by_state},
         key::Key,
         outbox::{LISTS, place},
         payers::{index_keys, place_by_expiry},
+        schedules::{self, place_by_state as place_of_schedule},
         table::{Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
-            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
-            PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-            REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS,
-            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
-            TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DELIVERIES, DELIVERIES_BY_TRANSACTION,
+            DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN,
+            OCCURRENCES_TO_REMIND, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME,
+            PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY,
+            REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS,
+            REPORTS_DUE, SCHEDULES, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS,
+            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
+            TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
 };
 
 use super::{
-    Invariant::{self, I2, I6, I11},
+    Invariant::{self, I2, I3, I6, I11},
     rows::Rows,
 };
 
@@ -57,6 +63,9 @@ enum Of {
     Delivery,
     Report,
     Run,
+    Alert,
+    Schedule,
+    Occurrence,
 }
 
 impl Of {
@@ -71,6 +80,9 @@ impl Of {
             Self::Delivery => "delivery",
             Self::Report => "report",
             Self::Run => "report run",
+            Self::Alert => "alert",
+            Self::Schedule => "schedule",
+            Self::Occurrence => "scheduled payment",
         }
     }
 }
@@ -116,6 +128,16 @@ const MIRRORS: &[Mirror] = &[
     mirror(FACTS, I11, Of::Delivery),
     mirror(REPORTS_DUE, I6, Of::Report),
     mirror(REPORT_RUNS_BY_DUE, I6, Of::Run),
+    mirror(TRANSACTIONS_BY_OCCURRENCE, I3, Of::Payment),
+    mirror(SCHEDULES_BY_PAYER, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_METHOD, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_STATE, I6, Of::Schedule),
+    mirror(OCCURRENCES_DUE, I3, Of::Occurrence),
+    mirror(OCCURRENCES_OPEN, I3, Of::Occurrence),
+    mirror(OCCURRENCES_TO_REMIND, I6, Of::Occurrence),
+    mirror(ALERTS_BY_STATE, I6, Of::Alert),
+    mirror(ALERTS_BY_CAUSE, I6, Of::Alert),
+    mirror(ALERTS_BY_ABOUT, I6, Of::Alert),
 ];
 
 /// The stored form of no value.
@@ -197,7 +219,10 @@ impl Mirrors {
         let (how_far, delivery) = match entry.fact {
             Fact::ReceiptQueued { delivery, .. }
             | Fact::RefundNoticeQueued { delivery, .. }
-            | Fact::ReportQueued { delivery } => (QUEUED, delivery),
+            | Fact::ReminderQueued { delivery, .. }
+            | Fact::FailureNoticeQueued { delivery, .. }
+            | Fact::ReportQueued { delivery }
+            | Fact::AlertsQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -233,6 +258,9 @@ impl Mirrors {
         }
         if let Some(place) = place_taken_back(payment) {
             self.say(TRANSACTIONS_TAKEN_BACK, &place);
+        }
+        if let Some(occurrence) = payment.occurrence {
+            self.say(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, payment.id));
         }
     }
 
@@ -275,6 +303,30 @@ impl Mirrors {
         if let Some(due) = run.due {
             self.lead(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id);
         }
+    }
+
+    pub(super) fn of_schedule(&mut self, schedule: &Schedule) {
+        self.say(SCHEDULES_BY_PAYER, &(schedule.payer, schedule.id));
+        self.say(SCHEDULES_BY_METHOD, &(schedule.payment_method, schedule.id));
+        self.say(SCHEDULES_BY_STATE, &place_of_schedule(schedule));
+    }
+
+    pub(super) fn of_occurrence(&mut self, occurrence: &Occurrence) {
+        if let Some(place) = schedules::place_due(occurrence) {
+            self.say(OCCURRENCES_DUE, &place);
+        }
+        if let Some(place) = schedules::place_open(occurrence) {
+            self.say(OCCURRENCES_OPEN, &place);
+        }
+        if let Some(place) = schedules::place_to_remind(occurrence) {
+            self.say(OCCURRENCES_TO_REMIND, &place);
+        }
+    }
+
+    pub(super) fn of_alert(&mut self, alert: &Alert) {
+        self.say(ALERTS_BY_STATE, &place_by_state(alert));
+        self.say(ALERTS_BY_CAUSE, &place_by_cause(alert));
+        self.say(ALERTS_BY_ABOUT, &place_by_about(alert));
     }
 }
 
@@ -331,5 +383,8 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Delivery => rows.each(DELIVERIES, |rows, _, delivery, _| rows.mirrors.of_delivery(&delivery)),
         Of::Report => rows.each(REPORTS, |rows, _, report, _| rows.mirrors.of_report(&report)),
         Of::Run => rows.each(REPORT_RUNS, |rows, _, run, _| rows.mirrors.of_run(&run)),
+        Of::Schedule => rows.each(SCHEDULES, |rows, _, schedule, _| rows.mirrors.of_schedule(&schedule)),
+        Of::Occurrence => rows.each(OCCURRENCES, |rows, _, occurrence, _| rows.mirrors.of_occurrence(&occurrence)),
+        Of::Alert => rows.each(ALERTS, |rows, _, alert, _| rows.mirrors.of_alert(&alert)),
     }
 }

@@ -14,7 +14,9 @@ mod payments;
 mod refunds;
 mod deliveries;
 mod annotations;
+mod alerts;
 mod reports;
+mod schedules;
 
 use std::fmt::Display;
 
@@ -31,6 +33,8 @@ pub enum Invariant {
     I1,
     /// One operation makes one payment, and no outcome is lost.
     I2,
+    /// Every payment of a schedule is collected exactly once, or waived or failed for a recorded reason.
+    I3,
     /// No more is given back than was collected.
     I4,
     /// Trust money and operating money never mix.
@@ -90,6 +94,8 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     refunds::check(&mut rows, &mut told, &mut volumes);
     volumes.compare(&mut rows);
     deliveries::check(&mut rows, &told);
+    alerts::check(&mut rows, &mut told);
+    schedules::check(&mut rows, &mut told, &known);
     annotations::check(&mut rows, told);
     reports::check(&mut rows);
     mirrors::compare(&mut rows);

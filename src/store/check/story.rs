@@ -6,17 +6,19 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
+    alert::{Alert, Resolved, State},
     annotation::Annotation,
-    ids::{RefundId, TransactionId},
+    ids::{AlertId, OccurrenceId, RefundId, ScheduleId, TransactionId},
     journal::{Entry, Fact, Subject},
     refund::{RefundEvent, RefundStatus},
+    schedule::{self, occurrence::Standing},
     time::Timestamp,
     transaction::{Event, Status, Step},
 };
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I4, I11},
+    Invariant::{self, I1, I2, I3, I4, I10, I11},
 };
 
 /// What is told of one payment.
@@ -51,12 +53,16 @@ pub(super) struct RefundStory {
     pub(super) met: bool,
 }
 
-/// Everything that is told of money.
+/// Everything that is told of money, and of what people must look at.
 #[derive(Default)]
 pub(super) struct Told {
     pub(super) payments: BTreeMap<TransactionId, Story>,
     pub(super) refunds: BTreeMap<RefundId, RefundStory>,
     pub(super) annotations: BTreeMap<TransactionId, Annotation>,
+    pub(super) alerts: BTreeMap<AlertId, Alert>,
+    pub(super) schedules: BTreeMap<ScheduleId, schedule::State>,
+    /// Those that ever moved.
+    pub(super) occurrences: BTreeMap<OccurrenceId, Standing>,
     /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
     /// set back does this, and one who edits a date breaks the chain.
     pub(super) dated_back: u64,
@@ -72,7 +78,13 @@ impl Told {
             Subject::Transaction(id) => {
                 self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
             }
-            Subject::Report(_) if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) => Ok(()),
+            Subject::Alert(id) => self.hear_of_alert(id, entry),
+            Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
+            Subject::Report(_) | Subject::User(_)
+                if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
+            {
+                Ok(())
+            }
             _ if is_about_a_payment(&entry.fact) => Err((I1, "it does not say which payment it is about".to_owned())),
             _ => Ok(()),
         };
@@ -107,6 +119,55 @@ impl Told {
                 _ => Err((I4, format!("has no refund {refund} that was asked for"))),
             },
             _ => Ok(()),
+        }
+    }
+
+    fn hear_of_alert(&mut self, id: AlertId, entry: &Entry) -> Result<(), Wrong> {
+        if let Fact::AlertRaised { about, cause } = entry.fact {
+            let known = self.alerts.insert(id, Alert::new(id, about, cause, entry.at));
+            return known.map_or(Ok(()), |_| Err((I10, format!("alert {id} was raised before"))));
+        }
+        let alert = self.alerts.get_mut(&id).ok_or_else(|| (I10, format!("alert {id} was never raised")))?;
+        if !alert.state.is_unresolved() {
+            return Err((I10, format!("alert {id} had ended")));
+        }
+        match &entry.fact {
+            Fact::AlertSnoozed { until } => alert.state = State::Snoozed { until: *until },
+            Fact::AlertWoken => alert.state = State::Open,
+            Fact::AlertAssigned { to } => alert.assigned_to = *to,
+            Fact::AlertResolved { how, note } => {
+                alert.state =
+                    State::Resolved(Resolved { by: entry.actor, at: entry.at, how: *how, note: note.clone() });
+            }
+            _ => return Err((I10, format!("alert {id} is told something that alerts know nothing of"))),
+        }
+        alert.version = alert.version.saturating_add(1);
+        Ok(())
+    }
+
+    fn hear_of_schedule(&mut self, id: ScheduleId, fact: &Fact) -> Result<(), Wrong> {
+        let wrong = |text: &str| Err((I3, format!("schedule {id} {text}")));
+        match *fact {
+            Fact::ScheduleAdded => match self.schedules.insert(id, schedule::State::Draft) {
+                None => Ok(()),
+                Some(_) => wrong("was made before"),
+            },
+            Fact::ScheduleMoved { event, from, to } => {
+                let stood = self.schedules.insert(id, to);
+                if stood == Some(from) && from.after(event) == Step::To(to) {
+                    return Ok(());
+                }
+                wrong("is said to go to a state that its state does not lead to")
+            }
+            Fact::OccurrenceMoved { number, event, from, to } => {
+                let stood = self.occurrences.insert(OccurrenceId { schedule: id, number }, to);
+                if stood.unwrap_or(Standing::Pending) == from && from.after(event) == Step::To(to) {
+                    return Ok(());
+                }
+                wrong("has a payment that is said to go where nothing leads from where it stood")
+            }
+            _ if self.schedules.contains_key(&id) => Ok(()),
+            _ => wrong("was never made"),
         }
     }
 

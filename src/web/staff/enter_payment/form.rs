@@ -8,6 +8,7 @@ use crate::{
         merchant_account::{AccountKind, MerchantAccount},
         money::Money,
         payer::Payer,
+        schedule::Schedule,
         transaction::{Kind, Source, Transaction},
     },
     i18n::{T, amount},
@@ -44,6 +45,8 @@ pub(super) struct Typed {
     pub(super) receipt: bool,
     pub(super) keep: bool,
     pub(super) authorize_only: bool,
+    /// The number of the alert that the payment is to settle.
+    pub(super) alert: String,
 }
 
 impl Typed {
@@ -75,6 +78,7 @@ impl Typed {
             receipt: !fields.get("receipt").is_empty(),
             keep: !fields.get("keep_method").is_empty(),
             authorize_only: !fields.get("authorize_only").is_empty(),
+            alert: text("alert"),
         }
     }
 
@@ -97,6 +101,27 @@ impl Typed {
             receipt: !transaction.receipt_emails.is_empty(),
             keep: false,
             authorize_only: transaction.kind == Kind::Authorization,
+            alert: String::new(),
+        }
+    }
+
+    /// A new form with what a schedule wanted to collect.
+    pub(super) fn scheduled((schedule, payer, amount): (&Schedule, &Payer, Money), key: &OperationKey, t: T) -> Self {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            key: key.to_string(),
+            payer: payer.name.clone(),
+            payer_id: payer.id.to_string(),
+            client_number: optional(&payer.client_number),
+            email: payer.emails.join(", "),
+            language: payer.language.code().to_owned(),
+            amount: amount::format_plain(amount, t.locale()),
+            account: schedule.merchant_account.to_string(),
+            invoice: optional(&schedule.references.invoice_number),
+            matter: optional(&schedule.references.matter),
+            reference: optional(&schedule.references.reference),
+            receipt: !payer.emails.is_empty(),
+            ..Self::default()
         }
     }
 

@@ -14,13 +14,18 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::{OperationKey, TransactionId},
+        ids::{AlertId, OperationKey, TransactionId},
         merchant_account::MerchantAccount,
         payer::Payer,
         permission::Permission,
     },
     service::{
-        Authority, cards,
+        Authority,
+        alerts::{
+            acting::{self, ActError},
+            looking::{self, InItsPlace},
+        },
+        cards,
         payments::{self, CardFields, TakeError},
         reading, receipts,
     },
@@ -39,7 +44,8 @@ use self::form::{Terms, Typed};
 /// How many matching payers are offered.
 const MATCHES: usize = 8;
 
-/// `GET /payments/new`, empty, like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
+/// `GET /payments/new`, empty, like an earlier payment (`?like=`), to settle an alert (`?alert=`) or with a kept
+/// draft (`?draft=`).
 #[handler]
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::TakePayments)?;
@@ -51,6 +57,17 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         && let Some(transaction) = reading::payment(app, id)?
     {
         typed = Typed::like(&transaction, &key, scene.t);
+    }
+    if let Some(id) = forms::query_value(request, "alert").and_then(|text| text.parse::<AlertId>().ok())
+        && let Some(place) = looking::in_its_place(app, Authority::Staff(&staff.user), id)?
+    {
+        let like = match place {
+            InItsPlace::Like(transaction) => Typed::like(&transaction, &key, scene.t),
+            InItsPlace::Scheduled { schedule, payer, amount } => {
+                Typed::scheduled((&schedule, &payer, amount), &key, scene.t)
+            }
+        };
+        typed = Typed { alert: id.to_string(), ..like };
     }
     if let Some(draft) = forms::query_value(request, "draft").and_then(|text| OperationKey::parse(&text).ok())
         && let Some(fields) = reading::draft(app, staff.user.id, &draft)?
@@ -130,6 +147,9 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     if entered.is_none() {
         return Ok(refuse(&one_error("card-frame", "enter-payment-error-card"), &[]));
     }
+    if let Some(errors) = settling(app, Authority::Staff(&staff.user), &typed, &command.key).await? {
+        return Ok(refuse(&errors, &[]));
+    }
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, user) = (app.clone(), staff.user.clone());
     let taken = tokio::spawn(async move { payments::take(&hall, Authority::Staff(&user), command).await });
@@ -148,6 +168,27 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     }
 }
 
+/// Notes that the payment is to settle the alert that the form names, if it names one; gives what is wrong with that.
+async fn settling(
+    app: &App,
+    authority: Authority<'_>,
+    typed: &Typed,
+    key: &OperationKey,
+) -> Result<Option<FormErrors>, WebError> {
+    if typed.alert.is_empty() {
+        return Ok(None);
+    }
+    let Ok(id) = typed.alert.parse::<AlertId>() else { return Err(WebError::NotFound) };
+    match acting::settle_by_payment(app, authority, id, key.clone()).await {
+        Ok(()) => Ok(None),
+        Err(ActError::Ended | ActError::Stale | ActError::NotNow) => Ok(Some(one_error("", "alerts-error-settle"))),
+        Err(ActError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
+        Err(ActError::Store(error)) => Err(error.into()),
+        Err(ActError::NotFound) => Err(WebError::NotFound),
+        Err(_) => Ok(Some(one_error("", "enter-payment-error-unavailable"))),
+    }
+}
+
 /// The answers to a refusal that belong to the form; others are not the form's to explain.
 fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Result<Response, WebError> {
     match error {
@@ -156,7 +197,9 @@ fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Resul
         TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         TakeError::Store(error) => Err(error.into()),
-        TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
+        TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::NotClaimed | TakeError::BeingConfirmed(_) => {
+            Err(WebError::Unavailable)
+        }
     }
 }
 

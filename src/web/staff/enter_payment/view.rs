@@ -66,6 +66,12 @@ fn form(p: &Terminal<'_>) -> Markup {
             data-card-frame="#card-frame" {
             div class="card" {
                 @if p.restored { div class="form-section" { (note(Tone::Information, &html! { (t.text("enter-payment-restored")) })) } }
+                @if !p.typed.alert.is_empty() {
+                    div class="form-section" {
+                        (note(Tone::Information, &html! { (t.with("alerts-terminal", [("what", p.typed.alert.clone())])) }))
+                        input type="hidden" name="alert" value=(p.typed.alert);
+                    }
+                }
                 (payer_section(p))
                 (payment_section(p))
                 (method_section(p))

@@ -74,6 +74,13 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             t.text("outbox-report"),
             html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },
         ),
+        Content::Alerts { .. } => {
+            (t.text("outbox-alerts"), html! { a href=(paths::ALERTS) { (t.text("alerts-title")) } })
+        }
+        Content::Reminder { occurrence } | Content::FailureNotice { occurrence } => {
+            let number = t.with("schedule-number", [("number", occurrence.schedule.to_string())]);
+            (t.text("schedule-crumb"), html! { a href=(paths::schedule(occurrence.schedule)) { (number) } })
+        }
     }
 }
 

@@ -81,6 +81,18 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::ReportRun { .. }
         | Fact::ReportQueued { .. }
         | Fact::ReportStopped
+        | Fact::AlertRaised { .. }
+        | Fact::AlertSnoozed { .. }
+        | Fact::AlertWoken
+        | Fact::AlertAssigned { .. }
+        | Fact::AlertsQueued { .. }
+        | Fact::AlertResolved { .. }
+        | Fact::ScheduleAdded
+        | Fact::ScheduleChanged { .. }
+        | Fact::ScheduleMoved { .. }
+        | Fact::OccurrenceMoved { .. }
+        | Fact::ReminderQueued { .. }
+        | Fact::FailureNoticeQueued { .. }
         | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
     }
 }

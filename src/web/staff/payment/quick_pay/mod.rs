@@ -138,7 +138,7 @@ fn refused(error: QuickPayError) -> Result<(&'static str, &'static str), WebErro
             TakeError::SeveralPayers(_) => Ok(("", "enter-payment-error-payer-several")),
             TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
             TakeError::Store(error) => Err(error.into()),
-            TakeError::NotSetUp | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
+            TakeError::NotSetUp | TakeError::NotClaimed | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }
 }
