@@ -86,6 +86,14 @@ bugs! {
     TotalsDrift,
     /// An open outcome is missing from the list of open outcomes.
     UnresolvedUnlisted,
+    /// A bank debit is counted as money when it is submitted.
+    DebitIsMoney,
+    /// A bank debit that came back is presented once too often.
+    PresentedTooOften,
+    /// A return is forgotten in the totals.
+    ReturnNotCounted,
+    /// The payer is not told of a return.
+    ReturnNotTold,
     /// An entry of the journal does not carry the hash of the one before.
     ChainBroken,
 }

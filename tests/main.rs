@@ -4,6 +4,7 @@
 
 mod annotations;
 mod architecture;
+mod bank_debits;
 mod corpora;
 mod crashes;
 mod exports;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
+        DebitAuthorizationId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     time::Timestamp,
@@ -198,6 +199,31 @@ pub enum Fact {
     },
     /// A personal report is no longer sent, because its owner may no longer see payments.
     ReportStopped,
+    /// The payer authorized a debit of their bank account.
+    DebitAuthorized {
+        /// The proof of it.
+        authorization: DebitAuthorizationId,
+    },
+    /// A debit that came back was presented again.
+    DebitRepresented {
+        /// The new payment.
+        by: TransactionId,
+    },
+    /// After a return, nothing more may be debited on an authorization.
+    DebitAuthorizationEnded {
+        /// Which.
+        authorization: DebitAuthorizationId,
+    },
+    /// After a return, a saved bank account may no longer be debited.
+    PaymentMethodStopped {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// The message that tells the payer of a return was put in the outbox.
+    ReturnNoticeQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
 }
 
 /// One entry of the journal.

@@ -4,8 +4,11 @@
 //! Names are the field's own (see `docs/glossary.md`).
 
 pub mod annotation;
+pub mod bank_account;
+pub mod business_days;
 pub mod card;
 pub mod column;
+pub mod debit_authorization;
 pub mod delivery;
 pub mod firm;
 pub mod ids;
@@ -13,12 +16,14 @@ pub mod journal;
 pub mod locale;
 pub mod merchant_account;
 pub mod money;
+pub mod nacha;
 pub mod pan;
 pub mod payer;
 pub mod permission;
 pub mod receipt;
 pub mod refund;
 pub mod report;
+pub mod return_code;
 pub mod time;
 pub mod transaction;
 pub mod user;

@@ -10,6 +10,7 @@ pub mod setup;
 pub mod payers;
 pub mod methods;
 pub mod payments;
+pub mod bank_debits;
 pub mod quick_pay;
 pub mod refunds;
 pub mod resolution;

@@ -6,11 +6,12 @@
 use crate::domain::{
     annotation::Annotation,
     card::PaymentMethod,
+    debit_authorization::DebitAuthorization,
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        DebitAuthorizationId, DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId,
+        ReportId, ReportRunId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
@@ -128,6 +129,15 @@ pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table:
 /// Files that go with messages, until those have left. Written by `outbox`.
 pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
 
+/// What payers authorized to be debited. Written by `debit_authorizations`.
+pub const DEBIT_AUTHORIZATIONS: Table<DebitAuthorizationId, DebitAuthorization> =
+    Table::new(120, "debit_authorizations");
+/// Bank debits by what allows them. Written by `transactions`.
+pub const DEBITS_BY_AUTHORIZATION: Table<(DebitAuthorizationId, TransactionId), ()> =
+    Table::new(121, "debits_by_authorization");
+/// Bank debits that present another one again, by the first. Written by `transactions`.
+pub const DEBITS_REPRESENTED: Table<(TransactionId, TransactionId), ()> = Table::new(122, "debits_represented");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -174,6 +184,9 @@ pub const ALL: &[(u8, &str)] = &[
     (REPORT_RUNS.number(), REPORT_RUNS.name()),
     (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
     (ATTACHMENTS.number(), ATTACHMENTS.name()),
+    (DEBIT_AUTHORIZATIONS.number(), DEBIT_AUTHORIZATIONS.name()),
+    (DEBITS_BY_AUTHORIZATION.number(), DEBITS_BY_AUTHORIZATION.name()),
+    (DEBITS_REPRESENTED.number(), DEBITS_REPRESENTED.name()),
 ];
 
 #[cfg(test)]

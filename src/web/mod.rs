@@ -25,6 +25,7 @@ pub mod error;
 pub mod rows;
 pub mod asked;
 pub mod amount_field;
+mod debit_consent;
 pub mod staff;
 pub mod client;
 pub mod hooks;

@@ -1,6 +1,8 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId};
+use crate::domain::ids::{
+    DebitAuthorizationId, DeliveryId, OperationKey, RefundId, ReportId, ReportRunId, TransactionId,
+};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -81,6 +83,18 @@ pub fn new_refund(id: TransactionId) -> String {
 #[must_use]
 pub fn quick_pay(id: TransactionId) -> String {
     format!("{PAYMENTS}/{id}/quick-pay")
+}
+
+/// Where a bank debit that came back is presented again.
+#[must_use]
+pub fn payment_representments(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/representments")
+}
+
+/// What a payer authorized, with its proof.
+#[must_use]
+pub fn authorization(id: DebitAuthorizationId) -> String {
+    format!("/authorizations/{id}")
 }
 
 /// Where a tag is put on a payment.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientpay::{
     domain::{
         delivery::{Delivery, DeliveryStatus},
+        ids::OperationKey,
         journal::{Fact, Subject},
         money::Money,
         refund::{Refund, RefundKind, RefundStatus},
@@ -86,6 +87,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     at_any_time(portal, outside, staff);
     books_agree(&reader, outside, staff);
     refunds_agree(&reader, outside);
+    presented(outside);
     receipts(&reader, outside);
 }
 
@@ -109,7 +111,8 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         if captures > 1 {
             world.wrong(format!("[I2] {key}: charged {captures} times"));
         }
-        let (Some(payment), Some(asked)) = (ours.get(&key), told.asked.get(&key)) else {
+        let form = told.asked.get(&key).or_else(|| told.asked.get(first_key(&ours, &key)?));
+        let (Some(payment), Some(asked)) = (ours.get(&key), form) else {
             world.wrong(format!("[I2] {key}: at the processor and not here"));
             continue;
         };
@@ -130,6 +133,30 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         if kept && told.not_charged.contains(&key) {
             world.wrong(format!("[I2] {key}: charged after it was said that it was not"));
         }
+    }
+}
+
+/// The operation whose debit this one presents again.
+fn first_key<'a>(ours: &'a BTreeMap<OperationKey, Transaction>, key: &OperationKey) -> Option<&'a OperationKey> {
+    let first = ours.get(key)?.bank_debit.as_ref()?.represents?;
+    ours.values().find(|payment| payment.id == first).map(|payment| &payment.key)
+}
+
+/// I12: no debit is presented more than three times, and none again that came back for another reason than want of funds.
+fn presented(outside: &Outside) {
+    let (world, books) = (&outside.world, outside.processor.books());
+    let mut again: BTreeMap<String, u32> = BTreeMap::new();
+    for charge in books.charges.iter().filter(|charge| charge.captures > 0) {
+        let Some(first) = &charge.represents else { continue };
+        *again.entry(first.0.clone()).or_default() += 1;
+        let soft =
+            books.charges.iter().find(|known| known.id == *first).is_some_and(|known| known.status == Status::Returned);
+        if !soft {
+            world.wrong(format!("[I12] {}: presented again, and the first did not come back", charge.key));
+        }
+    }
+    for (first, times) in again.into_iter().filter(|(_, times)| *times > 2) {
+        world.wrong(format!("[I12] {first}: presented {times} times more"));
     }
 }
 

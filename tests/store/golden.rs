@@ -91,6 +91,7 @@ fn transaction() -> Transaction {
         instrument: Some(instrument()),
         holder: Some("Elodie Tremblay".into()),
         fingerprint: Some("f00d".into()),
+        bank_debit: None,
         invoice_number: Some("INV-1041".into()),
         matter: Some("Tremblay v. Marlow".into()),
         reference: Some("retainer".into()),
@@ -177,6 +178,7 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         holder: "Elodie Tremblay".into(),
         fingerprint: "f00d".into(),
         created_at: NOW,
+        stopped: None,
     };
     check("payment_method", &method);
 }

@@ -4,3 +4,4 @@ mod letter;
 pub mod receipt;
 pub mod refund;
 pub mod report;
+pub mod returned;

@@ -190,9 +190,10 @@ pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
     let refund = planned.fate.refund.as_ref();
     HistoricCharge {
         charge,
-        card: planned.card.clone(),
+        instrument: planned.card.clone().into(),
         events: planned.fate.steps.iter().map(|(event, _)| *event).collect(),
         decline: planned.fate.decline,
+        returned: None,
         at: planned.fate.answered_at().unwrap_or(planned.transaction.created_at),
         refunds: refund
             .map(|refund| HistoricRefund { key: refund.key.clone(), amount: refund.amount })
@@ -204,7 +205,7 @@ pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
 /// The method saved for a payment as the sandbox's books are to have it.
 pub(super) fn historic_method(planned: &Planned) -> Option<HistoricMethod> {
     let key: OperationKey = planned.new_method.clone()?;
-    Some(HistoricMethod { key, card: planned.card.clone() })
+    Some(HistoricMethod { key, instrument: planned.card.clone().into() })
 }
 
 /// The receipt of a payment approved at `at`, as it stands once it was delivered.
@@ -243,6 +244,7 @@ fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod>
         holder: saved.holder,
         fingerprint: saved.fingerprint,
         created_at: payment.created_at,
+        stopped: None,
     })
 }
 

@@ -294,6 +294,7 @@ impl Story {
             instrument: None,
             holder: None,
             fingerprint: None,
+            bank_debit: None,
             invoice_number: invoice.then(|| format!("INV-{invoice_number}")),
             matter,
             reference: dice.chance(80).then(|| reference(person, dice)),

@@ -29,19 +29,19 @@ use crate::{
         payers::{index_keys, place_by_expiry},
         table::{Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
-            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
-            PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-            REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS,
-            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
-            TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            DEBITS_BY_AUTHORIZATION, DEBITS_REPRESENTED, DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED,
+            JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME,
+            PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY,
+            REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS,
+            REPORTS_DUE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
+            TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
 };
 
 use super::{
-    Invariant::{self, I2, I6, I11},
+    Invariant::{self, I2, I6, I11, I12},
     rows::Rows,
 };
 
@@ -106,6 +106,8 @@ const MIRRORS: &[Mirror] = &[
     mirror(TRANSACTIONS_BY_PAYER, I6, Of::Payment),
     mirror(TRANSACTIONS_UNRESOLVED, I2, Of::Payment),
     mirror(TRANSACTIONS_TAKEN_BACK, I6, Of::Payment),
+    mirror(DEBITS_BY_AUTHORIZATION, I12, Of::Payment),
+    mirror(DEBITS_REPRESENTED, I12, Of::Payment),
     mirror(REFUNDS_BY_TRANSACTION, I6, Of::Refund),
     mirror(REFUNDS_BY_KEY, I2, Of::Refund),
     mirror(REFUNDS_UNRESOLVED, I2, Of::Refund),
@@ -197,6 +199,7 @@ impl Mirrors {
         let (how_far, delivery) = match entry.fact {
             Fact::ReceiptQueued { delivery, .. }
             | Fact::RefundNoticeQueued { delivery, .. }
+            | Fact::ReturnNoticeQueued { delivery }
             | Fact::ReportQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
@@ -233,6 +236,12 @@ impl Mirrors {
         }
         if let Some(place) = place_taken_back(payment) {
             self.say(TRANSACTIONS_TAKEN_BACK, &place);
+        }
+        if let Some(debit) = &payment.bank_debit {
+            self.say(DEBITS_BY_AUTHORIZATION, &(debit.authorization, payment.id));
+            if let Some(first) = debit.represents {
+                self.say(DEBITS_REPRESENTED, &(first, payment.id));
+            }
         }
     }
 

@@ -3,11 +3,11 @@
 //! A row that stands elsewhere was written by nobody who may. What a payment is (amount, account) is not told by the
 //! journal; the totals and the rules of the rows stand for that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     annotation::Annotation,
-    ids::{RefundId, TransactionId},
+    ids::{DebitAuthorizationId, RefundId, TransactionId},
     journal::{Entry, Fact, Subject},
     refund::{RefundEvent, RefundStatus},
     time::Timestamp,
@@ -32,6 +32,8 @@ pub(super) struct Story {
     pub(super) taken_back_at_once: bool,
     /// How many receipts were queued that nobody had asked for again.
     pub(super) receipts: u32,
+    /// How many messages were queued that say that it came back.
+    pub(super) return_notices: u32,
     /// Whether its row was met.
     pub(super) met: bool,
 }
@@ -55,6 +57,7 @@ pub(super) struct Told {
     pub(super) payments: BTreeMap<TransactionId, Story>,
     pub(super) refunds: BTreeMap<RefundId, RefundStory>,
     pub(super) annotations: BTreeMap<TransactionId, Annotation>,
+    pub(super) authorizations: BTreeSet<DebitAuthorizationId>,
     /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
     /// set back does this, and one who edits a date breaks the chain.
     pub(super) dated_back: u64,
@@ -66,6 +69,9 @@ type Wrong = (Invariant, String);
 impl Told {
     /// Hears the next entry.
     pub(super) fn hear(&mut self, sequence: u64, entry: &Entry, findings: &mut Findings) {
+        if let Fact::DebitAuthorized { authorization } = entry.fact {
+            self.authorizations.insert(authorization);
+        }
         let heard = match entry.subject {
             Subject::Transaction(id) => {
                 self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
@@ -98,6 +104,7 @@ impl Told {
             Fact::PaymentChanged { event, from, to } => story.change(event, (from, to), entry.at),
             Fact::PaymentContradicted { event, status } => story.contradict(event, status),
             Fact::ReceiptQueued { again, .. } => story.queue_receipt(again),
+            Fact::ReturnNoticeQueued { .. } => story.queue_return_notice(),
             Fact::RefundRequested { refund, .. } => self.request_refund(refund, id, entry.at),
             Fact::RefundChanged { refund, event, from, to } => match self.refunds.get_mut(&refund) {
                 Some(story) if story.payment == id => story.change(event, (from, to), entry.at),
@@ -147,6 +154,8 @@ const fn is_about_a_payment(fact: &Fact) -> bool {
             | Fact::RefundChanged { .. }
             | Fact::ReceiptQueued { .. }
             | Fact::RefundNoticeQueued { .. }
+            | Fact::ReturnNoticeQueued { .. }
+            | Fact::DebitRepresented { .. }
             | Fact::TagAdded { .. }
             | Fact::TagRemoved { .. }
             | Fact::NoteWritten { .. }
@@ -195,6 +204,7 @@ impl Story {
             approved_at: None,
             taken_back_at_once: false,
             receipts: 0,
+            return_notices: 0,
             met: false,
         }
     }
@@ -220,6 +230,15 @@ impl Story {
             return Ok(());
         }
         Err((I1, format!("is said to stand at {} and stood at {}", status.code(), self.status.code())))
+    }
+
+    fn queue_return_notice(&mut self) -> Result<(), Wrong> {
+        self.return_notices = self.return_notices.saturating_add(1);
+        if self.status == Status::Returned {
+            Ok(())
+        } else {
+            Err((I11, "is said to have come back and did not".to_owned()))
+        }
     }
 
     fn queue_receipt(&mut self, again: bool) -> Result<(), Wrong> {

@@ -17,7 +17,7 @@ use crate::{
         receipts::MAX_RECIPIENTS,
     },
     web::{
-        amount_field,
+        amount_field, debit_consent,
         forms::{Fields, FormErrors},
         mailboxes::{addresses, is_address},
     },
@@ -44,6 +44,7 @@ pub(super) struct Typed {
     pub(super) receipt: bool,
     pub(super) keep: bool,
     pub(super) authorize_only: bool,
+    pub(super) debit: debit_consent::Typed,
 }
 
 impl Typed {
@@ -75,6 +76,7 @@ impl Typed {
             receipt: !fields.get("receipt").is_empty(),
             keep: !fields.get("keep_method").is_empty(),
             authorize_only: !fields.get("authorize_only").is_empty(),
+            debit: debit_consent::Typed::sent(fields),
         }
     }
 
@@ -97,6 +99,7 @@ impl Typed {
             receipt: !transaction.receipt_emails.is_empty(),
             keep: false,
             authorize_only: transaction.kind == Kind::Authorization,
+            debit: debit_consent::Typed::default(),
         }
     }
 
@@ -151,6 +154,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
             payment_method: None,
+            debit: None,
             keep: if typed.keep { Keep::ForPayer } else { Keep::No },
             invoice_number: optional(&typed.invoice),
             matter: optional(&typed.matter),

@@ -10,10 +10,11 @@ use crate::{
         payer::Payer,
         transaction::{Source, Status, Transaction},
     },
-    i18n::{T, amount},
+    i18n::{T, amount, dates},
     service::payments::CardFields,
     web::{
         amount_field,
+        debit_consent::{self, Asked},
         forms::FormErrors,
         fragments::{
             Check, Field, Icon, Kind, Look, Need, Tone, account, account_badge, amount_big, button_link, card_frame,
@@ -37,6 +38,8 @@ pub(super) struct Terminal<'a> {
     pub(super) card: &'a CardFields,
     pub(super) several: &'a [Payer],
     pub(super) restored: bool,
+    /// What is to be debited, once a bank account was entered.
+    pub(super) debit: Option<&'a Asked<'a>>,
 }
 
 impl Terminal<'_> {
@@ -69,6 +72,10 @@ fn form(p: &Terminal<'_>) -> Markup {
                 (payer_section(p))
                 (payment_section(p))
                 (method_section(p))
+                @match p.debit {
+                    Some(debit) => { (debit_consent::section(t, &p.typed.debit, debit, p.errors)) }
+                    None => { (debit_consent::kept(&p.typed.debit)) }
+                }
                 (after_section(p))
                 (csrf(p.csrf))
                 input type="hidden" name="key" value=(p.typed.key);
@@ -209,7 +216,7 @@ fn method_section(p: &Terminal<'_>) -> Markup {
             div class="error-message" id="card-frame-error" { (Icon::CircleAlert) span { span class="visually-hidden" { (t.text("form-error-prefix")) " " } (error) } }
         }
         (card_frame(&frame, &t.text("enter-payment-card-frame")))
-        p class="hint" { (t.text("enter-payment-card-hint")) }
+        p class="hint" { (t.text("enter-payment-card-hint")) " " (t.text("debit-hint")) }
         (check(&Check { name: "keep_method", value: "yes", label: &keep, hint: Some(&keep_hint), checked: p.typed.keep }))
     };
     form_section("section-method", &t.text("enter-payment-method-section"), &html! {}, &body)
@@ -323,8 +330,8 @@ fn verdict(t: T, transaction: &Transaction) -> Markup {
         Status::Held => (Tone::Warning, "result-held", t.text("result-held-text")),
         Status::Declined => (Tone::Negative, "result-declined", t.text("result-no-money")),
         Status::Failed => (Tone::Negative, "result-failed", t.text("result-no-money")),
+        Status::Pending => (Tone::Warning, "result-debit", debit_words(t, transaction)),
         Status::Authorized
-        | Status::Pending
         | Status::Captured
         | Status::Settled
         | Status::Voided
@@ -341,6 +348,13 @@ fn verdict(t: T, transaction: &Transaction) -> Markup {
             (note(tone, &html! { h2 id="result-heading" { (t.text(heading)) } p { (text) } }))
         }
     }
+}
+
+/// A debit is on its way: when it should be money, and that the payer was told.
+fn debit_words(t: T, transaction: &Transaction) -> String {
+    let day = transaction.bank_debit.as_ref().and_then(|debit| debit.settles_on);
+    let settles = day.map(|day| t.with("result-debit-text", [("day", dates::day_long(day, t.locale()))]));
+    [settles, Some(receipt_words(t, transaction))].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn receipt_words(t: T, transaction: &Transaction) -> String {
@@ -382,7 +396,7 @@ fn result_actions(t: T, transaction: &Transaction, receipt_link: Option<&str>) -
     html! {
         div class="actions" {
             @if failed {
-                (button_link(Look::Primary, &paths::new_payment_like(transaction.id), &t.text("result-another-card"), Some(Icon::CreditCard)))
+                (button_link(Look::Primary, &paths::new_payment_like(transaction.id), &t.text(if transaction.bank_debit.is_some() { "result-another-method" } else { "result-another-card" }), Some(Icon::CreditCard)))
             } @else if transaction.status.is_unresolved() {
                 (button_link(Look::Primary, &paths::payment_result(transaction.id), &t.text("result-refresh"), Some(Icon::RotateCw)))
             } @else if let Some(url) = transaction.action_url.as_ref().filter(|_| transaction.status == Status::ActionRequired) {

@@ -8,6 +8,7 @@ use crate::{
     service::{quick_pay::is_undecided, reading::Details},
     web::{
         amount_field,
+        debit_consent::{self, Asked},
         forms::FormErrors,
         fragments::{
             self, Field, Icon, Kind, Look, Need, Tone, account_badge, breadcrumb, button_link, csrf, error_summary,
@@ -24,6 +25,8 @@ pub(super) struct Page<'a> {
     pub(super) t: T,
     pub(super) details: &'a Details,
     pub(super) csrf: &'a str,
+    /// What is about to be debited, where the method is a bank account and the amount can be read.
+    pub(super) debit: Option<&'a Asked<'a>>,
     pub(super) typed: &'a Typed,
     pub(super) errors: &'a FormErrors,
     pub(super) restored: bool,
@@ -80,6 +83,7 @@ fn form(p: &Page<'_>, method: &PaymentMethod) -> Markup {
             div class="card" {
                 @if p.restored { div class="form-section" { (note(Tone::Information, &html! { (t.text("quick-pay-restored")) })) } }
                 (form_section("quick-pay-payment", &t.text("enter-payment-payment-section"), &html! {}, &fields(p)))
+                @if let Some(debit) = p.debit { (debit_consent::section(t, &p.typed.debit, debit, p.errors)) }
                 (csrf(p.csrf))
                 input type="hidden" name="key" value=(p.typed.key);
                 input type="hidden" name=(FORM_FIELD) value=(FORM);
