@@ -13,8 +13,8 @@ use clientpay::{
         debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            DebitAuthorizationId, DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-            TransactionId, UserId,
+            DebitAuthorizationId, DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, RefundId,
+            ReportId, ReportRunId, TransactionId, UserId,
         },
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},

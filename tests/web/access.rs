@@ -52,7 +52,12 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
-        path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
+        path if path.starts_with("/authorizations/:id")
+            || path.starts_with("/outbox/:id")
+            || path.starts_with("/payments/:id") =>
+        {
+            path.replace(":id", "1")
+        }
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/assets") => "/assets/nothing".to_owned(),
         path => path.to_owned(),

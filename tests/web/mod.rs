@@ -4,6 +4,7 @@ mod access;
 mod annotations;
 mod client_pages;
 mod dashboard;
+mod echecks;
 mod enter_payment;
 mod exports;
 mod forgery;
