@@ -147,7 +147,7 @@ pub fn section(t: T, typed: &Typed, asked: &Asked<'_>, errors: &FormErrors) -> M
             div class="stack-4" {
                 @if asked.kind == AccountKind::Trust { (trust(t, asked.now)) }
                 p { (t.text("debit-intro")) }
-                fieldset class="stack-2" id="debit_how" tabindex="-1" {
+                fieldset class="debit-choice stack-2" id="debit_how" tabindex="-1" {
                     legend class="label" { (t.text("debit-how")) }
                     (wrong(t, errors, "debit_how"))
                     @for (value, key) in WAYS {

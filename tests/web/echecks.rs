@@ -167,7 +167,7 @@ async fn what_came_back_says_why_and_is_presented_again_by_one_button() {
     let path = format!("/payments/{}", payment.id);
     let page = cashier.get(&path).await;
     assert!(
-        page.text(".note-negative, .note").contains("R01: There was not enough money in the account."),
+        page.text(".note-neg").contains("R01: There was not enough money in the account."),
         "{}",
         page.body
     );
