@@ -26,10 +26,10 @@ bank-test-settles = réglé après 2 jours ouvrables
 bank-test-unpaid = retourné le jour prévu du règlement : R01, provision insuffisante
 bank-test-closed = retourné : R02, compte fermé
 bank-test-late = réglé, puis retourné 30 jours plus tard : R10, non autorisé
-bank-test-once = retourné une fois : R09 ; présenté de nouveau, il est payé
-bank-test-change = réglé ; la banque signale un autre numéro de compte
+bank-test-once = retourné une fois : R09; présenté de nouveau, il est payé
+bank-test-change = réglé; la banque signale un autre numéro de compte
 bank-test-lose-answer = accepté, mais la réponse se perd
-bank-error-not-a-test-account = Ce n’est pas un compte d’essai. Le bac à sable n’accepte que les numéros d’essai publiés ; rien n’a été conservé.
+bank-error-not-a-test-account = Ce n’est pas un compte d’essai. Le bac à sable n’accepte que les numéros d’essai publiés; rien n’a été conservé.
 bank-error-routing = Vérifiez le numéro d’acheminement : 9 chiffres, dont un semble faux.
 bank-error-account = Vérifiez le numéro de compte : de 4 à 17 chiffres
 bank-error-differ = Les deux numéros de compte ne sont pas identiques
@@ -52,15 +52,15 @@ debit-words-recurring = Un débit de { $amount } { $every }, du { $from } jusqu�
 debit-words-recurring-until = Un débit de { $amount } { $every }, du { $from } au { $until }.
 debit-words-closing = Cette autorisation reste en vigueur jusqu’à sa révocation, qui doit nous parvenir au moins trois jours ouvrables avant un débit : { $contact }. La personne qui la donne certifie qu’elle peut autoriser des débits sur ce compte. Un débit retourné faute de provision peut être présenté de nouveau, au plus deux fois en 180 jours.
 debit-words-nacha = Les débits suivent les règles d’exploitation de Nacha.
-debit-words-ask = Autorisez-vous ce débit ?
+debit-words-ask = Autorisez-vous ce débit?
 
 ## Recueillir une autorisation.
 
 debit-section = Autorisation de débit
 debit-intro = Rien n’a encore été soumis. Un eCheck exige l’autorisation du payeur, dans ces termes exactement.
 debit-how = Comment le payeur la donne
-debit-how-recorded = Par téléphone ; l’appel est enregistré
-debit-how-notice = Par téléphone ; une copie est envoyée par courriel avant le règlement
+debit-how-recorded = Par téléphone; l’appel est enregistré
+debit-how-notice = Par téléphone; une copie est envoyée par courriel avant le règlement
 debit-how-paper = Sur papier, signée et conservée par le cabinet
 debit-filed = Où elle est conservée
 debit-filed-hint = Nom de l’enregistrement ou place du formulaire
@@ -74,13 +74,14 @@ debit-error-agreed = Cochez la case une fois que le payeur a accepté
 debit-error-email = Saisissez l’adresse à laquelle la copie est envoyée, et laissez le reçu activé
 debit-error-not-taken = Ce compte de dépôt n’accepte pas les eChecks. Choisissez-en un autre ou saisissez une carte.
 debit-error-authorize-only = Un eCheck ne peut pas être seulement autorisé. Décochez l’option ou saisissez une carte.
-debit-trust = Fonds en fidéicommis : un eCheck n’est pas encore une provision sûre. Ne le déboursez pas avant le { $day } ; un débit non autorisé peut être retourné jusqu’au { $until }.
+debit-trust = Fonds en fidéicommis : un eCheck n’est pas encore une provision sûre. Ne le déboursez pas avant le { $day }; un débit non autorisé peut être retourné jusqu’au { $until }.
 debit-hint = Un eCheck est soumis, pas payé : il est réglé après 2 jours ouvrables et peut être retourné.
 
 ## Ce qu’il en est advenu.
 
 result-debit = eCheck soumis, pas encore de l’argent
 result-debit-text = Règlement prévu le { $day }.
+result-debit-notice-to = L’avis de débit est en route vers { $addresses }.
 result-another-method = Essayer un autre mode de paiement
 debit-card = eCheck
 debit-class = Catégorie
@@ -91,11 +92,11 @@ debit-sec-tel = TEL : autorisé par téléphone
 debit-bank = Banque
 debit-settles = Règlement prévu
 debit-good-from = Provision sûre à compter du
-debit-until = Peut être retourné comme non autorisé jusqu’au
+debit-until = Retour possible jusqu’au
 debit-authorization = Autorisation
 debit-authorization-open = Voir l’autorisation { $number }
 debit-presented = Présentation
-debit-presented-first = { $count } sur 3 au plus ; la première était le paiement { $number }
+debit-presented-first = { $count } sur 3 au plus; la première était le paiement { $number }
 debit-presented-again = Présenté de nouveau comme paiement { $number }
 debit-pending-note = Soumis, pas encore de l’argent. Règlement prévu le { $day }.
 debit-returned-note = { $code } : { $reason }
@@ -113,6 +114,7 @@ debit-again-unavailable = Il n’a pas pu être enregistré, donc rien n’a ét
 refund-hindrance-debit = Le débit est parti vers les banques et ne peut plus être annulé. Il pourra être remboursé une fois réglé, ce qui est prévu le { $day }.
 
 history-debit-authorized = Le payeur a autorisé le débit
+history-debit-notice = Avis de débit mis en file
 history-debit-represented = Présenté de nouveau comme paiement { $number }
 history-authorization-ended = Plus rien ne peut être débité sur l’autorisation
 history-method-stopped = Le compte bancaire enregistré ne peut plus être débité
@@ -129,9 +131,10 @@ authorization-words = Le texte, tel qu’il a été accepté
 authorization-proof = Preuve
 authorization-payer = Payeur
 authorization-given = Donnée
-authorization-by-web = En ligne ; { $name } saisi comme signature
-authorization-by-recording = Par téléphone ; l’appel est enregistré
-authorization-by-notice = Par téléphone ; une copie a été envoyée
+authorization-how = Comment elle a été donnée
+authorization-by-web = En ligne; { $name } saisi comme signature
+authorization-by-recording = Par téléphone; l’appel est enregistré
+authorization-by-notice = Par téléphone; une copie a été envoyée
 authorization-by-paper = Sur papier signé
 authorization-staff = Recueillie par
 authorization-filed = Conservée à
@@ -143,7 +146,7 @@ authorization-account = Compte
 authorization-ended = Éteinte le { $day } après { $code }
 authorization-debits = Débits sur cette autorisation
 authorization-debits-table = Tableau des débits
-authorization-kept = Conservée sans limite ; les règles demandent deux ans après le dernier débit.
+authorization-kept = Conservée sans limite; les règles demandent deux ans après le dernier débit.
 
 ## Messages au payeur.
 

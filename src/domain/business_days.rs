@@ -124,7 +124,7 @@ pub fn unauthorized_until(settles: Day) -> Day {
 fn instant(day: Day, time: Time) -> Timestamp {
     let shown = date_of(day).map(|date| date.to_datetime(time));
     let at = shown.and_then(|shown| central().to_timestamp(shown).ok());
-    Timestamp::from_ms(at.map_or(i64::MAX, |at| at.as_millisecond()))
+    Timestamp::from_ms(at.map_or(i64::MAX, jiff::Timestamp::as_millisecond))
 }
 
 fn central() -> TimeZone {

@@ -166,11 +166,7 @@ async fn what_came_back_says_why_and_is_presented_again_by_one_button() {
     };
     let path = format!("/payments/{}", payment.id);
     let page = cashier.get(&path).await;
-    assert!(
-        page.text(".note-neg").contains("R01: There was not enough money in the account."),
-        "{}",
-        page.body
-    );
+    assert!(page.text(".note-neg").contains("R01: There was not enough money in the account."), "{}", page.body);
     let again = format!("{path}/representments");
     assert!(page.has(&format!("form[action='{again}']")));
     let mut auditor = site.signed_in(&firm.auditor).await;

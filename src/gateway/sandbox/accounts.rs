@@ -158,7 +158,7 @@ mod tests {
             (BankEntry { account: "98765432", account_again: "98765432", ..GOOD }, BankRefused::NotATestAccount),
         ];
         for (entry, expected) in cases {
-            assert_eq!(read(&entry, &SECRET).unwrap_err(), expected, "{}", expected);
+            assert_eq!(read(&entry, &SECRET).unwrap_err(), expected, "{expected}");
         }
     }
 

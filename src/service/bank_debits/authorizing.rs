@@ -5,15 +5,24 @@ use crate::{
     domain::{
         card::Instrument,
         debit_authorization::{DebitAuthorization, Given, Scope},
-        ids::DebitAuthorizationId,
+        ids::{DebitAuthorizationId, MerchantAccountId, PayerId, PaymentMethodId},
         journal::{Actor, Fact, Subject},
+        locale::Locale,
         merchant_account::MerchantAccount,
+        money::Money,
         nacha::BankDebit,
+        permission::Permission,
+        return_code::ReturnCode,
+        time::Timestamp,
         transaction::{Kind, Transaction},
     },
     gateway::{CallError, SavedMethod},
-    service::payments::{TakeError, TakePayment, limited},
-    store::{StoreError, debit_authorizations, firm, table::Writer},
+    i18n::dates,
+    service::{
+        Authority,
+        payments::{TakeError, TakePayment, limited},
+    },
+    store::{StoreError, WriteError, debit_authorizations, firm, payers, table::Writer},
 };
 
 use super::{Allowed, Consent, words, words::Words};
@@ -75,46 +84,114 @@ fn agreed(
     method: &SavedMethod,
     payment: &Transaction,
 ) -> Result<DebitAuthorization, TakeError> {
-    let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
-    let scope = match &consent.recurs {
-        None => Scope::Once { amount: payment.amount, from: payment.day },
-        Some(recurs) => Scope::Recurring {
-            amount: payment.amount,
-            every: recurs.every.clone(),
-            from: recurs.from,
-            until: recurs.until,
-        },
+    let giving = Giving {
+        payer: payment.payer.ok_or(TakeError::Authorization)?,
+        merchant_account: payment.merchant_account,
+        instrument: &method.instrument,
+        holder: &method.holder,
+        amount: payment.amount,
+        locale: payment.locale,
+        actor: payment.actor,
+        at: payment.created_at,
     };
+    give(writer, consent, &giving)
+}
+
+/// Who agrees to what, when.
+struct Giving<'a> {
+    payer: PayerId,
+    merchant_account: MerchantAccountId,
+    instrument: &'a Instrument,
+    holder: &'a str,
+    amount: Money,
+    locale: Locale,
+    actor: Actor,
+    at: Timestamp,
+}
+
+/// Writes an authorization, if the payer agreed to the very words that it has.
+fn give(writer: &mut Writer<'_>, consent: &Consent, giving: &Giving<'_>) -> Result<DebitAuthorization, TakeError> {
+    let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
+    let today = dates::firm_day(giving.at, &firm.time_zone);
+    let scope = consent.scope(giving.amount, today);
     let facts = Words {
         firm: &firm,
-        holder: &method.holder,
-        instrument: &method.instrument,
+        holder: giving.holder,
+        instrument: giving.instrument,
         channel: consent.given.channel(),
         scope: &scope,
-        today: payment.day,
-        locale: payment.locale,
+        today,
+        locale: giving.locale,
     };
     let (text, text_sha256) = words(&facts).ok_or(TakeError::Authorization)?;
-    if text_sha256 != consent.shown_sha256 || !is_recorded_by(&consent.given, payment.actor) {
+    if text_sha256 != consent.shown_sha256 || !is_recorded_by(&consent.given, giving.actor) {
         return Err(TakeError::Authorization);
     }
     let authorization = DebitAuthorization {
         id: writer.next_debit_authorization()?,
-        payer: payment.payer.ok_or(TakeError::Authorization)?,
-        holder: method.holder.clone(),
-        instrument: method.instrument.clone(),
-        merchant_account: payment.merchant_account,
+        payer: giving.payer,
+        holder: giving.holder.to_owned(),
+        instrument: giving.instrument.clone(),
+        merchant_account: giving.merchant_account,
         sec: facts.sec().ok_or(TakeError::Authorization)?,
         given: consent.given.clone(),
         text,
         text_sha256,
-        locale: payment.locale,
-        at: payment.created_at,
+        locale: giving.locale,
+        at: giving.at,
         ended: None,
         scope,
     };
     writer.put_debit_authorization(&authorization)?;
     Ok(authorization)
+}
+
+/// What a payer agrees to for debits that recur, before the first of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The saved bank account.
+    pub method: PaymentMethodId,
+    /// Whose it is.
+    pub payer: PayerId,
+    /// How much each time.
+    pub amount: Money,
+    /// The language and formats of the words.
+    pub locale: Locale,
+    /// How they agreed, to what recurs.
+    pub consent: Consent,
+}
+
+/// Keeps what a payer agrees to for debits that recur; each of them is then [`Allowed::Before`] by it.
+///
+/// # Errors
+/// [`TakeError::Authorization`] when they did not agree to these words, the method is no bank account of theirs that may
+/// be debited, or nothing recurs; [`TakeError::Unavailable`] when the store cannot be written.
+pub async fn record(app: &App, authority: Authority<'_>, asked: Standing) -> Result<DebitAuthorization, TakeError> {
+    authority.require(Permission::TakePayments)?;
+    let (actor, at) = (authority.actor(), app.now());
+    let written = app.store.write(move |writer| {
+        let saved = payers::payment_methods(writer, asked.payer)?;
+        let method = saved.iter().find(|method| method.id == asked.method && method.stopped.is_none());
+        let method = method.filter(|_| asked.consent.recurs.is_some()).ok_or(TakeError::Authorization)?;
+        let giving = Giving {
+            payer: asked.payer,
+            merchant_account: method.merchant_account,
+            instrument: &method.instrument,
+            holder: &method.holder,
+            amount: asked.amount,
+            locale: asked.locale,
+            actor,
+            at,
+        };
+        let authorization = give(writer, &asked.consent, &giving)?;
+        let fact = Fact::DebitAuthorized { authorization: authorization.id };
+        writer.record(at, actor, Subject::Payer(asked.payer), fact)?;
+        Ok(authorization)
+    });
+    written.await.map_err(|error| match error {
+        WriteError::Refused(refusal) => refusal,
+        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => TakeError::Unavailable,
+    })
 }
 
 /// Tells the journal what the payer agreed to with this payment, once it has told of the payment.
@@ -169,7 +246,7 @@ fn same_account(one: &Instrument, other: &Instrument) -> bool {
 pub(super) fn end(
     writer: &mut Writer<'_>,
     id: DebitAuthorizationId,
-    because: (crate::domain::time::Timestamp, crate::domain::return_code::ReturnCode),
+    because: (Timestamp, ReturnCode),
     payment: &Transaction,
 ) -> Result<(), StoreError> {
     let known = debit_authorizations::authorization(writer, id)?.ok_or(StoreError::Damaged("debit_authorizations"))?;

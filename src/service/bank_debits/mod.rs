@@ -14,10 +14,12 @@ use crate::{
     app::App,
     domain::{
         card::Instrument,
-        debit_authorization::{DebitAuthorization, Given},
+        debit_authorization::{DebitAuthorization, Given, Scope},
         ids::DebitAuthorizationId,
         merchant_account::MerchantAccount,
-        money::Currency,
+        money::{Currency, Money},
+        return_code::Class,
+        time::Day,
         transaction::Transaction,
     },
     store::{StoreError, debit_authorizations},
@@ -28,6 +30,7 @@ pub(super) use self::{
     returns::follow,
 };
 pub use self::{
+    authorizing::{Standing, record},
     representing::{Again, RepresentError, Unrepeatable, again, represent},
     words::{Words, words},
 };
@@ -52,15 +55,28 @@ pub struct Consent {
     pub shown_sha256: String,
 }
 
+impl Consent {
+    /// What they agreed to, for debits of this amount from `today` on.
+    #[must_use]
+    pub fn scope(&self, amount: Money, today: Day) -> Scope {
+        match &self.recurs {
+            None => Scope::Once { amount, from: today },
+            Some(Recurs { every, from, until }) => {
+                Scope::Recurring { amount, every: every.clone(), from: *from, until: *until }
+            }
+        }
+    }
+}
+
 /// How a debit recurs, in the words that are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurs {
     /// How often, in the payer's language.
     pub every: String,
     /// The first day.
-    pub from: crate::domain::time::Day,
+    pub from: Day,
     /// The last day, or `None` until it is revoked.
-    pub until: Option<crate::domain::time::Day>,
+    pub until: Option<Day>,
 }
 
 /// Whether bank accounts can be debited for a deposit account: ACH moves US dollars only.
@@ -73,6 +89,13 @@ pub fn taken_for(app: &App, account: &MerchantAccount) -> bool {
 #[must_use]
 pub fn is_debit(payment: &Transaction) -> bool {
     payment.bank_debit.is_some() || payment.instrument.as_ref().is_some_and(Instrument::is_bank_account)
+}
+
+/// Whether a payment came back so that its bank account may no longer be debited.
+#[must_use]
+pub fn is_stopped(payment: &Transaction) -> bool {
+    let code = payment.bank_debit.as_ref().and_then(|debit| debit.returned);
+    code.is_some_and(|code| code.class() == Class::Fatal)
 }
 
 /// An authorization with the debits made on it, oldest first.

@@ -108,8 +108,8 @@ pub fn again(
         None => payment.clone(),
     };
     let others = debit_authorizations::presented_again(records, first.id)?;
-    let presented = others.iter().filter(|other| !matches!(other.status, Status::Failed | Status::Declined));
-    let (count, last) = (presented.clone().count(), presented.last().unwrap_or(&first));
+    let mut presented = others.iter().filter(|other| !matches!(other.status, Status::Failed | Status::Declined));
+    let (count, last) = (presented.clone().count(), presented.next_back().unwrap_or(&first));
     let number = |count: usize| u8::try_from(count + 2).unwrap_or(u8::MAX);
     let found = Again { first: first.id, attempt: number(others.len()), presentment: number(count) };
     if last.status != Status::Returned {

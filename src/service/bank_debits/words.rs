@@ -90,8 +90,7 @@ pub fn words(facts: &Words<'_>) -> Option<(String, String)> {
 
 fn scope(facts: &Words<'_>, t: T) -> String {
     let day = |day: Day| dates::day_long(day, facts.locale);
-    let written =
-        format!("{} {}", amount::format(facts.scope.amount(), facts.locale), facts.scope.amount().currency().code());
+    let written = amount::format(facts.scope.amount(), facts.locale);
     match facts.scope {
         Scope::Once { from, .. } => t.with("debit-words-once", [("amount", written), ("from", day(*from))]),
         Scope::Recurring { every, from, until: Some(until), .. } => t.with(

@@ -97,7 +97,7 @@ fn proof(p: &Page<'_>) -> Markup {
         (t.text("authorization-account"), method_in_full(t, Some(&known.instrument))),
         (t.text("debit-class"), html! { (t.label(known.sec)) }),
         (t.text("authorization-given"), html! { (dates::with_zone(known.at, &p.firm.time_zone, t.locale())) }),
-        (t.text("debit-how"), html! { (how(t, &known.given)) }),
+        (t.text("authorization-how"), html! { (how(t, &known.given)) }),
     ];
     rows.extend(given(p));
     rows.push((t.text("authorization-language"), html! { (t.label(known.locale.language())) }));

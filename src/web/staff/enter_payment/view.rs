@@ -260,7 +260,13 @@ fn review(p: &Terminal<'_>) -> Markup {
         (t.text("enter-payment-account"), mirrored("account", "")),
         (t.text("enter-payment-invoice"), mirrored("invoice", &p.typed.invoice)),
         (t.text("enter-payment-matter"), mirrored("matter", &p.typed.matter)),
-        (t.text("enter-payment-review-method"), html! { (t.text("enter-payment-review-card")) }),
+        (
+            t.text("enter-payment-review-method"),
+            html! {
+                @if let Some(debit) = p.debit { (method_in_full(t, Some(&debit.instrument))) }
+                @else { (t.text("enter-payment-review-card")) }
+            },
+        ),
     ];
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     let zero = amount::format(crate::domain::money::Money::zero(p.currency), t.locale());
@@ -354,7 +360,12 @@ fn verdict(t: T, transaction: &Transaction) -> Markup {
 fn debit_words(t: T, transaction: &Transaction) -> String {
     let day = transaction.bank_debit.as_ref().and_then(|debit| debit.settles_on);
     let settles = day.map(|day| t.with("result-debit-text", [("day", dates::day_long(day, t.locale()))]));
-    [settles, Some(receipt_words(t, transaction))].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let told = if transaction.receipt_emails.is_empty() {
+        receipt_words(t, transaction)
+    } else {
+        t.with("result-debit-notice-to", [("addresses", transaction.receipt_emails.join(", "))])
+    };
+    [settles, Some(told)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn receipt_words(t: T, transaction: &Transaction) -> String {

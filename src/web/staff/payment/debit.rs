@@ -11,6 +11,7 @@ use poem::{
 use crate::{
     app::App,
     domain::{
+        bank_account::RoutingNumber,
         card::Instrument,
         ids::TransactionId,
         merchant_account::AccountKind,
@@ -121,7 +122,7 @@ pub(super) fn debit_card(p: &Page<'_>) -> Markup {
 fn rows(t: T, payment: &Transaction, debit: &BankDebit) -> Vec<(String, Markup)> {
     let mut rows = vec![(t.text("debit-class"), html! { (t.label(debit.sec)) })];
     if let Some(Instrument::BankAccount { routing, bank_name, account_type, holder_type, .. }) = &payment.instrument {
-        let bank = [bank_name.as_deref(), routing.as_ref().map(|routing| routing.as_str())];
+        let bank = [bank_name.as_deref(), routing.as_ref().map(RoutingNumber::as_str)];
         let bank: Vec<&str> = bank.into_iter().flatten().collect();
         rows.push((t.text("debit-bank"), html! { span class="num" { (bank.join(", ")) } }));
         rows.push((t.text("bank-type"), html! { (t.label(*account_type)) ", " (t.label(*holder_type)) }));

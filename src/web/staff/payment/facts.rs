@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         card::Instrument,
-        delivery::DeliveryStatus,
+        delivery::{Content, Delivery, DeliveryStatus},
         journal::{Actor, Fact},
         permission::Permission,
         refund::{Refund, RefundKind, RefundStatus},
@@ -204,7 +204,7 @@ pub(super) fn messages_card(p: &Page<'_>) -> Markup {
                     span class="sub" { (dates::time(delivery.created_at, &p.firm.time_zone, t.locale())) }
                 }
                 td {
-                    @if opens { a href=(paths::delivery(delivery.id)) { (unsaid(p.t, delivery)) } } @else { (unsaid(p.t, delivery)) }
+                    @if opens { a href=(paths::delivery(delivery.id)) { (title(p, delivery)) } } @else { (title(p, delivery)) }
                 }
                 td { (delivery.recipients.join(", ")) }
                 td { (delivery_status(p, delivery.status)) }
@@ -217,6 +217,16 @@ pub(super) fn messages_card(p: &Page<'_>) -> Markup {
         &html! {},
         &table_scroll(&t.text("payment-messages-table"), &table),
     )
+}
+
+/// What a message is about; before a debit has settled nobody gets a receipt.
+fn title(p: &Page<'_>, delivery: &Delivery) -> String {
+    match delivery.content {
+        Content::Receipt { transaction } if p.details.transaction.bank_debit.is_some() => {
+            p.t.with("receipt-title-debit", [("number", transaction.to_string())])
+        }
+        _ => unsaid(p.t, delivery),
+    }
 }
 
 fn delivery_status(p: &Page<'_>, status: DeliveryStatus) -> Markup {

@@ -50,6 +50,9 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::RefundRequested { refund, .. } => (Tone::Neutral, of_refund(p, *refund, "history-refund-of")),
         Fact::RefundChanged { refund, to, .. } => refund_words(p, *refund, *to),
         Fact::RefundNoticeQueued { .. } => (Tone::Neutral, t.text("history-notice-queued")),
+        Fact::ReceiptQueued { again: false, .. } if p.details.transaction.bank_debit.is_some() => {
+            (Tone::Neutral, t.text("history-debit-notice"))
+        }
         Fact::ReceiptQueued { again, .. } => {
             (Tone::Neutral, t.text(if *again { "history-receipt-again" } else { "history-receipt-queued" }))
         }

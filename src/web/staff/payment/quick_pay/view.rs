@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     domain::{card::PaymentMethod, merchant_account::AccountKind, transaction::Transaction},
     i18n::{T, amount},
-    service::{quick_pay::is_undecided, reading::Details},
+    service::{bank_debits, quick_pay::is_undecided, reading::Details},
     web::{
         amount_field,
         debit_consent::{self, Asked},
@@ -61,7 +61,11 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
 fn instead(p: &Page<'_>) -> Markup {
     let (t, earlier) = (p.t, p.earlier());
     let undecided = is_undecided(earlier.status);
-    let key = if undecided { "quick-pay-undecided" } else { "quick-pay-not-saved" };
+    let key = match undecided {
+        true => "quick-pay-undecided",
+        false if bank_debits::is_stopped(earlier) => "debit-returned-stopped",
+        false => "quick-pay-not-saved",
+    };
     html! {
         section class="card" aria-labelledby="quick-pay-not" {
             div class="card-body stack-4" {
