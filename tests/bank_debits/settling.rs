@@ -4,6 +4,7 @@ use clientpay::{
     domain::{
         delivery::Content,
         money::{Currency, Money},
+        return_code::ChangeCode,
         transaction::Status,
     },
     service::{
@@ -121,7 +122,7 @@ async fn what_the_bank_wants_changed_is_kept_with_the_payment() {
     let payment = take(&firm, CHANGED).await.unwrap();
     after(&firm, 3).await;
     let stored = firm.stored(payment.id);
-    assert_eq!(stored.bank_debit.unwrap().change.map(|code| code.code()), Some("C01"));
+    assert_eq!(stored.bank_debit.unwrap().change.map(ChangeCode::code), Some("C01"));
     firm.leaves_waiting(1);
 }
 

@@ -184,11 +184,11 @@ impl Staff {
     /// What the payer agrees to when a bank account is to be debited: the words as they are now.
     fn agreed(&self, app: &App, form: &TakePayment) -> Option<Allowed> {
         let instrument = Fate::of(&form.method_token).filter(|fate| fate.is_debit()).and_then(instrument)?;
-        let firm = records::firm();
-        let today = dates::firm_day(app.now(), &firm.time_zone);
+        let house = records::firm();
+        let today = dates::firm_day(app.now(), &house.time_zone);
         let scope = Scope::Once { amount: form.amount, from: today };
         let facts = Words {
-            firm: &firm,
+            firm: &house,
             holder: "Ada Vance",
             instrument: &instrument,
             channel: Channel::Phone,
@@ -309,11 +309,10 @@ impl Staff {
 fn returned(app: &App) -> Option<(TransactionId, u8)> {
     let reader = app.store.read().ok()?;
     let all = reader.all(TRANSACTIONS, Direction::Backward).ok()?;
-    let debits = all.filter_map(Result::ok).map(|(_, payment)| payment).filter(|payment| payment.bank_debit.is_some());
+    let mut debits =
+        all.filter_map(Result::ok).map(|(_, payment)| payment).filter(|payment| payment.bank_debit.is_some());
     let now = app.now();
-    debits
-        .filter_map(|payment| Some((payment.id, bank_debits::again(&reader, &payment, now).ok()?.ok()?.attempt)))
-        .next()
+    debits.find_map(|payment| Some((payment.id, bank_debits::again(&reader, &payment, now).ok()?.ok()?.attempt)))
 }
 
 fn was_given_back(outside: &Outside, key: &OperationKey) -> bool {

@@ -143,7 +143,7 @@ mod tests {
         let (firm, amount) = (firm(), Money::new(125_000, Currency::USD));
         let today = Day::new(2026, 11, 22);
         let once = Scope::Once { amount, from: today };
-        let monthly = Scope::Recurring { amount, every: "month".into(), from: today, until: None };
+        let monthly = Scope::Recurring { amount, every: "every month".into(), from: today, until: None };
         let mut all = String::new();
         for locale in [Locale::EnUs, Locale::FrCa, Locale::EsUs] {
             for (channel, holder, scope) in [
