@@ -145,6 +145,7 @@ async fn put_payers(app: &App, count: u64, saved: &SavedMethod) -> Vec<(PayerId,
                 holder: saved.holder.clone(),
                 fingerprint: saved.fingerprint.clone(),
                 created_at: now,
+                stopped: None,
             })?;
             made.push((payer, id));
         }

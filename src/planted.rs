@@ -92,6 +92,14 @@ bugs! {
     AlertForgotten,
     /// An alert stays open after its trouble is over.
     AlertNotClosed,
+    /// A bank debit is counted as money when it is submitted.
+    DebitIsMoney,
+    /// A bank debit that came back is presented once too often.
+    PresentedTooOften,
+    /// A return is forgotten in the totals.
+    ReturnNotCounted,
+    /// The payer is not told of a return.
+    ReturnNotTold,
     /// An entry of the journal does not carry the hash of the one before.
     ChainBroken,
     /// What cannot be divided of a lump sum is not collected.

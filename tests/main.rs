@@ -5,6 +5,7 @@
 mod alerts;
 mod annotations;
 mod architecture;
+mod bank_debits;
 mod corpora;
 mod crashes;
 mod exports;

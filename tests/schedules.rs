@@ -191,6 +191,7 @@ pub async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, c
             holder: saved.holder.clone(),
             fingerprint: saved.fingerprint.clone(),
             created_at: now,
+            stopped: None,
         })?;
         Ok(id)
     });
@@ -202,7 +203,7 @@ pub async fn as_bank_account(firm: &TestFirm, payer: PayerId, method: PaymentMet
     let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
         let known = clientpay::store::payers::payment_methods(writer, payer)?;
         let known = known.into_iter().find(|known| known.id == method).unwrap();
-        let instrument = Instrument::BankAccount { last_four: LastFour::parse("6789").unwrap() };
+        let instrument = Instrument::bank_account(LastFour::parse("6789").unwrap());
         writer.delete(clientpay::store::tables::PAYMENT_METHODS_BY_EXPIRY, &(Day::new(2030, 12, 1), method))?;
         writer.put(clientpay::store::tables::PAYMENT_METHODS, &method, &PaymentMethod { instrument, ..known })
     });

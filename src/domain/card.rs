@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    bank_account::{AccountType, HolderType, RoutingNumber},
     ids::{MerchantAccountId, PayerId, PaymentMethodId},
+    return_code::ReturnCode,
     time::Timestamp,
 };
 
@@ -157,6 +159,18 @@ pub enum Instrument {
     BankAccount {
         /// The last four digits of the account number.
         last_four: LastFour,
+        /// The bank's number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        routing: Option<RoutingNumber>,
+        /// The bank's name, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bank_name: Option<String>,
+        /// Checking or savings.
+        #[serde(default)]
+        account_type: AccountType,
+        /// Whose account it is.
+        #[serde(default)]
+        holder_type: HolderType,
     },
 }
 
@@ -165,7 +179,7 @@ impl Instrument {
     #[must_use]
     pub const fn last_four(&self) -> &LastFour {
         match self {
-            Self::Card { last_four, .. } | Self::BankAccount { last_four } => last_four,
+            Self::Card { last_four, .. } | Self::BankAccount { last_four, .. } => last_four,
         }
     }
 
@@ -176,6 +190,19 @@ impl Instrument {
             Self::Card { brand, .. } => Some(*brand),
             Self::BankAccount { .. } => None,
         }
+    }
+
+    /// A bank account of which only its last digits are known.
+    #[must_use]
+    pub fn bank_account(last_four: LastFour) -> Self {
+        let (account_type, holder_type) = (AccountType::default(), HolderType::default());
+        Self::BankAccount { last_four, routing: None, bank_name: None, account_type, holder_type }
+    }
+
+    /// Whether it is a bank account.
+    #[must_use]
+    pub const fn is_bank_account(&self) -> bool {
+        matches!(self, Self::BankAccount { .. })
     }
 }
 
@@ -198,6 +225,9 @@ pub struct PaymentMethod {
     pub fingerprint: String,
     /// When it was saved.
     pub created_at: Timestamp,
+    /// The return after which it may no longer be debited, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<(Timestamp, ReturnCode)>,
 }
 
 #[cfg(test)]

@@ -26,6 +26,11 @@ pub enum Content {
         /// Which refund of it.
         refund: RefundId,
     },
+    /// Word that a bank debit came back.
+    ReturnNotice {
+        /// Which payment.
+        transaction: TransactionId,
+    },
     /// What a run of a report came to.
     Report {
         /// Which report.
@@ -59,7 +64,9 @@ impl Content {
     #[must_use]
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
-            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
+            Self::Receipt { transaction }
+            | Self::RefundNotice { transaction, .. }
+            | Self::ReturnNotice { transaction } => Some(*transaction),
             Self::Report { .. } | Self::Alerts { .. } | Self::Reminder { .. } | Self::FailureNotice { .. } => None,
         }
     }
@@ -68,9 +75,9 @@ impl Content {
     #[must_use]
     pub const fn subject(&self) -> Subject {
         match self {
-            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => {
-                Subject::Transaction(*transaction)
-            }
+            Self::Receipt { transaction }
+            | Self::RefundNotice { transaction, .. }
+            | Self::ReturnNotice { transaction } => Subject::Transaction(*transaction),
             Self::Report { report, .. } => Subject::Report(*report),
             Self::Alerts { user, .. } => Subject::User(*user),
             Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {

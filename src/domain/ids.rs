@@ -61,6 +61,8 @@ row_ids! {
     ReportId,
     /// One run of a report.
     ReportRunId,
+    /// What a payer allowed the firm to debit from a bank account.
+    DebitAuthorizationId,
     /// An agreement to collect on several days.
     ScheduleId,
     /// Something that a person must look at.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     alert::{About, Cause, Resolution},
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId,
-        TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId,
+        ReportRunId, ScheduleId, TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     schedule::{
@@ -282,6 +282,31 @@ pub enum Fact {
     FailureNoticeQueued {
         /// Which of its payments.
         number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// The payer authorized a debit of their bank account.
+    DebitAuthorized {
+        /// The proof of it.
+        authorization: DebitAuthorizationId,
+    },
+    /// A debit that came back was presented again.
+    DebitRepresented {
+        /// The new payment.
+        by: TransactionId,
+    },
+    /// After a return, nothing more may be debited on an authorization.
+    DebitAuthorizationEnded {
+        /// Which.
+        authorization: DebitAuthorizationId,
+    },
+    /// After a return, a saved bank account may no longer be debited.
+    PaymentMethodStopped {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// The message that tells the payer of a return was put in the outbox.
+    ReturnNoticeQueued {
         /// Which delivery.
         delivery: DeliveryId,
     },

@@ -5,8 +5,11 @@
 
 pub mod alert;
 pub mod annotation;
+pub mod bank_account;
+pub mod business_days;
 pub mod card;
 pub mod column;
+pub mod debit_authorization;
 pub mod delivery;
 pub mod firm;
 pub mod ids;
@@ -14,6 +17,7 @@ pub mod journal;
 pub mod locale;
 pub mod merchant_account;
 pub mod money;
+pub mod nacha;
 pub mod pan;
 pub mod payer;
 pub mod permission;
@@ -21,6 +25,7 @@ pub mod receipt;
 pub mod refund;
 pub mod report;
 pub mod schedule;
+pub mod return_code;
 pub mod time;
 pub mod transaction;
 pub mod user;

@@ -7,7 +7,7 @@ use super::{
     locale::Locale,
     money::Money,
     refund::{Refund, RefundKind},
-    time::Timestamp,
+    time::{Day, Timestamp},
     transaction::{Kind, Status, Transaction},
 };
 
@@ -50,6 +50,10 @@ pub struct ReceiptFacts {
     pub note: Option<String>,
     /// The language and formats of the payment, kept for every receipt of it.
     pub locale: Locale,
+    /// When a bank debit is expected to settle.
+    pub settles_on: Option<Day>,
+    /// The words by which the payer authorized a bank debit, as they were agreed to.
+    pub authorization: Option<String>,
     /// Whether a test processor took it and no money moved.
     pub test: bool,
 }
@@ -115,6 +119,8 @@ impl ReceiptFacts {
             reference: transaction.reference.clone(),
             note: transaction.note.clone(),
             locale: transaction.locale,
+            settles_on: transaction.bank_debit.as_ref().and_then(|debit| debit.settles_on),
+            authorization: None,
             test: transaction.test,
         }
     }

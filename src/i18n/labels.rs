@@ -5,14 +5,17 @@
 
 use crate::domain::{
     alert::{Cause, Resolution},
+    bank_account::{AccountType, HolderType},
     card::Funding,
     column::Column,
     delivery::DeliveryStatus,
     locale::Language,
     merchant_account::AccountKind,
+    nacha::SecCode,
     permission::{Permission, Role},
     refund::RefundStatus,
     report::range::Relative,
+    return_code::{ChangeCode, ReturnCode},
     schedule::{self, occurrence::Standing},
     transaction::{Check, DeclineReason, Kind, Source, Status},
     user::{AlertMail, Theme},
@@ -87,6 +90,80 @@ impl Labelled for DeclineReason {
             Self::ProcessorDown => "decline-processor-down",
             Self::Duplicate => "decline-duplicate",
             Self::Fraud => "decline-fraud",
+        }
+    }
+}
+
+impl Labelled for AccountType {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Checking => "bank-type-checking",
+            Self::Savings => "bank-type-savings",
+        }
+    }
+}
+
+impl Labelled for HolderType {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Personal => "bank-holder-personal",
+            Self::Business => "bank-holder-business",
+        }
+    }
+}
+
+impl Labelled for SecCode {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Ppd => "debit-sec-ppd",
+            Self::Ccd => "debit-sec-ccd",
+            Self::Web => "debit-sec-web",
+            Self::Tel => "debit-sec-tel",
+        }
+    }
+}
+
+impl Labelled for ReturnCode {
+    fn key(self) -> &'static str {
+        match self {
+            Self::R01 => "return-r01",
+            Self::R02 => "return-r02",
+            Self::R03 => "return-r03",
+            Self::R04 => "return-r04",
+            Self::R05 => "return-r05",
+            Self::R06 => "return-r06",
+            Self::R07 => "return-r07",
+            Self::R08 => "return-r08",
+            Self::R09 => "return-r09",
+            Self::R10 => "return-r10",
+            Self::R11 => "return-r11",
+            Self::R12 => "return-r12",
+            Self::R13 => "return-r13",
+            Self::R14 => "return-r14",
+            Self::R15 => "return-r15",
+            Self::R16 => "return-r16",
+            Self::R17 => "return-r17",
+            Self::R20 => "return-r20",
+            Self::R21 => "return-r21",
+            Self::R22 => "return-r22",
+            Self::R23 => "return-r23",
+            Self::R24 => "return-r24",
+            Self::R28 => "return-r28",
+            Self::R29 => "return-r29",
+        }
+    }
+}
+
+impl Labelled for ChangeCode {
+    fn key(self) -> &'static str {
+        match self {
+            Self::C01 => "change-c01",
+            Self::C02 => "change-c02",
+            Self::C03 => "change-c03",
+            Self::C04 => "change-c04",
+            Self::C05 => "change-c05",
+            Self::C06 => "change-c06",
+            Self::C07 => "change-c07",
         }
     }
 }

@@ -21,11 +21,11 @@ use crate::{
 use super::{Authority, payments::limited};
 
 /// The saved method that a payment was made with, if it can be charged again: it belongs to the payer and to the same
-/// merchant account, whose processor alone knows the token.
+/// merchant account, whose processor alone knows the token. A bank account that may no longer be debited is none.
 pub fn reusable(records: &impl Records, payment: &Transaction) -> Result<Option<PaymentMethod>, StoreError> {
     let Some(payer) = payment.payer else { return Ok(None) };
     let mut saved = payers::payment_methods(records, payer)?;
-    saved.retain(|method| method.merchant_account == payment.merchant_account);
+    saved.retain(|method| method.merchant_account == payment.merchant_account && method.stopped.is_none());
     let named = saved.iter().position(|method| Some(method.id) == payment.payment_method);
     let same = || saved.iter().position(|method| payment.fingerprint.as_deref() == Some(&method.fingerprint));
     Ok(named.or_else(same).map(|index| saved.swap_remove(index)))
@@ -96,6 +96,7 @@ fn new(saved: SavedMethod, payer: PayerId, account: &MerchantAccount, now: Times
         holder: saved.holder,
         fingerprint: saved.fingerprint,
         created_at: now,
+        stopped: None,
     }
 }
 

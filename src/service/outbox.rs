@@ -85,6 +85,8 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             .map(|facts| messages::receipt::message(&facts, &receipt(transaction), to, now)),
         Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
             .map(|facts| messages::refund::message(&facts, &receipt(transaction), to, now)),
+        Content::ReturnNotice { transaction } => receipts::facts(&reader, transaction)?
+            .map(|facts| messages::returned::message(&facts, &receipt(transaction), to, now)),
         Content::Report { report, run } => store::reports::run(&reader, report, run)?.map(|run| {
             let link = format!("{}/reports/{report}/runs/{}", base_url(app), run.id);
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
@@ -122,6 +124,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
     match delivery.content {
         Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
+        Content::ReturnNotice { transaction } => t.with("outbox-return", [("number", transaction.to_string())]),
         Content::Report { .. } => t.text("outbox-report"),
         Content::Alerts { .. } => t.text("outbox-alerts"),
         Content::Reminder { .. } => t.text("outbox-reminder"),

@@ -18,7 +18,7 @@ use crate::{
         money::Money,
         permission::Permission,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
-        time::Timestamp,
+        time::{Day, Timestamp},
         transaction::{Event, Step},
     },
     gateway::{CallError, GatewayId, RefundOutcome},
@@ -78,6 +78,9 @@ pub enum RefundError {
     /// The processor pays nothing back after this many days.
     #[error("the payment is older than the {0} days within which the processor pays back")]
     TooOld(u16),
+    /// A bank debit that has gone to the banks can be given back once it has settled, expected on this day.
+    #[error("the debit is under way")]
+    DebitUnderWay(Option<Day>),
     /// It would go back in this way now, and the page said otherwise.
     #[error("the money would go back in another way than was said")]
     OtherKind(RefundKind),

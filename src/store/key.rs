@@ -5,8 +5,8 @@
 
 use crate::domain::{
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
-        ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId,
+        PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -149,6 +149,7 @@ id_keys!(
     ReportRunId,
     ScheduleId,
     AlertId,
+    DebitAuthorizationId,
 );
 
 impl Key for OccurrenceId {

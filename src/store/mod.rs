@@ -17,6 +17,7 @@ pub mod journal;
 pub mod counters;
 pub mod firm;
 pub mod users;
+pub mod debit_authorizations;
 pub mod drafts;
 pub mod payers;
 pub mod totals;

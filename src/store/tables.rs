@@ -7,11 +7,12 @@ use crate::domain::{
     alert::Alert,
     annotation::Annotation,
     card::PaymentMethod,
+    debit_authorization::DebitAuthorization,
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
-        ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId,
+        PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
@@ -165,6 +166,14 @@ pub const ALERT_COUNTS: Table<u8, u64> = Table::new(114, "alert_counts");
 pub const ALERT_PAYMENTS: Table<OperationKey, AlertId> = Table::new(115, "alert_payments");
 /// What was last mailed to somebody about alerts. Written by `alerts`.
 pub const ALERT_MAILS: Table<UserId, Mailed> = Table::new(116, "alert_mails");
+/// What payers authorized to be debited. Written by `debit_authorizations`.
+pub const DEBIT_AUTHORIZATIONS: Table<DebitAuthorizationId, DebitAuthorization> =
+    Table::new(120, "debit_authorizations");
+/// Bank debits by what allows them. Written by `transactions`.
+pub const DEBITS_BY_AUTHORIZATION: Table<(DebitAuthorizationId, TransactionId), ()> =
+    Table::new(121, "debits_by_authorization");
+/// Bank debits that present another one again, by the first. Written by `transactions`.
+pub const DEBITS_REPRESENTED: Table<(TransactionId, TransactionId), ()> = Table::new(122, "debits_represented");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -228,6 +237,9 @@ pub const ALL: &[(u8, &str)] = &[
     (ALERT_COUNTS.number(), ALERT_COUNTS.name()),
     (ALERT_PAYMENTS.number(), ALERT_PAYMENTS.name()),
     (ALERT_MAILS.number(), ALERT_MAILS.name()),
+    (DEBIT_AUTHORIZATIONS.number(), DEBIT_AUTHORIZATIONS.name()),
+    (DEBITS_BY_AUTHORIZATION.number(), DEBITS_BY_AUTHORIZATION.name()),
+    (DEBITS_REPRESENTED.number(), DEBITS_REPRESENTED.name()),
 ];
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 
 use crate::{
     domain::{
-        ids::{OccurrenceId, OperationKey, PayerId, RefundId, TransactionId},
+        ids::{DebitAuthorizationId, OccurrenceId, OperationKey, PayerId, RefundId, TransactionId},
         merchant_account::MerchantAccount,
         money::Money,
+        nacha::SecCode,
         refund::{Refund, RefundKind, RefundStatus},
         time::Timestamp,
         transaction::{Status, Transaction},
@@ -153,13 +154,21 @@ pub const fn was_approved(transaction: &Transaction) -> bool {
         | Status::DisputeWon
         | Status::DisputeLost => true,
         // What was never confirmed can be cancelled too.
-        Status::Voided => transaction.approval.is_some(),
+        Status::Voided => transaction.approval.is_some() || was_accepted(transaction),
         Status::Created
         | Status::Unknown
         | Status::ActionRequired
         | Status::Held
         | Status::Declined
         | Status::Failed => false,
+    }
+}
+
+/// Whether it is a bank debit that the processor took.
+const fn was_accepted(transaction: &Transaction) -> bool {
+    match &transaction.bank_debit {
+        Some(debit) => debit.was_accepted(),
+        None => false,
     }
 }
 
@@ -233,6 +242,7 @@ impl Writer<'_> {
         if self.get(TRANSACTIONS_BY_KEY, &now.key)?.is_some() {
             return Err(StoreError::Damaged(TRANSACTIONS_BY_KEY.name()));
         }
+        self.index_debit(now)?;
         self.put(TRANSACTIONS_BY_KEY, &now.key, &now.id)?;
         if let Some(occurrence) = now.occurrence {
             self.put(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, now.id), &())?;
@@ -304,6 +314,12 @@ fn same_operation(before: &Transaction, now: &Transaction) -> bool {
         && before.occurrence == now.occurrence
         && before.created_at == now.created_at
         && before.day == now.day
+        && terms(before) == terms(now)
+}
+
+/// What of a bank debit may never change.
+fn terms(payment: &Transaction) -> Option<(SecCode, DebitAuthorizationId, Option<TransactionId>, u8)> {
+    payment.bank_debit.as_ref().map(|debit| (debit.sec, debit.authorization, debit.represents, debit.presentment))
 }
 
 fn same_refund(before: &Refund, now: &Refund) -> bool {

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         alert::{Alert, Cause, State},
         card::Instrument,
+        return_code::ReturnCode,
         schedule::retry::Failure,
         time::Timestamp,
         transaction::{Status, Transaction},
@@ -107,7 +108,7 @@ fn not_collected(t: T, failure: &Failure) -> (String, Option<String>) {
         Failure::Declined(decline) => {
             (t.with("alerts-why-declined", [("reason", t.label(decline.reason))]), Some(decline.raw_code.clone()))
         }
-        Failure::Returned(code) => (t.text("alerts-why-returned"), code.clone()),
+        Failure::Returned(code) => (t.text("alerts-why-returned"), code.map(|code| code_in_words(t, code))),
         Failure::NotReached => plain("alerts-why-not-reached"),
         Failure::Reversed => plain("alerts-why-reversed"),
         Failure::Voided => plain("alerts-why-voided"),
@@ -134,8 +135,13 @@ const fn why_key(cause: Cause) -> &'static str {
 
 fn returned(t: T, payment: &Transaction) -> (String, Option<String>) {
     let key = if payment.status == Status::Reversed { "alerts-why-reversed" } else { "alerts-why-returned" };
-    let decline = payment.decline.as_ref();
-    (t.text(key), decline.map(|decline| format!("{} ({})", t.label(decline.reason), decline.raw_code)))
+    let code = payment.bank_debit.as_ref().and_then(|debit| debit.returned);
+    (t.text(key), code.map(|code| code_in_words(t, code)))
+}
+
+/// What a bank means by a code, and the code.
+fn code_in_words(t: T, code: ReturnCode) -> String {
+    format!("{} ({})", t.label(code), code.code())
 }
 
 /// A card or account by its name and last digits.

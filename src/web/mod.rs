@@ -26,6 +26,7 @@ pub mod rows;
 pub mod alert_words;
 pub mod asked;
 pub mod amount_field;
+mod debit_consent;
 pub mod staff;
 pub mod client;
 pub mod hooks;

@@ -3,8 +3,8 @@
 use crate::domain::{
     alert::Cause,
     ids::{
-        AlertId, DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId, ReportRunId, ScheduleId,
-        TransactionId,
+        AlertId, DebitAuthorizationId, DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId,
+        ReportRunId, ScheduleId, TransactionId,
     },
 };
 
@@ -89,6 +89,18 @@ pub fn new_refund(id: TransactionId) -> String {
 #[must_use]
 pub fn quick_pay(id: TransactionId) -> String {
     format!("{PAYMENTS}/{id}/quick-pay")
+}
+
+/// Where a bank debit that came back is presented again.
+#[must_use]
+pub fn payment_representments(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/representments")
+}
+
+/// What a payer authorized, with its proof.
+#[must_use]
+pub fn authorization(id: DebitAuthorizationId) -> String {
+    format!("/authorizations/{id}")
 }
 
 /// Where a tag is put on a payment.

@@ -18,8 +18,8 @@ use super::{
     front::front,
     health, hooks,
     staff::{
-        alerts, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager, profile, reports,
-        schedules, setup, sign_in,
+        alerts, authorizations, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager,
+        profile, reports, schedules, setup, sign_in,
     },
 };
 
@@ -90,6 +90,8 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payments/:id/refunds", Staff(RefundPayments), payment::create_refund),
         entry(get.clone(), "/payments/:id/quick-pay", Staff(TakePayments), payment::new_quick_payment),
         entry(post.clone(), "/payments/:id/quick-pay", Staff(TakePayments), payment::create_quick_payment),
+        entry(post.clone(), "/payments/:id/representments", Staff(TakePayments), payment::create_representment),
+        entry(get.clone(), "/authorizations/:id", Staff(ViewPayments), authorizations::show),
         entry(post.clone(), "/payments/:id/payer", Staff(TakePayments), payment::create_payer),
         entry(post.clone(), "/payments/:id/tags", Staff(AnnotatePayments), payment::create_tag),
         entry(post.clone(), "/payments/:id/tags/removals", Staff(AnnotatePayments), payment::create_tag_removal),

@@ -6,6 +6,7 @@ use clientpay::{
     domain::{
         alert::{About, Alert, Cause},
         delivery::{Delivery, DeliveryStatus},
+        ids::OperationKey,
         journal::{Fact, Subject},
         money::Money,
         refund::{Refund, RefundKind, RefundStatus},
@@ -121,6 +122,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     at_any_time(portal, outside, staff);
     books_agree(&reader, outside, staff);
     refunds_agree(&reader, outside);
+    presented(outside);
     receipts(&reader, outside);
 }
 
@@ -145,7 +147,8 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
             world.wrong(format!("[I2] {key}: charged {captures} times"));
         }
         // What a schedule asks for is what it agreed to; that is judged by its own oracle.
-        let asked = told.asked.get(&key).map(|asked| (asked.amount, asked.merchant_account));
+        let form = told.asked.get(&key).or_else(|| told.asked.get(first_key(&ours, &key)?));
+        let asked = form.map(|asked| (asked.amount, asked.merchant_account));
         let scheduled = ours.get(&key).filter(|payment| payment.occurrence.is_some());
         let asked = asked.or_else(|| scheduled.map(|payment| (payment.amount, payment.merchant_account)));
         let (Some(payment), Some((amount, account))) = (ours.get(&key), asked) else {
@@ -165,6 +168,30 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         if kept && told.not_charged.contains(&key) {
             world.wrong(format!("[I2] {key}: charged after it was said that it was not"));
         }
+    }
+}
+
+/// The operation whose debit this one presents again.
+fn first_key<'a>(ours: &'a BTreeMap<OperationKey, Transaction>, key: &OperationKey) -> Option<&'a OperationKey> {
+    let first = ours.get(key)?.bank_debit.as_ref()?.represents?;
+    ours.values().find(|payment| payment.id == first).map(|payment| &payment.key)
+}
+
+/// I12: no debit is presented more than three times, and none again that came back for another reason than want of funds.
+fn presented(outside: &Outside) {
+    let (world, books) = (&outside.world, outside.processor.books());
+    let mut again: BTreeMap<String, u32> = BTreeMap::new();
+    for charge in books.charges.iter().filter(|charge| charge.captures > 0) {
+        let Some(first) = &charge.represents else { continue };
+        *again.entry(first.0.clone()).or_default() += 1;
+        let soft =
+            books.charges.iter().find(|known| known.id == *first).is_some_and(|known| known.status == Status::Returned);
+        if !soft {
+            world.wrong(format!("[I12] {}: presented again, and the first did not come back", charge.key));
+        }
+    }
+    for (first, times) in again.into_iter().filter(|(_, times)| *times > 2) {
+        world.wrong(format!("[I12] {first}: presented {times} times more"));
     }
 }
 

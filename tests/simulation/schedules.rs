@@ -110,7 +110,7 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
             let token = fate.token(&OperationKey::parse(&"a".repeat(26)).unwrap());
             let last_four = LastFour::parse("4242").unwrap();
             let instrument = match fate {
-                Fate::Debit(_) => Instrument::BankAccount { last_four },
+                Fate::Debit(_) => Instrument::bank_account(last_four),
                 _ => Instrument::Card {
                     brand: CardBrand::Visa,
                     last_four,
@@ -127,6 +127,7 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
                 holder: name,
                 fingerprint: format!("f{number}"),
                 created_at: crate::NOW,
+                stopped: None,
             })?;
             methods.push((payer, id));
         }

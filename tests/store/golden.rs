@@ -9,16 +9,19 @@ use clientpay::{
     domain::{
         alert::{About as AlertAbout, Alert, Cause, Resolution, Resolved, State},
         annotation::Annotation,
+        bank_account::{AccountType, HolderType, RoutingNumber},
         card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
+        debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
-            ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+            AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId,
+            PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
         },
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
         money::{Currency, Money},
+        nacha::{BankDebit, SecCode},
         payer::Payer,
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
@@ -29,6 +32,7 @@ use clientpay::{
             run::{Handing, Run, Sums},
             timetable::{MonthDay, Repeats, Timetable, Weekday},
         },
+        return_code::{ChangeCode, ReturnCode},
         time::{Day, Timestamp},
         transaction::{Approval, Check, Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
         user::{Session, Theme, User},
@@ -92,6 +96,7 @@ pub(super) fn transaction() -> Transaction {
         instrument: Some(instrument()),
         holder: Some("Elodie Tremblay".into()),
         fingerprint: Some("f00d".into()),
+        bank_debit: None,
         invoice_number: Some("INV-1041".into()),
         matter: Some("Tremblay v. Marlow".into()),
         reference: Some("retainer".into()),
@@ -179,8 +184,75 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         holder: "Elodie Tremblay".into(),
         fingerprint: "f00d".into(),
         created_at: NOW,
+        stopped: None,
     };
     check("payment_method", &method);
+    let account = Instrument::BankAccount {
+        last_four: LastFour::parse("6789").unwrap(),
+        routing: RoutingNumber::parse("110000000").ok(),
+        bank_name: Some("Test Bank".into()),
+        account_type: AccountType::Savings,
+        holder_type: HolderType::Business,
+    };
+    let stopped = PaymentMethod { instrument: account, stopped: Some((NOW, ReturnCode::R02)), ..method };
+    check("payment_method_stopped", &stopped);
+}
+
+/// A bank account as it was kept before more of it was known.
+#[test]
+fn a_bank_account_of_which_little_is_known_can_be_read() {
+    let old = serde_json::json!({ "bank_account": { "last_four": "6789" } });
+    let read: Instrument = serde_json::from_value(old).unwrap();
+    let Instrument::BankAccount { routing: None, account_type: AccountType::Checking, .. } = read else {
+        panic!("{read:?}");
+    };
+}
+
+#[test]
+fn bank_debits_and_their_authorizations_are_stored_as_they_always_were() {
+    let id = DebitAuthorizationId::new(4);
+    let debit = BankDebit {
+        represents: Some(TransactionId::new(1_040)),
+        presentment: 2,
+        submitted_at: Some(NOW),
+        settles_on: Some(Day::new(2026, 11, 25)),
+        returned: Some(ReturnCode::R01),
+        change: Some(ChangeCode::C01),
+        ..BankDebit::new(SecCode::Tel, id)
+    };
+    let payment = Transaction { bank_debit: Some(debit), approval: None, ..transaction() };
+    check("transaction_bank_debit", &payment);
+    let bare = Transaction { bank_debit: Some(BankDebit::new(SecCode::Web, id)), ..payment };
+    check("transaction_bank_debit_bare", &bare);
+    let amount = Money::new(1_234_567, Currency::USD);
+    let authorization = DebitAuthorization {
+        id,
+        payer: PayerId::new(7),
+        holder: "Elodie Tremblay".into(),
+        instrument: instrument(),
+        merchant_account: MerchantAccountId::new(2),
+        sec: SecCode::Tel,
+        scope: Scope::Once { amount, from: Day::new(2026, 11, 22) },
+        given: Given::Phone { staff: UserId::new(3), proof: PhoneProof::Notice, filed: Some("Appel 7".into()) },
+        text: "J’autorise".into(),
+        text_sha256: "f00d".into(),
+        locale: Locale::FrCa,
+        at: NOW,
+        ended: None,
+    };
+    check("debit_authorization_phone", &authorization);
+    let every = "every month".into();
+    let from = Day::new(2026, 12, 1);
+    let online = Given::Online { ip: "::1".into(), user_agent: "Firefox".into(), typed_name: "Elodie".into() };
+    let ended = DebitAuthorization {
+        scope: Scope::Recurring { amount, every, from, until: Some(Day::new(2027, 12, 1)) },
+        given: online,
+        ended: Some((NOW, ReturnCode::R07)),
+        ..authorization.clone()
+    };
+    check("debit_authorization_online", &ended);
+    let paper = DebitAuthorization { given: Given::Paper { staff: UserId::new(3), filed: None }, ..authorization };
+    check("debit_authorization_paper", &paper);
 }
 
 #[test]
@@ -239,7 +311,9 @@ fn messages_are_stored_as_they_always_were() {
     };
     check("delivery", &delivery);
     let content = Content::RefundNotice { transaction: TransactionId::new(1_041), refund: RefundId::new(5) };
-    check("delivery_refund_notice", &Delivery { content, ..delivery });
+    check("delivery_refund_notice", &Delivery { content, ..delivery.clone() });
+    let content = Content::ReturnNotice { transaction: TransactionId::new(1_041) };
+    check("delivery_return_notice", &Delivery { content, ..delivery });
     let message = Message {
         to: vec!["elodie@client.example".into()],
         subject: "Reçu 1041".into(),
@@ -381,6 +455,16 @@ fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
     ];
     check("facts_of_a_payment", &facts);
     check("fact_details_learned", &Fact::PaymentDetailsLearned);
+    let facts = [
+        Fact::DebitAuthorized { authorization: DebitAuthorizationId::new(4) },
+        Fact::DebitRepresented { by: TransactionId::new(1_042) },
+        Fact::DebitAuthorizationEnded { authorization: DebitAuthorizationId::new(4) },
+        Fact::PaymentMethodStopped { method: PaymentMethodId::new(9) },
+        Fact::ReturnNoticeQueued { delivery: DeliveryId::new(13) },
+    ];
+    check("facts_of_a_debit", &facts.to_vec());
+    check("return_codes", &ReturnCode::ALL.to_vec());
+    check("change_codes", &ChangeCode::ALL.to_vec());
     check("tail", &Tail { sequence: 300, hash: [9; 32] });
     check("identity", &identity());
 }

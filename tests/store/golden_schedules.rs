@@ -5,6 +5,7 @@ use clientpay::domain::{
     ids::{DeliveryId, MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleId, UserId},
     journal::{Actor, Entry, Fact, Subject as About},
     money::{Currency, Money},
+    return_code::ReturnCode,
     schedule::{
         Mail, References, Schedule, ScheduleEvent, State, Tally, Terms,
         occurrence::{Attempt, Occurrence, OccurrenceEvent, Standing, Waived, Waiver},
@@ -104,7 +105,7 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
     check("occurrence_waivers", &waivers.to_vec());
     let failures = [
         Failure::NotReached,
-        Failure::Returned(Some("R01".into())),
+        Failure::Returned(Some(ReturnCode::R01)),
         Failure::Returned(None),
         Failure::Reversed,
         Failure::Voided,

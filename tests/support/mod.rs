@@ -197,6 +197,7 @@ impl TestFirm {
             locale: Locale::EnUs,
             invoice_number: Some("INV-1041".into()),
             payment_method: None,
+            debit: None,
             keep: Keep::No,
             matter: Some("Vance v. Marlow".into()),
             reference: None,

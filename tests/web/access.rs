@@ -54,7 +54,10 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
         path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
-        path if ["/outbox/:id", "/payments/:id", "/alerts/:id"].iter().any(|start| path.starts_with(start)) => {
+        path if ["/outbox/:id", "/payments/:id", "/alerts/:id", "/authorizations/:id"]
+            .iter()
+            .any(|start| path.starts_with(start)) =>
+        {
             path.replace(":id", "1")
         }
         path if path.contains(":key") => path.replace(":key", key),

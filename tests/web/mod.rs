@@ -5,6 +5,7 @@ mod alerts;
 mod annotations;
 mod client_pages;
 mod dashboard;
+mod echecks;
 mod enter_payment;
 mod exports;
 mod forgery;

@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn another_amount_takes_ten_days_another_date_seven_and_a_card_none() {
-        let bank = Instrument::BankAccount { last_four: LastFour::parse("6789").unwrap() };
+        let bank = Instrument::bank_account(LastFour::parse("6789").unwrap());
         let card = Instrument::Card {
             brand: CardBrand::Visa,
             last_four: LastFour::parse("4242").unwrap(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     card::Instrument,
+    return_code::ReturnCode,
     transaction::{Decline, DeclineReason, Status, Transaction},
 };
 
@@ -59,7 +60,7 @@ pub enum Failure {
     /// The processor could not be reached, or never answered and has not heard of it. Nothing was charged.
     NotReached,
     /// A bank debit came back; the bank's code where it is known.
-    Returned(Option<String>),
+    Returned(Option<ReturnCode>),
     /// Approved first, failed afterwards.
     Reversed,
     /// Somebody cancelled the payment.
@@ -86,7 +87,7 @@ impl Failure {
                 Some(decline) if decline.reason != DeclineReason::ProcessorDown => Self::Declined(decline.clone()),
                 _ => Self::NotReached,
             },
-            Status::Returned => Self::Returned(payment.decline.as_ref().map(|decline| decline.raw_code.clone())),
+            Status::Returned => Self::Returned(payment.bank_debit.as_ref().and_then(|debit| debit.returned)),
             Status::Reversed => Self::Reversed,
             Status::Voided => Self::Voided,
             Status::DisputeLost => Self::DisputeLost,
@@ -108,7 +109,7 @@ impl Failure {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Declined(decline) => is_soft(decline.reason),
-            Self::Returned(code) => matches!(code.as_deref(), Some("R01" | "R09")),
+            Self::Returned(code) => matches!(code, Some(ReturnCode::R01 | ReturnCode::R09)),
             Self::NotReached => true,
             Self::Reversed
             | Self::Voided
@@ -155,7 +156,7 @@ mod tests {
     }
 
     fn bank() -> Instrument {
-        Instrument::BankAccount { last_four: LastFour::parse("6789").unwrap() }
+        Instrument::bank_account(LastFour::parse("6789").unwrap())
     }
 
     fn card() -> Instrument {
@@ -191,13 +192,13 @@ mod tests {
     #[test]
     fn a_bank_debit_comes_back_twice_more_at_most_and_only_for_want_of_funds() {
         let policy = RetryPolicy::new(vec![1, 3, 7]).unwrap();
-        let waits = |code: &str| -> Vec<_> {
-            (1..=4).map(|tries| policy.wait_days(tries, &Failure::Returned(Some(code.into())), &bank())).collect()
+        let waits = |code: ReturnCode| -> Vec<_> {
+            (1..=4).map(|tries| policy.wait_days(tries, &Failure::Returned(Some(code)), &bank())).collect()
         };
-        assert_eq!(waits("R01"), [Some(1), Some(3), None, None]);
-        assert_eq!(waits("R09"), [Some(1), Some(3), None, None]);
-        for hard in ["R02", "R03", "R05", "R07", "R08", "R10", "R29"] {
-            assert_eq!(waits(hard), [None; 4], "{hard}");
+        assert_eq!(waits(ReturnCode::R01), [Some(1), Some(3), None, None]);
+        assert_eq!(waits(ReturnCode::R09), [Some(1), Some(3), None, None]);
+        for hard in ReturnCode::ALL.iter().filter(|code| !matches!(code, ReturnCode::R01 | ReturnCode::R09)) {
+            assert_eq!(waits(*hard), [None; 4], "{hard:?}");
         }
         assert_eq!(policy.wait_days(1, &Failure::Returned(None), &bank()), None, "nobody knows why");
     }

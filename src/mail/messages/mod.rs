@@ -6,3 +6,4 @@ pub mod receipt;
 pub mod refund;
 pub mod report;
 pub mod schedule;
+pub mod returned;

@@ -82,7 +82,7 @@ fn lines(facts: &Facts) -> Vec<Line> {
         Instrument::Card { brand, last_four, .. } => {
             t.with("receipt-card", [("brand", brand.name().to_owned()), ("last", last_four.as_str().to_owned())])
         }
-        Instrument::BankAccount { last_four } => t.with("receipt-bank", [("last", last_four.as_str().to_owned())]),
+        Instrument::BankAccount { last_four, .. } => t.with("receipt-bank", [("last", last_four.as_str().to_owned())]),
     });
     let optional = [
         ("schedule-mail-schedule", Some(facts.schedule_name.clone())),

@@ -3,11 +3,12 @@
 
 use crate::{
     domain::{
-        delivery::{Delivery, Message},
+        debit_authorization::DebitAuthorization,
+        delivery::{Content, Delivery, Message},
         journal::{Actor, Fact, Subject},
         time::Timestamp,
     },
-    store::{firm, journal, table::Writer},
+    store::{debit_authorizations, firm, journal, table::Writer},
 };
 
 use super::{DemoError, firm::House, past::Act};
@@ -54,6 +55,18 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
             writer.put_payment_method(method)?;
             (Subject::Payer(method.payer), *actor, Fact::PaymentMethodSaved { method: method.id })
         }
+        Act::Authorization(authorization) => {
+            expect(writer.next_debit_authorization()? == authorization.id)?;
+            return Ok(writer.put_debit_authorization(authorization)?);
+        }
+        Act::AuthorizationEnded(id, payment, code) => {
+            let known = debit_authorizations::authorization(writer, *id)?;
+            let known = known.ok_or(DemoError::Defect("an authorization that was never given"))?;
+            let ended = Some((at, *code));
+            writer.put_debit_authorization(&DebitAuthorization { ended, ..known })?;
+            let fact = Fact::DebitAuthorizationEnded { authorization: *id };
+            (Subject::Transaction(*payment), Actor::System, fact)
+        }
         Act::Payment(payment) => {
             expect(writer.next_transaction()? == payment.id)?;
             writer.put_transaction(payment)?;
@@ -81,7 +94,10 @@ fn write_receipt(
     if let Some(message) = message {
         writer.put_message(delivery.id, message)?;
     }
-    let fact = Fact::ReceiptQueued { delivery: delivery.id, again: false };
+    let fact = match delivery.content {
+        Content::ReturnNotice { .. } => Fact::ReturnNoticeQueued { delivery: delivery.id },
+        _ => Fact::ReceiptQueued { delivery: delivery.id, again: false },
+    };
     Ok(writer.record(at, Actor::System, delivery.content.subject(), fact)?)
 }
 

@@ -159,7 +159,7 @@ async fn agree(
 ) -> Result<(), DemoError> {
     let key = demo_key("demo method", payer.id)?;
     let card = card_of(sketch.card, payer)?;
-    let saved = portal.sandbox.load_methods(&[HistoricMethod { key, card }])?;
+    let saved = portal.sandbox.load_methods(&[HistoricMethod { key, instrument: card.into() }])?;
     let saved = saved.into_iter().next().ok_or(DemoError::Defect("a method that was not saved"))?;
     let form = demo_key("demo schedule", payer.id)?;
     let first_at = now.plus_ms(-sketch.began_days_ago * DAY_MS);
@@ -180,6 +180,7 @@ async fn agree(
             holder: saved.holder.clone(),
             fingerprint: saved.fingerprint.clone(),
             created_at: made_at,
+            stopped: None,
         };
         writer.put_payment_method(&method)?;
         writer.record(made_at, Actor::System, Subject::Payer(payer.id), Fact::PaymentMethodSaved { method: id })?;
@@ -255,6 +256,7 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             reference: None,
             note: None,
             occurrence: Some(id),
+            bank_debit: None,
             gateway_id: None,
             action_url: None,
             approval: None,
@@ -274,8 +276,9 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
     let first = if decline.is_some() { Event::Decline } else { Event::Approve };
     let events = std::iter::once(first).chain(settled_at.map(|_| Event::Settle)).collect();
     let charge = payments::charge_of(&payment);
-    let answered =
-        portal.sandbox.load_charges(&[HistoricCharge { charge, card, events, decline, at, refunds: Vec::new() }])?;
+    let (instrument, returned, refunds) = (card.into(), None, Vec::new());
+    let past = HistoricCharge { charge, instrument, events, decline, returned, at, refunds };
+    let answered = portal.sandbox.load_charges(&[past])?;
     let outcome = answered.into_iter().next().ok_or_else(defect)?;
     let written = portal.store.write(move |writer| {
         let news = News::from(outcome.clone());

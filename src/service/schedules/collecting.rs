@@ -219,6 +219,8 @@ pub(super) async fn take(app: &App, authority: Authority<'_>, id: OccurrenceId) 
             | TakeError::Currency
             | TakeError::Amount
             | TakeError::SeveralPayers(_)
+            | TakeError::Authorization
+            | TakeError::NoBankDebits
             | TakeError::NotSetUp
             | TakeError::NotAllowed(_),
         ) => give_up(app, id, key).await,
@@ -255,6 +257,7 @@ fn command_of(app: &App, id: OccurrenceId) -> Result<Option<TakePayment>, Schedu
         method_token: method.map(|method| method.token).unwrap_or_default(),
         payment_method: Some(attempt.method),
         keep: Keep::No,
+        debit: None,
         invoice_number: schedule.references.invoice_number,
         matter: schedule.references.matter,
         reference: schedule.references.reference,

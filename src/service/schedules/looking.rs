@@ -217,9 +217,12 @@ fn methods(records: &impl Records, schedule: &Schedule) -> Result<Vec<PaymentMet
     Ok(methods)
 }
 
-/// A payer and the methods that a schedule could charge.
+/// A payer and the methods that a schedule could charge. Bank accounts wait for a form that takes the payer's
+/// authorization of debits that recur.
 pub fn payer(app: &App, id: PayerId) -> Result<Option<(Payer, Vec<PaymentMethod>)>, StoreError> {
     let reader = app.store.read()?;
     let Some(payer) = payers::payer(&reader, id)? else { return Ok(None) };
-    Ok(Some((payer, payers::payment_methods(&reader, id)?)))
+    let mut methods = payers::payment_methods(&reader, id)?;
+    methods.retain(|method| !method.instrument.is_bank_account());
+    Ok(Some((payer, methods)))
 }

@@ -33,21 +33,21 @@ use crate::{
         schedules::{self, place_by_state as place_of_schedule},
         table::{Table, decode, encode},
         tables::{
-            ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DELIVERIES, DELIVERIES_BY_TRANSACTION,
-            DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN,
-            OCCURRENCES_TO_REMIND, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME,
-            PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY,
-            REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS,
-            REPORTS_DUE, SCHEDULES, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS,
-            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
-            TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DEBITS_BY_AUTHORIZATION, DEBITS_REPRESENTED,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OCCURRENCES,
+            OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER,
+            PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER,
+            REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
+            REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULES, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER,
+            SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER,
+            TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
 };
 
 use super::{
-    Invariant::{self, I2, I3, I6, I11},
+    Invariant::{self, I2, I3, I6, I11, I12},
     rows::Rows,
 };
 
@@ -118,6 +118,8 @@ const MIRRORS: &[Mirror] = &[
     mirror(TRANSACTIONS_BY_PAYER, I6, Of::Payment),
     mirror(TRANSACTIONS_UNRESOLVED, I2, Of::Payment),
     mirror(TRANSACTIONS_TAKEN_BACK, I6, Of::Payment),
+    mirror(DEBITS_BY_AUTHORIZATION, I12, Of::Payment),
+    mirror(DEBITS_REPRESENTED, I12, Of::Payment),
     mirror(REFUNDS_BY_TRANSACTION, I6, Of::Refund),
     mirror(REFUNDS_BY_KEY, I2, Of::Refund),
     mirror(REFUNDS_UNRESOLVED, I2, Of::Refund),
@@ -221,6 +223,7 @@ impl Mirrors {
             | Fact::RefundNoticeQueued { delivery, .. }
             | Fact::ReminderQueued { delivery, .. }
             | Fact::FailureNoticeQueued { delivery, .. }
+            | Fact::ReturnNoticeQueued { delivery }
             | Fact::ReportQueued { delivery }
             | Fact::AlertsQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
@@ -261,6 +264,12 @@ impl Mirrors {
         }
         if let Some(occurrence) = payment.occurrence {
             self.say(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, payment.id));
+        }
+        if let Some(debit) = &payment.bank_debit {
+            self.say(DEBITS_BY_AUTHORIZATION, &(debit.authorization, payment.id));
+            if let Some(first) = debit.represents {
+                self.say(DEBITS_REPRESENTED, &(first, payment.id));
+            }
         }
     }
 

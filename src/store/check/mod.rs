@@ -10,6 +10,7 @@ mod story;
 mod journal;
 mod people;
 mod totals;
+mod debits;
 mod payments;
 mod refunds;
 mod deliveries;
@@ -47,8 +48,11 @@ pub enum Invariant {
     I9,
     /// Nothing is half there.
     I10,
-    /// One receipt for each approved payment and one notice for each refund that went through, none for another.
+    /// One receipt for each approved payment and one notice for each refund that went through or debit that came back,
+    /// none for another.
     I11,
+    /// Each bank debit has its authorization, and none is presented more often than the rules allow.
+    I12,
 }
 
 /// What a check found.
@@ -89,7 +93,8 @@ pub fn check(records: &impl Records, head: Option<Tail>) -> Findings {
 pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn FnMut(&Transaction)) -> Findings {
     let mut rows = Rows::new(records.raw());
     let mut told = journal::check(&mut rows, head);
-    let known = people::check(&mut rows);
+    let mut known = people::check(&mut rows);
+    debits::check(&mut rows, &told, &mut known);
     let mut volumes = payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told, &mut volumes);
     volumes.compare(&mut rows);

@@ -6,14 +6,18 @@ use std::{
 };
 
 use crate::{
-    domain::{ids::TransactionId, transaction::Transaction},
+    domain::{
+        ids::TransactionId,
+        transaction::{Status, Transaction},
+    },
     store::{table::Records as _, tables::TRANSACTIONS},
 };
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I5, I6, I10, I11},
-    people::Known,
+    Invariant::{self, I1, I2, I5, I6, I9, I10, I11, I12},
+    debits::Debits,
+    people::{Known, holds_account_number},
     rows::Rows,
     story::Story,
     totals::{Sums, Volumes},
@@ -26,19 +30,23 @@ pub(super) fn check(
     known: &Known,
     beside: &mut dyn FnMut(&Transaction),
 ) -> Volumes {
-    let (mut sums, mut charges) = (Sums::default(), Charges::default());
+    let (mut sums, mut charges, mut debits) = (Sums::default(), Charges::default(), Debits::default());
     rows.each(TRANSACTIONS, |rows, id, payment, _| {
         rows.findings.payments += 1;
         rows.same_id("payment", id, payment.id);
         rows.mirrors.of_payment(&payment);
         sums.add(&payment);
         charges.add(&payment, known);
+        if let Some(wrong) = debits.add(&payment, known) {
+            rows.findings.violate(I12, format!("payment {id}: {wrong}"));
+        }
         Checked { id, payment: &payment, findings: &mut rows.findings }.check(told.get_mut(&id), known);
         beside(&payment);
     });
     let volumes = sums.volumes();
     sums.compare(rows);
     charges.compare(rows);
+    debits.compare(rows);
     for (id, _) in told.iter().filter(|(_, story)| !story.met) {
         rows.findings.violate(I1, format!("payment {id}: the journal tells of it and it is not there"));
     }
@@ -67,6 +75,9 @@ impl Checked<'_> {
         self.demand(payer, I10, "its payer does not exist");
         let method = payment.payment_method.is_none_or(|method| known.methods.contains(&method));
         self.demand(method, I10, "its saved method does not exist");
+        let holder = payment.holder.as_deref().unwrap_or_default();
+        let number = holds_account_number(payment.instrument.as_ref(), holder);
+        self.demand(!number, I9, "it holds what may be the number of a bank account");
         match story {
             Some(story) => self.check_story(story),
             None => self.demand(false, I1, "the journal never heard of it"),
@@ -98,6 +109,9 @@ impl Checked<'_> {
         self.demand(story.receipts <= 1, I11, "more than one receipt was queued that nobody asked for again");
         let due = story.approved_at.is_some() && !story.taken_back_at_once && !payment.receipt_emails.is_empty();
         self.demand(story.receipts > 0 || !due, I11, "it was approved and no receipt was queued");
+        let told = payment.bank_debit.is_some() && payment.status == Status::Returned && due;
+        let right = story.return_notices == u32::from(told);
+        self.demand(right, I11, "the payer is not told exactly once that it came back");
     }
 }
 

@@ -4,13 +4,19 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::{
     domain::{
-        ids::{MerchantAccountId, PayerId, PaymentMethodId},
+        bank_account::may_hold_account_number,
+        card::Instrument,
+        debit_authorization::DebitAuthorization,
+        ids::{DebitAuthorizationId, MerchantAccountId, PayerId, PaymentMethodId},
         merchant_account::MerchantAccount,
     },
     store::tables::{MERCHANT_ACCOUNTS, PAYERS, PAYMENT_METHODS, USERS},
 };
 
-use super::{Invariant::I10, rows::Rows};
+use super::{
+    Invariant::{I9, I10},
+    rows::Rows,
+};
 
 /// Whom and what there is.
 #[derive(Default)]
@@ -18,6 +24,8 @@ pub(super) struct Known {
     pub(super) accounts: BTreeMap<MerchantAccountId, MerchantAccount>,
     pub(super) payers: HashSet<PayerId>,
     pub(super) methods: HashSet<PaymentMethodId>,
+    /// Read after these, by [`super::debits`].
+    pub(super) authorizations: BTreeMap<DebitAuthorizationId, DebitAuthorization>,
 }
 
 /// Reads them all.
@@ -43,6 +51,16 @@ pub(super) fn check(rows: &mut Rows<'_>) -> Known {
         if !known.payers.contains(&method.payer) {
             rows.findings.violate(I10, format!("payment method {id}: its payer does not exist"));
         }
+        if holds_account_number(Some(&method.instrument), &method.holder) {
+            rows.findings
+                .violate(I9, format!("payment method {id}: it holds what may be the number of a bank account"));
+        }
     });
     known
+}
+
+/// Whether the name of a bank account's holder is its number, or holds it.
+pub(super) fn holds_account_number(instrument: Option<&Instrument>, holder: &str) -> bool {
+    let account = instrument.filter(|instrument| instrument.is_bank_account());
+    account.is_some_and(|account| may_hold_account_number(holder, account.last_four().as_str()))
 }

@@ -3,12 +3,12 @@
 //! A row that stands elsewhere was written by nobody who may. What a payment is (amount, account) is not told by the
 //! journal; the totals and the rules of the rows stand for that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     alert::{Alert, Resolved, State},
     annotation::Annotation,
-    ids::{AlertId, OccurrenceId, RefundId, ScheduleId, TransactionId},
+    ids::{AlertId, DebitAuthorizationId, OccurrenceId, RefundId, ScheduleId, TransactionId},
     journal::{Entry, Fact, Subject},
     refund::{RefundEvent, RefundStatus},
     schedule::{self, occurrence::Standing},
@@ -36,6 +36,8 @@ pub(super) struct Story {
     pub(super) receipts: u32,
     /// How many entries may tell of a change of its row: all but those of its mail.
     pub(super) changes: u32,
+    /// How many messages were queued that say that it came back.
+    pub(super) return_notices: u32,
     /// Whether its row was met.
     pub(super) met: bool,
 }
@@ -63,6 +65,7 @@ pub(super) struct Told {
     pub(super) schedules: BTreeMap<ScheduleId, schedule::State>,
     /// Those that ever moved.
     pub(super) occurrences: BTreeMap<OccurrenceId, Standing>,
+    pub(super) authorizations: BTreeSet<DebitAuthorizationId>,
     /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
     /// set back does this, and one who edits a date breaks the chain.
     pub(super) dated_back: u64,
@@ -74,6 +77,9 @@ type Wrong = (Invariant, String);
 impl Told {
     /// Hears the next entry.
     pub(super) fn hear(&mut self, sequence: u64, entry: &Entry, findings: &mut Findings) {
+        if let Fact::DebitAuthorized { authorization } = entry.fact {
+            self.authorizations.insert(authorization);
+        }
         let heard = match entry.subject {
             Subject::Transaction(id) => {
                 self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
@@ -113,6 +119,7 @@ impl Told {
             Fact::PaymentChanged { event, from, to } => story.change(event, (from, to), entry.at),
             Fact::PaymentContradicted { event, status } => story.contradict(event, status),
             Fact::ReceiptQueued { again, .. } => story.queue_receipt(again),
+            Fact::ReturnNoticeQueued { .. } => story.queue_return_notice(),
             Fact::RefundRequested { refund, .. } => self.request_refund(refund, id, entry.at),
             Fact::RefundChanged { refund, event, from, to } => match self.refunds.get_mut(&refund) {
                 Some(story) if story.payment == id => story.change(event, (from, to), entry.at),
@@ -223,6 +230,8 @@ const fn is_about_a_payment(fact: &Fact) -> bool {
             | Fact::RefundChanged { .. }
             | Fact::ReceiptQueued { .. }
             | Fact::RefundNoticeQueued { .. }
+            | Fact::ReturnNoticeQueued { .. }
+            | Fact::DebitRepresented { .. }
             | Fact::TagAdded { .. }
             | Fact::TagRemoved { .. }
             | Fact::NoteWritten { .. }
@@ -272,6 +281,7 @@ impl Story {
             taken_back_at_once: false,
             receipts: 0,
             changes: 1,
+            return_notices: 0,
             met: false,
         }
     }
@@ -297,6 +307,15 @@ impl Story {
             return Ok(());
         }
         Err((I1, format!("is said to stand at {} and stood at {}", status.code(), self.status.code())))
+    }
+
+    fn queue_return_notice(&mut self) -> Result<(), Wrong> {
+        self.return_notices = self.return_notices.saturating_add(1);
+        if self.status == Status::Returned {
+            Ok(())
+        } else {
+            Err((I11, "is said to have come back and did not".to_owned()))
+        }
     }
 
     fn queue_receipt(&mut self, again: bool) -> Result<(), Wrong> {

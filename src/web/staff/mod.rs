@@ -12,4 +12,5 @@ pub mod reports;
 pub mod outbox;
 pub mod exports;
 pub mod alerts;
+pub mod authorizations;
 pub mod profile;

@@ -18,7 +18,7 @@ use crate::{
         receipts::MAX_RECIPIENTS,
     },
     web::{
-        amount_field,
+        amount_field, debit_consent,
         forms::{Fields, FormErrors},
         mailboxes::{addresses, is_address},
     },
@@ -47,6 +47,7 @@ pub(super) struct Typed {
     pub(super) authorize_only: bool,
     /// The number of the alert that the payment is to settle.
     pub(super) alert: String,
+    pub(super) debit: debit_consent::Typed,
 }
 
 impl Typed {
@@ -79,6 +80,7 @@ impl Typed {
             keep: !fields.get("keep_method").is_empty(),
             authorize_only: !fields.get("authorize_only").is_empty(),
             alert: text("alert"),
+            debit: debit_consent::Typed::sent(fields),
         }
     }
 
@@ -102,6 +104,7 @@ impl Typed {
             keep: false,
             authorize_only: transaction.kind == Kind::Authorization,
             alert: String::new(),
+            debit: debit_consent::Typed::default(),
         }
     }
 
@@ -176,6 +179,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
             payment_method: None,
+            debit: None,
             keep: if typed.keep { Keep::ForPayer } else { Keep::No },
             invoice_number: optional(&typed.invoice),
             matter: optional(&typed.matter),

@@ -14,10 +14,12 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::{AlertId, OperationKey, TransactionId},
+        firm::Firm,
+        ids::{AlertId, OperationKey, TransactionId, UserId},
         merchant_account::MerchantAccount,
         payer::Payer,
         permission::Permission,
+        transaction::Kind,
     },
     service::{
         Authority,
@@ -25,12 +27,14 @@ use crate::{
             acting::{self, ActError},
             looking::{self, InItsPlace},
         },
-        cards,
-        payments::{self, CardFields, TakeError},
+        bank_debits::{self, Allowed, Consent},
+        cards::{self, Entered},
+        payments::{self, CardFields, TakeError, TakePayment},
         reading, receipts,
     },
     web::{
         answer::{self, Scene},
+        debit_consent::{self, Asked},
         error::WebError,
         forms::{self, Fields, FormErrors},
         guard::Rq,
@@ -76,14 +80,22 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         typed = Typed::from_draft(&fields, &draft);
         restored = true;
     }
-    Ok(draw(app, rq, &scene, &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored }))
+    Ok(draw(
+        app,
+        rq,
+        &scene,
+        &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored, debit: None },
+    ))
 }
 
+#[derive(Clone, Copy)]
 struct Shown<'a> {
     typed: &'a Typed,
     errors: &'a FormErrors,
     several: &'a [Payer],
     restored: bool,
+    /// What is to be debited, once a bank account was entered: the payer must agree to it.
+    debit: Option<&'a Asked<'a>>,
 }
 
 fn open_accounts(scene: &Scene) -> Vec<MerchantAccount> {
@@ -106,6 +118,7 @@ fn draw(app: &App, rq: &Rq, scene: &Scene, shown: &Shown<'_>) -> Response {
         card: &card,
         several: shown.several,
         restored: shown.restored,
+        debit: shown.debit,
     });
     let failed = !shown.errors.is_empty();
     let ctx = page::Ctx { failed, ..scene.ctx() };
@@ -119,9 +132,8 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let staff = rq.staff(Permission::TakePayments)?;
     let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
     let typed = Typed::sent(fields);
-    let refuse = |errors: &FormErrors, several: &[Payer]| {
-        draw(app, rq, &scene, &Shown { typed: &typed, errors, several, restored: false })
-    };
+    let shown = Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored: false, debit: None };
+    let refuse = |errors: &FormErrors| draw(app, rq, &scene, &Shown { errors, ..shown });
     // A form that was sent before has its result already, whatever its fields say now.
     if let Ok(key) = OperationKey::parse(&typed.key)
         && let Some(known) = reading::payment_by_key(app, &key)?
@@ -135,17 +147,27 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     };
     let firm = scene.firm();
     let terms = Terms { t: scene.t, accounts: &accounts, firm: &firm, method_token: card };
-    let command = match form::read(&typed, &terms) {
+    let mut command = match form::read(&typed, &terms) {
         Ok(command) => command,
-        Err(errors) => return Ok(refuse(&errors, &[])),
+        Err(errors) => return Ok(refuse(&errors)),
     };
     let account = accounts.iter().find(|account| account.id == command.merchant_account);
     let entered = match account {
         Some(account) => cards::entered(app, account, &command.method_token).await,
         None => None,
     };
-    if entered.is_none() {
-        return Ok(refuse(&one_error("card-frame", "enter-payment-error-card"), &[]));
+    let (Some(account), Some(entered)) = (account, entered) else {
+        return Ok(refuse(&one_error("card-frame", "enter-payment-error-card")));
+    };
+    let debit = entered.instrument.is_bank_account().then(|| asked(app, &firm, (&command, account), entered));
+    let refuse = |errors: &FormErrors, several: &[Payer]| {
+        draw(app, rq, &scene, &Shown { errors, several, debit: debit.as_ref(), ..shown })
+    };
+    if let Some(debit) = &debit {
+        match agreed(app, &typed, (&command, account), (debit, staff.user.id)) {
+            Ok(consent) => command.debit = Some(Allowed::Now(consent)),
+            Err(errors) => return Ok(refuse(&errors, &[])),
+        }
     }
     if let Some(errors) = settling(app, Authority::Staff(&staff.user), &typed, &command.key).await? {
         return Ok(refuse(&errors, &[]));
@@ -189,12 +211,48 @@ async fn settling(
     }
 }
 
+/// What is about to be debited.
+fn asked<'a>(
+    app: &App,
+    firm: &'a Firm,
+    (command, account): (&TakePayment, &MerchantAccount),
+    entered: Entered,
+) -> Asked<'a> {
+    Asked {
+        firm,
+        instrument: entered.instrument,
+        holder: entered.holder,
+        amount: command.amount,
+        kind: account.kind,
+        locale: command.locale,
+        now: app.now(),
+    }
+}
+
+/// The payer's agreement to a debit, or what stands in its way.
+fn agreed(
+    app: &App,
+    typed: &Typed,
+    (command, account): (&TakePayment, &MerchantAccount),
+    (debit, staff): (&Asked<'_>, UserId),
+) -> Result<Consent, FormErrors> {
+    if !bank_debits::taken_for(app, account) {
+        return Err(one_error("account", "debit-error-not-taken"));
+    }
+    if command.kind == Kind::Authorization {
+        return Err(one_error("authorize_only", "debit-error-authorize-only"));
+    }
+    debit_consent::read(&typed.debit, debit, staff, &command.payer.emails)
+}
+
 /// The answers to a refusal that belong to the form; others are not the form's to explain.
 fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Result<Response, WebError> {
     match error {
         TakeError::Unavailable => Ok(show(one_error("", "enter-payment-error-unavailable"))),
         TakeError::NoAccount | TakeError::Currency => Ok(show(one_error("account", "enter-payment-error-account"))),
         TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
+        TakeError::Authorization => Ok(show(one_error("debit", "debit-error-changed"))),
+        TakeError::NoBankDebits => Ok(show(one_error("account", "debit-error-not-taken"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         TakeError::Store(error) => Err(error.into()),
         TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::NotClaimed | TakeError::BeingConfirmed(_) => {

@@ -66,7 +66,9 @@ fn title(t: T, delivery: &Delivery, message: Option<&Message>) -> String {
 /// What the message is about, as a fact.
 fn about(t: T, delivery: &Delivery) -> (String, Markup) {
     match delivery.content {
-        Content::Receipt { transaction } | Content::RefundNotice { transaction, .. } => {
+        Content::Receipt { transaction }
+        | Content::RefundNotice { transaction, .. }
+        | Content::ReturnNotice { transaction } => {
             let number = t.with("payment-number", [("number", transaction.to_string())]);
             (t.text("payment-crumb"), html! { a href=(paths::payment(transaction)) { (number) } })
         }

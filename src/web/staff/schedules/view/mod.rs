@@ -125,7 +125,7 @@ fn why(t: T, occurrence: &Occurrence) -> Option<String> {
     Some(match failure {
         Failure::Declined(decline) => t.label(decline.reason),
         Failure::NotReached => t.text("schedule-why-not-reached"),
-        Failure::Returned(Some(code)) => t.with("schedule-why-returned-code", [("code", code.clone())]),
+        Failure::Returned(Some(code)) => t.with("schedule-why-returned-code", [("code", code.code())]),
         Failure::Returned(None) => t.text("schedule-why-returned"),
         Failure::Reversed => t.text("schedule-why-reversed"),
         Failure::Voided => t.text("schedule-why-voided"),
