@@ -85,7 +85,6 @@ impl AlertMail {
 
     /// Whether it is the usual choice.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
     pub const fn is_never(&self) -> bool {
         matches!(self, Self::Never)
     }

@@ -35,6 +35,9 @@ use super::{
     volumes::VolumeKey,
 };
 
+/// What an alert is about (kind, number, number within), its cause, and which it is.
+type AlertAbout = ((u8, u64, u64), u8, AlertId);
+
 /// What this file is: identity, schema number. Written by `migrations`.
 pub const IDENTITY: Table<(), Identity> = Table::new(1, "identity");
 /// The last number given out per kind of row. Written by `counters`.
@@ -159,7 +162,7 @@ pub const ALERTS_BY_STATE: Table<(u8, Timestamp, AlertId), ()> = Table::new(111,
 /// The same, by cause. Written by `alerts`.
 pub const ALERTS_BY_CAUSE: Table<((u8, u8), Timestamp, AlertId), ()> = Table::new(112, "alerts_by_cause");
 /// Alerts by what they are about, (kind, number, number within), and cause. Written by `alerts`.
-pub const ALERTS_BY_ABOUT: Table<((u8, u64, u64), u8, AlertId), ()> = Table::new(113, "alerts_by_about");
+pub const ALERTS_BY_ABOUT: Table<AlertAbout, ()> = Table::new(113, "alerts_by_about");
 /// How many alerts of a cause are open. Written by `alerts`.
 pub const ALERT_COUNTS: Table<u8, u64> = Table::new(114, "alert_counts");
 /// Payments that are taken to settle an alert, by the key of their form. Written by `alerts`.

@@ -228,8 +228,9 @@ pub fn catch_up(writer: &mut Writer<'_>, now: Timestamp) -> Result<usize, StoreE
         }
     }
     due.sort_unstable();
-    for (at, about, cause) in &due {
-        raise(writer, *about, *cause, *at)?;
+    // The oldest trouble first, but raised now: the journal goes forward.
+    for (_, about, cause) in &due {
+        raise(writer, *about, *cause, now)?;
     }
     Ok(due.len())
 }
