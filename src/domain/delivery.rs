@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, RefundId, ReportId, ReportRunId, TransactionId},
+    ids::{
+        DeliveryId, MethodRequestId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId,
+    },
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -33,6 +35,16 @@ pub enum Content {
         /// Which of its runs.
         run: ReportRunId,
     },
+    /// A link under which a payer sees to their methods.
+    MethodRequest {
+        /// Whose.
+        payer: PayerId,
+        /// Which link.
+        request: MethodRequestId,
+        /// The card that made the portal ask by itself, when it expires.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expiring: Option<PaymentMethodId>,
+    },
 }
 
 impl Content {
@@ -41,7 +53,7 @@ impl Content {
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
             Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
-            Self::Report { .. } => None,
+            Self::Report { .. } | Self::MethodRequest { .. } => None,
         }
     }
 
@@ -53,6 +65,7 @@ impl Content {
                 Subject::Transaction(*transaction)
             }
             Self::Report { report, .. } => Subject::Report(*report),
+            Self::MethodRequest { payer, .. } => Subject::Payer(*payer),
         }
     }
 }

@@ -14,7 +14,10 @@ use crate::{
     store::{self, StoreError, WriteError, firm, outbox},
 };
 
-use super::{receipts, refunds};
+use super::{
+    methods::links::{self, mail_facts},
+    receipts, refunds,
+};
 
 /// How many messages one round sends at most.
 const BATCH: usize = 50;
@@ -87,6 +90,10 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
             messages::report::message(&facts, to, now)
         }),
+        Content::MethodRequest { payer, request, .. } => mail_facts(&reader, (payer, request), now)?.map(|facts| {
+            let link = format!("{}/methods/{}", base_url(app), links::token(&app.secrets, &facts.request.nonce));
+            messages::method_request::message(&facts, &link, to, now)
+        }),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -109,6 +116,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
         Content::Report { .. } => t.text("outbox-report"),
+        Content::MethodRequest { .. } => t.text("outbox-method-request"),
     }
 }
 

@@ -5,8 +5,8 @@
 
 use crate::domain::{
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, RefundId,
-        ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey, PayerId, PayerImportId,
+        PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -149,6 +149,8 @@ id_keys!(
     ReportRunId,
     ScheduleId,
     AlertId,
+    MethodRequestId,
+    PayerImportId,
 );
 
 impl Key for OccurrenceId {

@@ -28,6 +28,8 @@ pub enum Area {
     EnterPayment,
     /// Every payment: search, details, refunds.
     PaymentManager,
+    /// Who pays, their methods and their history.
+    Payers,
     /// The mail that leaves.
     Outbox,
 }
@@ -71,6 +73,14 @@ const MENU: &[(&str, &[Entry])] = &[
                 icon: Icon::ListFilter,
                 permission: Permission::ViewPayments,
                 keys: "g m",
+            },
+            Entry {
+                area: Area::Payers,
+                path: "/payers",
+                key: "shell-nav-payers",
+                icon: Icon::Users,
+                permission: Permission::ViewPayments,
+                keys: "g p",
             },
         ],
     ),

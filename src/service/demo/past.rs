@@ -13,7 +13,7 @@ use crate::{
         firm::Firm,
         ids::{DeliveryId, OperationKey, PaymentMethodId, RefundId},
         journal::{Actor, Fact, Subject},
-        payer::Payer,
+        payer::{Address, Payer},
         receipt::ReceiptFacts,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
         time::Timestamp,
@@ -243,6 +243,10 @@ fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod>
         holder: saved.holder,
         fingerprint: saved.fingerprint,
         created_at: payment.created_at,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
     })
 }
 

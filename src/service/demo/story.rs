@@ -194,12 +194,9 @@ impl Story {
         let known = Known { id, method: None, scheduled_at };
         self.known.insert(number, known);
         let payer = Payer {
-            id,
-            name: person.name.clone(),
             emails: person.email.iter().cloned().collect(),
             client_number: person.client_number.clone(),
-            language: person.language,
-            created_at: moment.at,
+            ..Payer::new(id, person.name.clone(), person.language, moment.at)
         };
         (known, Some(payer))
     }

@@ -17,6 +17,7 @@ use crate::{
         delivery::{Delivery, DeliveryStatus},
         ids::DeliveryId,
         journal::{Entry, Fact},
+        method_request::MethodRequest,
         payer::Payer,
         refund::Refund,
         report::{Report, run::Run},
@@ -26,11 +27,13 @@ use crate::{
     store::{
         key::Key,
         outbox::{LISTS, place},
-        payers::{index_keys, place_by_expiry},
+        payers::{index_keys, merged_key, shelf_keys, word_keys},
+        payment_methods::place_by_expiry,
         table::{Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OUTBOX, PAYERS,
-            PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, METHOD_REQUESTS,
+            METHOD_REQUESTS_BY_TOKEN, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME,
+            PAYERS_BY_WORD, PAYERS_LISTED, PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
             PAYMENT_METHODS_BY_PAYER, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
             REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS,
             TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
@@ -52,6 +55,7 @@ enum Of {
     User,
     Payer,
     Method,
+    Request,
     Payment,
     Refund,
     Delivery,
@@ -66,6 +70,7 @@ impl Of {
             Self::User => "user",
             Self::Payer => "payer",
             Self::Method => "payment method",
+            Self::Request => "method request",
             Self::Payment => "payment",
             Self::Refund => "refund",
             Self::Delivery => "delivery",
@@ -99,6 +104,10 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYERS_BY_NAME, I6, Of::Payer),
     mirror(PAYERS_BY_EMAIL, I6, Of::Payer),
     mirror(PAYERS_BY_CLIENT_NUMBER, I6, Of::Payer),
+    mirror(PAYERS_BY_WORD, I6, Of::Payer),
+    mirror(PAYERS_LISTED, I6, Of::Payer),
+    mirror(PAYERS_MERGED, I6, Of::Payer),
+    mirror(METHOD_REQUESTS_BY_TOKEN, I6, Of::Request),
     mirror(PAYMENT_METHODS_BY_PAYER, I6, Of::Method),
     mirror(PAYMENT_METHODS_BY_EXPIRY, I6, Of::Method),
     mirror(TRANSACTIONS_BY_KEY, I2, Of::Payment),
@@ -197,7 +206,9 @@ impl Mirrors {
         let (how_far, delivery) = match entry.fact {
             Fact::ReceiptQueued { delivery, .. }
             | Fact::RefundNoticeQueued { delivery, .. }
-            | Fact::ReportQueued { delivery } => (QUEUED, delivery),
+            | Fact::ReportQueued { delivery }
+            | Fact::MethodLinkQueued { delivery, .. }
+            | Fact::ExpiryReminderQueued { delivery, .. } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -213,6 +224,19 @@ impl Mirrors {
         for (table, key) in index_keys(payer) {
             self.say(table, &(key, payer.id));
         }
+        for key in shelf_keys(payer) {
+            self.say(PAYERS_LISTED, &key);
+        }
+        for key in word_keys(payer) {
+            self.say(PAYERS_BY_WORD, &key);
+        }
+        if let Some(key) = merged_key(payer) {
+            self.say(PAYERS_MERGED, &key);
+        }
+    }
+
+    pub(super) fn of_request(&mut self, request: &MethodRequest) {
+        self.lead(METHOD_REQUESTS_BY_TOKEN, &request.token_hash, &(request.payer, request.id));
     }
 
     pub(super) fn of_method(&mut self, method: &PaymentMethod) {
@@ -325,6 +349,7 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Entry => rows.each(JOURNAL, |rows, sequence, entry, _| rows.mirrors.of_entry(sequence, &entry)),
         Of::User => rows.each(USERS, |rows, _, user, _| rows.mirrors.of_user(&user)),
         Of::Payer => rows.each(PAYERS, |rows, _, payer, _| rows.mirrors.of_payer(&payer)),
+        Of::Request => rows.each(METHOD_REQUESTS, |rows, _, request, _| rows.mirrors.of_request(&request)),
         Of::Method => rows.each(PAYMENT_METHODS, |rows, _, method, _| rows.mirrors.of_method(&method)),
         Of::Payment => rows.each(TRANSACTIONS, |rows, _, payment, _| rows.mirrors.of_payment(&payment)),
         Of::Refund => rows.each(REFUNDS, |rows, _, refund, _| rows.mirrors.of_refund(&refund)),

@@ -86,9 +86,10 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut rows = Rows::new(records.raw());
     let mut told = journal::check(&mut rows, head);
     let known = people::check(&mut rows);
-    let mut volumes = payments::check(&mut rows, &mut told.payments, &known, beside);
-    refunds::check(&mut rows, &mut told, &mut volumes);
+    let (mut volumes, mut balances) = payments::check(&mut rows, &mut told.payments, &known, beside);
+    refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);
+    balances.compare(&mut rows);
     deliveries::check(&mut rows, &told);
     annotations::check(&mut rows, told);
     reports::check(&mut rows);

@@ -70,7 +70,11 @@ impl Told {
             Subject::Transaction(id) => {
                 self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
             }
-            Subject::Report(_) if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) => Ok(()),
+            Subject::Report(_) | Subject::Payer(_)
+                if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
+            {
+                Ok(())
+            }
             _ if is_about_a_payment(&entry.fact) => Err((I1, "it does not say which payment it is about".to_owned())),
             _ => Ok(()),
         };
