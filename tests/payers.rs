@@ -5,6 +5,7 @@ mod importing;
 mod links;
 mod merging;
 mod methods;
+pub use methods::saved;
 mod records;
 
 use clientpay::{

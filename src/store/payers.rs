@@ -135,6 +135,13 @@ pub fn listed(
     places.into_iter().map(read).collect()
 }
 
+/// Where a payer stands in a list, if they are on it.
+#[must_use]
+pub fn place_in(payer: &Payer, asked: &Asked) -> Option<Place> {
+    let key = shelf_keys(payer).into_iter().find(|(shelf, _, _)| *shelf == shelf_code(asked));
+    key.map(|(_, name, id)| (name, id))
+}
+
 /// At most how many payers a list has.
 pub fn count(records: &impl Records, asked: &Asked) -> Result<u64, StoreError> {
     let words = words::asked(&asked.text);
@@ -174,8 +181,7 @@ fn few(
     let mut places = Vec::new();
     for id in found {
         let payer = payer(records, *id)?.ok_or(StoreError::Damaged(PAYERS_BY_WORD.name()))?;
-        let key = shelf_keys(&payer).into_iter().find(|(shelf, _, _)| *shelf == shelf_code(asked));
-        places.extend(key.map(|(_, name, id)| (name, id)));
+        places.extend(place_in(&payer, asked));
     }
     places.sort_unstable();
     if asked.order == Order::Newest {

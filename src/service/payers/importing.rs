@@ -291,6 +291,15 @@ fn known(records: &impl Records, facts: &PayerFacts) -> Result<Result<Option<Pay
 /// # Errors
 /// [`ImportError`]; whatever was taken in until then stays, and is not taken in again.
 pub async fn confirm(app: &App, user: &User, id: PayerImportId) -> Result<PayerImport, ImportError> {
+    begin(app, user, id).await?;
+    run(app, id).await
+}
+
+/// Confirms an import; [`run`] takes it in.
+///
+/// # Errors
+/// [`ImportError`]; it is not confirmed then.
+pub async fn begin(app: &App, user: &User, id: PayerImportId) -> Result<(), ImportError> {
     Authority::Staff(user).require(Permission::ManagePayers)?;
     let asked = user.clone();
     let written = app.store.write(move |writer| {
@@ -303,8 +312,7 @@ pub async fn confirm(app: &App, user: &User, id: PayerImportId) -> Result<PayerI
         }
         Ok(())
     });
-    written.await?;
-    run(app, id).await
+    Ok(written.await?)
 }
 
 /// Takes in what is left of an import that was confirmed.

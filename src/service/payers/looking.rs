@@ -206,6 +206,11 @@ pub fn list(
     payers::listed(&app.store.read()?, asked, after, limit)
 }
 
+/// Where a payer stands in a list, if they are on it.
+pub fn place(app: &App, asked: &Asked, id: PayerId) -> Result<Option<payers::Place>, StoreError> {
+    Ok(payers::payer(&app.store.read()?, id)?.and_then(|payer| payers::place_in(&payer, asked)))
+}
+
 /// Up to `limit` groups of records that may be one payer each.
 pub fn duplicates(app: &App, limit: usize) -> Result<Vec<Vec<Payer>>, StoreError> {
     let reader = app.store.read()?;

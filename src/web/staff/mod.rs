@@ -7,6 +7,7 @@ pub mod enter_payment;
 pub mod payment_columns;
 pub mod payment_manager;
 pub mod payment;
+pub mod payers;
 pub mod reports;
 pub mod outbox;
 pub mod exports;

@@ -14,13 +14,14 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::{OperationKey, TransactionId},
+        ids::{OperationKey, PayerId, TransactionId},
         merchant_account::MerchantAccount,
         payer::Payer,
         permission::Permission,
     },
     service::{
         Authority, cards,
+        payers::looking,
         payments::{self, CardFields, TakeError},
         reading, receipts,
     },
@@ -39,7 +40,7 @@ use self::form::{Terms, Typed};
 /// How many matching payers are offered.
 const MATCHES: usize = 8;
 
-/// `GET /payments/new`, empty, like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
+/// `GET /payments/new`, empty, of a payer (`?payer=`), like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
 #[handler]
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::TakePayments)?;
@@ -51,6 +52,11 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         && let Some(transaction) = reading::payment(app, id)?
     {
         typed = Typed::like(&transaction, &key, scene.t);
+    }
+    if let Some(id) = forms::query_value(request, "payer").and_then(|text| text.parse::<PayerId>().ok())
+        && let Some(payer) = looking::standing_for(app, id)?
+    {
+        typed = Typed::of_payer(&payer, typed);
     }
     if let Some(draft) = forms::query_value(request, "draft").and_then(|text| OperationKey::parse(&text).ok())
         && let Some(fields) = reading::draft(app, staff.user.id, &draft)?
