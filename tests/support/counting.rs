@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clientpay::store::{
-    engine::{Direction, EngineError, Pairs, Read, See, Span},
+    engine::{Direction, EngineError, Pair, Read, Span},
     table::{Reader, Records},
 };
 
@@ -14,13 +14,33 @@ pub struct Counting {
 }
 
 impl Counting {
-    pub fn new(reader: Reader) -> Self {
+    pub const fn new(reader: Reader) -> Self {
         Self { reader, rows: AtomicUsize::new(0) }
     }
 
     /// How many rows were given so far.
     pub fn rows(&self) -> usize {
         self.rows.load(Ordering::SeqCst)
+    }
+
+    fn count(&self) {
+        self.rows.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Read for Counting {
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, EngineError> {
+        self.count();
+        self.reader.raw().get(key)
+    }
+
+    fn scan<'a>(
+        &'a self,
+        span: Span,
+        direction: Direction,
+    ) -> Result<Box<dyn Iterator<Item = Result<Pair, EngineError>> + 'a>, EngineError> {
+        let pairs = self.reader.raw().scan(span, direction)?;
+        Ok(Box::new(pairs.inspect(|_| self.count())))
     }
 }
 

@@ -160,7 +160,8 @@ async fn the_list_goes_on_page_by_page_and_leaves_as_a_file() {
 #[tokio::test]
 async fn a_payment_leads_to_its_payer_and_back() {
     let (firm, _, mut billing) = open().await;
-    let payment = paid(&firm, &billing.pay(&firm, &[("receipt", "")]).await);
+    let payment = paid(&firm, &billing.pay(&firm, &[]).await);
+    firm.leaves_waiting(1);
     let payer = payment.payer.unwrap();
     assert!(billing.get(&format!("/payments/{}", payment.id)).await.has(&format!("a[href='/payers/{payer}']")));
     let page = billing.get(&format!("/payers/{payer}")).await;
@@ -177,7 +178,7 @@ async fn a_payment_leads_to_its_payer_and_back() {
 
 #[tokio::test]
 async fn a_saved_method_is_charged_from_the_payers_page() {
-    let (firm, site, mut billing) = open().await;
+    let (firm, site, _) = open().await;
     let payer = record(&firm, PayerFacts { emails: vec!["a@client.example".into()], ..facts("Ada") }).await.id;
     let method = crate::payers::saved(&firm, payer, APPROVED).await;
     let mut cashier = site.signed_in(&firm.cashier).await;
@@ -347,7 +348,9 @@ async fn a_payer_enters_a_card_under_a_link_once() {
     }
     assert_eq!(payment_methods::payment_methods(&firm.read(), payer).unwrap().len(), 1);
     let page = visitor.get(&path).await;
-    assert!(page.status == StatusCode::OK && page.text("main").contains("Thank you"), "{}", page.text("main"));
+    assert!(page.status == StatusCode::OK && page.text("main").contains("Merci"), "{}", page.text("main"));
+    let asked = visitor.post(&format!("{path}?lang=es"), &[("key", &key)]).await;
+    assert_eq!(asked.location(), Some(format!("{path}?lang=es")), "the language that was asked for stays");
     assert!(!page.has("main form"));
     assert_eq!(firm.violations(), Vec::<String>::new());
 }

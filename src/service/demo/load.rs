@@ -5,9 +5,10 @@ use crate::{
     domain::{
         delivery::{Delivery, Message},
         journal::{Actor, Fact, Subject},
+        payer::Payer,
         time::Timestamp,
     },
-    store::{firm, journal, table::Writer},
+    store::{firm, journal, payers, table::Writer},
 };
 
 use super::{DemoError, firm::House, past::Act};
@@ -52,6 +53,9 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
         Act::Method(method, actor) => {
             expect(writer.next_payment_method()? == method.id)?;
             writer.put_payment_method(method)?;
+            if let Some(payer) = payers::payer(writer, method.payer)?.filter(|payer| payer.default_method.is_none()) {
+                writer.put_payer(&Payer { default_method: Some(method.id), ..payer })?;
+            }
             (Subject::Payer(method.payer), *actor, Fact::PaymentMethodSaved { method: method.id })
         }
         Act::Payment(payment) => {

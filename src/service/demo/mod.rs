@@ -10,6 +10,7 @@ mod fate;
 mod firm;
 mod load;
 mod names;
+mod particulars;
 mod past;
 mod people;
 mod story;
@@ -104,7 +105,7 @@ pub async fn fill(portal: Portal<'_>, options: &DemoOptions, progress: &mut dyn 
         portal.store.write(move |writer| load::write(writer, &acts)).await?;
         progress(told);
     }
-    Ok(())
+    particulars::finish(portal, options).await
 }
 
 /// What is written in one go.

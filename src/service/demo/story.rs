@@ -27,6 +27,7 @@ use super::{
     dice::Dice,
     fate::{self, Fate, Plan},
     firm::{ADMINISTRATOR, BILLING, CASHIER, COSTS, House, OPERATING, TIME_ZONE, TRUST},
+    particulars,
     names::{COMPANY_MATTERS, PERSONAL_MATTERS, notes},
     people::{People, Person},
 };
@@ -76,6 +77,7 @@ struct Known {
 /// Tells the payments in the order in which they were made.
 pub(super) struct Story {
     now: Timestamp,
+    seed: u64,
     payments: u64,
     calendar: Calendar,
     people: People,
@@ -100,6 +102,7 @@ impl Story {
         let end = (end.year().unsigned_abs(), end.month().unsigned_abs());
         Ok(Self {
             now: options.now,
+            seed: options.seed,
             payments: options.payments,
             calendar,
             people: People::new(options.seed, options.payments, end),
@@ -198,7 +201,7 @@ impl Story {
             client_number: person.client_number.clone(),
             ..Payer::new(id, person.name.clone(), person.language, moment.at)
         };
-        (known, Some(payer))
+        (known, Some(particulars::known(payer, person, (self.seed, number))))
     }
 
     /// Where the money goes. What is paid into trust must name the client and the matter, so only clients can.

@@ -80,6 +80,20 @@ fn draw(app: &App, rq: &Rq, token: &str, shown: &Shown) -> Result<Response, WebE
     Ok(answer::html_with(status, page::public(&ctx, &title, &body)))
 }
 
+/// The page's address, in the language that its reader asked for.
+fn here(rq: &Rq, token: &str) -> String {
+    let language = rq.asked_language().map_or("", crate::domain::locale::Language::code);
+    paths::with_query(&paths::own_methods(token), &[("lang", language)])
+}
+
+/// Where a method is removed, from the page's address.
+fn removals(here: &str) -> String {
+    match here.split_once('?') {
+        Some((path, query)) => format!("{path}/removals?{query}"),
+        None => format!("{here}/removals"),
+    }
+}
+
 /// What is said of a link that opens nothing any more.
 fn closed(t: T, opened: &Opened, zone: &str) -> Markup {
     let (icon, heading, words) = match (opened.state, opened.request.used_at) {
@@ -108,7 +122,7 @@ fn open(app: &App, rq: &Rq, t: T, (token, opened): (&str, &Opened), shown: &Show
     }
     let messages = errors.messages(t);
     let summary: Vec<(&str, &str)> = messages.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
-    let path = paths::own_methods(token);
+    let path = here(rq, token);
     let csrf_token = rq.csrf();
     Ok(html! {
         (error_summary(t, &summary))
@@ -149,7 +163,7 @@ fn row(t: T, method: &PaymentMethod, path: &str, csrf_token: &str) -> Markup {
                 div { (method_in_full(t, Some(&method.instrument))) }
                 @if let Some(expiry) = method.expiry() { div class="faint" { (t.with("payer-method-expires", [("month", format!("{:02}/{}", expiry.month(), expiry.year()))])) } }
             }
-            form method="post" action={ (path) "/removals" } data-once {
+            form method="post" action=(removals(path)) data-once {
                 (csrf(csrf_token))
                 input type="hidden" name="method" value=(method.id);
                 button class="button button-small" type="submit" aria-label=(t.with("own-methods-remove-of", [("last", last.to_owned())])) { (Icon::X) span { (t.text("payer-method-remove")) } }
@@ -178,13 +192,13 @@ pub async fn create(
         link: Some(opened.request.id),
     };
     if opened.state != LinkState::Open {
-        return Ok(answer::see_other(&paths::own_methods(&token)));
+        return Ok(answer::see_other(&here(rq, &token)));
     }
     // On a task of its own: a browser that goes away in the middle must not leave a method half saved.
     let hall = app.clone();
     let added = tokio::spawn(async move { adding::add(&hall, Authority::Client, asked).await });
     let problem = match added.await.map_err(|error| WebError::Failed(error.to_string()))? {
-        Ok(_) | Err(AddError::LinkClosed) => return Ok(answer::see_other(&paths::own_methods(&token))),
+        Ok(_) | Err(AddError::LinkClosed) => return Ok(answer::see_other(&here(rq, &token))),
         Err(AddError::NoCard) => ("card-frame", "enter-payment-error-card"),
         Err(AddError::TooMany) => ("", "payer-method-error-many"),
         Err(AddError::Processor(_) | AddError::NoAccount) => ("", "payer-method-error-processor"),
@@ -206,9 +220,12 @@ pub async fn create_removal(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let method = fields.get("method").parse().map(PaymentMethodId::new).map_err(|_| WebError::NotFound)?;
-    let path = paths::own_methods(&token);
+    let path = here(rq, &token);
     match links::remove_method(app, &token, method).await {
-        Ok(()) => Ok(answer::see_other(&format!("{path}?done=removed"))),
+        Ok(()) => {
+            let query = if path.contains('?') { "&" } else { "?" };
+            Ok(answer::see_other(&format!("{path}{query}done=removed")))
+        }
         // Removed by another click, or the link is closed: the page says what is.
         Err(MethodError::NotFound) if links::open(app, &token)?.is_some() => Ok(answer::see_other(&path)),
         Err(MethodError::Unavailable) => {
