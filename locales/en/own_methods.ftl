@@ -1,7 +1,7 @@
 ### A payer's own methods, under a link.
 
 own-methods-title = Your payment methods
-own-methods-intro = For { $name }. Enter a new card, or remove one that should not be used any more.
+own-methods-intro = { $name }: enter a new card, or remove one that should not be used any more.
 own-methods-now = Saved now
 own-methods-new = New card
 own-methods-consent = Nothing is charged now. By saving the card you agree that the firm may use it for payments that you have arranged with it.

@@ -1,7 +1,7 @@
 ### Las formas de pago de un pagador, bajo un enlace.
 
 own-methods-title = Sus formas de pago
-own-methods-intro = Para { $name }. Ingrese una tarjeta nueva o quite una que ya no deba usarse.
+own-methods-intro = { $name }: ingrese una tarjeta nueva o quite una que ya no deba usarse.
 own-methods-now = Guardadas ahora
 own-methods-new = Tarjeta nueva
 own-methods-consent = Ahora no se cobra nada. Al guardar la tarjeta, acepta que el bufete la use para los pagos que haya acordado con él.

@@ -4,9 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{
-        DeliveryId, MethodRequestId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId,
-    },
+    ids::{DeliveryId, MethodRequestId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId, TransactionId},
     journal::Subject,
     locale::Locale,
     time::Timestamp,

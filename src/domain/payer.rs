@@ -234,7 +234,11 @@ mod tests {
     #[test]
     fn what_was_changed_is_named() {
         let before = Payer::new(PayerId::new(1), "Ada".into(), Language::En, Timestamp::from_ms(0));
-        assert!(before.changed(&Payer { version: 9, archived_at: Some(Timestamp::from_ms(1)), ..before.clone() }).is_empty());
+        assert!(
+            before
+                .changed(&Payer { version: 9, archived_at: Some(Timestamp::from_ms(1)), ..before.clone() })
+                .is_empty()
+        );
         let after = Payer { company: "Vance".into(), phones: vec!["1".into()], ..before.clone() };
         assert_eq!(before.changed(&after), ["company", "phones"]);
     }

@@ -166,15 +166,8 @@ pub enum RowFault {
 
 impl RowFault {
     /// Every fault.
-    pub const ALL: [Self; 7] = [
-        Self::NoName,
-        Self::Email,
-        Self::TooLong,
-        Self::TooMany,
-        Self::Language,
-        Self::CardNumber,
-        Self::Ambiguous,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::NoName, Self::Email, Self::TooLong, Self::TooMany, Self::Language, Self::CardNumber, Self::Ambiguous];
 
     /// Its name in locale keys.
     #[must_use]

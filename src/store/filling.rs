@@ -6,8 +6,8 @@ use crate::domain::time::{Day, Timestamp};
 
 use super::{
     StoreError,
-    engine::Direction,
     balances::{self, BalanceKey},
+    engine::Direction,
     firm, outbox, payers, payment_methods,
     table::{Records as _, Writer},
     tables::{

@@ -9,8 +9,8 @@ use crate::domain::{
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        DeliveryId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PayerImportId, PaymentMethodId, RefundId,
-        ReportId, ReportRunId, TransactionId, UserId,
+        DeliveryId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PayerImportId, PaymentMethodId,
+        RefundId, ReportId, ReportRunId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,

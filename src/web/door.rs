@@ -143,7 +143,6 @@ impl<E> BehindDoor<E> {
             }
         }
     }
-
 }
 
 /// How much of a body is read, in what time, beside how many others.

@@ -1,8 +1,8 @@
 //! Every address of the portal, built in one place.
 
 use crate::domain::ids::{
-    DeliveryId, MethodRequestId, OperationKey, PayerId, PayerImportId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-    TransactionId,
+    DeliveryId, MethodRequestId, OperationKey, PayerId, PayerImportId, PaymentMethodId, RefundId, ReportId,
+    ReportRunId, TransactionId,
 };
 
 /// Where one signs in.

@@ -105,7 +105,12 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/payers/imports/new", Staff(ManagePayers), payers::new_import),
         entry(get.clone(), "/payers/imports/:id", Staff(ManagePayers), payers::show_import),
         entry(post.clone(), "/payers/imports/:id", Staff(ManagePayers), payers::update_import),
-        entry(post.clone(), "/payers/imports/:id/confirmation", Staff(ManagePayers), payers::create_import_confirmation),
+        entry(
+            post.clone(),
+            "/payers/imports/:id/confirmation",
+            Staff(ManagePayers),
+            payers::create_import_confirmation,
+        ),
         entry(get.clone(), "/payers/imports/:id/errors.csv", Staff(ManagePayers), payers::import_wrong_rows),
         entry(get.clone(), "/payers/:id", Staff(ViewPayments), payers::show),
         entry(post.clone(), "/payers/:id", Staff(ManagePayers), payers::update),

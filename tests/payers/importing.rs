@@ -127,7 +127,8 @@ async fn a_file_that_is_sent_twice_is_one_import() {
 
 #[tokio::test]
 async fn known_payers_are_skipped_updated_or_made_anew_as_was_said() {
-    let file = b"Client number,Name,Email,Phone\nC-1,Ada V.,new@client.example,555 0100\n,Bob,bob@client.example,\n".to_vec();
+    let file =
+        b"Client number,Name,Email,Phone\nC-1,Ada V.,new@client.example,555 0100\n,Bob,bob@client.example,\n".to_vec();
     for (choice, added, updated, skipped) in
         [(Duplicates::Skip, 0, 0, 2), (Duplicates::Update, 0, 1, 1), (Duplicates::Create, 2, 0, 0)]
     {
@@ -159,10 +160,8 @@ async fn known_payers_are_skipped_updated_or_made_anew_as_was_said() {
 async fn a_row_that_could_be_two_payers_is_wrong_and_one_that_repeats_itself_is_skipped() {
     let firm = TestFirm::new().await;
     for name in ["Ada", "Alan"] {
-        let facts = clientpay::service::payers::editing::PayerFacts {
-            emails: vec!["a@client.example".into()],
-            ..facts(name)
-        };
+        let facts =
+            clientpay::service::payers::editing::PayerFacts { emails: vec!["a@client.example".into()], ..facts(name) };
         record(&firm, facts).await;
     }
     let file = b"Name,Email\nA,a@client.example\nB,b@client.example\nB,b@client.example\n".to_vec();
@@ -185,7 +184,10 @@ async fn a_workbook_is_read_as_it_looks() {
     let done = imported(&firm, book.save_to_buffer().unwrap(), Duplicates::Skip).await;
     assert_eq!((done.added, done.wrong), (2, 0));
     let found = payers::payers_with_client_number(&firm.read(), "4217").unwrap();
-    assert_eq!((found[0].name.as_str(), found[0].language), ("Élodie Tremblay", clientpay::domain::locale::Language::Fr));
+    assert_eq!(
+        (found[0].name.as_str(), found[0].language),
+        ("Élodie Tremblay", clientpay::domain::locale::Language::Fr)
+    );
 }
 
 #[tokio::test]

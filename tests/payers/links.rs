@@ -63,7 +63,11 @@ async fn the_mail_speaks_the_payers_language_and_carries_the_link() {
     let payer = record(&firm, PayerFacts { language: Language::Fr, ..facts("Élodie Tremblay") }).await.id;
     let asked = ask(&firm, payer, &["elodie@client.example"]);
     let request = links::create(&firm.app, billing(&firm), asked.clone()).await.unwrap();
-    assert_eq!(links::create(&firm.app, billing(&firm), asked).await.unwrap(), request, "a form sent twice is one link");
+    assert_eq!(
+        links::create(&firm.app, billing(&firm), asked).await.unwrap(),
+        request,
+        "a form sent twice is one link"
+    );
     assert_eq!(deliver_due(&firm.app).await.unwrap(), 1);
     let delivery = outbox::latest(&firm.read(), None, 1).unwrap().remove(0);
     assert!(matches!(delivery.content, Content::MethodRequest { payer: whose, .. } if whose == payer));

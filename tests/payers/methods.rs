@@ -160,7 +160,8 @@ async fn a_saved_method_is_charged_once_for_a_form() {
     let (payer, other) = (record(&firm, facts("Ada")).await.id, record(&firm, facts("Bob")).await.id);
     let method = saved(&firm, payer, APPROVED).await;
     assert!(matches!(charge(&firm, other, method.id, 100).await, Err(ChargeError::NoMethod)));
-    let auditor = charging::charge(&firm.app, Authority::Staff(&firm.auditor), command(&firm, payer, method.id, 100)).await;
+    let auditor =
+        charging::charge(&firm.app, Authority::Staff(&firm.auditor), command(&firm, payer, method.id, 100)).await;
     assert!(matches!(auditor, Err(ChargeError::Take(_))));
     let asked = command(&firm, payer, method.id, 5_000);
     let first = charging::charge(&firm.app, firm.staff(), asked.clone()).await.unwrap();

@@ -135,7 +135,12 @@ async fn of_many_finds_the_list_is_walked_and_says_the_same() {
             for number in 0..700u64 {
                 let id = writer.next_payer()?;
                 let name = format!("{} {number:03}", if number % 7 == 0 { "Other" } else { "Same" });
-                let payer = clientpay::domain::payer::Payer::new(id, name, clientpay::domain::locale::Language::En, crate::support::NOW);
+                let payer = clientpay::domain::payer::Payer::new(
+                    id,
+                    name,
+                    clientpay::domain::locale::Language::En,
+                    crate::support::NOW,
+                );
                 writer.put_payer(&payer)?;
             }
             Ok(())

@@ -8,9 +8,7 @@ use std::{fmt::Debug, fs, path::PathBuf};
 use clientpay::{
     domain::{
         annotation::Annotation,
-        card::{
-            CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded,
-        },
+        card::{CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
             DeliveryId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PayerImportId, PaymentMethodId,
@@ -19,8 +17,8 @@ use clientpay::{
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
-        money::{Currency, Money},
         method_request::MethodRequest,
+        money::{Currency, Money},
         payer::{Address, Contact, CustomField, Payer, merging::Merge},
         payer_import::{Duplicates, ImportPart, ImportRow, PayerImport, RowFault, Stage, Target},
         permission::Role,

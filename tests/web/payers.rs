@@ -58,7 +58,13 @@ async fn a_form_that_is_filled_in_wrongly_keeps_what_was_typed() {
         ("contact_email_2", "nobody"),
         ("custom_label_1", &*long),
     ] {
-        let mut sheet = vec![("name", "Ada"), ("contact_name_1", "Ana"), ("contact_name_2", "Bea"), ("custom_text_1", "3"), ("custom_label_1", "Court")];
+        let mut sheet = vec![
+            ("name", "Ada"),
+            ("contact_name_1", "Ana"),
+            ("contact_name_2", "Bea"),
+            ("custom_text_1", "3"),
+            ("custom_label_1", "Court"),
+        ];
         sheet.retain(|(name, _)| *name != field);
         sheet.push((field, value));
         let page = billing.post("/payers", &sheet).await;
@@ -95,7 +101,9 @@ async fn a_payer_is_recorded_found_shown_and_changed() {
     ];
     let id = number(&billing.post("/payers", &sheet).await);
     let page = billing.get(&format!("/payers/{id}?done=added")).await;
-    for words in ["Élodie Tremblay", "C-42", "514 555-0199", "12 rue de la Cour", "Luc Roy", "Room 3", "Payer recorded."] {
+    for words in
+        ["Élodie Tremblay", "C-42", "514 555-0199", "12 rue de la Cour", "Luc Roy", "Room 3", "Payer recorded."]
+    {
         assert!(page.text("main").contains(words), "{words}");
     }
     assert!(page.body.contains("Tremblay &lt;Inc&gt;"));
@@ -120,9 +128,11 @@ async fn two_who_edit_at_once_see_both_and_lose_nothing() {
     let (firm, site, mut billing) = open().await;
     let id = record(&firm, facts("Ada Vance")).await.id;
     let mut admin = site.signed_in(&firm.admin).await;
-    let (mine, hers) = (billing.get(&format!("/payers/{id}/edit")).await, admin.get(&format!("/payers/{id}/edit")).await);
+    let (mine, hers) =
+        (billing.get(&format!("/payers/{id}/edit")).await, admin.get(&format!("/payers/{id}/edit")).await);
     let path = format!("/payers/{id}");
-    let sheet = [("name", "Ada Vance"), ("company", "Vance Ltd."), ("version", &*hers.value("version")), ("language", "en")];
+    let sheet =
+        [("name", "Ada Vance"), ("company", "Vance Ltd."), ("version", &*hers.value("version")), ("language", "en")];
     assert!(admin.post(&path, &sheet).await.location().is_some());
     let sheet = [("name", "Ada M. Vance"), ("version", &*mine.value("version")), ("language", "en")];
     let page = billing.post(&path, &sheet).await;
@@ -133,7 +143,8 @@ async fn two_who_edit_at_once_see_both_and_lose_nothing() {
     }
     assert!(page.text("main").contains("Administrator"), "who it was");
     assert_eq!(stored(&firm, id).name, "Ada Vance");
-    let again = [("name", "Ada M. Vance"), ("company", "Vance Ltd."), ("version", &*page.value("version")), ("language", "en")];
+    let again =
+        [("name", "Ada M. Vance"), ("company", "Vance Ltd."), ("version", &*page.value("version")), ("language", "en")];
     assert!(billing.post(&path, &again).await.location().is_some());
     assert_eq!(stored(&firm, id).name, "Ada M. Vance");
 }
@@ -148,7 +159,10 @@ async fn the_list_goes_on_page_by_page_and_leaves_as_a_file() {
     assert_eq!(first.texts("tbody .row-link").len(), 50);
     let next = first.attributes("#results a", "href").into_iter().find(|path| path.contains("after=")).unwrap();
     let second = billing.get(&next).await;
-    assert_eq!(second.texts("tbody .row-link"), (50..60).map(|number| format!("Payer {number:02}")).collect::<Vec<_>>());
+    assert_eq!(
+        second.texts("tbody .row-link"),
+        (50..60).map(|number| format!("Payer {number:02}")).collect::<Vec<_>>()
+    );
     let newest = billing.get("/payers?sort=newest").await;
     assert_eq!(newest.texts("tbody .row-link")[0], "Payer 59");
     assert!(billing.get("/payers?archived=1").await.text("#results").contains("No payers are archived"));
@@ -187,13 +201,23 @@ async fn a_saved_method_is_charged_from_the_payers_page() {
     let page = cashier.get(&path).await;
     let (key, account, method) = (page.value("key"), firm.operating.to_string(), method.id.to_string());
     let sheet = |amount: &'static str, method: &str, matter: &'static str| {
-        [("key", key.clone()), ("account", account.clone()), ("amount", amount.to_owned()), ("method", method.to_owned()), ("matter", matter.to_owned()), ("email", String::new())]
+        [
+            ("key", key.clone()),
+            ("account", account.clone()),
+            ("amount", amount.to_owned()),
+            ("method", method.to_owned()),
+            ("matter", matter.to_owned()),
+            ("email", String::new()),
+        ]
     };
     for (amount, chosen, wrong) in [("0", &*method, "amount"), ("5", "99", "method")] {
         let typed = sheet(amount, chosen, "");
         let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let refused = cashier.post(&format!("/payers/{payer}/payments"), &typed).await;
-        assert_eq!((refused.status, refused.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec![wrong.to_owned()]));
+        assert_eq!(
+            (refused.status, refused.wrong_fields()),
+            (StatusCode::UNPROCESSABLE_ENTITY, vec![wrong.to_owned()])
+        );
     }
     let typed = sheet("75.00", &method, "");
     let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -317,7 +341,8 @@ async fn only_the_one_address_takes_a_large_body() {
 }
 
 async fn linked(firm: &TestFirm, billing: &mut Browser) -> (PayerId, String) {
-    let payer = record(firm, PayerFacts { language: clientpay::domain::locale::Language::Fr, ..facts("Élodie") }).await.id;
+    let payer =
+        record(firm, PayerFacts { language: clientpay::domain::locale::Language::Fr, ..facts("Élodie") }).await.id;
     let page = billing.get(&format!("/payers/{payer}/requests/new")).await;
     let (key, account) = (page.value("key"), page.value("account"));
     let sheet = [("key", &*key), ("account", &*account), ("how", "link")];

@@ -36,7 +36,8 @@ pub fn combined(survivor: &Payer, merged: &Payer) -> Payer {
         after.address = merged.address.clone();
     }
     if !merged.notes.is_empty() && !after.notes.contains(&merged.notes) {
-        let both = if after.notes.is_empty() { merged.notes.clone() } else { format!("{}\n\n{}", after.notes, merged.notes) };
+        let both =
+            if after.notes.is_empty() { merged.notes.clone() } else { format!("{}\n\n{}", after.notes, merged.notes) };
         if both.chars().count() <= Payer::MAX_NOTES_CHARS {
             after.notes = both;
         }
@@ -107,7 +108,8 @@ mod tests {
 
     #[test]
     fn the_survivor_is_believed_and_learns_the_rest() {
-        let survivor = Payer { emails: vec!["ada@client.example".into()], company: "Own".into(), ..payer(1, "A. Vance") };
+        let survivor =
+            Payer { emails: vec!["ada@client.example".into()], company: "Own".into(), ..payer(1, "A. Vance") };
         let after = combined(&survivor, &full(2));
         assert_eq!(after.emails, ["ada@client.example", "books@client.example"]);
         assert_eq!((after.name.as_str(), after.company.as_str()), ("A. Vance", "Own"));

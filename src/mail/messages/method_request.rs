@@ -31,7 +31,14 @@ pub struct Facts {
 pub fn message(facts: &Facts, link: &str, to: Vec<String>, at: Timestamp) -> Message {
     let t = T::new(facts.request.locale);
     let words = Words::of(facts, t);
-    Message { to, text: text(facts, &words, link), html: html(facts, &words, link).into_string(), subject: words.subject, at, attached: None }
+    Message {
+        to,
+        text: text(facts, &words, link),
+        html: html(facts, &words, link).into_string(),
+        subject: words.subject,
+        at,
+        attached: None,
+    }
 }
 
 /// The sentences, in their order.

@@ -27,8 +27,8 @@ use super::{
     dice::Dice,
     fate::{self, Fate, Plan},
     firm::{ADMINISTRATOR, BILLING, CASHIER, COSTS, House, OPERATING, TIME_ZONE, TRUST},
-    particulars,
     names::{COMPANY_MATTERS, PERSONAL_MATTERS, notes},
+    particulars,
     people::{People, Person},
 };
 

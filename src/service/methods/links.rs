@@ -207,11 +207,7 @@ pub async fn revoke(
     Ok(written.await?)
 }
 
-fn in_group(
-    records: &impl Records,
-    payer: PayerId,
-    id: MethodRequestId,
-) -> Result<Option<MethodRequest>, StoreError> {
+fn in_group(records: &impl Records, payer: PayerId, id: MethodRequestId) -> Result<Option<MethodRequest>, StoreError> {
     for member in payers::group(records, payer)? {
         if let Some(request) = payment_methods::request(records, member, id)? {
             return Ok(Some(request));

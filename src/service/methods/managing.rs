@@ -217,12 +217,7 @@ pub async fn remove(
     Ok(())
 }
 
-fn take_away(
-    writer: &mut Writer<'_>,
-    payer: &Payer,
-    method: &PaymentMethod,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+fn take_away(writer: &mut Writer<'_>, payer: &Payer, method: &PaymentMethod, now: Timestamp) -> Result<(), StoreError> {
     let disabled = Some(Disabled { reason: DisabledReason::Removed, at: now });
     let removed = PaymentMethod { disabled, ..method.clone() };
     writer.put_payment_method(&removed)?;

@@ -86,10 +86,14 @@ impl PayerFacts {
         let too_long = |text: &String| text.chars().count() > Payer::MAX_TEXT_CHARS;
         let address = &self.address;
         let texts = [&self.name, &self.company, &address.city, &address.region, &address.postal_code, &address.country];
-        let contacts = self.contacts.iter().flat_map(|contact| [&contact.name, &contact.role, &contact.email, &contact.phone]);
+        let contacts =
+            self.contacts.iter().flat_map(|contact| [&contact.name, &contact.role, &contact.email, &contact.phone]);
         let custom = self.custom.iter().flat_map(|field| [&field.label, &field.text]);
         let mut texts = texts.into_iter().chain(&self.phones).chain(&self.client_number).chain(contacts).chain(custom);
-        let mails = self.emails.iter().chain(self.contacts.iter().map(|contact| &contact.email).filter(|text| !text.is_empty()));
+        let mails = self
+            .emails
+            .iter()
+            .chain(self.contacts.iter().map(|contact| &contact.email).filter(|text| !text.is_empty()));
         if self.name.trim().is_empty() {
             Some(RowFault::NoName)
         } else if mails.into_iter().any(|email| !is_address(email)) {
@@ -159,7 +163,8 @@ pub async fn create(app: &App, authority: Authority<'_>, facts: PayerFacts) -> R
     let written = app.store.write(move |writer| {
         let named = payers::payers_named(writer, &facts.name)?;
         let is_same = |payer: &Payer| {
-            PayerFacts::of(payer) == facts && now.ms_since(payer.created_at).unsigned_abs() < SENT_TWICE_MS.unsigned_abs()
+            PayerFacts::of(payer) == facts
+                && now.ms_since(payer.created_at).unsigned_abs() < SENT_TWICE_MS.unsigned_abs()
         };
         match named.into_iter().find(is_same) {
             Some(known) => Ok(known),

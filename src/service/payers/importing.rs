@@ -112,11 +112,7 @@ pub async fn receive(
     write_down(app, head, parts).await
 }
 
-async fn write_down(
-    app: &App,
-    mut head: PayerImport,
-    parts: Vec<Vec<ImportRow>>,
-) -> Result<PayerImport, ImportError> {
+async fn write_down(app: &App, mut head: PayerImport, parts: Vec<Vec<ImportRow>>) -> Result<PayerImport, ImportError> {
     let begun = head.clone();
     head.id = app
         .store

@@ -23,11 +23,7 @@ use super::{
 };
 
 /// Reads every refund.
-pub(super) fn check(
-    rows: &mut Rows<'_>,
-    told: &mut Told,
-    (volumes, balances): (&mut Volumes, &mut Balances),
-) {
+pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, (volumes, balances): (&mut Volumes, &mut Balances)) {
     let mut given_back: BTreeMap<TransactionId, i128> = BTreeMap::new();
     rows.each(REFUNDS, |rows, id, refund, _| {
         rows.same_id("refund", id, refund.id);

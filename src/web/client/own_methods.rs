@@ -135,7 +135,7 @@ fn open(app: &App, rq: &Rq, t: T, (token, opened): (&str, &Opened), shown: &Show
             @if !opened.methods.is_empty() {
                 section class="card" aria-labelledby="own-methods-now" {
                     div class="card-head" { h2 id="own-methods-now" { (t.text("own-methods-now")) } }
-                    div class="card-flush" { ul class="list" role="list" { @for method in &opened.methods { (row(t, method, &path, csrf_token)) } } }
+                    div class="card-flush" { ul class="list list-wrap" role="list" { @for method in &opened.methods { (row(t, method, &path, csrf_token)) } } }
                 }
             }
             form class="card" method="post" action=(path) novalidate data-once data-card-frame="#card-frame" {

@@ -221,9 +221,8 @@ fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
 
 fn custom(row: &ImportRow, head: &PayerImport) -> Vec<CustomField> {
     let cells = head.targets.iter().zip(&head.headings).zip(&row.cells);
-    let wanted = cells.filter(|((target, heading), cell)| {
-        **target == Target::Custom && !heading.is_empty() && !cell.is_empty()
-    });
+    let wanted =
+        cells.filter(|((target, heading), cell)| **target == Target::Custom && !heading.is_empty() && !cell.is_empty());
     wanted.map(|((_, heading), cell)| CustomField { label: one_line(heading), text: one_line(cell) }).collect()
 }
 
@@ -251,7 +250,8 @@ pub fn onto(payer: &Payer, row: &PayerFacts) -> PayerFacts {
         }
     }
     let mut contacts = now.contacts;
-    contacts.extend(row.contacts.iter().filter(|new| payer.contacts.iter().all(|known| known.name != new.name)).cloned());
+    contacts
+        .extend(row.contacts.iter().filter(|new| payer.contacts.iter().all(|known| known.name != new.name)).cloned());
     PayerFacts {
         name: or(&row.name, now.name),
         company: or(&row.company, now.company),
@@ -306,8 +306,11 @@ mod tests {
         use Target::{City, ClientNumber, Company, Emails, GivenName, Ignored, Name, Phones, PostalCode};
         for (headings, targets) in [
             (["Client Name", "E-mail", "Client No.", "Phone", "Zip"], [Name, Emails, ClientNumber, Phones, PostalCode]),
-            (["Nom", "Prénom", "Courriel", "Nº de client", "Ville"], [Name, GivenName, Emails, Ignored, City]),
-            (["Nombre", "Apellidos", "Correo electrónico", "Teléfono", "Empresa"], [GivenName, Name, Emails, Phones, Company]),
+            (["Nom", "Prénom", "Courriel", "Nº de client", "Ville"], [Name, GivenName, Emails, ClientNumber, City]),
+            (
+                ["Nombre", "Apellidos", "Correo electrónico", "Teléfono", "Empresa"],
+                [GivenName, Name, Emails, Phones, Company],
+            ),
             (["Nombre", "Cliente", "x", "", "Name"], [Name, Ignored, Ignored, Ignored, Ignored]),
         ] {
             assert_eq!(guess(&headings.map(str::to_owned)), targets, "{headings:?}");
@@ -336,7 +339,8 @@ mod tests {
     #[test]
     fn a_row_becomes_a_payer() {
         let head = head(&["First name", "Last name", "Email", "Phone", "Language", "City", "Company"]);
-        let cells = ["Ana", " Ruiz  Peña", "ana@b.co; ANA@b.co, x@y.co", "617 555 0172; 1", "Español", "Boston", "Ruiz SA"];
+        let cells =
+            ["Ana", " Ruiz  Peña", "ana@b.co; ANA@b.co, x@y.co", "617 555 0172; 1", "Español", "Boston", "Ruiz SA"];
         let facts = facts_of(&row(&cells), &head, Language::En).unwrap();
         assert_eq!((facts.name.as_str(), facts.company.as_str()), ("Ana Ruiz Peña", "Ruiz SA"));
         assert_eq!(facts.emails, ["ana@b.co", "x@y.co"]);

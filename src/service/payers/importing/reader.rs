@@ -170,7 +170,7 @@ fn text(bytes: &[u8]) -> Result<Vec<ImportRow>, Unreadable> {
         if record.len() > PayerImport::MAX_COLUMNS {
             return Err(Unreadable::TooManyColumns);
         }
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = record.position().map_or(0, |at| line_of(at, &text));
         let cells: Vec<String> = record.iter().map(cleaned).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             begin(&mut rows, number)?;
@@ -180,6 +180,14 @@ fn text(bytes: &[u8]) -> Result<Vec<ImportRow>, Unreadable> {
         }
     }
     Ok(rows)
+}
+
+/// The line that a record begins on: its position is that of the empty lines before it.
+fn line_of(at: &csv::Position, text: &str) -> u64 {
+    let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    at.line().saturating_add(u64::try_from(empty).unwrap_or(0))
 }
 
 /// UTF-8, or what spreadsheets write where they do not write that.
@@ -213,7 +221,8 @@ fn delimiter(text: &str) -> u8 {
 fn cleaned(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     let lines = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
-    let kept: String = lines.chars().filter(|c| (*c == '\n' || !c.is_control()) && !turns(*c)).take(MOST_CELL_CHARS).collect();
+    let kept: String =
+        lines.chars().filter(|c| (*c == '\n' || !c.is_control()) && !turns(*c)).take(MOST_CELL_CHARS).collect();
     let kept = kept.trim();
     // What a CSV of ours carries in front of what a spreadsheet would take for a formula.
     let bare = kept.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));

@@ -7,7 +7,9 @@ use crate::{
     i18n::T,
     web::{
         forms::FormErrors,
-        fragments::{Field, Kind, Need, account, error_summary, select_field, text_field, textarea_field},
+        fragments::{
+            Field, Kind, Need, account, error_summary, select_field, table_scroll, text_field, textarea_field,
+        },
     },
 };
 
@@ -109,6 +111,11 @@ impl Form<'_> {
             }
         }
     }
+}
+
+/// A table in a sheet with this heading; its own name is another one, as two parts of a page need.
+pub(super) fn table_named(t: T, heading: &str, table: &Markup) -> Markup {
+    table_scroll(&t.with("payer-table", [("name", t.text(heading))]), table)
 }
 
 /// The open accounts to choose from.

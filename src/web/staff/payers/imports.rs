@@ -22,15 +22,18 @@ use crate::{
         error::WebError,
         forms::{Fields, FormErrors, Upload},
         fragments::{
-            Check, Icon, Look, Tone, breadcrumb, button, button_link, card, card_flush, csrf, empty, facts, form_section,
-            note, page_head, radio, table_scroll,
+            Check, Icon, Look, Tone, breadcrumb, button, button_link, card, card_flush, csrf, empty, facts,
+            form_section, note, page_head, radio,
         },
         guard::Rq,
         paths,
     },
 };
 
-use super::{fields::Form, finish, scene};
+use super::{
+    fields::{Form, table_named},
+    finish, scene,
+};
 
 /// `GET /payers/imports`
 #[handler]
@@ -71,7 +74,11 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebErr
     draw_new(app, rq, None)
 }
 
-fn draw_new(app: &App, rq: &Rq, problem: Option<(&'static str, Vec<(&'static str, String)>)>) -> Result<Response, WebError> {
+fn draw_new(
+    app: &App,
+    rq: &Rq,
+    problem: Option<(&'static str, Vec<(&'static str, String)>)>,
+) -> Result<Response, WebError> {
     let scene = scene(app, rq)?;
     let t = scene.t;
     let mut errors = FormErrors::default();
@@ -225,7 +232,10 @@ fn mapping(rq: &Rq, t: T, head: &PayerImport) -> Markup {
 }
 
 fn counted(t: T, key: &str, count: u64) -> (String, Markup) {
-    (t.text(key), html! { span class="num" { (numbers::integer(i64::try_from(count).unwrap_or(i64::MAX), t.locale())) } })
+    (
+        t.text(key),
+        html! { span class="num" { (numbers::integer(i64::try_from(count).unwrap_or(i64::MAX), t.locale())) } },
+    )
 }
 
 fn figures(rows: &[(String, Markup)]) -> Markup {
@@ -254,8 +264,8 @@ fn preview_of(rq: &Rq, t: T, head: &PayerImport, preview: &Preview) -> Markup {
     };
     html! {
         (card("import-preview", &t.text("import-preview"), &html! {}, &body))
-        @if !preview.faults.is_empty() { (card_flush("import-faults", &t.text("import-faults"), &html! {}, &table_scroll(&t.text("import-faults"), &faults(t, head, &preview.faults)))) }
-        @if !preview.sample.is_empty() { (card_flush("import-sample", &t.text("import-sample"), &html! {}, &table_scroll(&t.text("import-sample"), &sample(t, preview)))) }
+        @if !preview.faults.is_empty() { (card_flush("import-faults", &t.text("import-faults"), &html! {}, &table_named(t, "import-faults", &faults(t, head, &preview.faults)))) }
+        @if !preview.sample.is_empty() { (card_flush("import-sample", &t.text("import-sample"), &html! {}, &table_named(t, "import-sample", &sample(t, preview)))) }
     }
 }
 
@@ -271,7 +281,11 @@ fn reason(t: T, fault: RowFault) -> String {
 
 fn faults(t: T, head: &PayerImport, rows: &[(ImportRow, RowFault)]) -> Markup {
     let shown = |row: &ImportRow| {
-        let used = head.targets.iter().zip(&row.cells).filter(|(target, cell)| **target != Target::Ignored && !cell.is_empty());
+        let used = head
+            .targets
+            .iter()
+            .zip(&row.cells)
+            .filter(|(target, cell)| **target != Target::Ignored && !cell.is_empty());
         used.map(|(_, cell)| cell.as_str()).take(3).collect::<Vec<_>>().join(", ")
     };
     html! {

@@ -18,8 +18,7 @@ use crate::{
         forms,
         fragments::{Icon, Look, button_link, empty, export_links, page_head, table_scroll},
         guard::Rq,
-        page,
-        paths,
+        page, paths,
     },
 };
 

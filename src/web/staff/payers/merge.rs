@@ -29,15 +29,16 @@ use crate::{
         answer,
         error::WebError,
         forms::{self, Fields, FormErrors},
-        fragments::{
-            Icon, Look, Tone, breadcrumb, button, button_link, card_flush, csrf, empty, note, page_head, table_scroll,
-        },
+        fragments::{Icon, Look, Tone, breadcrumb, button, button_link, card_flush, csrf, empty, note, page_head},
         guard::Rq,
         paths,
     },
 };
 
-use super::{fields::Form, find, finish, other, scene};
+use super::{
+    fields::{Form, table_named},
+    find, finish, other, scene,
+};
 
 /// Groups of one page, and matches of one search.
 const GROUPS: usize = 50;
@@ -55,7 +56,7 @@ pub async fn duplicates(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response,
         (page_head(&breadcrumb(paths::PAYERS, &t.text("payers-title"), &title), &title, &html! { p { (t.text("payers-duplicates-intro")) } }, &html! {}))
         div class="card" {
             @if groups.is_empty() { (empty(Icon::Users, &t.text("payers-duplicates-none"), "", &html! {})) } @else {
-                ul class="list" role="list" { @for group in &groups { (pair(t, group)) } }
+                ul class="list list-wrap" role="list" { @for group in &groups { (pair(t, group)) } }
             }
         }
     };
@@ -123,7 +124,7 @@ fn choose(app: &App, rq: &Rq, id: PayerId, text: &str) -> Result<Response, WebEr
                 div class="row" { span class="push" {} (button(Look::Small, &t.text("payments-search-go"), Some(Icon::Search))) }
             }
             @if shown.is_empty() { (empty(Icon::Users, &t.text("payers-none-found"), "", &html! {})) } @else {
-                ul class="list" role="list" {
+                ul class="list list-wrap" role="list" {
                     @for other in shown {
                         li {
                             div class="list-text" { b { (other.name) } " " (details(other)) }
@@ -159,7 +160,7 @@ fn draw(
     let body = html! {
         (form.summary())
         (page_head(&breadcrumb(&paths::payer(survivor), &into.payer.name, &title), &title, &html! { p { (t.text("payer-merge-intro")) } }, &swap))
-        (card_flush("merge-preview", &t.text("payer-merge-preview"), &html! {}, &table_scroll(&t.text("payer-merge-preview"), &side_by_side(t, &into, &other))))
+        (card_flush("merge-preview", &t.text("payer-merge-preview"), &html! {}, &table_named(t, "payer-merge-preview", &side_by_side(t, &into, &other))))
         (note(Tone::Information, &html! { (t.text("payer-merge-undoable")) }))
         form class="actions" method="post" action=(paths::payer_part(survivor, "merge")) data-once {
             (csrf(rq.csrf()))

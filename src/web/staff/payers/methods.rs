@@ -34,7 +34,7 @@ use crate::{
         forms::{self, Fields, FormErrors},
         fragments::{
             Icon, Kind, Look, Tone, breadcrumb, button, button_link, card, card_flush, card_frame, csrf, empty,
-            form_section, method_in_full, note, page_head, table_scroll, tag,
+            form_section, method_in_full, note, page_head, tag,
         },
         guard::Rq,
         paths,
@@ -42,7 +42,7 @@ use crate::{
 };
 
 use super::{
-    fields::{Ask, Form, accounts},
+    fields::{Ask, Form, accounts, table_named},
     find, finish, scene, scene_after,
     sheet::{Page, Tab, head, marks},
     signed_in,
@@ -65,7 +65,8 @@ pub async fn list(
     let user = signed_in(&scene)?;
     // A link that was just made is shown once more to whoever may make one.
     let wanted = forms::query_value(request, "link").and_then(|text| text.parse::<u64>().ok());
-    let made = view.requests.iter().find(|known| Some(known.id.get()) == wanted && known.state(app.now()) == LinkState::Open);
+    let made =
+        view.requests.iter().find(|known| Some(known.id.get()) == wanted && known.state(app.now()) == LinkState::Open);
     let made = made.filter(|_| user.may(Permission::ManagePayers)).map(|known| {
         format!("{}{}", outbox::base_url(app), paths::own_methods(&links::token(&app.secrets, &known.nonce)))
     });
@@ -95,7 +96,7 @@ fn table(p: &Page<'_>) -> Markup {
     };
     let body = html! {
         @if p.view.methods.is_empty() { (empty(Icon::CreditCard, &t.text("payer-methods-none"), &t.text("payer-methods-none-text"), &html! {})) } @else {
-            ul class="list" role="list" { @for method in &p.view.methods { (row(p, method)) } }
+            ul class="list list-wrap" role="list" { @for method in &p.view.methods { (row(p, method)) } }
         }
     };
     card_flush("payer-methods", &t.text("payer-tab-methods"), &actions, &body)
@@ -135,7 +136,8 @@ fn month(expiry: Expiry) -> String {
 }
 
 fn words(p: &Page<'_>, method: &PaymentMethod) -> String {
-    let brand = method.instrument.brand().map_or_else(|| p.t.text("form-bank-account"), |brand| brand.name().to_owned());
+    let brand =
+        method.instrument.brand().map_or_else(|| p.t.text("form-bank-account"), |brand| brand.name().to_owned());
     format!("{brand} •••• {}", method.instrument.last_four().as_str())
 }
 
@@ -168,7 +170,7 @@ fn requests(p: &Page<'_>) -> Markup {
                 @for request in p.view.requests.iter().take(20) {
                     tr {
                         td class="num nowrap" { (dates::date_medium(request.created_at, zone, t.locale())) " " span class="sub" { (t.text(if request.expiring.is_some() { "payer-link-because-expiring" } else { "payer-link-because-asked" })) } }
-                        td { span class="break" { @if request.recipients.is_empty() { (t.text("payer-link-copied")) } @else { (request.recipients.join(", ")) } } }
+                        td { span { @if request.recipients.is_empty() { (t.text("payer-link-copied")) } @else { (request.recipients.join(", ")) } } }
                         td class="num nowrap" { (dates::date_medium(request.expires_at, zone, t.locale())) }
                         td { (state(request)) }
                         @if p.manages() {
@@ -185,7 +187,7 @@ fn requests(p: &Page<'_>) -> Markup {
             }
         }
     };
-    card_flush("payer-links", &t.text("payer-links"), &html! {}, &table_scroll(&t.text("payer-links"), &table))
+    card_flush("payer-links", &t.text("payer-links"), &html! {}, &table_named(t, "payer-links", &table))
 }
 
 /// `GET /payers/{id}/methods/new`
@@ -216,7 +218,11 @@ fn draw_new(
     let form = Form { t, errors: &errors };
     let choices = accounts(t, &scene.house.accounts);
     let usual = links::usual_account(&scene.house.accounts);
-    let chosen = if account.is_empty() { usual.map(|account| account.id.to_string()).unwrap_or_default() } else { account.to_owned() };
+    let chosen = if account.is_empty() {
+        usual.map(|account| account.id.to_string()).unwrap_or_default()
+    } else {
+        account.to_owned()
+    };
     let frame = usual.map(|account| payments::card_fields(app, account, key).frame_url).unwrap_or_default();
     let frame = format!("{frame}?lang={}", t.language().code());
     let fields = html! {

@@ -43,7 +43,6 @@ use crate::{
 };
 
 pub use self::{
-    record::{create, edit, new, update},
     imports::{
         confirm as create_import_confirmation, create as create_import, list as list_imports, new as new_import,
         show as show_import, update as update_import, wrong_rows as import_wrong_rows,
@@ -55,6 +54,7 @@ pub use self::{
         new as new_method, new_removal, update as update_method,
     },
     pay::{create as create_payment, new as new_payment},
+    record::{create, edit, new, update},
     requests::{create as create_request, new as new_request, revoke as create_request_revocation},
 };
 

@@ -30,8 +30,8 @@ use crate::{
         error::WebError,
         forms::{self, Fields, FormErrors},
         fragments::{
-            Field, Icon, Kind, Look, Need, breadcrumb, button, button_link, csrf, form_section, method_in_full, page_head,
-            required_key,
+            Field, Icon, Kind, Look, Need, breadcrumb, button, button_link, csrf, form_section, method_in_full,
+            page_head, required_key,
         },
         guard::Rq,
         paths,
@@ -196,7 +196,8 @@ fn read(typed: &Typed, view: &PayerView, scene: &Scene) -> Result<ChargeMethod, 
     let id = typed.account.parse::<MerchantAccountId>().ok();
     let account = open.iter().find(|account| Some(account.id) == id);
     let currency = account.or(open.first()).map(|account| account.currency);
-    let amount = currency.and_then(|currency| amount_field::read("amount", &typed.amount, (currency, scene.t), &mut errors));
+    let amount =
+        currency.and_then(|currency| amount_field::read("amount", &typed.amount, (currency, scene.t), &mut errors));
     if account.is_none() {
         errors.add("account", "enter-payment-error-account");
     }

@@ -53,7 +53,12 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
     let kept = kept(app, rq, request)?;
     let restored = kept.is_some();
     let typed = kept.unwrap_or_else(|| Typed::fresh(scene.firm().language));
-    Ok(draw(app, rq, &scene, &Shown { payer: None, typed: &typed, errors: &FormErrors::default(), stale: None, restored }))
+    Ok(draw(
+        app,
+        rq,
+        &scene,
+        &Shown { payer: None, typed: &typed, errors: &FormErrors::default(), stale: None, restored },
+    ))
 }
 
 /// `GET /payers/{id}/edit`
@@ -73,8 +78,7 @@ pub async fn edit(
     let kept = kept(app, rq, request)?;
     let restored = kept.is_some();
     let typed = kept.unwrap_or_else(|| Typed::of(&payer));
-    let shown =
-        Shown { payer: Some(&payer), typed: &typed, errors: &FormErrors::default(), stale: None, restored };
+    let shown = Shown { payer: Some(&payer), typed: &typed, errors: &FormErrors::default(), stale: None, restored };
     Ok(draw(app, rq, &scene, &shown))
 }
 

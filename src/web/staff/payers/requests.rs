@@ -57,13 +57,7 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Re
     draw(app, rq, PayerId::new(id), &typed, None)
 }
 
-fn draw(
-    app: &App,
-    rq: &Rq,
-    id: PayerId,
-    typed: &Typed,
-    errors: Option<&FormErrors>,
-) -> Result<Response, WebError> {
+fn draw(app: &App, rq: &Rq, id: PayerId, typed: &Typed, errors: Option<&FormErrors>) -> Result<Response, WebError> {
     let view = match find(app, id, "requests/new")? {
         Ok(view) => view,
         Err(elsewhere) => return Ok(elsewhere),
@@ -113,12 +107,8 @@ pub async fn create(
     let staff = rq.staff(Permission::ManagePayers)?;
     let payer = PayerId::new(id);
     let text = |name: &str| fields.get(name).to_owned();
-    let mut typed = Typed {
-        key: text("key"),
-        emails: text("email"),
-        message: fields.lines("message"),
-        account: text("account"),
-    };
+    let mut typed =
+        Typed { key: text("key"), emails: text("email"), message: fields.lines("message"), account: text("account") };
     let by_mail = fields.get("how") != "link";
     let (asked, mut errors) = read(&typed, payer, by_mail);
     if errors.is_empty()

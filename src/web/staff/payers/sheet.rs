@@ -15,14 +15,14 @@ use crate::{
     web::{
         fragments::{
             Icon, Look, Moment, Tone, account_badge, breadcrumb, button, button_link, card, card_flush, csrf, empty,
-            facts, method_in_full, note, page_head, table_scroll, tag, timeline,
+            facts, method_in_full, note, page_head, tag, timeline,
         },
         paths,
         rows::{Amounts, payment_row, plain_headings},
     },
 };
 
-use super::story::told;
+use super::{fields::table_named, story::told};
 
 /// Payments on the first tab.
 pub(super) const RECENT: usize = 5;
@@ -74,7 +74,11 @@ pub(super) fn head(p: &Page<'_>, tab: Tab) -> Markup {
             @if payer.archived_at.is_some() { " " (tag(Tone::Neutral, Icon::Bookmark, &t.text("payer-archived"))) }
         }
     };
-    let pay = if p.view.methods.is_empty() { paths::new_payment_of(payer.id) } else { paths::payer_part(payer.id, "payments/new") };
+    let pay = if p.view.methods.is_empty() {
+        paths::new_payment_of(payer.id)
+    } else {
+        paths::payer_part(payer.id, "payments/new")
+    };
     let actions = html! {
         @if p.manages() { (button_link(Look::Default, &paths::payer_part(payer.id, "edit"), &t.text("payer-edit"), Some(Icon::Settings))) }
         @if p.user.may(Permission::TakePayments) { (button_link(Look::Primary, &pay, &t.text("payer-new-payment"), Some(Icon::Plus))) }
@@ -162,7 +166,7 @@ pub(super) fn balances(p: &Page<'_>) -> Markup {
             tbody { @for balance in &p.view.balances { (row(balance)) } }
         }
     };
-    card_flush("payer-balances", &t.text("payer-balances"), &html! {}, &table_scroll(&t.text("payer-balances"), &table))
+    card_flush("payer-balances", &t.text("payer-balances"), &html! {}, &table_named(t, "payer-balances", &table))
 }
 
 fn recent(p: &Page<'_>) -> Markup {
@@ -183,7 +187,7 @@ fn payments(p: &Page<'_>, most: usize) -> Markup {
             tbody { @for row in p.rows.iter().take(most) { (payment_row(p.t, p.firm, p.now, row, Amounts::Shown)) } }
         }
     };
-    table_scroll(&p.t.text("payer-tab-history"), &table)
+    table_named(p.t, "payer-tab-history", &table)
 }
 
 fn story(p: &Page<'_>) -> Markup {
@@ -198,9 +202,8 @@ fn contact(p: &Page<'_>) -> Markup {
     let (t, payer) = (p.t, p.payer());
     let mut rows = Vec::new();
     let mut add = |key: &str, fact: Option<Markup>| rows.extend(fact.map(|fact| (t.text(key), fact)));
-    let lines = |lines: &[String]| {
-        (!lines.is_empty()).then(|| html! { @for line in lines { div class="break" { (line) } } })
-    };
+    let lines =
+        |lines: &[String]| (!lines.is_empty()).then(|| html! { @for line in lines { div class="break" { (line) } } });
     add("payer-company", (!payer.company.is_empty()).then(|| html! { (payer.company) }));
     add("payer-emails", lines(&payer.emails));
     add("payer-phones", lines(&payer.phones));

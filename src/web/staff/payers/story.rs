@@ -34,7 +34,8 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
     let t = p.t;
     let plain = |key: &str| (Tone::Neutral, t.text(key));
     let of_method = |tone, key: &str, method: &PaymentMethodId| (tone, t.with(key, [("method", card(p, *method))]));
-    let of_payer = |key: &str, id: &crate::domain::ids::PayerId| (Tone::Information, t.with(key, [("number", id.to_string())]));
+    let of_payer =
+        |key: &str, id: &crate::domain::ids::PayerId| (Tone::Information, t.with(key, [("number", id.to_string())]));
     match fact {
         Fact::PayerAdded => plain("payer-story-added"),
         Fact::PayerChanged { fields } => (Tone::Neutral, t.with("payer-story-changed", [("fields", named(p, fields))])),
@@ -84,6 +85,7 @@ fn recipients(p: &Page<'_>, delivery: DeliveryId) -> String {
 fn card(p: &Page<'_>, id: PaymentMethodId) -> String {
     let known = p.view.methods.iter().find(|method| method.id == id);
     let Some(method) = known else { return p.t.text("payer-story-former-method") };
-    let brand = method.instrument.brand().map_or_else(|| p.t.text("form-bank-account"), |brand| brand.name().to_owned());
+    let brand =
+        method.instrument.brand().map_or_else(|| p.t.text("form-bank-account"), |brand| brand.name().to_owned());
     format!("{brand} •••• {}", method.instrument.last_four().as_str())
 }
