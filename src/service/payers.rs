@@ -42,6 +42,7 @@ pub struct PayerEntry {
 
 /// Which record an entry means.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and never kept")]
 pub enum Match {
     /// This one.
     Found(Payer),

@@ -62,15 +62,14 @@ pub async fn upload_of(request: &mut Request) -> Result<(Fields, Upload), Troubl
         if pairs.len() >= MAX_FIELDS || name.len() > MAX_VALUE_BYTES {
             return Err(Trouble::Unreadable);
         }
-        match field.file_name().map(file_name) {
-            Some(file) => upload = Upload { name: file, bytes: field.bytes().await.map_err(unreadable)? },
-            None => {
-                let value = field.text().await.map_err(unreadable)?;
-                if value.len() > MAX_VALUE_BYTES {
-                    return Err(Trouble::Unreadable);
-                }
-                pairs.push((name, value));
+        if let Some(file) = field.file_name().map(file_name) {
+            upload = Upload { name: file, bytes: field.bytes().await.map_err(unreadable)? };
+        } else {
+            let value = field.text().await.map_err(unreadable)?;
+            if value.len() > MAX_VALUE_BYTES {
+                return Err(Trouble::Unreadable);
             }
+            pairs.push((name, value));
         }
     }
     Ok((Fields::kept(&pairs), upload))

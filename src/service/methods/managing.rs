@@ -37,8 +37,8 @@ pub fn in_use(records: &impl Records, method: &PaymentMethod, now: Timestamp) ->
     let mut uses = Vec::new();
     let payer = payers::standing_for(records, method.payer)?;
     uses.extend((payer.and_then(|payer| payer.default_method) == Some(method.id)).then_some(Use::Default));
-    let used = payment_methods::used_at(records, method.id)?;
-    uses.extend(used.filter(|at| now.ms_since(*at) < LATELY_MS).map(Use::Charged));
+    let charged = payment_methods::used_at(records, method.id)?;
+    uses.extend(charged.filter(|at| now.ms_since(*at) < LATELY_MS).map(Use::Charged));
     Ok(uses)
 }
 

@@ -325,7 +325,7 @@ fn sample(t: T, preview: &Preview) -> Markup {
 
 /// Asks again by itself where it can; otherwise the link does.
 fn running(t: T, head: &PayerImport) -> Markup {
-    let percent = if head.parts == 0 { 100 } else { head.done * 100 / head.parts };
+    let percent = (head.done * 100).checked_div(head.parts).unwrap_or(100);
     let address = paths::payer_import(head.id);
     html! {
         section class="card" id="import-running" aria-labelledby="import-running-heading"

@@ -465,7 +465,7 @@ pub async fn new_removal(
     let uses = managing::in_use(&app.store.read()?, &method, app.now())?;
     let scene = scene(app, rq)?;
     let (t, zone) = (scene.t, scene.firm().time_zone);
-    let used = |known: &Use| match known {
+    let told_of = |known: &Use| match known {
         Use::Default => t.text("payer-method-use-default"),
         Use::Charged(at) => t.with("payer-method-use-charged", [("day", dates::date_long(*at, &zone, t.locale()))]),
     };
@@ -474,7 +474,7 @@ pub async fn new_removal(
     let words = html! {
         div class="stack-4" {
             p { (method_in_full(t, Some(&method.instrument))) ", " (method.holder) }
-            @if !uses.is_empty() { (note(Tone::Warning, &html! { b { (t.text("payer-method-in-use")) } ul { @for known in &uses { li { (used(known)) } } } })) }
+            @if !uses.is_empty() { (note(Tone::Warning, &html! { b { (t.text("payer-method-in-use")) } ul { @for known in &uses { li { (told_of(known)) } } } })) }
             p { (t.text("payer-method-remove-text")) }
             form class="actions" method="post" action=(paths::payer_method(payer, method.id, "removal")) data-once {
                 (csrf(rq.csrf()))
