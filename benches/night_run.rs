@@ -23,7 +23,7 @@ use clientpay::{
         ids::{MerchantAccountId, PayerId, PaymentMethodId},
         locale::Language,
         money::{Currency, Money},
-        payer::Payer,
+        payer::{Address, Payer},
         schedule::{
             Mail, References,
             occurrence::Standing,
@@ -128,13 +128,10 @@ async fn put_payers(app: &App, count: u64, saved: &SavedMethod) -> Vec<(PayerId,
         let mut made = Vec::new();
         for number in 0..count {
             let (payer, id) = (writer.next_payer()?, writer.next_payment_method()?);
+            let emails = vec![format!("scheduled{number}@client.example")];
             writer.put_payer(&Payer {
-                id: payer,
-                name: format!("Scheduled {number:05}"),
-                emails: vec![format!("scheduled{number}@client.example")],
-                client_number: None,
-                language: Language::En,
-                created_at: now,
+                emails,
+                ..Payer::new(payer, format!("Scheduled {number:05}"), Language::En, now)
             })?;
             writer.put_payment_method(&PaymentMethod {
                 id,
@@ -146,6 +143,10 @@ async fn put_payers(app: &App, count: u64, saved: &SavedMethod) -> Vec<(PayerId,
                 fingerprint: saved.fingerprint.clone(),
                 created_at: now,
                 stopped: None,
+                nickname: String::new(),
+                billing_address: Address::default(),
+                disabled: None,
+                reminded: Vec::new(),
             })?;
             made.push((payer, id));
         }

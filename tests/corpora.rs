@@ -29,7 +29,7 @@ macro_rules! replayed {
 }
 
 replayed! {
-    backups, card_numbers, cookies, forms, journal, languages, money, receipt_links, records, search, ways_back,
+    backups, card_numbers, cookies, forms, imports, journal, languages, money, receipt_links, records, search, ways_back,
     webhooks,
 }
 

@@ -12,6 +12,7 @@ mod exports;
 mod dashboard;
 mod fuzzed;
 mod locales;
+mod payers;
 mod payments;
 mod process;
 mod quick_pay;

@@ -13,7 +13,7 @@ use clientpay::{
         ids::{MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleId},
         locale::Language,
         money::{Currency, Money},
-        payer::Payer,
+        payer::{Address, Payer},
         schedule::{
             Mail, References, Schedule,
             occurrence::{Occurrence, Standing},
@@ -154,12 +154,9 @@ pub async fn put_payer(firm: &TestFirm) -> PayerId {
     let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
         let id = writer.next_payer()?;
         writer.put_payer(&Payer {
-            id,
-            name: "Ada Vance".into(),
             emails: vec!["ada@client.example".into()],
             client_number: Some("C-7".into()),
-            language: Language::En,
-            created_at: now,
+            ..Payer::new(id, "Ada Vance".into(), Language::En, now)
         })?;
         Ok(id)
     });
@@ -192,6 +189,10 @@ pub async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, c
             fingerprint: saved.fingerprint.clone(),
             created_at: now,
             stopped: None,
+            nickname: String::new(),
+            billing_address: Address::default(),
+            disabled: None,
+            reminded: Vec::new(),
         })?;
         Ok(id)
     });

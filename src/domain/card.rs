@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bank_account::{AccountType, HolderType, RoutingNumber},
     ids::{MerchantAccountId, PayerId, PaymentMethodId},
+    payer::Address,
     return_code::ReturnCode,
     time::Timestamp,
 };
@@ -228,6 +229,64 @@ pub struct PaymentMethod {
     /// The return after which it may no longer be debited, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stopped: Option<(Timestamp, ReturnCode)>,
+    /// What staff call it, such as "office card".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub nickname: String,
+    /// The address on its statements.
+    #[serde(default, skip_serializing_if = "Address::is_empty")]
+    pub billing_address: Address,
+    /// Why and since when it is not charged any more. Payments made with it still name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<Disabled>,
+    /// The reminders that were sent of its expiry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminded: Vec<Reminded>,
+}
+
+/// Why and since when a method is not charged any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disabled {
+    /// Why.
+    pub reason: DisabledReason,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Why a method is not charged any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisabledReason {
+    /// The firm or the payer removed it.
+    Removed,
+}
+
+/// A reminder that a card expires: sent once for each month of expiry and each number of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminded {
+    /// The month of expiry that it was about.
+    pub expiry: Expiry,
+    /// How many days before the end of that month it was due.
+    pub days: u16,
+}
+
+impl PaymentMethod {
+    /// The most characters of a nickname.
+    pub const MAX_NICKNAME_CHARS: usize = 40;
+
+    /// Whether it can be charged as far as we know.
+    #[must_use]
+    pub const fn is_enabled(&self) -> bool {
+        self.disabled.is_none()
+    }
+
+    /// The expiry month, for a card.
+    #[must_use]
+    pub const fn expiry(&self) -> Option<Expiry> {
+        match &self.instrument {
+            Instrument::Card { expiry, .. } => Some(*expiry),
+            Instrument::BankAccount { .. } => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{AlertId, DeliveryId, OccurrenceId, RefundId, ReportId, ReportRunId, TransactionId, UserId},
+    ids::{
+        AlertId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
+    },
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -57,6 +60,16 @@ pub enum Content {
         /// Which.
         occurrence: OccurrenceId,
     },
+    /// A link under which a payer sees to their methods.
+    MethodRequest {
+        /// Whose.
+        payer: PayerId,
+        /// Which link.
+        request: MethodRequestId,
+        /// The card that made the portal ask by itself, when it expires.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expiring: Option<PaymentMethodId>,
+    },
 }
 
 impl Content {
@@ -67,7 +80,11 @@ impl Content {
             Self::Receipt { transaction }
             | Self::RefundNotice { transaction, .. }
             | Self::ReturnNotice { transaction } => Some(*transaction),
-            Self::Report { .. } | Self::Alerts { .. } | Self::Reminder { .. } | Self::FailureNotice { .. } => None,
+            Self::Report { .. }
+            | Self::Alerts { .. }
+            | Self::Reminder { .. }
+            | Self::FailureNotice { .. }
+            | Self::MethodRequest { .. } => None,
         }
     }
 
@@ -83,6 +100,7 @@ impl Content {
             Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {
                 Subject::Schedule(occurrence.schedule)
             }
+            Self::MethodRequest { payer, .. } => Subject::Payer(*payer),
         }
     }
 }

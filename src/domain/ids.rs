@@ -67,6 +67,10 @@ row_ids! {
     ScheduleId,
     /// Something that a person must look at.
     AlertId,
+    /// A link under which a payer sees to their own payment methods.
+    MethodRequestId,
+    /// A file of payers that is being taken in.
+    PayerImportId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     alert::{About, Cause, Resolution},
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, RefundId, ReportId,
-        ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId,
+        RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     schedule::{
@@ -307,6 +307,96 @@ pub enum Fact {
     },
     /// The message that tells the payer of a return was put in the outbox.
     ReturnNoticeQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A payer's record was changed.
+    PayerChanged {
+        /// The codes of the fields, as [`super::payer::Payer::changed`] gives them.
+        fields: Vec<String>,
+    },
+    /// A payer was put out of the way.
+    PayerArchived,
+    /// A payer was brought back.
+    PayerUnarchived,
+    /// A payer's record is one with another since.
+    PayerMerged {
+        /// The one that stands for both.
+        into: PayerId,
+    },
+    /// A payer's record stands for another one since.
+    PayerTookIn {
+        /// The other.
+        merged: PayerId,
+    },
+    /// A payer's record stands for itself again.
+    PayerSeparated {
+        /// The one that stood for it.
+        from: PayerId,
+    },
+    /// A payer's record no longer stands for another one.
+    PayerGaveBack {
+        /// The other.
+        merged: PayerId,
+    },
+    /// A file of payers was taken in.
+    PayersImported {
+        /// The name of the file.
+        file: String,
+        /// How many records are new.
+        added: u64,
+        /// How many were changed.
+        updated: u64,
+        /// How many rows changed nothing.
+        skipped: u64,
+    },
+    /// A saved method was renamed, or its expiry or address changed.
+    PaymentMethodChanged {
+        /// Which.
+        method: PaymentMethodId,
+        /// The codes of the fields.
+        fields: Vec<String>,
+    },
+    /// The number of a saved method was entered again, with what was new of it.
+    PaymentMethodReplaced {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// A saved method was removed.
+    PaymentMethodRemoved {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// Another saved method is offered first.
+    DefaultMethodChosen {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// A link was made under which the payer sees to their methods.
+    MethodLinkMade {
+        /// Which.
+        request: MethodRequestId,
+    },
+    /// Mail with such a link was put in the outbox.
+    MethodLinkQueued {
+        /// Which link.
+        request: MethodRequestId,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// Such a link opens nothing any more.
+    MethodLinkRevoked {
+        /// Which.
+        request: MethodRequestId,
+    },
+    /// Mail about a card that expires was put in the outbox.
+    ExpiryReminderQueued {
+        /// Which card.
+        method: PaymentMethodId,
+        /// How many days before the end of its last month.
+        days: u16,
+        /// The link that went with it.
+        request: MethodRequestId,
         /// Which delivery.
         delivery: DeliveryId,
     },

@@ -16,6 +16,7 @@ use crate::{
 
 use super::{
     alerts::{digest, follow},
+    methods::links::{self, mail_facts},
     receipts, refunds, schedules,
 };
 
@@ -103,6 +104,10 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
         Content::FailureNotice { .. } => {
             schedules::failure_facts(&reader, delivery)?.map(|facts| messages::schedule::failure(&facts, to, now))
         }
+        Content::MethodRequest { payer, request, .. } => mail_facts(&reader, (payer, request), now)?.map(|facts| {
+            let link = format!("{}/methods/{}", base_url(app), links::token(&app.secrets, &facts.request.nonce));
+            messages::method_request::message(&facts, &link, to, now)
+        }),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -129,6 +134,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::Alerts { .. } => t.text("outbox-alerts"),
         Content::Reminder { .. } => t.text("outbox-reminder"),
         Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
+        Content::MethodRequest { .. } => t.text("outbox-method-request"),
     }
 }
 

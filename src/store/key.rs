@@ -5,8 +5,8 @@
 
 use crate::domain::{
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId,
-        PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
+        PayerId, PayerImportId, PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -150,6 +150,8 @@ id_keys!(
     ScheduleId,
     AlertId,
     DebitAuthorizationId,
+    MethodRequestId,
+    PayerImportId,
 );
 
 impl Key for OccurrenceId {

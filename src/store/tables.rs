@@ -11,12 +11,14 @@ use crate::domain::{
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId,
-        PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
+        PayerId, PayerImportId, PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
-    payer::Payer,
+    method_request::MethodRequest,
+    payer::{Payer, merging::Merge},
+    payer_import::ImportPart,
     refund::Refund,
     report::{Report, run::Run},
     schedule::{Schedule, occurrence::Occurrence},
@@ -27,6 +29,7 @@ use crate::domain::{
 
 use super::{
     alerts::Mailed,
+    balances::BalanceKey,
     drafts::Draft,
     journal::Tail,
     migrations::Identity,
@@ -71,9 +74,9 @@ pub const PAYERS_BY_NAME: Table<(String, PayerId), ()> = Table::new(31, "payers_
 pub const PAYERS_BY_EMAIL: Table<(String, PayerId), ()> = Table::new(32, "payers_by_email");
 /// Payers by client number. Written by `payers`.
 pub const PAYERS_BY_CLIENT_NUMBER: Table<(String, PayerId), ()> = Table::new(33, "payers_by_client_number");
-/// Saved methods. Written by `payers`.
+/// Saved methods. Written by `payment_methods`.
 pub const PAYMENT_METHODS: Table<PaymentMethodId, PaymentMethod> = Table::new(34, "payment_methods");
-/// Saved methods by payer. Written by `payers`.
+/// Saved methods by payer. Written by `payment_methods`.
 pub const PAYMENT_METHODS_BY_PAYER: Table<(PayerId, PaymentMethodId), ()> = Table::new(35, "payment_methods_by_payer");
 
 /// Payments. Written by `transactions`.
@@ -122,7 +125,7 @@ pub const TRANSACTIONS_TAKEN_BACK: Table<(Timestamp, TransactionId), ()> = Table
 pub const REFUNDS_FAILED: Table<(Timestamp, RefundId), ()> = Table::new(82, "refunds_failed");
 /// Messages given up, by the time of the last attempt. Written by `outbox`.
 pub const DELIVERIES_FAILED: Table<(Timestamp, DeliveryId), ()> = Table::new(83, "deliveries_failed");
-/// Saved cards by the first day of the month they expire in. Written by `payers`.
+/// Saved cards by the first day of the month they expire in. Written by `payment_methods`.
 pub const PAYMENT_METHODS_BY_EXPIRY: Table<(Day, PaymentMethodId), ()> = Table::new(84, "payment_methods_by_expiry");
 /// Reports that people made. Written by `reports`.
 pub const REPORTS: Table<ReportId, Report> = Table::new(70, "reports");
@@ -177,6 +180,27 @@ pub const DEBITS_BY_AUTHORIZATION: Table<(DebitAuthorizationId, TransactionId), 
     Table::new(121, "debits_by_authorization");
 /// Bank debits that present another one again, by the first. Written by `transactions`.
 pub const DEBITS_REPRESENTED: Table<(TransactionId, TransactionId), ()> = Table::new(122, "debits_represented");
+/// Words by which payers are found, with the record and the one that is shown for it. Written by `payers`.
+pub const PAYERS_BY_WORD: Table<(String, PayerId, PayerId), ()> = Table::new(90, "payers_by_word");
+/// Payers that stand for themselves, by list and place in it. Written by `payers`.
+pub const PAYERS_LISTED: Table<(u8, String, PayerId), ()> = Table::new(91, "payers_listed");
+/// Merged records under the one that stands for them. Written by `payers`.
+pub const PAYERS_MERGED: Table<(PayerId, PayerId), ()> = Table::new(92, "payers_merged");
+/// How records were merged, as long as they are. Written by `payers`.
+pub const PAYER_MERGES: Table<PayerId, Merge> = Table::new(93, "payer_merges");
+/// Count and sum per payer, currency, kind of money and side. Written by `balances`.
+pub const PAYER_BALANCES: Table<BalanceKey, Total> = Table::new(94, "payer_balances");
+/// When the latest payment was made with a saved method. Written by `payment_methods`.
+pub const PAYMENT_METHODS_USED: Table<PaymentMethodId, Timestamp> = Table::new(95, "payment_methods_used");
+/// Tokens that their processor is to forget. Written by `payment_methods`.
+pub const PAYMENT_METHODS_TO_FORGET: Table<String, PaymentMethod> = Table::new(96, "payment_methods_to_forget");
+/// Links under which payers see to their methods. Written by `payment_methods`.
+pub const METHOD_REQUESTS: Table<(PayerId, MethodRequestId), MethodRequest> = Table::new(97, "method_requests");
+/// Such links by SHA-256 of the token. Written by `payment_methods`.
+pub const METHOD_REQUESTS_BY_TOKEN: Table<[u8; 32], (PayerId, MethodRequestId)> =
+    Table::new(98, "method_requests_by_token");
+/// Files of payers that are being taken in: part 0 is the head, the others the rows. Written by `payer_imports`.
+pub const PAYER_IMPORTS: Table<(PayerImportId, u64), ImportPart> = Table::new(99, "payer_imports");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -243,6 +267,16 @@ pub const ALL: &[(u8, &str)] = &[
     (DEBIT_AUTHORIZATIONS.number(), DEBIT_AUTHORIZATIONS.name()),
     (DEBITS_BY_AUTHORIZATION.number(), DEBITS_BY_AUTHORIZATION.name()),
     (DEBITS_REPRESENTED.number(), DEBITS_REPRESENTED.name()),
+    (PAYERS_BY_WORD.number(), PAYERS_BY_WORD.name()),
+    (PAYERS_LISTED.number(), PAYERS_LISTED.name()),
+    (PAYERS_MERGED.number(), PAYERS_MERGED.name()),
+    (PAYER_MERGES.number(), PAYER_MERGES.name()),
+    (PAYER_BALANCES.number(), PAYER_BALANCES.name()),
+    (PAYMENT_METHODS_USED.number(), PAYMENT_METHODS_USED.name()),
+    (PAYMENT_METHODS_TO_FORGET.number(), PAYMENT_METHODS_TO_FORGET.name()),
+    (METHOD_REQUESTS.number(), METHOD_REQUESTS.name()),
+    (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
+    (PAYER_IMPORTS.number(), PAYER_IMPORTS.name()),
 ];
 
 #[cfg(test)]

@@ -49,8 +49,29 @@ pub fn latest(records: &impl Records, limit: usize) -> Result<Vec<Transaction>, 
 
 /// Up to `limit` payments of a payer, latest first.
 pub fn latest_of_payer(records: &impl Records, payer: PayerId, limit: usize) -> Result<Vec<Transaction>, StoreError> {
-    let rows = records.under(TRANSACTIONS_BY_PAYER, &payer, Direction::Backward)?;
-    rows.take(limit).map(|row| required(records, row?.0.2)).collect()
+    latest_of_payers(records, &[payer], None, limit)
+}
+
+/// Up to `limit` payments of records that are one payer, latest first, before the one that was made at `before`.
+pub fn latest_of_payers(
+    records: &impl Records,
+    payers: &[PayerId],
+    before: Option<(Timestamp, TransactionId)>,
+    limit: usize,
+) -> Result<Vec<Transaction>, StoreError> {
+    let mut latest: Vec<(Timestamp, TransactionId)> = Vec::new();
+    for payer in payers {
+        let rows = match before {
+            Some((at, id)) => records.before(TRANSACTIONS_BY_PAYER, payer, &(*payer, at, id))?,
+            None => records.under(TRANSACTIONS_BY_PAYER, payer, Direction::Backward)?,
+        };
+        for row in rows.take(limit) {
+            let ((_, at, id), ()) = row?;
+            latest.push((at, id));
+        }
+    }
+    latest.sort_unstable_by(|one, other| other.cmp(one));
+    latest.into_iter().take(limit).map(|(_, id)| required(records, id)).collect()
 }
 
 /// The payments whose outcome is open, oldest first.
@@ -228,6 +249,8 @@ impl Writer<'_> {
         self.relist(TRANSACTIONS_TAKEN_BACK, before.as_ref().and_then(place_taken_back), place_taken_back(now))?;
         self.count(before.as_ref(), now)?;
         self.count_volume(before.as_ref(), now)?;
+        self.count_balance(before.as_ref(), now)?;
+        self.use_method(now)?;
         self.put(TRANSACTIONS, &now.id, now)
     }
 
@@ -285,6 +308,7 @@ impl Writer<'_> {
         self.relist(REFUNDS_FAILED, before.as_ref().and_then(place_failed), place_failed(now))?;
         let transaction = required(self, now.transaction)?;
         self.count_refund(&transaction, before.as_ref(), now)?;
+        self.count_refund_balance(&transaction, before.as_ref(), now)?;
         if !now.amount.is_positive() || reserved(self, &transaction)?.minor() > transaction.amount.minor() {
             return Err(StoreError::Damaged(REFUNDS.name()));
         }

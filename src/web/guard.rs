@@ -290,7 +290,11 @@ struct Seen {
 
 async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     let changes_something = csrf::is_unsafe(request.method());
-    let fields = if changes_something && forms::is_form(request) {
+    let fields = if forms::is_upload(request) {
+        let (fields, upload) = forms::upload_of(request).await?;
+        request.set_data(Arc::new(upload));
+        fields
+    } else if changes_something && forms::is_form(request) {
         let body = forms::body_of(request, MAX_BODY_BYTES).await?;
         Fields::parse(&body).map_err(|_| Trouble::Unreadable)?
     } else {

@@ -30,6 +30,8 @@ pub enum Area {
     PaymentManager,
     /// Payment schedules.
     Schedules,
+    /// Who pays, their methods and their history.
+    Payers,
     /// The mail that leaves.
     Outbox,
 }
@@ -73,6 +75,14 @@ const MENU: &[(&str, &[Entry])] = &[
                 icon: Icon::ListFilter,
                 permission: Permission::ViewPayments,
                 keys: "g m",
+            },
+            Entry {
+                area: Area::Payers,
+                path: "/payers",
+                key: "shell-nav-payers",
+                icon: Icon::Users,
+                permission: Permission::ViewPayments,
+                keys: "g p",
             },
             Entry {
                 area: Area::Schedules,

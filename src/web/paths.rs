@@ -3,8 +3,8 @@
 use crate::domain::{
     alert::Cause,
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, OccurrenceId, OperationKey, PayerId, RefundId, ReportId,
-        ReportRunId, ScheduleId, TransactionId,
+        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId, PayerImportId,
+        PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId,
     },
 };
 
@@ -34,6 +34,16 @@ pub const OUTBOX: &str = "/outbox";
 pub const REPORTS: &str = "/reports";
 /// The form of a new report.
 pub const NEW_REPORT: &str = "/reports/new";
+/// Payers.
+pub const PAYERS: &str = "/payers";
+/// The form of a new payer.
+pub const NEW_PAYER: &str = "/payers/new";
+/// Records that may be one payer.
+pub const PAYER_DUPLICATES: &str = "/payers/duplicates";
+/// Files of payers that are taken in.
+pub const PAYER_IMPORTS: &str = "/payers/imports";
+/// The form that brings such a file.
+pub const NEW_PAYER_IMPORT: &str = "/payers/imports/new";
 /// Language and colours.
 pub const PREFERENCES: &str = "/profile/preferences";
 
@@ -311,10 +321,59 @@ pub fn occurrence_waiver(id: OccurrenceId) -> String {
     format!("{SCHEDULES}/{}/payments/{}/waiver", id.schedule, id.number)
 }
 
-/// A payer.
+/// A payer's page.
 #[must_use]
 pub fn payer(id: PayerId) -> String {
-    format!("/payers/{id}")
+    format!("{PAYERS}/{id}")
+}
+
+/// What belongs to a payer: a tab of their page, or where something is done to the record.
+#[must_use]
+pub fn payer_part(id: PayerId, part: &str) -> String {
+    format!("{PAYERS}/{id}/{part}")
+}
+
+/// A payer's page with the outcome of what was just done there.
+#[must_use]
+pub fn payer_done(id: PayerId, part: &str, what: &str) -> String {
+    let page = if part.is_empty() { payer(id) } else { payer_part(id, part) };
+    format!("{page}?done={what}")
+}
+
+/// One of a payer's methods, or where something is done to it.
+#[must_use]
+pub fn payer_method(id: PayerId, method: PaymentMethodId, part: &str) -> String {
+    format!("{PAYERS}/{id}/methods/{method}/{part}")
+}
+
+/// Where a link to a payer's methods is taken back.
+#[must_use]
+pub fn method_request_revocation(id: PayerId, request: MethodRequestId) -> String {
+    format!("{PAYERS}/{id}/requests/{request}/revocation")
+}
+
+/// The page on which two records become one.
+#[must_use]
+pub fn payer_merge(survivor: PayerId, merged: PayerId) -> String {
+    format!("{PAYERS}/{survivor}/merge?other={merged}")
+}
+
+/// The terminal with a payer's fields.
+#[must_use]
+pub fn new_payment_of(payer: PayerId) -> String {
+    format!("{NEW_PAYMENT}?payer={payer}")
+}
+
+/// A file of payers that is taken in.
+#[must_use]
+pub fn payer_import(id: PayerImportId) -> String {
+    format!("{PAYER_IMPORTS}/{id}")
+}
+
+/// A payer's own methods, as the payer sees them.
+#[must_use]
+pub fn own_methods(token: &str) -> String {
+    format!("/methods/{token}")
 }
 
 /// `text` as part of a query.

@@ -12,14 +12,14 @@ use crate::{
 
 use super::{
     assets,
-    client::{card_fields, receipt},
+    client::{card_fields, own_methods, receipt},
     door::Limits,
     error::Pages,
     front::front,
     health, hooks,
     staff::{
-        alerts, authorizations, dashboard, enter_payment, exports, outbox, payment, payment_columns, payment_manager,
-        profile, reports, schedules, setup, sign_in,
+        alerts, authorizations, dashboard, enter_payment, exports, outbox, payers, payment, payment_columns,
+        payment_manager, profile, reports, schedules, setup, sign_in,
     },
 };
 
@@ -59,11 +59,12 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 
 /// Every address with its room.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one table, a line for each address")]
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, ManageSchedules, RefundPayments, ResendReceipts, ResolveAlerts, TakePayments,
-        ViewOutbox, ViewPayments,
+        AnnotatePayments, ExportPayments, ManagePayers, ManageSchedules, RefundPayments, ResendReceipts, ResolveAlerts,
+        TakePayments, ViewOutbox, ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -106,6 +107,50 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/schedules/:id/state", Staff(ManageSchedules), schedules::update_state),
         entry(post.clone(), "/schedules/:id/payments/:number/collection", Staff(ManageSchedules), schedules::collect),
         entry(post.clone(), "/schedules/:id/payments/:number/waiver", Staff(ManageSchedules), schedules::waive),
+        entry(get.clone(), "/payers", Staff(ViewPayments), payers::list),
+        entry(post.clone(), "/payers", Staff(ManagePayers), payers::create),
+        entry(get.clone(), "/payers/new", Staff(ManagePayers), payers::new),
+        entry(get.clone(), "/payers/duplicates", Staff(ManagePayers), payers::duplicates),
+        entry(get.clone(), "/payers/export.xlsx", Staff(ManagePayers), exports::payers_xlsx),
+        entry(get.clone(), "/payers/export.csv", Staff(ManagePayers), exports::payers_csv),
+        entry(get.clone(), "/payers/imports", Staff(ManagePayers), payers::list_imports),
+        entry(post.clone(), "/payers/imports", Staff(ManagePayers), payers::create_import),
+        entry(get.clone(), "/payers/imports/new", Staff(ManagePayers), payers::new_import),
+        entry(get.clone(), "/payers/imports/:id", Staff(ManagePayers), payers::show_import),
+        entry(post.clone(), "/payers/imports/:id", Staff(ManagePayers), payers::update_import),
+        entry(
+            post.clone(),
+            "/payers/imports/:id/confirmation",
+            Staff(ManagePayers),
+            payers::create_import_confirmation,
+        ),
+        entry(get.clone(), "/payers/imports/:id/errors.csv", Staff(ManagePayers), payers::import_wrong_rows),
+        entry(get.clone(), "/payers/:id", Staff(ViewPayments), payers::show),
+        entry(post.clone(), "/payers/:id", Staff(ManagePayers), payers::update),
+        entry(get.clone(), "/payers/:id/edit", Staff(ManagePayers), payers::edit),
+        entry(get.clone(), "/payers/:id/history", Staff(ViewPayments), payers::history),
+        entry(post.clone(), "/payers/:id/archival", Staff(ManagePayers), payers::create_archival),
+        entry(get.clone(), "/payers/:id/merge", Staff(ManagePayers), payers::new_merge),
+        entry(post.clone(), "/payers/:id/merge", Staff(ManagePayers), payers::create_merge),
+        entry(post.clone(), "/payers/:id/separation", Staff(ManagePayers), payers::create_separation),
+        entry(get.clone(), "/payers/:id/methods", Staff(ViewPayments), payers::list_methods),
+        entry(post.clone(), "/payers/:id/methods", Staff(ManagePayers), payers::create_method),
+        entry(get.clone(), "/payers/:id/methods/new", Staff(ManagePayers), payers::new_method),
+        entry(post.clone(), "/payers/:id/methods/:method", Staff(ManagePayers), payers::update_method),
+        entry(get.clone(), "/payers/:id/methods/:method/edit", Staff(ManagePayers), payers::edit_method),
+        entry(post.clone(), "/payers/:id/methods/:method/default", Staff(ManagePayers), payers::create_default),
+        entry(get.clone(), "/payers/:id/methods/:method/removal", Staff(ManagePayers), payers::new_removal),
+        entry(post.clone(), "/payers/:id/methods/:method/removal", Staff(ManagePayers), payers::create_removal),
+        entry(get.clone(), "/payers/:id/payments/new", Staff(TakePayments), payers::new_payment),
+        entry(post.clone(), "/payers/:id/payments", Staff(TakePayments), payers::create_payment),
+        entry(get.clone(), "/payers/:id/requests/new", Staff(ManagePayers), payers::new_request),
+        entry(post.clone(), "/payers/:id/requests", Staff(ManagePayers), payers::create_request),
+        entry(
+            post.clone(),
+            "/payers/:id/requests/:request/revocation",
+            Staff(ManagePayers),
+            payers::create_request_revocation,
+        ),
         entry(get.clone(), "/alerts", Staff(ViewPayments), alerts::list),
         // Asked by pages themselves; whoever is not signed in is told nothing.
         entry(get.clone(), "/alerts/bell", Anyone, alerts::bell),
@@ -147,6 +192,9 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
+        entry(get.clone(), "/methods/:token", Anyone, own_methods::show),
+        entry(post.clone(), "/methods/:token", Anyone, own_methods::create),
+        entry(post.clone(), "/methods/:token/removals", Anyone, own_methods::create_removal),
         entry(get.clone(), "/card-fields/:key", Anyone, card_fields::new),
         entry(post.clone(), "/card-fields/tokens", Anyone, card_fields::create),
         entry(get.clone(), "/card-challenge/:key", Anyone, card_fields::challenge),

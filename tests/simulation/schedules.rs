@@ -14,7 +14,7 @@ use clientpay::{
         journal::Actor,
         locale::Language,
         money::{Currency, Money},
-        payer::Payer,
+        payer::{Address, Payer},
         schedule::{
             LATENESS_DAYS, Mail, References, Schedule, ScheduleEvent, State,
             occurrence::{Occurrence, Standing, Waiver, holds_money},
@@ -98,14 +98,7 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
             let payer = writer.next_payer()?;
             let name = format!("Scheduled {number}");
             let emails = vec![format!("scheduled{number}@client.example")];
-            writer.put_payer(&Payer {
-                id: payer,
-                name: name.clone(),
-                emails,
-                client_number: None,
-                language: Language::En,
-                created_at: crate::NOW,
-            })?;
+            writer.put_payer(&Payer { emails, ..Payer::new(payer, name.clone(), Language::En, crate::NOW) })?;
             let id = writer.next_payment_method()?;
             let token = fate.token(&OperationKey::parse(&"a".repeat(26)).unwrap());
             let last_four = LastFour::parse("4242").unwrap();
@@ -128,6 +121,10 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
                 fingerprint: format!("f{number}"),
                 created_at: crate::NOW,
                 stopped: None,
+                nickname: String::new(),
+                billing_address: Address::default(),
+                disabled: None,
+                reminded: Vec::new(),
             })?;
             methods.push((payer, id));
         }

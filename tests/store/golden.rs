@@ -10,19 +10,22 @@ use clientpay::{
         alert::{About as AlertAbout, Alert, Cause, Resolution, Resolved, State},
         annotation::Annotation,
         bank_account::{AccountType, HolderType, RoutingNumber},
-        card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
+        card::{CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded},
         debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId,
-            PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+            AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
+            PayerId, PayerImportId, PaymentMethodId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId,
+            UserId,
         },
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
+        method_request::MethodRequest,
         money::{Currency, Money},
         nacha::{BankDebit, SecCode},
-        payer::Payer,
+        payer::{Address, Contact, CustomField, Payer, merging::Merge},
+        payer_import::{Duplicates, ImportPart, ImportRow, PayerImport, RowFault, Stage, Target},
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
         report::{
@@ -167,14 +170,12 @@ fn payments_and_refunds_are_stored_as_they_always_were() {
 #[test]
 fn payers_and_their_methods_are_stored_as_they_always_were() {
     let payer = Payer {
-        id: PayerId::new(7),
-        name: "Élodie Tremblay".into(),
         emails: vec!["elodie@client.example".into()],
         client_number: Some("C-0042".into()),
-        language: Language::Fr,
-        created_at: NOW,
+        ..Payer::new(PayerId::new(7), "Élodie Tremblay".into(), Language::Fr, NOW)
     };
     check("payer", &payer);
+    check("payer_whole", &whole_payer(&payer));
     let method = PaymentMethod {
         id: PaymentMethodId::new(9),
         payer: PayerId::new(7),
@@ -185,6 +186,10 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         fingerprint: "f00d".into(),
         created_at: NOW,
         stopped: None,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
     };
     check("payment_method", &method);
     let account = Instrument::BankAccount {
@@ -194,8 +199,36 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         account_type: AccountType::Savings,
         holder_type: HolderType::Business,
     };
-    let stopped = PaymentMethod { instrument: account, stopped: Some((NOW, ReturnCode::R02)), ..method };
+    let stopped = PaymentMethod { instrument: account, stopped: Some((NOW, ReturnCode::R02)), ..method.clone() };
     check("payment_method_stopped", &stopped);
+    let expiry = Expiry::new(12, 2030).unwrap();
+    let removed = PaymentMethod {
+        nickname: "Bureau".into(),
+        billing_address: address(),
+        disabled: Some(Disabled { reason: DisabledReason::Removed, at: NOW }),
+        reminded: vec![Reminded { expiry, days: 60 }],
+        ..method.clone()
+    };
+    check("payment_method_removed", &removed);
+    let merge = Merge { into: PayerId::new(3), before: Box::new(payer), by: Actor::User(UserId::new(2)), at: NOW };
+    check("merge", &merge);
+    let request = MethodRequest {
+        id: MethodRequestId::new(4),
+        payer: PayerId::new(7),
+        merchant_account: MerchantAccountId::new(2),
+        nonce: [7; 16],
+        token_hash: [9; 32],
+        locale: Locale::FrCa,
+        message: "Merci".into(),
+        recipients: vec!["elodie@client.example".into()],
+        expiring: Some(PaymentMethodId::new(9)),
+        by: Actor::System,
+        created_at: NOW,
+        expires_at: NOW.plus_ms(MethodRequest::GOOD_FOR_MS),
+        used_at: Some(NOW),
+        revoked_at: None,
+    };
+    check("method_request", &request);
 }
 
 /// A bank account as it was kept before more of it was known.
@@ -253,6 +286,65 @@ fn bank_debits_and_their_authorizations_are_stored_as_they_always_were() {
     check("debit_authorization_online", &ended);
     let paper = DebitAuthorization { given: Given::Paper { staff: UserId::new(3), filed: None }, ..authorization };
     check("debit_authorization_paper", &paper);
+}
+
+fn address() -> Address {
+    Address {
+        street: "12 rue de la Cour".into(),
+        city: "Montréal".into(),
+        region: "QC".into(),
+        postal_code: "H2X 1Y4".into(),
+        country: "Canada".into(),
+    }
+}
+
+/// A payer with everything that a record may hold.
+fn whole_payer(payer: &Payer) -> Payer {
+    Payer {
+        company: "Tremblay et associés".into(),
+        contacts: vec![Contact {
+            name: "Luc".into(),
+            role: "Comptable".into(),
+            email: "luc@client.example".into(),
+            phone: "514 555-0100".into(),
+        }],
+        phones: vec!["514 555-0199".into()],
+        address: address(),
+        custom: vec![CustomField { label: "Tribunal".into(), text: "3".into() }],
+        notes: "Rappeler".into(),
+        default_method: Some(PaymentMethodId::new(9)),
+        archived_at: Some(NOW),
+        merged_into: vec![PayerId::new(3), PayerId::new(4)],
+        version: 5,
+        ..payer.clone()
+    }
+}
+
+#[test]
+fn a_file_of_payers_is_stored_as_it_always_was() {
+    let head = PayerImport {
+        id: PayerImportId::new(2),
+        key: key("d"),
+        file: "clients.csv".into(),
+        by: UserId::new(2),
+        at: NOW,
+        headings: vec!["Nom".into()],
+        targets: Target::ALL.to_vec(),
+        duplicates: Duplicates::Update,
+        rows: 3,
+        parts: 1,
+        stage: Stage::Running,
+        done: 0,
+        added: 1,
+        updated: 2,
+        skipped: 3,
+        wrong: 4,
+    };
+    check("import_head", &ImportPart::Head(head));
+    let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
+    check("import_rows", &ImportPart::Rows(vec![row.clone()]));
+    check("import_wrong", &ImportPart::Wrong(RowFault::ALL.map(|fault| (row.clone(), fault)).to_vec()));
+    check("import_choices", &(Duplicates::ALL, [Stage::Receiving, Stage::Uploaded, Stage::Running, Stage::Done]));
 }
 
 #[test]
@@ -465,6 +557,28 @@ fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
     check("facts_of_a_debit", &facts.to_vec());
     check("return_codes", &ReturnCode::ALL.to_vec());
     check("change_codes", &ChangeCode::ALL.to_vec());
+    let (payer, method, request) = (PayerId::new(7), PaymentMethodId::new(9), MethodRequestId::new(4));
+    let delivery = DeliveryId::new(11);
+    let facts = vec![
+        Fact::PayerChanged { fields: vec!["name".into()] },
+        Fact::PayerArchived,
+        Fact::PayerUnarchived,
+        Fact::PayerMerged { into: payer },
+        Fact::PayerTookIn { merged: payer },
+        Fact::PayerSeparated { from: payer },
+        Fact::PayerGaveBack { merged: payer },
+        Fact::PayersImported { file: "a.csv".into(), added: 1, updated: 2, skipped: 3 },
+        Fact::PaymentMethodChanged { method, fields: vec!["expiry".into()] },
+        Fact::PaymentMethodReplaced { method },
+        Fact::PaymentMethodRemoved { method },
+        Fact::DefaultMethodChosen { method },
+        Fact::MethodLinkMade { request },
+        Fact::MethodLinkQueued { request, delivery },
+        Fact::MethodLinkRevoked { request },
+        Fact::ExpiryReminderQueued { method, days: 30, request, delivery },
+    ];
+    check("facts_of_a_payer", &facts);
+    check("content_method_request", &Content::MethodRequest { payer, request, expiring: Some(method) });
     check("tail", &Tail { sequence: 300, hash: [9; 32] });
     check("identity", &identity());
 }

@@ -2,6 +2,7 @@
 //! mail transport that does as told. Nothing here reads a clock or sleeps.
 
 pub mod browser;
+pub mod counting;
 pub mod post_office;
 pub mod records;
 

@@ -50,6 +50,7 @@ fn assert_headers(page: &Page, path: &str) {
 fn concrete(path: &str, key: &str, token: &str) -> String {
     match path {
         "/receipts/:token" => format!("/receipts/{token}"),
+        "/methods/:token" | "/methods/:token/removals" => path.replace(":token", &"a".repeat(32)),
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
@@ -59,6 +60,10 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
             .any(|start| path.starts_with(start)) =>
         {
             path.replace(":id", "1")
+        }
+        path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
+        path if path.starts_with("/payers") => {
+            path.replace(":id", "1").replace(":method", "1").replace(":request", "1")
         }
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/assets") => "/assets/nothing".to_owned(),

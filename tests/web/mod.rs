@@ -11,6 +11,7 @@ mod exports;
 mod forgery;
 mod hostile;
 mod languages;
+mod payers;
 mod payment_list;
 mod payment_manager;
 mod payment_page;

@@ -6,9 +6,10 @@ use crate::{
         debit_authorization::DebitAuthorization,
         delivery::{Content, Delivery, Message},
         journal::{Actor, Fact, Subject},
+        payer::Payer,
         time::Timestamp,
     },
-    store::{debit_authorizations, firm, journal, table::Writer},
+    store::{debit_authorizations, firm, journal, payers, table::Writer},
 };
 
 use super::{DemoError, firm::House, past::Act};
@@ -53,6 +54,9 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
         Act::Method(method, actor) => {
             expect(writer.next_payment_method()? == method.id)?;
             writer.put_payment_method(method)?;
+            if let Some(payer) = payers::payer(writer, method.payer)?.filter(|payer| payer.default_method.is_none()) {
+                writer.put_payer(&Payer { default_method: Some(method.id), ..payer })?;
+            }
             (Subject::Payer(method.payer), *actor, Fact::PaymentMethodSaved { method: method.id })
         }
         Act::Authorization(authorization) => {

@@ -10,6 +10,7 @@ mod fate;
 mod firm;
 mod load;
 mod names;
+mod particulars;
 mod past;
 mod people;
 mod schedules;
@@ -112,7 +113,7 @@ pub async fn fill(portal: Portal<'_>, options: &DemoOptions, progress: &mut dyn 
     }
     let now = options.now;
     portal.store.write(move |writer| -> Result<_, DemoError> { Ok(watch::catch_up(writer, now)?) }).await?;
-    Ok(())
+    particulars::finish(portal, options).await
 }
 
 /// What is written in one go.

@@ -14,7 +14,7 @@ use crate::{
         firm::Firm,
         ids::{DebitAuthorizationId, DeliveryId, OperationKey, PaymentMethodId, RefundId, TransactionId},
         journal::{Actor, Fact, Subject},
-        payer::Payer,
+        payer::{Address, Payer},
         receipt::ReceiptFacts,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
         return_code::{Class, ReturnCode},
@@ -354,6 +354,10 @@ fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod>
         fingerprint: saved.fingerprint,
         created_at: payment.created_at,
         stopped: None,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::{
         ids::{OccurrenceId, OperationKey, PayerId, ScheduleId, TransactionId},
         journal::{Actor, Fact, Subject},
         money::Money,
-        payer::Payer,
+        payer::{Address, Payer},
         schedule::{
             Mail, References, ScheduleEvent, State,
             occurrence::{Attempt, Occurrence, operation_key},
@@ -181,6 +181,10 @@ async fn agree(
             fingerprint: saved.fingerprint.clone(),
             created_at: made_at,
             stopped: None,
+            nickname: String::new(),
+            billing_address: Address::default(),
+            disabled: None,
+            reminded: Vec::new(),
         };
         writer.put_payment_method(&method)?;
         writer.record(made_at, Actor::System, Subject::Payer(payer.id), Fact::PaymentMethodSaved { method: id })?;

@@ -30,6 +30,7 @@ use super::{
     fate::{self, End, Fate, Plan},
     firm::{ADMINISTRATOR, BILLING, CASHIER, COSTS, House, OPERATING, TIME_ZONE, TRUST},
     names::{COMPANY_MATTERS, PERSONAL_MATTERS, notes},
+    particulars,
     people::{People, Person},
 };
 
@@ -78,6 +79,7 @@ struct Known {
 /// Tells the payments in the order in which they were made.
 pub(super) struct Story {
     now: Timestamp,
+    seed: u64,
     payments: u64,
     calendar: Calendar,
     people: People,
@@ -103,6 +105,7 @@ impl Story {
         let end = (end.year().unsigned_abs(), end.month().unsigned_abs());
         Ok(Self {
             now: options.now,
+            seed: options.seed,
             payments: options.payments,
             calendar,
             people: People::new(options.seed, options.payments, end),
@@ -216,14 +219,11 @@ impl Story {
         let known = Known { id, method: None, scheduled_at };
         self.known.insert(number, known);
         let payer = Payer {
-            id,
-            name: person.name.clone(),
             emails: person.email.iter().cloned().collect(),
             client_number: person.client_number.clone(),
-            language: person.language,
-            created_at: moment.at,
+            ..Payer::new(id, person.name.clone(), person.language, moment.at)
         };
-        (known, Some(payer))
+        (known, Some(particulars::known(payer, person, (self.seed, number))))
     }
 
     /// Where the money goes. What is paid into trust must name the client and the matter, so only clients can.

@@ -18,6 +18,7 @@ use crate::{
         delivery::{Delivery, DeliveryStatus},
         ids::DeliveryId,
         journal::{Entry, Fact},
+        method_request::MethodRequest,
         payer::Payer,
         refund::Refund,
         report::{Report, run::Run},
@@ -29,15 +30,17 @@ use crate::{
         alerts::{place_by_about, place_by_cause, place_by_state},
         key::Key,
         outbox::{LISTS, place},
-        payers::{index_keys, place_by_expiry},
+        payers::{index_keys, merged_key, shelf_keys, word_keys},
+        payment_methods::place_by_expiry,
         schedules::{self, place_by_state as place_of_schedule},
         table::{Table, decode, encode},
         tables::{
             ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DEBITS_BY_AUTHORIZATION, DEBITS_REPRESENTED,
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, OCCURRENCES,
-            OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER,
-            PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER,
-            REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, METHOD_REQUESTS,
+            METHOD_REQUESTS_BY_TOKEN, OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, OUTBOX,
+            PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYERS_BY_WORD, PAYERS_LISTED,
+            PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, REFUNDS,
+            REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
             REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULES, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER,
             SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER,
             TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
@@ -58,6 +61,7 @@ enum Of {
     User,
     Payer,
     Method,
+    Request,
     Payment,
     Refund,
     Delivery,
@@ -75,6 +79,7 @@ impl Of {
             Self::User => "user",
             Self::Payer => "payer",
             Self::Method => "payment method",
+            Self::Request => "method request",
             Self::Payment => "payment",
             Self::Refund => "refund",
             Self::Delivery => "delivery",
@@ -111,6 +116,10 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYERS_BY_NAME, I6, Of::Payer),
     mirror(PAYERS_BY_EMAIL, I6, Of::Payer),
     mirror(PAYERS_BY_CLIENT_NUMBER, I6, Of::Payer),
+    mirror(PAYERS_BY_WORD, I6, Of::Payer),
+    mirror(PAYERS_LISTED, I6, Of::Payer),
+    mirror(PAYERS_MERGED, I6, Of::Payer),
+    mirror(METHOD_REQUESTS_BY_TOKEN, I6, Of::Request),
     mirror(PAYMENT_METHODS_BY_PAYER, I6, Of::Method),
     mirror(PAYMENT_METHODS_BY_EXPIRY, I6, Of::Method),
     mirror(TRANSACTIONS_BY_KEY, I2, Of::Payment),
@@ -225,7 +234,9 @@ impl Mirrors {
             | Fact::FailureNoticeQueued { delivery, .. }
             | Fact::ReturnNoticeQueued { delivery }
             | Fact::ReportQueued { delivery }
-            | Fact::AlertsQueued { delivery } => (QUEUED, delivery),
+            | Fact::AlertsQueued { delivery }
+            | Fact::MethodLinkQueued { delivery, .. }
+            | Fact::ExpiryReminderQueued { delivery, .. } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -241,6 +252,19 @@ impl Mirrors {
         for (table, key) in index_keys(payer) {
             self.say(table, &(key, payer.id));
         }
+        for key in shelf_keys(payer) {
+            self.say(PAYERS_LISTED, &key);
+        }
+        for key in word_keys(payer) {
+            self.say(PAYERS_BY_WORD, &key);
+        }
+        if let Some(key) = merged_key(payer) {
+            self.say(PAYERS_MERGED, &key);
+        }
+    }
+
+    pub(super) fn of_request(&mut self, request: &MethodRequest) {
+        self.lead(METHOD_REQUESTS_BY_TOKEN, &request.token_hash, &(request.payer, request.id));
     }
 
     pub(super) fn of_method(&mut self, method: &PaymentMethod) {
@@ -386,6 +410,7 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Entry => rows.each(JOURNAL, |rows, sequence, entry, _| rows.mirrors.of_entry(sequence, &entry)),
         Of::User => rows.each(USERS, |rows, _, user, _| rows.mirrors.of_user(&user)),
         Of::Payer => rows.each(PAYERS, |rows, _, payer, _| rows.mirrors.of_payer(&payer)),
+        Of::Request => rows.each(METHOD_REQUESTS, |rows, _, request, _| rows.mirrors.of_request(&request)),
         Of::Method => rows.each(PAYMENT_METHODS, |rows, _, method, _| rows.mirrors.of_method(&method)),
         Of::Payment => rows.each(TRANSACTIONS, |rows, _, payment, _| rows.mirrors.of_payment(&payment)),
         Of::Refund => rows.each(REFUNDS, |rows, _, refund, _| rows.mirrors.of_refund(&refund)),

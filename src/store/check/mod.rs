@@ -95,9 +95,10 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut told = journal::check(&mut rows, head);
     let mut known = people::check(&mut rows);
     debits::check(&mut rows, &told, &mut known);
-    let mut volumes = payments::check(&mut rows, &mut told.payments, &known, beside);
-    refunds::check(&mut rows, &mut told, &mut volumes);
+    let (mut volumes, mut balances) = payments::check(&mut rows, &mut told.payments, &known, beside);
+    refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);
+    balances.compare(&mut rows);
     deliveries::check(&mut rows, &told);
     alerts::check(&mut rows, &mut told);
     schedules::check(&mut rows, &mut told, &known);

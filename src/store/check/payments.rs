@@ -7,10 +7,14 @@ use std::{
 
 use crate::{
     domain::{
-        ids::TransactionId,
+        ids::{PaymentMethodId, TransactionId},
+        time::Timestamp,
         transaction::{Status, Transaction},
     },
-    store::{table::Records as _, tables::TRANSACTIONS},
+    store::{
+        table::Records as _,
+        tables::{PAYMENT_METHODS_USED, TRANSACTIONS},
+    },
 };
 
 use super::{
@@ -20,7 +24,7 @@ use super::{
     people::{Known, holds_account_number},
     rows::Rows,
     story::Story,
-    totals::{Sums, Volumes},
+    totals::{Balances, Sums, Volumes},
 };
 
 /// Reads every payment, shows it to `beside`, and gives what they come to.
@@ -29,13 +33,19 @@ pub(super) fn check(
     told: &mut BTreeMap<TransactionId, Story>,
     known: &Known,
     beside: &mut dyn FnMut(&Transaction),
-) -> Volumes {
+) -> (Volumes, Balances) {
     let (mut sums, mut charges, mut debits) = (Sums::default(), Charges::default(), Debits::default());
+    let (mut balances, mut used) = (Balances::default(), BTreeMap::<PaymentMethodId, Timestamp>::new());
     rows.each(TRANSACTIONS, |rows, id, payment, _| {
         rows.findings.payments += 1;
         rows.same_id("payment", id, payment.id);
         rows.mirrors.of_payment(&payment);
         sums.add(&payment);
+        balances.add(&payment);
+        if let Some(method) = payment.payment_method {
+            let at = used.entry(method).or_insert(payment.created_at);
+            *at = payment.created_at.max(*at);
+        }
         charges.add(&payment, known);
         if let Some(wrong) = debits.add(&payment, known) {
             rows.findings.violate(I12, format!("payment {id}: {wrong}"));
@@ -47,10 +57,23 @@ pub(super) fn check(
     sums.compare(rows);
     charges.compare(rows);
     debits.compare(rows);
+    compare_uses(rows, used);
     for (id, _) in told.iter().filter(|(_, story)| !story.met) {
         rows.findings.violate(I1, format!("payment {id}: the journal tells of it and it is not there"));
     }
-    volumes
+    (volumes, balances)
+}
+
+/// When each method was used last is when its latest payment was made.
+fn compare_uses(rows: &mut Rows<'_>, mut used: BTreeMap<PaymentMethodId, Timestamp>) {
+    rows.each(PAYMENT_METHODS_USED, |rows, id, at, _| {
+        if used.remove(&id) != Some(at) {
+            rows.findings.violate(I6, format!("payment method {id}: it was used last at another time"));
+        }
+    });
+    for (id, _) in used {
+        rows.findings.violate(I6, format!("payment method {id}: that it was used is missing"));
+    }
 }
 
 /// One payment being checked.

@@ -10,7 +10,7 @@ use crate::{
         ids::{DebitAuthorizationId, MerchantAccountId, PayerId, PaymentMethodId},
         merchant_account::MerchantAccount,
     },
-    store::tables::{MERCHANT_ACCOUNTS, PAYERS, PAYMENT_METHODS, USERS},
+    store::tables::{MERCHANT_ACCOUNTS, METHOD_REQUESTS, PAYER_MERGES, PAYERS, PAYMENT_METHODS, USERS},
 };
 
 use super::{
@@ -31,6 +31,7 @@ pub(super) struct Known {
 /// Reads them all.
 pub(super) fn check(rows: &mut Rows<'_>) -> Known {
     let mut known = Known::default();
+    let (mut merged, mut standing, mut ends) = (BTreeMap::new(), HashSet::new(), Vec::new());
     rows.each(MERCHANT_ACCOUNTS, |rows, id, account, _| {
         rows.same_id("merchant account", id, account.id);
         known.accounts.insert(id, account);
@@ -43,6 +44,32 @@ pub(super) fn check(rows: &mut Rows<'_>) -> Known {
         rows.same_id("payer", id, payer.id);
         rows.mirrors.of_payer(&payer);
         known.payers.insert(id);
+        merged.extend((!payer.is_own()).then(|| (id, payer.merged_into.first().copied())));
+        standing.extend(payer.is_own().then_some(id));
+        if let Some(other) = payer.merged_into.iter().find(|other| **other == id) {
+            rows.findings.violate(I10, format!("payer {id}: it was merged into itself, {other}"));
+        }
+        ends.extend(payer.merged_into.last().map(|end| (id, *end)));
+    });
+    for (id, end) in ends {
+        if !standing.contains(&end) {
+            rows.findings.violate(I10, format!("payer {id}: what stands for it does not stand for itself"));
+        }
+    }
+    rows.each(PAYER_MERGES, |rows, id, merge, _| {
+        if merged.remove(&id) != Some(Some(merge.into)) {
+            rows.findings.violate(I10, format!("payer {id}: how it was merged is not how its record has it"));
+        }
+    });
+    for (id, _) in merged {
+        rows.findings.violate(I10, format!("payer {id}: how it was merged is not known"));
+    }
+    rows.each(METHOD_REQUESTS, |rows, (payer, id), request, _| {
+        rows.same_id("method request", id, request.id);
+        rows.mirrors.of_request(&request);
+        if request.payer != payer || !known.payers.contains(&payer) {
+            rows.findings.violate(I10, format!("method request {id}: its payer does not exist"));
+        }
     });
     rows.each(PAYMENT_METHODS, |rows, id, method, _| {
         rows.same_id("payment method", id, method.id);

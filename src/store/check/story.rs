@@ -86,7 +86,7 @@ impl Told {
             }
             Subject::Alert(id) => self.hear_of_alert(id, entry),
             Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
-            Subject::Report(_) | Subject::User(_)
+            Subject::Report(_) | Subject::User(_) | Subject::Payer(_)
                 if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
             {
                 Ok(())

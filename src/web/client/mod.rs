@@ -1,4 +1,5 @@
 //! Rooms for payers, who have no account here.
 
 pub mod receipt;
+pub mod own_methods;
 pub mod card_fields;

@@ -8,6 +8,7 @@ pub mod payment_columns;
 pub mod payment_manager;
 pub mod payment;
 pub mod schedules;
+pub mod payers;
 pub mod reports;
 pub mod outbox;
 pub mod exports;

@@ -128,6 +128,19 @@ impl Typed {
         }
     }
 
+    /// A new form with what is known of a payer.
+    pub(super) fn of_payer(payer: &Payer, fresh: Self) -> Self {
+        let emails: Vec<&str> = payer.emails.iter().take(MAX_RECIPIENTS).map(String::as_str).collect();
+        Self {
+            payer: payer.name.clone(),
+            payer_id: payer.id.to_string(),
+            client_number: payer.client_number.clone().unwrap_or_default(),
+            email: emails.join(", "),
+            language: payer.language.code().to_owned(),
+            ..fresh
+        }
+    }
+
     /// A new form with the fields of a kept draft.
     pub(super) fn from_draft(fields: &[(String, String)], key: &OperationKey) -> Self {
         Self { key: key.to_string(), ..Self::sent(&Fields::kept(fields)) }

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     domain::{
         firm::Firm,
-        ids::{AlertId, OperationKey, TransactionId, UserId},
+        ids::{AlertId, OperationKey, PayerId, TransactionId, UserId},
         merchant_account::MerchantAccount,
         payer::Payer,
         permission::Permission,
@@ -29,6 +29,7 @@ use crate::{
         },
         bank_debits::{self, Allowed, Consent},
         cards::{self, Entered},
+        payers::looking as payer_records,
         payments::{self, CardFields, TakeError, TakePayment},
         reading, receipts,
     },
@@ -50,6 +51,7 @@ const MATCHES: usize = 8;
 
 /// `GET /payments/new`, empty, like an earlier payment (`?like=`), to settle an alert (`?alert=`) or with a kept
 /// draft (`?draft=`).
+/// `GET /payments/new`, empty, of a payer (`?payer=`), like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
 #[handler]
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::TakePayments)?;
@@ -72,6 +74,11 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
             }
         };
         typed = Typed { alert: id.to_string(), ..like };
+    }
+    if let Some(id) = forms::query_value(request, "payer").and_then(|text| text.parse::<PayerId>().ok())
+        && let Some(payer) = payer_records::standing_for(app, id)?
+    {
+        typed = Typed::of_payer(&payer, typed);
     }
     if let Some(draft) = forms::query_value(request, "draft").and_then(|text| OperationKey::parse(&text).ok())
         && let Some(fields) = reading::draft(app, staff.user.id, &draft)?

@@ -72,6 +72,10 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             let number = t.with("payment-number", [("number", transaction.to_string())]);
             (t.text("payment-crumb"), html! { a href=(paths::payment(transaction)) { (number) } })
         }
+        Content::MethodRequest { payer, .. } => {
+            let number = t.with("payer-number", [("number", payer.to_string())]);
+            (t.text("payer-crumb"), html! { a href=(paths::payer(payer)) { (number) } })
+        }
         Content::Report { report, run } => (
             t.text("outbox-report"),
             html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },

@@ -103,7 +103,23 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::OccurrenceMoved { .. }
         | Fact::ReminderQueued { .. }
         | Fact::FailureNoticeQueued { .. }
-        | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
+        | Fact::PayerAdded
+        | Fact::PayerChanged { .. }
+        | Fact::PayerArchived
+        | Fact::PayerUnarchived
+        | Fact::PayerMerged { .. }
+        | Fact::PayerTookIn { .. }
+        | Fact::PayerSeparated { .. }
+        | Fact::PayerGaveBack { .. }
+        | Fact::PayersImported { .. }
+        | Fact::PaymentMethodChanged { .. }
+        | Fact::PaymentMethodReplaced { .. }
+        | Fact::PaymentMethodRemoved { .. }
+        | Fact::DefaultMethodChosen { .. }
+        | Fact::MethodLinkMade { .. }
+        | Fact::MethodLinkQueued { .. }
+        | Fact::MethodLinkRevoked { .. }
+        | Fact::ExpiryReminderQueued { .. } => (Tone::Neutral, t.text("history-other")),
     }
 }
 

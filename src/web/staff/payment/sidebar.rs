@@ -37,6 +37,7 @@ pub(super) fn payer_card(p: &Page<'_>) -> Markup {
             (fragments::facts(&rows))
             @match &p.details.payer {
                 Some(payer) => {
+                    p { a href=(paths::payer(payer.stands_for())) { (t.text("payment-open-payer")) } }
                     p { a href=(paths::payments_found(&format!("payer:\"{}\"", payer.name.replace('"', " ")))) { (t.text("payment-of-payer")) } }
                 }
                 None => {
