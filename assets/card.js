@@ -1,4 +1,4 @@
-// Inside the card's own frame: groups the digits, names the brand, and sends the card to the tokeniser when the page
+// Inside the frame of a card or bank account: groups the card's digits, names the brand, and sends all to the tokeniser when the page
 // around it asks. The number never leaves this frame but for that one request, and is written nowhere.
 (() => {
   'use strict';
@@ -7,6 +7,7 @@
   const number = form.elements.card_number;
   const expiry = form.elements.expiry;
   const code = form.elements.security_code;
+  const first = number ?? form.elements.routing;
   const BRANDS = [
     ['amex', /^3[47]/, 15], ['visa', /^4/, 19], ['mastercard', /^(5[1-5]|2(22[1-9]|2[3-9]|[3-6]|7[01]|720))/, 16],
     ['discover', /^(6011|65|64[4-9])/, 19], ['diners', /^3(0[0-5]|[689])/, 14], ['jcb', /^35(2[89]|[3-8])/, 19], ['unionpay', /^62/, 19],
@@ -42,20 +43,20 @@
 
   form.addEventListener('input', (event) => {
     if (event.target.getAttribute('aria-invalid')) say(event.target, '');
-    if (event.target === number) {
+    if (number && event.target === number) {
       const [brand, , length] = brandOf(digits(number.value));
       rewrite(number, group(digits(number.value).slice(0, length), brand));
       for (const mark of form.querySelectorAll('[data-brand]')) mark.classList.toggle('brand-off', Boolean(brand) && mark.dataset.brand !== brand);
       for (const hint of form.querySelectorAll('[data-code-hint]')) hint.hidden = (hint.dataset.codeHint === 'amex') !== (brand === 'amex');
       if (code) code.maxLength = brand === 'amex' ? 4 : 3;
     }
-    if (event.target === expiry && event.inputType !== 'deleteContentBackward') {
+    if (expiry && event.target === expiry && event.inputType !== 'deleteContentBackward') {
       const typed = expiry.value.replace(/\s/g, '');
       if (/^([2-9]|1[3-9])$/.test(typed)) expiry.value = `0${typed[0]} / ${typed.slice(1)}`;
       else if (/^(0[1-9]|1[0-2])$/.test(typed)) expiry.value = `${typed} / `;
     }
   });
-  number.addEventListener('blur', () => {
+  number?.addEventListener('blur', () => {
     const typed = digits(number.value);
     if (typed && (typed.length < 12 || !luhn(typed))) say(number, number.dataset.check ?? '');
   });
@@ -69,9 +70,9 @@
       const wrong = Object.entries(errors).filter(([name]) => form.elements[name]);
       wrong.forEach(([name, message]) => say(form.elements[name], message));
       tell({ type: 'card-error' });
-      form.elements[wrong[0]?.[0] ?? 'card_number'].focus();
+      (form.elements[wrong[0]?.[0]] ?? first).focus();
     } catch {
-      say(number, form.dataset.offline ?? '');
+      say(first, form.dataset.offline ?? '');
       tell({ type: 'card-error' });
     }
   };

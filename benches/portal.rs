@@ -88,6 +88,7 @@ pub fn command(app: &App, number: u64) -> TakePayment {
     TakePayment {
         method_token: app.sandbox.client_configuration(&key).method_token,
         payment_method: None,
+        debit: None,
         keep: payments::Keep::No,
         key,
         kind: Kind::Sale,

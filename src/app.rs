@@ -3,6 +3,7 @@
 //! The only place that reads a clock or draws a random number.
 
 pub mod exports;
+pub mod night;
 
 use std::{
     collections::HashMap,
@@ -85,13 +86,43 @@ impl App {
 /// The doors to the processors, one each.
 pub struct Gateways {
     sandbox: Arc<dyn Gateway>,
+    silences: Mutex<HashMap<Processor, Silence>>,
 }
+
+/// How long a processor has not answered.
+#[derive(Clone, Copy, Default)]
+struct Silence {
+    /// How many questions in a row.
+    questions: u32,
+    /// Since when, by the steady clock.
+    since_ms: i64,
+}
+
+/// Questions in a row without an answer after which a processor counts as silent, if they took long enough.
+const SILENT_QUESTIONS: u32 = 5;
+/// The time without an answer after which a processor counts as silent, in milliseconds: three minutes.
+const SILENT_MS: i64 = 3 * 60 * 1000;
 
 impl Gateways {
     /// Behind the one door, `sandbox` or what stands in for it.
     #[must_use]
     pub fn new(sandbox: Arc<dyn Gateway>) -> Self {
-        Self { sandbox }
+        Self { sandbox, silences: Mutex::default() }
+    }
+
+    /// A processor has answered.
+    pub fn note_answer(&self, processor: Processor) {
+        self.silences.lock().unwrap_or_else(PoisonError::into_inner).remove(&processor);
+    }
+
+    /// A processor was asked at `steady_ms` and did not answer; whether it has been silent for so long that somebody should
+    /// know: several questions in a row over some minutes.
+    #[must_use]
+    pub fn note_silence(&self, processor: Processor, steady_ms: i64) -> bool {
+        let mut silences = self.silences.lock().unwrap_or_else(PoisonError::into_inner);
+        let silence = silences.entry(processor).or_insert(Silence { questions: 0, since_ms: steady_ms });
+        silence.questions = silence.questions.saturating_add(1);
+        silence.questions >= SILENT_QUESTIONS && steady_ms.saturating_sub(silence.since_ms) >= SILENT_MS
     }
 
     /// The door to `processor`.
@@ -134,28 +165,38 @@ impl Clock for SystemClock {
 }
 
 /// A clock that stands where it was put: for tests and demo data.
-pub struct FixedClock(AtomicI64);
+pub struct FixedClock {
+    now_ms: AtomicI64,
+    /// What `now_ms` was put forward by somebody who set the clock.
+    set_by_ms: AtomicI64,
+}
 
 impl FixedClock {
     /// A clock that stands at `now`.
     #[must_use]
     pub const fn new(now: Timestamp) -> Self {
-        Self(AtomicI64::new(now.ms()))
+        Self { now_ms: AtomicI64::new(now.ms()), set_by_ms: AtomicI64::new(0) }
     }
 
     /// Puts the clock forward, or back when negative.
     pub fn advance_ms(&self, ms: i64) {
-        self.0.fetch_add(ms, Ordering::SeqCst);
+        self.now_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Puts the clock forward, or back when negative, as somebody does who sets it: no time passes.
+    pub fn set_wall_ms(&self, ms: i64) {
+        self.now_ms.fetch_add(ms, Ordering::SeqCst);
+        self.set_by_ms.fetch_add(ms, Ordering::SeqCst);
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_ms(self.0.load(Ordering::SeqCst))
+        Timestamp::from_ms(self.now_ms.load(Ordering::SeqCst))
     }
 
     fn steady_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.now_ms.load(Ordering::SeqCst) - self.set_by_ms.load(Ordering::SeqCst)
     }
 }
 
@@ -265,6 +306,8 @@ pub struct Operations {
     locks: Mutex<HashMap<OperationKey, Arc<tokio::sync::Mutex<()>>>>,
     /// By the steady clock.
     asked_since: Mutex<HashMap<OperationKey, i64>>,
+    /// The run of the payment schedules.
+    pub night: night::Night,
 }
 
 /// Holds an operation until dropped.
@@ -363,6 +406,23 @@ mod tests {
     fn the_same_seed_draws_the_same_keys() {
         assert_eq!(Ids::seeded(7).operation_key(), Ids::seeded(7).operation_key());
         assert_ne!(Ids::seeded(7).operation_key(), Ids::seeded(8).operation_key());
+    }
+
+    #[test]
+    fn a_processor_is_silent_after_several_questions_over_some_minutes() {
+        let gateways = Gateways::new(Arc::new(Sandbox::new(
+            Arc::new(crate::gateway::sandbox::books::MemoryBooks::default()),
+            [9; 32],
+            Arc::new(|| Timestamp::from_ms(0)),
+        )));
+        let ask = |ms| gateways.note_silence(Processor::Sandbox, ms);
+        for ms in [0, 1, 2, 3, 4, SILENT_MS - 1] {
+            assert!(!ask(ms), "{ms}: many questions, and not for long enough");
+        }
+        assert!(ask(SILENT_MS));
+        gateways.note_answer(Processor::Sandbox);
+        assert!(!ask(SILENT_MS + 1), "one answer, and it counts anew");
+        assert!(!ask(3 * SILENT_MS), "for long enough, and too few questions");
     }
 
     #[tokio::test]

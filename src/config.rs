@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, net::SocketAddr, path::Path};
 
 use serde::Deserialize;
 
+use crate::domain::schedule::LATENESS_DAYS;
+
 /// The settings of one process.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -19,6 +21,8 @@ pub struct Config {
     pub mail_from: Option<String>,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// How many days late a payment of a schedule is still collected without asking, after the portal was down.
+    pub schedule_lateness_days: u16,
 }
 
 impl Default for Config {
@@ -29,6 +33,7 @@ impl Default for Config {
             smtp_url: None,
             mail_from: None,
             trusted_proxies: Vec::new(),
+            schedule_lateness_days: LATENESS_DAYS,
         }
     }
 }
@@ -72,6 +77,9 @@ impl Config {
         for (key, value) in ours {
             let value = if key == "trusted_proxies" {
                 toml::Value::Array(value.split(',').map(|part| toml::Value::String(part.trim().to_owned())).collect())
+            } else if key == "schedule_lateness_days" {
+                // What is no number is kept as it is, so that it is refused by its name.
+                value.parse().map_or(toml::Value::String(value), toml::Value::Integer)
             } else {
                 toml::Value::String(value)
             };

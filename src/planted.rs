@@ -36,6 +36,8 @@ bugs! {
     CentsDropped,
     /// News that was told before is told again.
     OldNewsAgain,
+    /// What is learned of a payment that stays where it is is not journalled.
+    DetailsUntold,
     /// Every approval queues a receipt, not only the first.
     ReceiptTwice,
     /// A receipt is queued whatever the answer was.
@@ -86,8 +88,34 @@ bugs! {
     TotalsDrift,
     /// An open outcome is missing from the list of open outcomes.
     UnresolvedUnlisted,
+    /// Trouble is written without the alert about it.
+    AlertForgotten,
+    /// An alert stays open after its trouble is over.
+    AlertNotClosed,
+    /// A bank debit is counted as money when it is submitted.
+    DebitIsMoney,
+    /// A bank debit that came back is presented once too often.
+    PresentedTooOften,
+    /// A return is forgotten in the totals.
+    ReturnNotCounted,
+    /// The payer is not told of a return.
+    ReturnNotTold,
     /// An entry of the journal does not carry the hash of the one before.
     ChainBroken,
+    /// What cannot be divided of a lump sum is not collected.
+    RemainderLost,
+    /// A payment of a schedule that is being collected is claimed once more.
+    ClaimedTwice,
+    /// The payments of a schedule are due at six by a clock that never changes to summer time.
+    DueByWinterTime,
+    /// A claim that was lost is made again under a new key.
+    RandomKey,
+    /// A payment of a schedule counts as collected when it is tried.
+    CollectedOnAttempt,
+    /// After downtime the payments that were due meanwhile are passed over.
+    MissedForgotten,
+    /// A payment of a schedule that came back stays collected.
+    ReturnIgnored,
 }
 
 #[cfg(not(feature = "planted-bugs"))]

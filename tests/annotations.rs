@@ -168,14 +168,8 @@ async fn among_several_payers_of_the_name_one_is_chosen() {
     let first = payment.payer.unwrap();
     let twin = firm.app.store.write(|writer| {
         let id = writer.next_payer()?;
-        let twin = clientpay::domain::payer::Payer {
-            id,
-            name: "Ada Vance".into(),
-            emails: Vec::new(),
-            client_number: None,
-            language: clientpay::domain::locale::Language::En,
-            created_at: crate::support::NOW,
-        };
+        let language = clientpay::domain::locale::Language::En;
+        let twin = clientpay::domain::payer::Payer::new(id, "Ada Vance".into(), language, crate::support::NOW);
         writer.put_payer(&twin)?;
         Ok::<_, StoreError>(id)
     });

@@ -1,14 +1,21 @@
 //! The charge protocol with the store failing at each of its writes and the process ending after: one charge or none,
 //! never two, and in the end the firm's books say what the processor's say.
 
+use std::time::Duration;
+
 use clientpay::{
-    domain::transaction::{Event, Status, Transaction},
+    domain::{
+        journal::{Fact, Subject},
+        time::Day,
+        transaction::{Event, Status, Transaction},
+    },
     gateway::Gateway as _,
+    search::{page::Page, query},
     service::{
         payments::{TakeError, TakePayment},
         resolution,
     },
-    store::{engine::faulty::Fault, transactions},
+    store::{engine::faulty::Fault, journal, transactions},
 };
 
 use crate::support::{APPROVED, TestFirm, serving};
@@ -154,4 +161,28 @@ async fn what_a_request_is_working_on_is_left_alone_by_the_reconciler() {
     drop(held);
     assert_eq!(resolution::reconcile(&firm.app).await.unwrap().resolved, 1);
     assert_eq!(firm.stored(open.id).status, Status::Failed);
+}
+
+#[tokio::test]
+async fn what_is_learned_of_a_payment_that_was_given_up_is_in_the_journal_and_found() {
+    let mut firm = TestFirm::new().await;
+    let command = form(&firm, APPROVED);
+    fail_after(&firm, 1, Fault::CommitLost);
+    drop(firm.submit(command.clone()).await);
+    firm.restart();
+    firm.reconcile_later().await;
+    let given_up = firm.by_key(&command.key).unwrap();
+    assert_eq!((given_up.status, &given_up.gateway_id), (Status::Failed, &None));
+    resolution::follow_news(&firm.app).await.unwrap();
+    let told = firm.stored(given_up.id);
+    let number = told.gateway_id.expect("the processor's number of what it voided");
+    let entries = journal::history(&firm.read(), Subject::Transaction(told.id)).unwrap();
+    assert_eq!(entries[0].fact, Fact::PaymentDetailsLearned);
+    assert_eq!((told.status, told.version), (Status::Failed, given_up.version + 1));
+    let journal_ends = *firm.app.store.committed().borrow();
+    assert!(firm.app.index.wait_for(journal_ends, Duration::from_secs(30)).await);
+    let asked = format!("{number} status:failed");
+    let query = query::parse(&asked, &query::Dialect::neutral(Day::new(2026, 11, 22)));
+    let found = firm.app.index.search(&query, &Page::first(5)).unwrap();
+    assert_eq!(found.ids, [told.id]);
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clientpay::{
     domain::{
+        alert::Cause,
         ids::MerchantAccountId,
         money::{Currency, Money},
         permission::Permission,
@@ -225,7 +226,7 @@ async fn a_refund_counts_on_its_own_day_and_a_failed_one_not_at_all() {
     resolution::follow_news(&firm.app).await.unwrap();
     assert_eq!(net(&firm), (vec![10_000, 0], 10_000));
     let found = attention::attention(&firm.app, &records::firm(), Authority::Staff(&firm.billing)).unwrap();
-    assert_eq!(found.failed_refunds, [paid.id]);
+    assert_eq!(found.alerts, [(Cause::RefundFailed, 1)]);
     deliver_due(&firm.app).await.unwrap();
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
@@ -253,7 +254,7 @@ async fn what_was_cancelled_or_taken_back_counts_no_more() {
     let today = books(&firm, Asked::default())[0].today.now.volume;
     assert_eq!((today.payments, today.net, today.refunds), (0, Some(Money::zero(Currency::USD)), 0));
     let found = attention::attention(&firm.app, &records::firm(), Authority::Staff(&firm.billing)).unwrap();
-    assert_eq!(found.taken_back.iter().map(|payment| payment.id).collect::<Vec<_>>(), [disputed.id]);
+    assert_eq!(found.alerts, [(Cause::Disputed, 1)]);
     deliver_due(&firm.app).await.unwrap();
     assert_eq!(firm.violations(), Vec::<String>::new());
 }

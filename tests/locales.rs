@@ -9,15 +9,20 @@ use std::{
 
 use clientpay::{
     domain::{
+        alert::{Cause, Resolution},
+        bank_account::{AccountType, HolderType},
         card::Funding,
         column::Column,
         delivery::DeliveryStatus,
         locale::Language,
         merchant_account::AccountKind,
+        nacha::SecCode,
         permission::{Permission, Role},
         refund::RefundStatus,
+        return_code::{ChangeCode, ReturnCode},
+        schedule::{State, occurrence::Standing},
         transaction::{Check, DeclineReason, Kind, Source, Status},
-        user::Theme,
+        user::{AlertMail, Theme},
     },
     i18n::{T, labels::Labelled},
 };
@@ -284,6 +289,9 @@ fn every_value_of_the_domain_has_its_own_name_in_every_language() {
     add("decline-", DeclineReason::ALL.map(Labelled::key).into());
     add("permission-", Permission::ALL.map(Labelled::key).into());
     add("role-", Role::ALL.map(Labelled::key).into());
+    add("cause-", Cause::ALL.map(Labelled::key).into());
+    add("resolution-", Resolution::BY_HAND.map(Labelled::key).into());
+    add("alert-mail-", AlertMail::ALL.map(Labelled::key).into());
     add("theme-", Theme::ALL.map(Labelled::key).into());
     add("language-", Language::ALL.map(Labelled::key).into());
     add("kind-", [Kind::Sale, Kind::Authorization].map(Labelled::key).into());
@@ -299,8 +307,15 @@ fn every_value_of_the_domain_has_its_own_name_in_every_language() {
         RefundStatus::Failed,
     ];
     add("refund-status-", refunds.map(Labelled::key).into());
+    add("schedule-state-", State::ALL.map(Labelled::key).into());
+    add("occurrence-", Standing::ALL.map(Labelled::key).into());
     let deliveries = [DeliveryStatus::Waiting, DeliveryStatus::Sent, DeliveryStatus::Kept, DeliveryStatus::Failed];
     add("delivery-status-", deliveries.map(Labelled::key).into());
+    add("return-", ReturnCode::ALL.iter().copied().map(Labelled::key).collect());
+    add("change-", ChangeCode::ALL.iter().copied().map(Labelled::key).collect());
+    add("debit-sec-", SecCode::ALL.map(Labelled::key).into());
+    add("bank-type-", AccountType::ALL.map(Labelled::key).into());
+    add("bank-holder-", HolderType::ALL.map(Labelled::key).into());
     for language in Language::ALL {
         for (prefix, keys) in &labels {
             assert!(keys.iter().all(|key| key.starts_with(prefix)), "{keys:?}");

@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
 #![allow(unreachable_pub, reason = "one binary: what a test module shows, it shows to its neighbours")]
 
+mod alerts;
 mod annotations;
 mod architecture;
+mod bank_debits;
 mod corpora;
 mod crashes;
 mod exports;
@@ -11,6 +13,7 @@ mod dashboard;
 mod fuzzed;
 mod locales;
 mod payment_pages;
+mod payers;
 mod payments;
 mod process;
 mod quick_pay;
@@ -18,6 +21,7 @@ mod receipts;
 mod refund_rules;
 mod refunds;
 mod reports;
+mod schedules;
 mod store;
 mod support;
 mod web;

@@ -32,6 +32,7 @@ fn again(firm: &TestFirm, like: &Transaction, minor: i64) -> QuickPay {
         matter: None,
         reference: None,
         emails: Vec::new(),
+        consent: None,
     }
 }
 

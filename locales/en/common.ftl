@@ -125,6 +125,33 @@ language-en = English
 language-fr = French
 language-es = Spanish
 
+## Why somebody must look at something, and what ended it.
+
+cause-occurrence-failed = Scheduled payment failed
+cause-occurrence-missed = Scheduled payment missed
+cause-debit-returned = Payment returned
+cause-disputed = Payment disputed
+cause-method-expiring = Saved card expiring
+cause-outcome-unknown = Outcome not known
+cause-mail-failed = Message not delivered
+cause-processor-unreachable = Processor not answering
+cause-refund-failed = Refund failed
+
+resolution-retried = Tried again, and it worked
+resolution-other-method = Collected by another method
+resolution-payment = Another payment was taken
+resolution-paid-elsewhere = Paid outside the portal
+resolution-written-off = Written off
+resolution-skipped = Left out of the schedule
+resolution-no-action-needed = No action needed
+resolution-by-itself = Its cause is over
+
+## When somebody gets mail about alerts.
+
+alert-mail-never = Never
+alert-mail-daily = Once a day, at 8 in the morning
+alert-mail-at-once = As soon as there is one
+
 ## Small parts of sentences.
 
 payment-count =

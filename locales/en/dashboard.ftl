@@ -109,10 +109,6 @@ dashboard-open-manager = Open Payment Manager
 dashboard-none = No payments yet
 dashboard-none-text = The first one appears here as soon as it is taken.
 dashboard-open = { $amount } from { $payer }: the outcome is still open. Don’t charge again.
-
-alerts-title = Alerts
-alerts-none = Nothing needs attention
-alerts-none-text = Payments whose outcome stays open, and failed scheduled payments, appear here.
 dashboard-attention-pages = { $count ->
     [one] One payment page has paused itself
    *[other] { $count-text } payment pages have paused themselves

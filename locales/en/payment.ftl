@@ -57,6 +57,7 @@ history-tag-added = Tag added: { $tag }
 history-tag-removed = Tag removed: { $tag }
 history-note-written = Internal note written
 history-note-removed = Internal note removed
+history-details-learned = The processor told more about this payment
 history-payer-linked = Put on a payer’s record
 history-method-saved = Payment method saved for the payer
 history-method-not-saved = The payment method could not be saved

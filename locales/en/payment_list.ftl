@@ -42,3 +42,7 @@ filter-two = { $first } and { $second }
 filter-any = Any one of these is enough
 filter-remove = Remove the filter: { $filter }
 filter-clear = Clear search
+
+quick-filters = Quick filters
+quick-any = Any
+quick-other = Custom

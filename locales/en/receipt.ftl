@@ -2,10 +2,10 @@
 
 receipt-title = Receipt { $number }
 receipt-subject = Receipt { $number }: { $amount } paid to { $firm }
-receipt-subject-pending = Payment { $number }: { $amount } to { $firm } is on its way
+receipt-subject-pending = Debit notice { $number }: { $amount } by { $firm }
 receipt-heading-paid = Payment received
 receipt-heading-authorized = Payment authorized
-receipt-heading-pending = Payment on its way
+receipt-heading-pending = Debit submitted
 receipt-heading-voided = Payment cancelled
 receipt-heading-refunded = Payment refunded
 receipt-heading-part-refunded = Payment partly refunded
@@ -14,7 +14,7 @@ receipt-heading-disputed = Payment disputed
 receipt-thanks = Thank you, { $name }.
 receipt-intro-paid = This is your receipt for the payment to { $firm }.
 receipt-intro-authorized = The amount is reserved on your card. It is charged when { $firm } captures it.
-receipt-intro-pending = Your bank has been asked for the money. You will see the debit in 2 to 4 business days.
+receipt-intro-pending = As you authorized, { $firm } debits your bank account. The amount is not paid until the debit settles.
 receipt-intro-voided = This payment was cancelled before it was charged. It will not appear on your statement.
 receipt-intro-returned = Your bank returned this payment. It does not count as paid.
 receipt-number = Receipt number

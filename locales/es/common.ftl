@@ -125,6 +125,33 @@ language-en = Inglés
 language-fr = Francés
 language-es = Español
 
+## Por qué alguien debe revisar algo, y qué le puso fin.
+
+cause-occurrence-failed = Pago programado fallido
+cause-occurrence-missed = Pago programado omitido
+cause-debit-returned = Pago devuelto
+cause-disputed = Pago disputado
+cause-method-expiring = Tarjeta guardada por vencer
+cause-outcome-unknown = Resultado desconocido
+cause-mail-failed = Mensaje no entregado
+cause-processor-unreachable = El procesador no responde
+cause-refund-failed = Reembolso fallido
+
+resolution-retried = Se intentó de nuevo con éxito
+resolution-other-method = Cobrado con otro método
+resolution-payment = Se cobró otro pago
+resolution-paid-elsewhere = Pagado fuera del portal
+resolution-written-off = Dado por perdido
+resolution-skipped = Excluido del calendario
+resolution-no-action-needed = No hace falta hacer nada
+resolution-by-itself = La causa desapareció
+
+## Cuándo alguien recibe correos sobre alertas.
+
+alert-mail-never = Nunca
+alert-mail-daily = Una vez al día, a las 8 de la mañana
+alert-mail-at-once = En cuanto haya una
+
 ## Small parts of sentences.
 
 payment-count =

@@ -124,10 +124,6 @@ dashboard-open-manager = Abrir la gestión de pagos
 dashboard-none = Aún no hay pagos
 dashboard-none-text = El primero aparecerá aquí en cuanto se ingrese.
 dashboard-open = { $amount } de { $payer }: el resultado aún no se conoce. No cobre de nuevo.
-
-alerts-title = Alertas
-alerts-none = Nada requiere su atención
-alerts-none-text = Aquí aparecen los pagos cuyo resultado sigue abierto y los pagos programados que fallaron.
 dashboard-attention-pages = { $count ->
     [one] Una página de pago se puso en pausa
     [many] { $count-text } páginas de pago se pusieron en pausa

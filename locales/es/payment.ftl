@@ -57,6 +57,7 @@ history-tag-added = Etiqueta agregada: { $tag }
 history-tag-removed = Etiqueta quitada: { $tag }
 history-note-written = Nota interna escrita
 history-note-removed = Nota interna borrada
+history-details-learned = El procesador dio más datos de este pago
 history-payer-linked = Puesto en la ficha de un pagador
 history-method-saved = Forma de pago guardada para el pagador
 history-method-not-saved = No se pudo guardar la forma de pago

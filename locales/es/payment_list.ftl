@@ -42,3 +42,7 @@ filter-two = { $first } y { $second }
 filter-any = Basta con que se cumpla uno
 filter-remove = Quitar el filtro: { $filter }
 filter-clear = Borrar la búsqueda
+
+quick-filters = Filtros rápidos
+quick-any = Cualquiera
+quick-other = Personalizado

@@ -2,10 +2,10 @@
 
 receipt-title = Recibo { $number }
 receipt-subject = Recibo { $number }: { $amount } pagados a { $firm }
-receipt-subject-pending = Pago { $number }: { $amount } a { $firm } en proceso
+receipt-subject-pending = Aviso de débito { $number }: { $amount } por { $firm }
 receipt-heading-paid = Pago recibido
 receipt-heading-authorized = Pago autorizado
-receipt-heading-pending = Pago en proceso
+receipt-heading-pending = Débito enviado
 receipt-heading-voided = Pago anulado
 receipt-heading-refunded = Pago reembolsado
 receipt-heading-part-refunded = Pago reembolsado en parte
@@ -14,7 +14,7 @@ receipt-heading-disputed = Pago en disputa
 receipt-thanks = Gracias, { $name }.
 receipt-intro-paid = Este es su recibo por el pago a { $firm }.
 receipt-intro-authorized = El importe está reservado en su tarjeta. Se cobrará cuando { $firm } lo confirme.
-receipt-intro-pending = Se solicitó el dinero a su banco. Verá el débito en un plazo de 2 a 4 días hábiles.
+receipt-intro-pending = Como usted autorizó, { $firm } debita su cuenta bancaria. El importe no está pagado hasta que el débito se liquide.
 receipt-intro-voided = Este pago se anuló antes de cobrarse. No aparecerá en su estado de cuenta.
 receipt-intro-returned = Su banco devolvió este pago. No se considera pagado.
 receipt-number = Número de recibo

@@ -125,6 +125,33 @@ language-en = Anglais
 language-fr = Français
 language-es = Espagnol
 
+## Pourquoi quelqu’un doit examiner quelque chose, et ce qui y a mis fin.
+
+cause-occurrence-failed = Paiement planifié échoué
+cause-occurrence-missed = Paiement planifié manqué
+cause-debit-returned = Paiement retourné
+cause-disputed = Paiement contesté
+cause-method-expiring = Carte enregistrée bientôt expirée
+cause-outcome-unknown = Résultat inconnu
+cause-mail-failed = Message non remis
+cause-processor-unreachable = Processeur sans réponse
+cause-refund-failed = Remboursement échoué
+
+resolution-retried = Nouvel essai réussi
+resolution-other-method = Encaissé par un autre mode de paiement
+resolution-payment = Un autre paiement a été encaissé
+resolution-paid-elsewhere = Payé hors du portail
+resolution-written-off = Radié
+resolution-skipped = Retiré du calendrier
+resolution-no-action-needed = Rien à faire
+resolution-by-itself = La cause a disparu
+
+## Quand une personne reçoit des courriels sur les alertes.
+
+alert-mail-never = Jamais
+alert-mail-daily = Une fois par jour, à 8 h
+alert-mail-at-once = Dès qu’il y en a une
+
 ## Small parts of sentences.
 
 payment-count =

@@ -124,10 +124,6 @@ dashboard-open-manager = Ouvrir la gestion des paiements
 dashboard-none = Aucun paiement
 dashboard-none-text = Le premier paraîtra ici dès qu’il sera saisi.
 dashboard-open = { $amount } de { $payer } : le résultat n’est pas encore connu. Ne débitez pas de nouveau.
-
-alerts-title = Alertes
-alerts-none = Rien ne demande votre attention
-alerts-none-text = Les paiements dont le résultat tarde et les paiements planifiés échoués paraissent ici.
 dashboard-attention-pages = { $count ->
     [one] { $count-text } page de paiement s’est suspendue
     [many] { $count-text } pages de paiement se sont suspendues

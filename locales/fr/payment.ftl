@@ -57,6 +57,7 @@ history-tag-added = Étiquette ajoutée : { $tag }
 history-tag-removed = Étiquette retirée : { $tag }
 history-note-written = Note interne écrite
 history-note-removed = Note interne effacée
+history-details-learned = Le processeur a fourni d’autres détails sur ce paiement
 history-payer-linked = Mis au dossier d’un payeur
 history-method-saved = Mode de paiement enregistré pour le payeur
 history-method-not-saved = Le mode de paiement n’a pas pu être enregistré

@@ -42,3 +42,7 @@ filter-two = { $first } et { $second }
 filter-any = Un seul de ces critères suffit
 filter-remove = Retirer le filtre : { $filter }
 filter-clear = Effacer la recherche
+
+quick-filters = Filtres rapides
+quick-any = Indifférent
+quick-other = Personnalisé

@@ -2,10 +2,10 @@
 
 receipt-title = Reçu { $number }
 receipt-subject = Reçu { $number } : { $amount } payés à { $firm }
-receipt-subject-pending = Paiement { $number } : { $amount } à { $firm } en cours
+receipt-subject-pending = Avis de débit { $number } : { $amount } par { $firm }
 receipt-heading-paid = Paiement reçu
 receipt-heading-authorized = Paiement autorisé
-receipt-heading-pending = Paiement en cours
+receipt-heading-pending = Débit soumis
 receipt-heading-voided = Paiement annulé
 receipt-heading-refunded = Paiement remboursé
 receipt-heading-part-refunded = Paiement remboursé en partie
@@ -14,7 +14,7 @@ receipt-heading-disputed = Paiement contesté
 receipt-thanks = Merci, { $name }.
 receipt-intro-paid = Voici votre reçu pour le paiement à { $firm }.
 receipt-intro-authorized = Le montant est réservé sur votre carte. Il sera débité lorsque { $firm } le confirmera.
-receipt-intro-pending = La demande a été envoyée à votre banque. Le débit paraîtra d’ici 2 à 4 jours ouvrables.
+receipt-intro-pending = Comme vous l’avez autorisé, { $firm } débite votre compte bancaire. Le montant n’est payé qu’une fois le débit réglé.
 receipt-intro-voided = Ce paiement a été annulé avant d’être débité. Il ne figurera pas sur votre relevé.
 receipt-intro-returned = Votre banque a retourné ce paiement. Il n’est pas considéré comme payé.
 receipt-number = Numéro de reçu

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    bank_account::{AccountType, HolderType, RoutingNumber},
     ids::{MerchantAccountId, PayerId, PaymentMethodId},
+    payer::Address,
+    return_code::ReturnCode,
     time::Timestamp,
 };
 
@@ -157,6 +160,18 @@ pub enum Instrument {
     BankAccount {
         /// The last four digits of the account number.
         last_four: LastFour,
+        /// The bank's number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        routing: Option<RoutingNumber>,
+        /// The bank's name, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bank_name: Option<String>,
+        /// Checking or savings.
+        #[serde(default)]
+        account_type: AccountType,
+        /// Whose account it is.
+        #[serde(default)]
+        holder_type: HolderType,
     },
 }
 
@@ -165,7 +180,7 @@ impl Instrument {
     #[must_use]
     pub const fn last_four(&self) -> &LastFour {
         match self {
-            Self::Card { last_four, .. } | Self::BankAccount { last_four } => last_four,
+            Self::Card { last_four, .. } | Self::BankAccount { last_four, .. } => last_four,
         }
     }
 
@@ -176,6 +191,19 @@ impl Instrument {
             Self::Card { brand, .. } => Some(*brand),
             Self::BankAccount { .. } => None,
         }
+    }
+
+    /// A bank account of which only its last digits are known.
+    #[must_use]
+    pub fn bank_account(last_four: LastFour) -> Self {
+        let (account_type, holder_type) = (AccountType::default(), HolderType::default());
+        Self::BankAccount { last_four, routing: None, bank_name: None, account_type, holder_type }
+    }
+
+    /// Whether it is a bank account.
+    #[must_use]
+    pub const fn is_bank_account(&self) -> bool {
+        matches!(self, Self::BankAccount { .. })
     }
 }
 
@@ -198,6 +226,67 @@ pub struct PaymentMethod {
     pub fingerprint: String,
     /// When it was saved.
     pub created_at: Timestamp,
+    /// The return after which it may no longer be debited, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<(Timestamp, ReturnCode)>,
+    /// What staff call it, such as "office card".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub nickname: String,
+    /// The address on its statements.
+    #[serde(default, skip_serializing_if = "Address::is_empty")]
+    pub billing_address: Address,
+    /// Why and since when it is not charged any more. Payments made with it still name it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<Disabled>,
+    /// The reminders that were sent of its expiry.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminded: Vec<Reminded>,
+}
+
+/// Why and since when a method is not charged any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disabled {
+    /// Why.
+    pub reason: DisabledReason,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Why a method is not charged any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisabledReason {
+    /// The firm or the payer removed it.
+    Removed,
+}
+
+/// A reminder that a card expires: sent once for each month of expiry and each number of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reminded {
+    /// The month of expiry that it was about.
+    pub expiry: Expiry,
+    /// How many days before the end of that month it was due.
+    pub days: u16,
+}
+
+impl PaymentMethod {
+    /// The most characters of a nickname.
+    pub const MAX_NICKNAME_CHARS: usize = 40;
+
+    /// Whether it can be charged as far as we know.
+    #[must_use]
+    pub const fn is_enabled(&self) -> bool {
+        self.disabled.is_none()
+    }
+
+    /// The expiry month, for a card.
+    #[must_use]
+    pub const fn expiry(&self) -> Option<Expiry> {
+        match &self.instrument {
+            Instrument::Card { expiry, .. } => Some(*expiry),
+            Instrument::BankAccount { .. } => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{DeliveryId, RefundId, ReportId, ReportRunId, TransactionId},
+    ids::{
+        AlertId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
+        TransactionId, UserId,
+    },
     journal::Subject,
     locale::Locale,
     time::Timestamp,
@@ -26,12 +29,46 @@ pub enum Content {
         /// Which refund of it.
         refund: RefundId,
     },
+    /// Word that a bank debit came back.
+    ReturnNotice {
+        /// Which payment.
+        transaction: TransactionId,
+    },
     /// What a run of a report came to.
     Report {
         /// Which report.
         report: ReportId,
         /// Which of its runs.
         run: ReportRunId,
+    },
+    /// Alerts that are open, for a member of staff.
+    Alerts {
+        /// Whom.
+        user: UserId,
+        /// Those that were raised after this one,
+        after: AlertId,
+        /// up to this one.
+        through: AlertId,
+    },
+    /// Word that a payment of a schedule is about to be collected.
+    Reminder {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
+    /// Word that a payment of a schedule was not collected.
+    FailureNotice {
+        /// Which.
+        occurrence: OccurrenceId,
+    },
+    /// A link under which a payer sees to their methods.
+    MethodRequest {
+        /// Whose.
+        payer: PayerId,
+        /// Which link.
+        request: MethodRequestId,
+        /// The card that made the portal ask by itself, when it expires.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expiring: Option<PaymentMethodId>,
     },
 }
 
@@ -40,8 +77,14 @@ impl Content {
     #[must_use]
     pub const fn transaction(&self) -> Option<TransactionId> {
         match self {
-            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => Some(*transaction),
-            Self::Report { .. } => None,
+            Self::Receipt { transaction }
+            | Self::RefundNotice { transaction, .. }
+            | Self::ReturnNotice { transaction } => Some(*transaction),
+            Self::Report { .. }
+            | Self::Alerts { .. }
+            | Self::Reminder { .. }
+            | Self::FailureNotice { .. }
+            | Self::MethodRequest { .. } => None,
         }
     }
 
@@ -49,10 +92,15 @@ impl Content {
     #[must_use]
     pub const fn subject(&self) -> Subject {
         match self {
-            Self::Receipt { transaction } | Self::RefundNotice { transaction, .. } => {
-                Subject::Transaction(*transaction)
-            }
+            Self::Receipt { transaction }
+            | Self::RefundNotice { transaction, .. }
+            | Self::ReturnNotice { transaction } => Subject::Transaction(*transaction),
             Self::Report { report, .. } => Subject::Report(*report),
+            Self::Alerts { user, .. } => Subject::User(*user),
+            Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {
+                Subject::Schedule(occurrence.schedule)
+            }
+            Self::MethodRequest { payer, .. } => Subject::Payer(*payer),
         }
     }
 }

@@ -61,12 +61,18 @@ row_ids! {
     ReportId,
     /// One run of a report.
     ReportRunId,
+    /// What a payer allowed the firm to debit from a bank account.
+    DebitAuthorizationId,
     /// An agreement to collect on several days.
     ScheduleId,
     /// Something that a person must look at.
     AlertId,
     /// A public form on which clients pay.
     PaymentPageId,
+    /// A link under which a payer sees to their own payment methods.
+    MethodRequestId,
+    /// A file of payers that is being taken in.
+    PayerImportId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

@@ -3,11 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alert::{About, Cause, Resolution},
     ids::{
-        DeliveryId, MerchantAccountId, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId,
+        PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
+    schedule::{
+        ScheduleEvent, State,
+        occurrence::{OccurrenceEvent, Standing},
+    },
     time::Timestamp,
     transaction::{Event, Status},
 };
@@ -42,6 +47,10 @@ pub enum Subject {
     Report(ReportId),
     /// A payment page.
     PaymentPage(PaymentPageId),
+    /// An alert.
+    Alert(AlertId),
+    /// A payment schedule.
+    Schedule(ScheduleId),
 }
 
 impl Subject {
@@ -56,6 +65,8 @@ impl Subject {
             Self::Transaction(id) => (4, id.get()),
             Self::Report(id) => (70, id.get()),
             Self::PaymentPage(id) => (130, id.get()),
+            Self::Alert(id) => (110, id.get()),
+            Self::Schedule(id) => (100, id.get()),
         }
     }
 }
@@ -110,6 +121,8 @@ pub enum Fact {
         /// Where it stands.
         status: Status,
     },
+    /// The processor told more of a payment, as its own number or the card, and its status stayed.
+    PaymentDetailsLearned,
     /// A refund was asked for.
     RefundRequested {
         /// Which.
@@ -220,6 +233,194 @@ pub enum Fact {
     PaymentPageRested {
         /// Until when.
         until: Timestamp,
+    },
+    /// Something came up that a person must look at.
+    AlertRaised {
+        /// What it is about.
+        about: About,
+        /// Why.
+        cause: Cause,
+    },
+    /// An alert was put off.
+    AlertSnoozed {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// An alert that was put off is open again.
+    AlertWoken,
+    /// An alert was given to somebody, or to nobody any more.
+    AlertAssigned {
+        /// Whom.
+        to: Option<UserId>,
+    },
+    /// Mail about alerts was put in the outbox.
+    AlertsQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// An alert has ended.
+    AlertResolved {
+        /// By what.
+        how: Resolution,
+        /// In the words of whoever ended it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        note: String,
+    },
+    /// A schedule was made.
+    ScheduleAdded,
+    /// Something about a schedule was changed.
+    ScheduleChanged {
+        /// The version of its latest terms.
+        terms: u32,
+    },
+    /// A schedule came into another state.
+    ScheduleMoved {
+        /// What happened.
+        event: ScheduleEvent,
+        /// What it was.
+        from: State,
+        /// What it is.
+        to: State,
+    },
+    /// A payment of a schedule came to stand elsewhere.
+    OccurrenceMoved {
+        /// Which of its payments.
+        number: u32,
+        /// What happened.
+        event: OccurrenceEvent,
+        /// Where it stood.
+        from: Standing,
+        /// Where it stands.
+        to: Standing,
+    },
+    /// The payer is reminded of a payment of a schedule: the message was put in the outbox.
+    ReminderQueued {
+        /// Which of its payments.
+        number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// The payer is told that a payment of a schedule failed: the message was put in the outbox.
+    FailureNoticeQueued {
+        /// Which of its payments.
+        number: u32,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// The payer authorized a debit of their bank account.
+    DebitAuthorized {
+        /// The proof of it.
+        authorization: DebitAuthorizationId,
+    },
+    /// A debit that came back was presented again.
+    DebitRepresented {
+        /// The new payment.
+        by: TransactionId,
+    },
+    /// After a return, nothing more may be debited on an authorization.
+    DebitAuthorizationEnded {
+        /// Which.
+        authorization: DebitAuthorizationId,
+    },
+    /// After a return, a saved bank account may no longer be debited.
+    PaymentMethodStopped {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// The message that tells the payer of a return was put in the outbox.
+    ReturnNoticeQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A payer's record was changed.
+    PayerChanged {
+        /// The codes of the fields, as [`super::payer::Payer::changed`] gives them.
+        fields: Vec<String>,
+    },
+    /// A payer was put out of the way.
+    PayerArchived,
+    /// A payer was brought back.
+    PayerUnarchived,
+    /// A payer's record is one with another since.
+    PayerMerged {
+        /// The one that stands for both.
+        into: PayerId,
+    },
+    /// A payer's record stands for another one since.
+    PayerTookIn {
+        /// The other.
+        merged: PayerId,
+    },
+    /// A payer's record stands for itself again.
+    PayerSeparated {
+        /// The one that stood for it.
+        from: PayerId,
+    },
+    /// A payer's record no longer stands for another one.
+    PayerGaveBack {
+        /// The other.
+        merged: PayerId,
+    },
+    /// A file of payers was taken in.
+    PayersImported {
+        /// The name of the file.
+        file: String,
+        /// How many records are new.
+        added: u64,
+        /// How many were changed.
+        updated: u64,
+        /// How many rows changed nothing.
+        skipped: u64,
+    },
+    /// A saved method was renamed, or its expiry or address changed.
+    PaymentMethodChanged {
+        /// Which.
+        method: PaymentMethodId,
+        /// The codes of the fields.
+        fields: Vec<String>,
+    },
+    /// The number of a saved method was entered again, with what was new of it.
+    PaymentMethodReplaced {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// A saved method was removed.
+    PaymentMethodRemoved {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// Another saved method is offered first.
+    DefaultMethodChosen {
+        /// Which.
+        method: PaymentMethodId,
+    },
+    /// A link was made under which the payer sees to their methods.
+    MethodLinkMade {
+        /// Which.
+        request: MethodRequestId,
+    },
+    /// Mail with such a link was put in the outbox.
+    MethodLinkQueued {
+        /// Which link.
+        request: MethodRequestId,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// Such a link opens nothing any more.
+    MethodLinkRevoked {
+        /// Which.
+        request: MethodRequestId,
+    },
+    /// Mail about a card that expires was put in the outbox.
+    ExpiryReminderQueued {
+        /// Which card.
+        method: PaymentMethodId,
+        /// How many days before the end of its last month.
+        days: u16,
+        /// The link that went with it.
+        request: MethodRequestId,
+        /// Which delivery.
+        delivery: DeliveryId,
     },
 }
 

@@ -8,7 +8,7 @@ use super::{
     money::Money,
     payment_page::order::Order,
     refund::{Refund, RefundKind},
-    time::Timestamp,
+    time::{Day, Timestamp},
     transaction::{Kind, Status, Transaction},
 };
 
@@ -53,6 +53,10 @@ pub struct ReceiptFacts {
     pub order: Option<Order>,
     /// The language and formats of the payment, kept for every receipt of it.
     pub locale: Locale,
+    /// When a bank debit is expected to settle.
+    pub settles_on: Option<Day>,
+    /// The words by which the payer authorized a bank debit, as they were agreed to.
+    pub authorization: Option<String>,
     /// Whether a test processor took it and no money moved.
     pub test: bool,
 }
@@ -119,6 +123,8 @@ impl ReceiptFacts {
             note: transaction.note.clone(),
             order: None,
             locale: transaction.locale,
+            settles_on: transaction.bank_debit.as_ref().and_then(|debit| debit.settles_on),
+            authorization: None,
             test: transaction.test,
         }
     }

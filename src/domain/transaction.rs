@@ -8,11 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     card::Instrument,
-    ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, TransactionId},
+    ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, TransactionId},
     journal::Actor,
     locale::Locale,
     merchant_account::AccountKind,
     money::Money,
+    nacha::BankDebit,
     time::{Day, Timestamp},
 };
 
@@ -595,6 +596,10 @@ pub struct Transaction {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
 
+    /// What it is besides, when it debits a bank account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_debit: Option<BankDebit>,
+
     /// The invoice paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
@@ -607,6 +612,9 @@ pub struct Transaction {
     /// A note to the payer, printed on the receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The payment of a schedule that it is a try at. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occurrence: Option<OccurrenceId>,
 
     /// The processor's id, once it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -633,6 +641,9 @@ impl Transaction {
     pub fn apply(&mut self, event: Event, now: Timestamp) -> Step {
         let step = self.status.after(event);
         if let Step::To(status) = step {
+            if let Some(debit) = &mut self.bank_debit {
+                debit.hear(event, self.created_at);
+            }
             self.status = status;
             self.changed_at = now;
             self.version = self.version.saturating_add(1);

@@ -50,6 +50,46 @@ impl Theme {
     }
 }
 
+/// When somebody gets mail about alerts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertMail {
+    /// Never.
+    #[default]
+    Never,
+    /// Once a day, at eight in the firm's morning, about all that are open; nothing when none is.
+    Daily,
+    /// As soon as one is raised.
+    AtOnce,
+}
+
+impl AlertMail {
+    /// Every choice, in the order menus show them.
+    pub const ALL: [Self; 3] = [Self::Never, Self::Daily, Self::AtOnce];
+
+    /// The value of form fields.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Daily => "daily",
+            Self::AtOnce => "at-once",
+        }
+    }
+
+    /// The choice with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+
+    /// Whether it is the usual choice.
+    #[must_use]
+    pub const fn is_never(&self) -> bool {
+        matches!(self, Self::Never)
+    }
+}
+
 /// A member of staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
@@ -81,6 +121,9 @@ pub struct User {
     /// The most that this person may give back of one payment; `None`: whatever remains of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refund_limit: Option<Money>,
+    /// When the person gets mail about alerts.
+    #[serde(default, skip_serializing_if = "AlertMail::is_never")]
+    pub alert_mail: AlertMail,
     /// When the record was made.
     pub created_at: Timestamp,
 }
@@ -172,6 +215,7 @@ mod tests {
             failed_sign_ins: 0,
             locked_until: None,
             refund_limit: None,
+            alert_mail: AlertMail::Never,
             created_at: Timestamp::from_ms(0),
         }
     }

@@ -13,6 +13,8 @@ use crate::domain::{
     card::Instrument,
     ids::{MerchantAccountId, OperationKey},
     money::Money,
+    nacha::SecCode,
+    return_code::{ChangeCode, ReturnCode},
     time::Timestamp,
     transaction::{Approval, Decline, Event, Kind},
 };
@@ -112,6 +114,17 @@ pub struct Charge {
     pub method_token: String,
     /// The name on the payer's statement.
     pub statement_name: String,
+    /// What a processor must know to debit a bank account; it refuses to debit one without.
+    pub debit: Option<DebitTerms>,
+}
+
+/// How a bank account is debited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebitTerms {
+    /// The class of the debit.
+    pub sec: SecCode,
+    /// The first charge, where this one presents it again: the same account is debited, and the entry is marked RETRY PYMT.
+    pub represents: Option<GatewayId>,
 }
 
 /// What came of a charge, a capture or a void: always an explicit answer.
@@ -133,6 +146,10 @@ pub struct Outcome {
     pub fingerprint: Option<String>,
     /// Where the payer has to go while the answer is `RequireAction`.
     pub action_url: Option<String>,
+    /// Why a bank debit came back, once it did.
+    pub returned: Option<ReturnCode>,
+    /// What the payer's bank wants changed before the next debit.
+    pub change: Option<ChangeCode>,
 }
 
 /// A charge as the processor sees it now: `outcome` is its first answer with the details known by now, `later` what

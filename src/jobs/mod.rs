@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        exports, outbox, reports, resolution,
+        alerts, exports, methods, outbox, payers, reports, resolution, schedules,
         sessions::{self, Desk},
     },
 };
@@ -24,24 +24,31 @@ const EVERY_TEN_SECONDS: &str = "*/10 * * * * *";
 const EVERY_FIVE_SECONDS: &str = "*/5 * * * * *";
 const EVERY_HALF_MINUTE: &str = "5,35 * * * * *";
 const EVERY_HOUR: &str = "0 7 * * * *";
+const EVERY_HOUR_LATER: &str = "0 23 * * * *";
+const EVERY_MINUTE: &str = "20 * * * * *";
 
 /// Does once, before anyone is served, what cannot wait: asks about open outcomes left by a crash.
 pub async fn at_start(app: &App) {
     report("reconcile", resolution::reconcile(app).await.map(|done| done.asked));
     report("follow_news", resolution::follow_news(app).await);
+    report("catch_up_alerts", alerts::watch::catch_up_once(app).await);
 }
 
 /// A job: when it is woken, and what it does.
 type Entry = (&'static str, fn(Arc<App>) -> Run);
 type Run = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
-const TABLE: [Entry; 6] = [
+const TABLE: [Entry; 10] = [
     (EVERY_TEN_SECONDS, |app| Box::pin(reconcile(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_outbox(app))),
     (EVERY_TEN_SECONDS, |app| Box::pin(poll_gateways(app))),
     (EVERY_FIVE_SECONDS, |app| Box::pin(deliver_webhooks(app))),
     (EVERY_HALF_MINUTE, |app| Box::pin(send_reports(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(watch_alerts(app))),
+    (EVERY_HALF_MINUTE, |app| Box::pin(run_schedules(app))),
     (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
+    (EVERY_MINUTE, |app| Box::pin(take_in_payers(app))),
+    (EVERY_HOUR_LATER, |app| Box::pin(see_to_methods(app))),
 ];
 
 /// How often the clock is looked at, and by how much it must have been set to be noticed.
@@ -136,6 +143,25 @@ async fn send_reports(app: Arc<App>) {
     report("send_reports", reports::sending::send_due(&app).await);
 }
 
+async fn watch_alerts(app: Arc<App>) {
+    report("watch_alerts", alerts::watch::round(&app).await);
+    report("mail_alerts", alerts::digest::mail_due(&app).await);
+}
+
+async fn run_schedules(app: Arc<App>) {
+    report("run_schedules", schedules::run_due(&app).await);
+    report("remind_payers", schedules::remind_due(&app).await);
+}
+async fn take_in_payers(app: Arc<App>) {
+    report("import_payers", payers::importing::resume(&app).await);
+}
+
+/// Asks payers for new cards, and has processors forget the methods that were removed.
+async fn see_to_methods(app: Arc<App>) {
+    report("remind_of_expiry", methods::expiring::remind_due(&app).await);
+    report("forget_methods", methods::managing::forget_removed(&app).await);
+}
+
 async fn deliver_webhooks(app: Arc<App>) {
     report("deliver_webhooks", Ok::<_, std::convert::Infallible>(resolution::deliver_sandbox_webhooks(&app).await));
 }
@@ -146,6 +172,8 @@ async fn poll_gateways(app: Arc<App>) {
 
 async fn housekeeping(app: Arc<App>) {
     report("exports", Ok::<_, std::convert::Infallible>(exports::tidy(&app)));
+    report("look_at_cards", alerts::watch::look_at_cards(&app).await);
+    report("tidy_imports", payers::importing::tidy(&app).await);
     if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
         tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
     }

@@ -6,7 +6,7 @@ use crate::{
     gateway::{
         Gateway as _,
         sandbox::{
-            Decision,
+            BankEntry, BankRefused, Decision,
             cards::{Behavior, CardEntry, CardRefused, TEST_CARDS},
         },
     },
@@ -65,13 +65,22 @@ pub fn tokenise(app: &App, key: &OperationKey, card: TypedCard<'_>) -> Result<(S
     Ok((tokenised.token, tokenised.instrument))
 }
 
-/// The card behind the token of a form, once its fields were sent.
-pub async fn entered(app: &App, account: &MerchantAccount, token: &str) -> Option<Instrument> {
-    let known = limited(app.gateway(account).describe(token)).await;
-    known.ok().flatten().map(|method| method.instrument)
+/// What was entered into the fields of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The card or bank account.
+    pub instrument: Instrument,
+    /// The name on it.
+    pub holder: String,
 }
 
-/// The card that was entered into the sandbox's fields of the form with this key.
+/// The card or bank account behind the token of a form, once its fields were sent.
+pub async fn entered(app: &App, account: &MerchantAccount, token: &str) -> Option<Entered> {
+    let known = limited(app.gateway(account).describe(token)).await;
+    known.ok().flatten().map(|method| Entered { instrument: method.instrument, holder: method.holder })
+}
+
+/// The card or bank account that was entered into the sandbox's fields of the form with this key.
 pub async fn entered_in_sandbox(app: &App, key: &OperationKey) -> Option<Instrument> {
     limited(app.sandbox.describe(&token(app, key))).await.ok().flatten().map(|method| method.instrument)
 }
@@ -96,6 +105,70 @@ pub fn offered() -> Vec<(&'static str, &'static str)> {
     .into_iter()
     .filter_map(|(number, key)| number.map(|number| (number, key)))
     .collect()
+}
+
+/// The fields of a bank account as typed. Never kept, never logged.
+pub type TypedAccount<'a> = BankEntry<'a>;
+
+/// What is wrong with a bank account as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountProblem {
+    /// A good number, but no test account: perhaps a real one.
+    NotATestAccount,
+    /// Not a routing number.
+    Routing,
+    /// Not an account number.
+    Account,
+    /// Another number the second time.
+    Differ,
+    /// No type of account.
+    AccountType,
+    /// No type of holder.
+    HolderType,
+    /// Not a name.
+    Holder,
+    /// The form was used already.
+    AlreadyUsed,
+    /// The sandbox cannot write its books.
+    Unavailable,
+}
+
+impl From<BankRefused> for AccountProblem {
+    fn from(refused: BankRefused) -> Self {
+        match refused {
+            BankRefused::NotATestAccount => Self::NotATestAccount,
+            BankRefused::Routing => Self::Routing,
+            BankRefused::Account => Self::Account,
+            BankRefused::Differ => Self::Differ,
+            BankRefused::AccountType => Self::AccountType,
+            BankRefused::HolderType => Self::HolderType,
+            BankRefused::Holder => Self::Holder,
+            BankRefused::AlreadyUsed => Self::AlreadyUsed,
+            BankRefused::Unavailable(_) => Self::Unavailable,
+        }
+    }
+}
+
+/// [`tokenise`] for a bank account.
+///
+/// # Errors
+/// [`AccountProblem`]; the sandbox then keeps nothing of the account.
+pub fn tokenise_account(app: &App, key: &OperationKey, account: TypedAccount<'_>) -> Result<String, AccountProblem> {
+    Ok(app.sandbox.tokenise_account(key, account)?.token)
+}
+
+/// Some test accounts with what they do, for the page to offer: number and locale key.
+#[must_use]
+pub const fn offered_accounts() -> [(&'static str, &'static str); 7] {
+    [
+        ("000123456789", "bank-test-settles"),
+        ("000222222227", "bank-test-unpaid"),
+        ("000111111113", "bank-test-closed"),
+        ("1000000010", "bank-test-late"),
+        ("1000000009", "bank-test-once"),
+        ("1000000101", "bank-test-change"),
+        ("1000000666", "bank-test-lose-answer"),
+    ]
 }
 
 /// Plays the payer at the sandbox's challenge page.

@@ -1,12 +1,19 @@
 //! Saved methods: kept for a payer who agreed to it, as the processor's token and never as a number, and found again.
 
+pub mod adding;
+pub mod charging;
+pub mod expiring;
+pub mod links;
+pub mod managing;
+
 use crate::{
     app::App,
     domain::{
         card::PaymentMethod,
-        ids::{PayerId, PaymentMethodId, TransactionId},
+        ids::{MerchantAccountId, PayerId, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
         merchant_account::MerchantAccount,
+        payer::Address,
         time::Timestamp,
         transaction::Transaction,
     },
@@ -20,12 +27,14 @@ use crate::{
 
 use super::{Authority, payments::limited};
 
+pub use managing::{Use, in_use, is_used};
+
 /// The saved method that a payment was made with, if it can be charged again: it belongs to the payer and to the same
-/// merchant account, whose processor alone knows the token.
+/// merchant account, whose processor alone knows the token. A bank account that may no longer be debited is none.
 pub fn reusable(records: &impl Records, payment: &Transaction) -> Result<Option<PaymentMethod>, StoreError> {
     let Some(payer) = payment.payer else { return Ok(None) };
     let mut saved = payers::payment_methods(records, payer)?;
-    saved.retain(|method| method.merchant_account == payment.merchant_account);
+    saved.retain(|method| method.merchant_account == payment.merchant_account && method.stopped.is_none());
     let named = saved.iter().position(|method| Some(method.id) == payment.payment_method);
     let same = || saved.iter().position(|method| payment.fingerprint.as_deref() == Some(&method.fingerprint));
     Ok(named.or_else(same).map(|index| saved.swap_remove(index)))
@@ -81,21 +90,26 @@ async fn try_to_keep(
         known
     } else {
         let saved = limited(app.gateway(account).save_method(&payment.method_token, &payment.key)).await?;
-        new(saved, payer, account, now)
+        new(saved, payer, account.id, now)
     };
     app.store.write(move |writer| attach(writer, id, &method, (actor, now))).await.map_err(KeepError::NotWritten)
 }
 
-fn new(saved: SavedMethod, payer: PayerId, account: &MerchantAccount, now: Timestamp) -> PaymentMethod {
+fn new(saved: SavedMethod, payer: PayerId, account: MerchantAccountId, now: Timestamp) -> PaymentMethod {
     PaymentMethod {
         id: PaymentMethodId::new(0),
         payer,
-        merchant_account: account.id,
+        merchant_account: account,
         token: saved.token,
         instrument: saved.instrument,
         holder: saved.holder,
         fingerprint: saved.fingerprint,
         created_at: now,
+        stopped: None,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
     }
 }
 
@@ -114,6 +128,7 @@ fn attach(
         writer.put_payment_method(&new)?;
         let fact = Fact::PaymentMethodSaved { method: new.id };
         writer.record(now, actor, Subject::Payer(new.payer), fact)?;
+        managing::default_if_first(writer, &new)?;
         new.id
     };
     payment.payment_method = Some(kept);

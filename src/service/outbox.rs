@@ -14,7 +14,11 @@ use crate::{
     store::{self, StoreError, WriteError, firm, outbox},
 };
 
-use super::{receipts, refunds};
+use super::{
+    alerts::{digest, follow},
+    methods::links::{self, mail_facts},
+    receipts, refunds, schedules,
+};
 
 /// How many messages one round sends at most.
 const BATCH: usize = 50;
@@ -82,10 +86,27 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             .map(|facts| messages::receipt::message(&facts, &receipt(transaction), to, now)),
         Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
             .map(|facts| messages::refund::message(&facts, &receipt(transaction), to, now)),
+        Content::ReturnNotice { transaction } => receipts::facts(&reader, transaction)?
+            .map(|facts| messages::returned::message(&facts, &receipt(transaction), to, now)),
         Content::Report { report, run } => store::reports::run(&reader, report, run)?.map(|run| {
             let link = format!("{}/reports/{report}/runs/{}", base_url(app), run.id);
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
             messages::report::message(&facts, to, now)
+        }),
+        Content::Alerts { user, after, through } => {
+            let told = digest::told(&reader, user, (after, through))?;
+            let link = format!("{}/alerts", base_url(app));
+            told.map(|told| messages::alerts::message(&told, (&firm, delivery.locale), &link, (to, now)))
+        }
+        Content::Reminder { .. } => {
+            schedules::reminder_facts(&reader, delivery)?.map(|facts| messages::schedule::reminder(&facts, to, now))
+        }
+        Content::FailureNotice { .. } => {
+            schedules::failure_facts(&reader, delivery)?.map(|facts| messages::schedule::failure(&facts, to, now))
+        }
+        Content::MethodRequest { payer, request, .. } => mail_facts(&reader, (payer, request), now)?.map(|facts| {
+            let link = format!("{}/methods/{}", base_url(app), links::token(&app.secrets, &facts.request.nonce));
+            messages::method_request::message(&facts, &link, to, now)
         }),
     };
     let Some(message) = message else { return Ok(None) };
@@ -108,7 +129,12 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
     match delivery.content {
         Content::Receipt { transaction } => t.with("receipt-title", [("number", transaction.to_string())]),
         Content::RefundNotice { refund, .. } => t.with("outbox-refund", [("number", refund.to_string())]),
+        Content::ReturnNotice { transaction } => t.with("outbox-return", [("number", transaction.to_string())]),
         Content::Report { .. } => t.text("outbox-report"),
+        Content::Alerts { .. } => t.text("outbox-alerts"),
+        Content::Reminder { .. } => t.text("outbox-reminder"),
+        Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
+        Content::MethodRequest { .. } => t.text("outbox-method-request"),
     }
 }
 
@@ -128,13 +154,17 @@ async fn note(
     let now = app.now();
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
-    let subject = after.content.subject();
+    let (subject, words) = (after.content.subject(), message.is_some());
     let written = app.store.write(move |writer| {
         // The claim ran out while the mail server took its time, and another round has the message now.
         if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {
             return Ok(());
         }
         writer.put_delivery(&after)?;
+        // What there is nothing to say of any more is nobody's trouble.
+        if words || after.status != DeliveryStatus::Failed {
+            follow::message(writer, &after, now)?;
+        }
         if let Some(message) = &message {
             writer.put_message(after.id, message)?;
         }

@@ -1,4 +1,9 @@
-//! Finding the payer that staff mean, or recording a new one on the way.
+//! Finding the payer that staff mean, or recording a new one on the way; what staff do with the records stands below.
+
+pub mod editing;
+pub mod importing;
+pub mod looking;
+pub mod merging;
 
 use crate::{
     app::App,
@@ -37,6 +42,7 @@ pub struct PayerEntry {
 
 /// Which record an entry means.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and never kept")]
 pub enum Match {
     /// This one.
     Found(Payer),
@@ -49,20 +55,23 @@ pub enum Match {
 /// Which record `entry` means: the one chosen; else the only one with the client number; else the only one of the
 /// name, where an e-mail address in common decides among several.
 pub fn find(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreError> {
-    if let Some(id) = entry.chosen
-        && let Some(payer) =
-            payers::payer(records, id)?.filter(|payer| match_key(&payer.name) == match_key(&entry.name))
-    {
-        return Ok(Match::Found(payer));
+    let is_named = |payer: &Payer| match_key(&payer.name) == match_key(&entry.name);
+    if let Some(id) = entry.chosen {
+        let own = payers::payer(records, id)?;
+        let standing = payers::standing_for(records, id)?;
+        if let Some(standing) = standing.filter(|standing| is_named(standing) || own.as_ref().is_some_and(is_named)) {
+            return Ok(Match::Found(standing));
+        }
     }
     if let Some(number) = &entry.client_number {
         let known = payers::payers_with_client_number(records, number)?;
-        if let Some(payer) = known.into_iter().find(|payer| match_key(&payer.name) == match_key(&entry.name)) {
-            return Ok(Match::Found(payer));
+        if let Some(payer) = known.into_iter().find(is_named) {
+            return Ok(payers::standing_for(records, payer.id)?.map_or(Match::New, Match::Found));
         }
     }
     let mut named = payers::payers_named(records, &entry.name)?;
     named.retain(|payer| entry.client_number.is_none() || payer.client_number.is_none());
+    let mut named = standing(records, named)?;
     Ok(match named.len() {
         0 => Match::New,
         1 => named.pop().map_or(Match::New, Match::Found),
@@ -83,6 +92,15 @@ pub fn find_unasked(records: &impl Records, entry: &PayerEntry) -> Result<Match,
 
 fn shares_email(payer: &Payer, entry: &PayerEntry) -> bool {
     payer.emails.iter().any(|known| entry.emails.iter().any(|email| email.eq_ignore_ascii_case(known)))
+}
+/// The records that stand for these, each once.
+fn standing(records: &impl Records, found: Vec<Payer>) -> Result<Vec<Payer>, StoreError> {
+    let mut standing: Vec<Payer> = Vec::new();
+    for payer in found {
+        let own = if payer.is_own() { Some(payer) } else { payers::standing_for(records, payer.id)? };
+        standing.extend(own.filter(|own| standing.iter().all(|known| known.id != own.id)));
+    }
+    Ok(standing)
 }
 
 fn by_email(mut named: Vec<Payer>, entry: &PayerEntry) -> Match {
@@ -166,12 +184,9 @@ pub(super) fn add(
     now: Timestamp,
 ) -> Result<Payer, StoreError> {
     let payer = Payer {
-        id: writer.next_payer()?,
-        name: entry.name.clone(),
         emails: entry.emails.clone(),
         client_number: entry.client_number.clone(),
-        language: entry.language,
-        created_at: now,
+        ..Payer::new(writer.next_payer()?, entry.name.clone(), entry.language, now)
     };
     writer.put_payer(&payer)?;
     writer.record(now, actor, Subject::Payer(payer.id), Fact::PayerAdded)?;

@@ -12,7 +12,9 @@ use crate::{
 };
 
 use super::{
-    Authority, methods,
+    Authority,
+    bank_debits::{Allowed, Consent},
+    methods,
     payers::PayerEntry,
     payments::{self, Keep, TakeError, TakePayment},
 };
@@ -34,6 +36,8 @@ pub struct QuickPay {
     pub reference: Option<String>,
     /// Where the receipt goes.
     pub emails: Vec<String>,
+    /// The payer's agreement, where the method is a bank account.
+    pub consent: Option<Consent>,
 }
 
 /// Why the method was not charged again. A decline is none of these: it is a result.
@@ -82,6 +86,9 @@ pub async fn charge(app: &App, authority: Authority<'_>, asked: QuickPay) -> Res
             return Err(QuickPayError::NotDecided);
         }
         let method = methods::reusable(&reader, &earlier)?.ok_or(QuickPayError::NoMethod)?;
+        if method.instrument.is_bank_account() && asked.consent.is_none() {
+            return Err(TakeError::Authorization.into());
+        }
         let payer = payers::payer(&reader, method.payer)?.ok_or(QuickPayError::NoMethod)?;
         TakePayment {
             key: asked.key,
@@ -99,6 +106,7 @@ pub async fn charge(app: &App, authority: Authority<'_>, asked: QuickPay) -> Res
             locale: earlier.locale,
             method_token: method.token,
             payment_method: Some(method.id),
+            debit: asked.consent.map(Allowed::Now),
             keep: Keep::No,
             invoice_number: asked.invoice_number,
             matter: asked.matter,

@@ -9,7 +9,7 @@ use crate::{
         card::PaymentMethod,
         delivery::{Attachment, Delivery, Message},
         firm::Firm,
-        ids::{DeliveryId, OperationKey, TransactionId, UserId},
+        ids::{DeliveryId, OperationKey, PayerId, TransactionId, UserId},
         journal::{Actor, Entry, Subject},
         merchant_account::MerchantAccount,
         payer::Payer,
@@ -25,7 +25,10 @@ use crate::{
     },
 };
 
-use super::methods;
+use super::{
+    bank_debits::{self, Again, Unrepeatable},
+    methods,
+};
 
 /// The firm and its accounts.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +71,8 @@ pub struct Details {
     pub deliveries: Vec<Delivery>,
     /// The saved method that it was made with, if that can be charged again.
     pub method: Option<PaymentMethod>,
+    /// How it could be presented again, or why not, where it debits a bank account.
+    pub again: Option<Result<Again, Unrepeatable>>,
     /// What staff noted on it.
     pub annotation: Annotation,
     /// Who wrote the note last.
@@ -97,6 +102,10 @@ pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreErr
         annotation,
         order: payment_pages::order(&reader, id)?,
         method: methods::reusable(&reader, &transaction)?,
+        again: match &transaction.bank_debit {
+            Some(_) => Some(bank_debits::again(&reader, &transaction, app.now())?),
+            None => None,
+        },
         account: firm::merchant_account(&reader, transaction.merchant_account)?,
         payer: transaction.payer.map(|payer| payers::payer(&reader, payer)).transpose()?.flatten(),
         refunds: transactions::refunds(&reader, id)?,
@@ -140,6 +149,11 @@ pub fn refund_by_key(app: &App, key: &OperationKey) -> Result<Option<Refund>, St
 /// Up to `limit` payers whose name begins like what was typed.
 pub fn payers_beginning(app: &App, typed: &str, limit: usize) -> Result<Vec<Payer>, StoreError> {
     payers::payers_beginning(&app.store.read()?, typed, limit)
+}
+
+/// What a payer is called; nothing when there is none.
+pub fn payer_name(app: &App, id: PayerId) -> Result<String, StoreError> {
+    Ok(payers::payer(&app.store.read()?, id)?.map(|payer| payer.name).unwrap_or_default())
 }
 
 /// The fields that `user` had typed into the form with this key before their session ended.

@@ -12,7 +12,7 @@ use crate::{
         transaction::Transaction,
     },
     store::{
-        StoreError, WriteError, firm, payment_pages,
+        StoreError, WriteError, debit_authorizations, firm, payment_pages,
         table::{Records, Writer},
         transactions,
     },
@@ -132,7 +132,11 @@ pub fn facts(records: &impl Records, id: TransactionId) -> Result<Option<Receipt
     let Some(transaction) = transactions::transaction(records, id)?.filter(has_receipt) else { return Ok(None) };
     let refunds = transactions::refunds(records, id)?;
     let order = payment_pages::order(records, id)?;
-    Ok(Some(ReceiptFacts { order, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
+    let authorization = match &transaction.bank_debit {
+        Some(debit) => debit_authorizations::authorization(records, debit.authorization)?.map(|known| known.text),
+        None => None,
+    };
+    Ok(Some(ReceiptFacts { authorization, order, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
 }
 
 /// The last part of the link to a receipt: number and 128-bit seal, so that nothing has to be stored and nobody can

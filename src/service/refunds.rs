@@ -18,7 +18,7 @@ use crate::{
         money::Money,
         permission::Permission,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
-        time::Timestamp,
+        time::{Day, Timestamp},
         transaction::{Event, Step},
     },
     gateway::{CallError, GatewayId, RefundOutcome},
@@ -29,6 +29,7 @@ use crate::{
 
 use super::{
     Authority, NotAllowed,
+    alerts::follow,
     payments::{self, News, limited},
     receipts::MAX_RECIPIENTS,
     resolution,
@@ -77,6 +78,9 @@ pub enum RefundError {
     /// The processor pays nothing back after this many days.
     #[error("the payment is older than the {0} days within which the processor pays back")]
     TooOld(u16),
+    /// A bank debit that has gone to the banks can be given back once it has settled, expected on this day.
+    #[error("the debit is under way")]
+    DebitUnderWay(Option<Day>),
     /// It would go back in this way now, and the page said otherwise.
     #[error("the money would go back in another way than was said")]
     OtherKind(RefundKind),
@@ -299,6 +303,7 @@ fn tell(writer: &mut Writer<'_>, id: RefundId, news: &RefundNews, now: Timestamp
         after.notice = Some(notice::queue(writer, &after, now)?);
     }
     writer.put_refund(&after)?;
+    follow::refund(writer, &after, now)?;
     if after.kind == RefundKind::Void && to == RefundStatus::Settled {
         payments::tell(writer, after.transaction, &News::new(Event::Void), now)?;
     }

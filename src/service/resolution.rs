@@ -17,6 +17,7 @@ use crate::{
 };
 
 use super::{
+    alerts::watch,
     payments::{self, News, limited},
     refunds::{self, RefundNews},
 };
@@ -298,9 +299,14 @@ async fn read_news(app: &App, processor: Processor) -> Result<(), StoreError> {
             Ok(news) => news,
             Err(error) => {
                 tracing::warn!(processor = name, %error, "the processor's news could not be read");
+                if app.gateways.note_silence(processor, app.clock.steady_ms()) {
+                    watch::processor_is_silent(app, processor).await?;
+                }
                 return Ok(());
             }
         };
+        app.gateways.note_answer(processor);
+        watch::processor_answers(app, processor).await?;
         let (false, Some(next)) = (news.keys.is_empty(), news.cursor) else { return Ok(()) };
         let keys = if planted::is(Bug::NewsSkipped) { news.keys[1..].to_vec() } else { news.keys };
         if planted::is(Bug::CursorFirst) {

@@ -21,12 +21,12 @@ use crate::{
     store::{StoreError, firm, table::Reader, transactions, users},
 };
 
-pub use crate::search::{keywords::Keyword, parts, query::Join, rows as conditions};
+pub use crate::search::{folded, keywords::Keyword, parts, query::Join, rows as conditions};
 
 use super::columns;
 
 /// How long a list waits for the index to reach what was committed before it was asked for.
-pub(super) const CATCH_UP: Duration = Duration::from_millis(500);
+pub(super) const CATCH_UP: Duration = Duration::from_secs(2);
 
 /// What is asked for, as it stands in the address of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

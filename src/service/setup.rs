@@ -16,7 +16,7 @@ use crate::{
         money::Currency,
         permission::Role,
         time::Timestamp,
-        user::{Theme, User},
+        user::{AlertMail, Theme, User},
     },
     store::{StoreError, WriteError, firm, table::Writer},
 };
@@ -281,6 +281,7 @@ fn administrator(writer: &mut Writer<'_>, wishes: &SetUp, hash: &str, now: Times
         failed_sign_ins: 0,
         locked_until: None,
         refund_limit: None,
+        alert_mail: AlertMail::Never,
         created_at: now,
     })
 }

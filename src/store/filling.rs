@@ -6,12 +6,13 @@ use crate::domain::time::{Day, Timestamp};
 
 use super::{
     StoreError,
+    balances::{self, BalanceKey},
     engine::Direction,
-    firm, outbox, payers,
+    firm, outbox, payers, payment_methods,
     table::{Records as _, Writer},
     tables::{
-        DELIVERIES, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, REFUNDS, REFUNDS_FAILED, TRANSACTIONS_TAKEN_BACK,
-        VOLUMES,
+        DELIVERIES, PAYER_BALANCES, PAYERS, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_USED, REFUNDS,
+        REFUNDS_FAILED, TRANSACTIONS_TAKEN_BACK, VOLUMES,
     },
     totals::{self, Total},
     transactions,
@@ -86,7 +87,43 @@ fn list(writer: &mut Writer<'_>) -> Result<(), StoreError> {
     messages.iter().flatten().try_for_each(|(list, place)| writer.put(*list, place, &()))?;
     let mut cards = Vec::new();
     for row in writer.all(PAYMENT_METHODS, Direction::Forward)? {
-        cards.extend(payers::place_by_expiry(&row?.1));
+        cards.extend(payment_methods::place_by_expiry(&row?.1));
     }
     cards.iter().try_for_each(|place| writer.put(PAYMENT_METHODS_BY_EXPIRY, place, &()))
+}
+
+/// Writes payers into the lists and the index of words, adds up what each paid, and notes when each method was used.
+///
+/// What is gathered before it is written is a few sums for each payer.
+pub(super) fn payers(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let ids: Vec<_> =
+        writer.all(PAYERS, Direction::Forward)?.map(|row| row.map(|(id, _)| id)).collect::<Result<_, _>>()?;
+    for id in ids {
+        if let Some(payer) = payers::payer(writer, id)? {
+            writer.put_payer(&payer)?;
+        }
+    }
+    let (mut sums, mut used) = (BTreeMap::<BalanceKey, Total>::new(), BTreeMap::new());
+    let damaged = || StoreError::Damaged(PAYER_BALANCES.name());
+    for row in transactions::all(writer)? {
+        let payment = row?.1;
+        if let Some(key) = balances::place_of(&payment) {
+            let sum = sums.entry(key).or_default();
+            *sum = sum.with(payment.amount).ok_or_else(damaged)?;
+        }
+        if let Some(method) = payment.payment_method {
+            let at = used.entry(method).or_insert(payment.created_at);
+            *at = payment.created_at.max(*at);
+        }
+    }
+    for row in writer.all(REFUNDS, Direction::Forward)? {
+        let refund = row?.1;
+        let payment = transactions::transaction(writer, refund.transaction)?;
+        if let Some(key) = payment.and_then(|payment| balances::place_of_refund(&payment, &refund)) {
+            let sum = sums.entry(key).or_default();
+            *sum = sum.with(refund.amount).ok_or_else(damaged)?;
+        }
+    }
+    sums.iter().try_for_each(|(key, total)| writer.put(PAYER_BALANCES, key, total))?;
+    used.iter().try_for_each(|(method, at)| writer.put(PAYMENT_METHODS_USED, method, at))
 }

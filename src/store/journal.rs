@@ -59,6 +59,18 @@ pub fn history(records: &impl Records, subject: Subject) -> Result<Vec<Entry>, S
     .collect()
 }
 
+/// Up to `limit` of the latest entries about `subject`, latest first, each with its number.
+pub fn latest(records: &impl Records, subject: Subject, limit: usize) -> Result<Vec<(u64, Entry)>, StoreError> {
+    let rows = records.under(JOURNAL_BY_SUBJECT, &subject.index_key(), Direction::Backward)?;
+    rows.take(limit)
+        .map(|row| {
+            let ((_, sequence), ()) = row?;
+            let entry = records.get(JOURNAL, &sequence)?.ok_or(StoreError::Damaged(JOURNAL.name()))?;
+            Ok((sequence, entry))
+        })
+        .collect()
+}
+
 /// SHA-256 of the stored bytes of an entry. Bytes, not the entry written anew: a program that knows more fields would
 /// write an old entry differently and find every chain broken.
 pub fn hash_at(records: &impl Records, sequence: u64) -> Result<Option<[u8; 32]>, StoreError> {

@@ -5,8 +5,9 @@
 
 use crate::domain::{
     ids::{
-        AlertId, DeliveryId, MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, PaymentPageId,
-        RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
+        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
+        TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -149,6 +150,9 @@ id_keys!(
     ReportRunId,
     ScheduleId,
     AlertId,
+    DebitAuthorizationId,
+    MethodRequestId,
+    PayerImportId,
     PaymentPageId,
 );
 

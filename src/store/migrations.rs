@@ -56,8 +56,10 @@ pub struct Migration {
 }
 
 /// Every migration, in order; the schema number of a file is how many of them it has behind it, plus one.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "count volumes and list what needs attention", run: filling::volumes_and_lists }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "count volumes and list what needs attention", run: filling::volumes_and_lists },
+    Migration { name: "find payers by words and add up what each paid", run: filling::payers },
+];
 
 /// The schema this program reads and writes.
 #[must_use]

@@ -4,26 +4,34 @@
 //! writes it, so that a row and its indexes change together.
 
 use crate::domain::{
+    alert::Alert,
     annotation::Annotation,
     card::PaymentMethod,
+    debit_authorization::DebitAuthorization,
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId,
-        ReportRunId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
+        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
+        TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
-    payer::Payer,
+    method_request::MethodRequest,
+    payer::{Payer, merging::Merge},
+    payer_import::ImportPart,
     payment_page::{PaymentPage, order::Order},
     refund::Refund,
     report::{Report, run::Run},
+    schedule::{Schedule, occurrence::Occurrence},
     time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
 };
 
 use super::{
+    alerts::Mailed,
+    balances::BalanceKey,
     drafts::Draft,
     journal::Tail,
     migrations::Identity,
@@ -31,6 +39,9 @@ use super::{
     totals::{Total, TotalKey},
     volumes::VolumeKey,
 };
+
+/// What an alert is about (kind, number, number within), its cause, and which it is.
+type AlertAbout = ((u8, u64, u64), u8, AlertId);
 
 /// What this file is: identity, schema number. Written by `migrations`.
 pub const IDENTITY: Table<(), Identity> = Table::new(1, "identity");
@@ -65,9 +76,9 @@ pub const PAYERS_BY_NAME: Table<(String, PayerId), ()> = Table::new(31, "payers_
 pub const PAYERS_BY_EMAIL: Table<(String, PayerId), ()> = Table::new(32, "payers_by_email");
 /// Payers by client number. Written by `payers`.
 pub const PAYERS_BY_CLIENT_NUMBER: Table<(String, PayerId), ()> = Table::new(33, "payers_by_client_number");
-/// Saved methods. Written by `payers`.
+/// Saved methods. Written by `payment_methods`.
 pub const PAYMENT_METHODS: Table<PaymentMethodId, PaymentMethod> = Table::new(34, "payment_methods");
-/// Saved methods by payer. Written by `payers`.
+/// Saved methods by payer. Written by `payment_methods`.
 pub const PAYMENT_METHODS_BY_PAYER: Table<(PayerId, PaymentMethodId), ()> = Table::new(35, "payment_methods_by_payer");
 
 /// Payments. Written by `transactions`.
@@ -116,7 +127,7 @@ pub const TRANSACTIONS_TAKEN_BACK: Table<(Timestamp, TransactionId), ()> = Table
 pub const REFUNDS_FAILED: Table<(Timestamp, RefundId), ()> = Table::new(82, "refunds_failed");
 /// Messages given up, by the time of the last attempt. Written by `outbox`.
 pub const DELIVERIES_FAILED: Table<(Timestamp, DeliveryId), ()> = Table::new(83, "deliveries_failed");
-/// Saved cards by the first day of the month they expire in. Written by `payers`.
+/// Saved cards by the first day of the month they expire in. Written by `payment_methods`.
 pub const PAYMENT_METHODS_BY_EXPIRY: Table<(Day, PaymentMethodId), ()> = Table::new(84, "payment_methods_by_expiry");
 /// Reports that people made. Written by `reports`.
 pub const REPORTS: Table<ReportId, Report> = Table::new(70, "reports");
@@ -146,6 +157,69 @@ pub const STOCK_TAKEN: Table<(PaymentPageId, u64), u64> = Table::new(135, "stock
 pub const PAYMENT_PAGE_VOLUMES: Table<PaymentPageId, Total> = Table::new(136, "payment_page_volumes");
 /// Until when a page last closed itself: what lets staff be told once. Written by `payment_pages`.
 pub const PAYMENT_PAGES_RESTED: Table<PaymentPageId, Timestamp> = Table::new(137, "payment_pages_rested");
+/// Payment schedules. Written by `schedules`.
+pub const SCHEDULES: Table<ScheduleId, Schedule> = Table::new(100, "schedules");
+/// Schedules of a payer. Written by `schedules`.
+pub const SCHEDULES_BY_PAYER: Table<(PayerId, ScheduleId), ()> = Table::new(101, "schedules_by_payer");
+/// Schedules by the method that they charge. Written by `schedules`.
+pub const SCHEDULES_BY_METHOD: Table<(PaymentMethodId, ScheduleId), ()> = Table::new(102, "schedules_by_method");
+/// Schedules by state and the day of the next payment. Written by `schedules`.
+pub const SCHEDULES_BY_STATE: Table<(u8, Day, ScheduleId), ()> = Table::new(103, "schedules_by_state");
+/// The payments that schedules owe. Written by `schedules`.
+pub const OCCURRENCES: Table<OccurrenceId, Occurrence> = Table::new(104, "occurrences");
+/// Occurrences by the time at which the portal acts on them by itself. Written by `schedules`.
+pub const OCCURRENCES_DUE: Table<(Timestamp, OccurrenceId), ()> = Table::new(105, "occurrences_due");
+/// Occurrences that are being collected, have failed or are on their way, since when. Written by `schedules`.
+pub const OCCURRENCES_OPEN: Table<(u8, Timestamp, OccurrenceId), ()> = Table::new(106, "occurrences_open");
+/// Occurrences that the payer is to be reminded of, by the time. Written by `schedules`.
+pub const OCCURRENCES_TO_REMIND: Table<(Timestamp, OccurrenceId), ()> = Table::new(107, "occurrences_to_remind");
+/// The payments made for an occurrence. Written by `transactions`.
+pub const TRANSACTIONS_BY_OCCURRENCE: Table<(OccurrenceId, TransactionId), ()> =
+    Table::new(108, "transactions_by_occurrence");
+
+/// Alerts. Written by `alerts`.
+pub const ALERTS: Table<AlertId, Alert> = Table::new(110, "alerts");
+/// Alerts by how far they have got: (open, snoozed or resolved), when they were raised, wake or ended. Written by `alerts`.
+pub const ALERTS_BY_STATE: Table<(u8, Timestamp, AlertId), ()> = Table::new(111, "alerts_by_state");
+/// The same, by cause. Written by `alerts`.
+pub const ALERTS_BY_CAUSE: Table<((u8, u8), Timestamp, AlertId), ()> = Table::new(112, "alerts_by_cause");
+/// Alerts by what they are about, (kind, number, number within), and cause. Written by `alerts`.
+pub const ALERTS_BY_ABOUT: Table<AlertAbout, ()> = Table::new(113, "alerts_by_about");
+/// How many alerts of a cause are open. Written by `alerts`.
+pub const ALERT_COUNTS: Table<u8, u64> = Table::new(114, "alert_counts");
+/// Payments that are taken to settle an alert, by the key of their form. Written by `alerts`.
+pub const ALERT_PAYMENTS: Table<OperationKey, AlertId> = Table::new(115, "alert_payments");
+/// What was last mailed to somebody about alerts. Written by `alerts`.
+pub const ALERT_MAILS: Table<UserId, Mailed> = Table::new(116, "alert_mails");
+/// What payers authorized to be debited. Written by `debit_authorizations`.
+pub const DEBIT_AUTHORIZATIONS: Table<DebitAuthorizationId, DebitAuthorization> =
+    Table::new(120, "debit_authorizations");
+/// Bank debits by what allows them. Written by `transactions`.
+pub const DEBITS_BY_AUTHORIZATION: Table<(DebitAuthorizationId, TransactionId), ()> =
+    Table::new(121, "debits_by_authorization");
+/// Bank debits that present another one again, by the first. Written by `transactions`.
+pub const DEBITS_REPRESENTED: Table<(TransactionId, TransactionId), ()> = Table::new(122, "debits_represented");
+/// Words by which payers are found, with the record and the one that is shown for it. Written by `payers`.
+pub const PAYERS_BY_WORD: Table<(String, PayerId, PayerId), ()> = Table::new(90, "payers_by_word");
+/// Payers that stand for themselves, by list and place in it. Written by `payers`.
+pub const PAYERS_LISTED: Table<(u8, String, PayerId), ()> = Table::new(91, "payers_listed");
+/// Merged records under the one that stands for them. Written by `payers`.
+pub const PAYERS_MERGED: Table<(PayerId, PayerId), ()> = Table::new(92, "payers_merged");
+/// How records were merged, as long as they are. Written by `payers`.
+pub const PAYER_MERGES: Table<PayerId, Merge> = Table::new(93, "payer_merges");
+/// Count and sum per payer, currency, kind of money and side. Written by `balances`.
+pub const PAYER_BALANCES: Table<BalanceKey, Total> = Table::new(94, "payer_balances");
+/// When the latest payment was made with a saved method. Written by `payment_methods`.
+pub const PAYMENT_METHODS_USED: Table<PaymentMethodId, Timestamp> = Table::new(95, "payment_methods_used");
+/// Tokens that their processor is to forget. Written by `payment_methods`.
+pub const PAYMENT_METHODS_TO_FORGET: Table<String, PaymentMethod> = Table::new(96, "payment_methods_to_forget");
+/// Links under which payers see to their methods. Written by `payment_methods`.
+pub const METHOD_REQUESTS: Table<(PayerId, MethodRequestId), MethodRequest> = Table::new(97, "method_requests");
+/// Such links by SHA-256 of the token. Written by `payment_methods`.
+pub const METHOD_REQUESTS_BY_TOKEN: Table<[u8; 32], (PayerId, MethodRequestId)> =
+    Table::new(98, "method_requests_by_token");
+/// Files of payers that are being taken in: part 0 is the head, the others the rows. Written by `payer_imports`.
+pub const PAYER_IMPORTS: Table<(PayerImportId, u64), ImportPart> = Table::new(99, "payer_imports");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -201,6 +275,35 @@ pub const ALL: &[(u8, &str)] = &[
     (STOCK_TAKEN.number(), STOCK_TAKEN.name()),
     (PAYMENT_PAGE_VOLUMES.number(), PAYMENT_PAGE_VOLUMES.name()),
     (PAYMENT_PAGES_RESTED.number(), PAYMENT_PAGES_RESTED.name()),
+    (SCHEDULES.number(), SCHEDULES.name()),
+    (SCHEDULES_BY_PAYER.number(), SCHEDULES_BY_PAYER.name()),
+    (SCHEDULES_BY_METHOD.number(), SCHEDULES_BY_METHOD.name()),
+    (SCHEDULES_BY_STATE.number(), SCHEDULES_BY_STATE.name()),
+    (OCCURRENCES.number(), OCCURRENCES.name()),
+    (OCCURRENCES_DUE.number(), OCCURRENCES_DUE.name()),
+    (OCCURRENCES_OPEN.number(), OCCURRENCES_OPEN.name()),
+    (OCCURRENCES_TO_REMIND.number(), OCCURRENCES_TO_REMIND.name()),
+    (TRANSACTIONS_BY_OCCURRENCE.number(), TRANSACTIONS_BY_OCCURRENCE.name()),
+    (ALERTS.number(), ALERTS.name()),
+    (ALERTS_BY_STATE.number(), ALERTS_BY_STATE.name()),
+    (ALERTS_BY_CAUSE.number(), ALERTS_BY_CAUSE.name()),
+    (ALERTS_BY_ABOUT.number(), ALERTS_BY_ABOUT.name()),
+    (ALERT_COUNTS.number(), ALERT_COUNTS.name()),
+    (ALERT_PAYMENTS.number(), ALERT_PAYMENTS.name()),
+    (ALERT_MAILS.number(), ALERT_MAILS.name()),
+    (DEBIT_AUTHORIZATIONS.number(), DEBIT_AUTHORIZATIONS.name()),
+    (DEBITS_BY_AUTHORIZATION.number(), DEBITS_BY_AUTHORIZATION.name()),
+    (DEBITS_REPRESENTED.number(), DEBITS_REPRESENTED.name()),
+    (PAYERS_BY_WORD.number(), PAYERS_BY_WORD.name()),
+    (PAYERS_LISTED.number(), PAYERS_LISTED.name()),
+    (PAYERS_MERGED.number(), PAYERS_MERGED.name()),
+    (PAYER_MERGES.number(), PAYER_MERGES.name()),
+    (PAYER_BALANCES.number(), PAYER_BALANCES.name()),
+    (PAYMENT_METHODS_USED.number(), PAYMENT_METHODS_USED.name()),
+    (PAYMENT_METHODS_TO_FORGET.number(), PAYMENT_METHODS_TO_FORGET.name()),
+    (METHOD_REQUESTS.number(), METHOD_REQUESTS.name()),
+    (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
+    (PAYER_IMPORTS.number(), PAYER_IMPORTS.name()),
 ];
 
 #[cfg(test)]

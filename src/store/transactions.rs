@@ -6,9 +6,10 @@
 
 use crate::{
     domain::{
-        ids::{OperationKey, PayerId, RefundId, TransactionId},
+        ids::{DebitAuthorizationId, OccurrenceId, OperationKey, PayerId, RefundId, TransactionId},
         merchant_account::MerchantAccount,
         money::Money,
+        nacha::SecCode,
         refund::{Refund, RefundKind, RefundStatus},
         time::Timestamp,
         transaction::{Status, Transaction},
@@ -22,8 +23,8 @@ use super::{
     table::{Records, Rows, Writer},
     tables::{
         MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-        REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME,
-        TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
+        REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER,
+        TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
     },
 };
 
@@ -48,8 +49,29 @@ pub fn latest(records: &impl Records, limit: usize) -> Result<Vec<Transaction>, 
 
 /// Up to `limit` payments of a payer, latest first.
 pub fn latest_of_payer(records: &impl Records, payer: PayerId, limit: usize) -> Result<Vec<Transaction>, StoreError> {
-    let rows = records.under(TRANSACTIONS_BY_PAYER, &payer, Direction::Backward)?;
-    rows.take(limit).map(|row| required(records, row?.0.2)).collect()
+    latest_of_payers(records, &[payer], None, limit)
+}
+
+/// Up to `limit` payments of records that are one payer, latest first, before the one that was made at `before`.
+pub fn latest_of_payers(
+    records: &impl Records,
+    payers: &[PayerId],
+    before: Option<(Timestamp, TransactionId)>,
+    limit: usize,
+) -> Result<Vec<Transaction>, StoreError> {
+    let mut latest: Vec<(Timestamp, TransactionId)> = Vec::new();
+    for payer in payers {
+        let rows = match before {
+            Some((at, id)) => records.before(TRANSACTIONS_BY_PAYER, payer, &(*payer, at, id))?,
+            None => records.under(TRANSACTIONS_BY_PAYER, payer, Direction::Backward)?,
+        };
+        for row in rows.take(limit) {
+            let ((_, at, id), ()) = row?;
+            latest.push((at, id));
+        }
+    }
+    latest.sort_unstable_by(|one, other| other.cmp(one));
+    latest.into_iter().take(limit).map(|(_, id)| required(records, id)).collect()
 }
 
 /// The payments whose outcome is open, oldest first.
@@ -153,13 +175,21 @@ pub const fn was_approved(transaction: &Transaction) -> bool {
         | Status::DisputeWon
         | Status::DisputeLost => true,
         // What was never confirmed can be cancelled too.
-        Status::Voided => transaction.approval.is_some(),
+        Status::Voided => transaction.approval.is_some() || was_accepted(transaction),
         Status::Created
         | Status::Unknown
         | Status::ActionRequired
         | Status::Held
         | Status::Declined
         | Status::Failed => false,
+    }
+}
+
+/// Whether it is a bank debit that the processor took.
+const fn was_accepted(transaction: &Transaction) -> bool {
+    match &transaction.bank_debit {
+        Some(debit) => debit.was_accepted(),
+        None => false,
     }
 }
 
@@ -171,6 +201,16 @@ pub fn news_cursor(records: &impl Records, processor: &str) -> Result<Option<Str
 /// The operations that the news named and that have not been asked about yet.
 pub fn news_inbox(records: &impl Records) -> Result<Vec<OperationKey>, StoreError> {
     records.all(NEWS_INBOX, Direction::Forward)?.map(|row| row.map(|(key, ())| key)).collect()
+}
+
+/// The payments made for an occurrence, oldest first.
+pub fn of_occurrence(records: &impl Records, id: OccurrenceId) -> Result<Vec<Transaction>, StoreError> {
+    let rows = records.under(TRANSACTIONS_BY_OCCURRENCE, &id, Direction::Forward)?;
+    rows.map(|row| {
+        let ((_, transaction), ()) = row?;
+        required(records, transaction)
+    })
+    .collect()
 }
 
 fn required(records: &impl Records, id: TransactionId) -> Result<Transaction, StoreError> {
@@ -212,6 +252,8 @@ impl Writer<'_> {
         self.relist(TRANSACTIONS_TAKEN_BACK, before.as_ref().and_then(place_taken_back), place_taken_back(now))?;
         self.count(before.as_ref(), now)?;
         self.count_volume(before.as_ref(), now)?;
+        self.count_balance(before.as_ref(), now)?;
+        self.use_method(now)?;
         self.put(TRANSACTIONS, &now.id, now)
     }
 
@@ -226,7 +268,11 @@ impl Writer<'_> {
         if self.get(TRANSACTIONS_BY_KEY, &now.key)?.is_some() {
             return Err(StoreError::Damaged(TRANSACTIONS_BY_KEY.name()));
         }
+        self.index_debit(now)?;
         self.put(TRANSACTIONS_BY_KEY, &now.key, &now.id)?;
+        if let Some(occurrence) = now.occurrence {
+            self.put(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, now.id), &())?;
+        }
         self.put(TRANSACTIONS_BY_TIME, &(now.created_at, now.id), &())
     }
 
@@ -265,6 +311,7 @@ impl Writer<'_> {
         self.relist(REFUNDS_FAILED, before.as_ref().and_then(place_failed), place_failed(now))?;
         let transaction = required(self, now.transaction)?;
         self.count_refund(&transaction, before.as_ref(), now)?;
+        self.count_refund_balance(&transaction, before.as_ref(), now)?;
         if !now.amount.is_positive() || reserved(self, &transaction)?.minor() > transaction.amount.minor() {
             return Err(StoreError::Damaged(REFUNDS.name()));
         }
@@ -291,8 +338,15 @@ fn same_operation(before: &Transaction, now: &Transaction) -> bool {
         && before.merchant_account == now.merchant_account
         && before.account_kind == now.account_kind
         && before.amount == now.amount
+        && before.occurrence == now.occurrence
         && before.created_at == now.created_at
         && before.day == now.day
+        && terms(before) == terms(now)
+}
+
+/// What of a bank debit may never change.
+fn terms(payment: &Transaction) -> Option<(SecCode, DebitAuthorizationId, Option<TransactionId>, u8)> {
+    payment.bank_debit.as_ref().map(|debit| (debit.sec, debit.authorization, debit.represents, debit.presentment))
 }
 
 fn same_refund(before: &Refund, now: &Refund) -> bool {

@@ -11,17 +11,20 @@ use crate::{
     domain::{
         firm::Firm,
         locale::{Language, Locale},
+        permission::Permission,
         user::{Theme, User},
     },
     i18n::T,
     service::{
+        Authority,
+        alerts::looking,
         reading::{self, House},
-        resolution,
     },
     store::StoreError,
 };
 
 use super::{
+    alert_words,
     fragments::Tone,
     guard::Rq,
     page::{Area, Ctx},
@@ -45,7 +48,7 @@ pub struct Scene {
     area: Option<Area>,
     csrf: String,
     path: String,
-    alerts: Option<u32>,
+    bell: Option<Markup>,
     test_mode: bool,
     read_only: bool,
 }
@@ -56,20 +59,21 @@ pub fn scene(app: &App, rq: &Rq, area: Option<Area>) -> Result<Scene, StoreError
     let language = rq.language();
     let locale = house.firm.as_ref().map_or(language.default_locale(), |firm| firm.locale(language));
     let user = rq.signed_in().map(|current| current.user.clone());
-    let alerts = match &user {
-        Some(_) => Some(u32::try_from(resolution::overdue(app, app.now())?.len()).unwrap_or(u32::MAX)),
+    let (t, zone) = (T::new(locale), house.firm.as_ref().map_or("UTC", |firm| firm.time_zone.as_str()));
+    let bell = match user.as_ref().filter(|user| user.may(Permission::ViewPayments)) {
+        Some(user) => Some(alert_words::bell(t, &looking::bell(app, Authority::Staff(user))?, zone)),
         None => None,
     };
     let test_mode = house.accounts.iter().any(|account| app.gateway(account).capabilities().test);
     Ok(Scene {
-        t: T::new(locale),
+        t,
         theme: rq.theme(),
         user,
         area,
         csrf: rq.csrf().to_owned(),
         path: rq.path().to_owned(),
         query: String::new(),
-        alerts,
+        bell,
         flash: None,
         test_mode,
         read_only: reading::read_only(app).is_some(),
@@ -87,7 +91,7 @@ impl Scene {
             area: self.area,
             csrf: &self.csrf,
             query: &self.query,
-            alerts: self.alerts,
+            bell: self.bell.as_ref(),
             flash: self.flash.as_ref().map(|(tone, words)| (*tone, words.as_str())),
             test_mode: self.test_mode,
             read_only: self.read_only,

@@ -2,7 +2,10 @@
 
 use poem::Request;
 
-use crate::service::search::{Asked, Join, Shown};
+use crate::{
+    service::search::{Asked, Join, Shown},
+    store::payers::{self, Order, Shelf},
+};
 
 use super::forms;
 
@@ -17,5 +20,16 @@ pub fn asked(request: &Request, limit: usize) -> Asked {
         unsuccessful: if value("all").is_empty() { Shown::No } else { Shown::Yes },
         join: if value("any").is_empty() { Join::All } else { Join::Any },
         limit,
+    }
+}
+
+/// What the address of a list of payers asks for: `q`, `sort=newest`, `archived=1`.
+#[must_use]
+pub fn asked_payers(request: &Request) -> payers::Asked {
+    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+    payers::Asked {
+        text: value("q"),
+        shelf: if value("archived").is_empty() { Shelf::Active } else { Shelf::Archived },
+        order: if value("sort") == "newest" { Order::Newest } else { Order::Name },
     }
 }

@@ -17,7 +17,10 @@ use tokio::{
     time::timeout,
 };
 
-use super::{forms::MAX_BODY_BYTES, trouble::Trouble};
+use super::{
+    forms::{self, MAX_BODY_BYTES, MAX_UPLOAD_BYTES},
+    trouble::Trouble,
+};
 
 /// What a request may take.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,12 @@ pub struct Limits {
     pub bodies: usize,
     /// Time for the answer, counted from the end of the body.
     pub answer: Duration,
+    /// The largest body of a request that brings a file, in bytes.
+    pub upload_bytes: usize,
+    /// Time for such a body to arrive.
+    pub upload: Duration,
+    /// How many such bodies are taken in at a time.
+    pub uploads: usize,
     /// How long a refused body is still read, so that its sender gets to see the answer.
     pub linger: Duration,
 }
@@ -41,6 +50,9 @@ impl Default for Limits {
             body: Duration::from_secs(10),
             bodies: 256,
             answer: Duration::from_secs(30),
+            upload_bytes: MAX_UPLOAD_BYTES,
+            upload: Duration::from_secs(120),
+            uploads: 2,
             linger: Duration::from_secs(1),
         }
     }
@@ -60,7 +72,12 @@ impl<E: Endpoint> Middleware<E> for Door {
 
     fn transform(&self, inner: E) -> Self::Output {
         let catch: CatchPanic<PanicAnswer> = CatchPanic::new().with_handler(panicked as PanicAnswer);
-        BehindDoor { inner: catch.transform(inner), limits: self.0, bodies: Arc::new(Semaphore::new(self.0.bodies)) }
+        BehindDoor {
+            inner: catch.transform(inner),
+            limits: self.0,
+            bodies: Arc::new(Semaphore::new(self.0.bodies)),
+            uploads: Arc::new(Semaphore::new(self.0.uploads)),
+        }
     }
 }
 
@@ -76,6 +93,7 @@ pub struct BehindDoor<E> {
     inner: CatchPanicEndpoint<E, PanicAnswer>,
     limits: Limits,
     bodies: Arc<Semaphore>,
+    uploads: Arc<Semaphore>,
 }
 
 impl<E: Endpoint> Endpoint for BehindDoor<E> {
@@ -94,6 +112,11 @@ impl<E: Endpoint> Endpoint for BehindDoor<E> {
 
 impl<E> BehindDoor<E> {
     async fn take_in(&self, request: &mut Request) -> Result<(), Trouble> {
+        let room = if forms::is_upload(request) {
+            Room { most: self.limits.upload_bytes, time: self.limits.upload, places: &self.uploads }
+        } else {
+            Room { most: self.limits.body_bytes, time: self.limits.body, places: &self.bodies }
+        };
         let body = request.take_body();
         if body.is_empty() {
             return Ok(());
@@ -104,7 +127,7 @@ impl<E> BehindDoor<E> {
             .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
             .unwrap_or_default();
         let mut reader = body.into_async_read();
-        let read = timeout(self.limits.body, self.read(&mut reader, declared)).await;
+        let read = timeout(room.time, room.read(&mut reader, declared)).await;
         match read.unwrap_or(Err(Trouble::SlowBody)) {
             Ok(body) => {
                 request.set_body(body);
@@ -120,16 +143,25 @@ impl<E> BehindDoor<E> {
             }
         }
     }
+}
 
+/// How much of a body is read, in what time, beside how many others.
+struct Room<'a> {
+    most: usize,
+    time: Duration,
+    places: &'a Semaphore,
+}
+
+impl Room<'_> {
     async fn read(&self, reader: &mut (impl AsyncRead + Unpin + Send), declared: u64) -> Result<Vec<u8>, Trouble> {
-        let most = u64::try_from(self.limits.body_bytes).unwrap_or(u64::MAX);
+        let most = u64::try_from(self.most).unwrap_or(u64::MAX);
         if declared > most {
             return Err(Trouble::TooLarge);
         }
-        let _room = self.bodies.acquire().await.map_err(|_| Trouble::Busy)?;
+        let _place = self.places.acquire().await.map_err(|_| Trouble::Busy)?;
         let mut body = Vec::new();
         reader.take(most.saturating_add(1)).read_to_end(&mut body).await.map_err(|_| Trouble::Unreadable)?;
-        if body.len() > self.limits.body_bytes { Err(Trouble::TooLarge) } else { Ok(body) }
+        if body.len() > self.most { Err(Trouble::TooLarge) } else { Ok(body) }
     }
 }
 
@@ -144,6 +176,9 @@ mod tests {
         body: Duration::from_millis(50),
         bodies: 2,
         answer: Duration::from_millis(50),
+        upload_bytes: 2_000,
+        upload: Duration::from_millis(50),
+        uploads: 1,
         linger: Duration::from_millis(50),
     };
 

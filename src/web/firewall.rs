@@ -2,6 +2,9 @@
 //!
 //! The one path where a card number belongs is the sandbox's own. Nothing of the number is logged or answered.
 //!
+//! The number of a bank account cannot be told from any other number. So what is refused elsewhere is a field that can be
+//! for nothing else: one with the name that the sandbox's own fields give it.
+//!
 //! A number may be typed into several boxes. So neighbouring fields of card-like groups (four to six digits each)
 //! are also looked at together, but only from three groups on: that is how cards are printed. Two plain numbers side
 //! by side, a matter and an invoice of eight digits each, would be taken for a card once in seventy times, and the
@@ -20,6 +23,9 @@ use super::{
 
 /// The one path where card numbers belong: the sandbox takes them there and gives out tokens.
 pub const TOKENISING: &str = "/card-fields/tokens";
+
+/// The fields in which the sandbox takes the number of a bank account.
+const ACCOUNT_FIELDS: [&str; 2] = ["account_number", "account_number_again"];
 
 /// Refuses requests that hold card numbers. Goes inside the door, which bounds the body's time, and outside the
 /// guard, which reads forms.
@@ -42,6 +48,14 @@ impl<E: Endpoint> Endpoint for Walled<E> {
 
     async fn call(&self, mut request: Request) -> Result<Response> {
         if is_under(request.uri().path(), TOKENISING) {
+            return self.0.call(request).await.map(IntoResponse::into_response);
+        }
+        if forms::is_upload(&request) {
+            // A file's reader looks into each cell: in a workbook there is nothing to be seen from outside, and one number
+            // among fifty thousand rows is no reason to refuse the others.
+            if head_holds_one(&request) {
+                return Ok(Trouble::CardNumber.into_response());
+            }
             return self.0.call(request).await.map(IntoResponse::into_response);
         }
         let body = match forms::body_of(&mut request, MAX_BODY_BYTES).await {
@@ -86,7 +100,9 @@ fn bytes_hold_one(bytes: &[u8]) -> bool {
 /// A form that cannot be read is refused by the guard; here it is looked at as plain text.
 fn form_holds_one(form: &[u8]) -> bool {
     let Ok(pairs) = forms::pairs(form) else { return bytes_hold_one(form) };
+    let account = |name: &str| ACCOUNT_FIELDS.contains(&name);
     pairs.iter().any(|(name, value)| contains_card_number(name) || contains_card_number(value))
+        || pairs.iter().any(|(name, value)| account(name) && !value.trim().is_empty())
         || boxes_hold_one(pairs.iter().map(|(_, value)| value.as_str()))
 }
 

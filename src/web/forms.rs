@@ -6,7 +6,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use percent_encoding::percent_decode_str;
-use poem::{FromRequest, Request, RequestBody, error::ReadBodyError};
+use poem::{FromRequest, Request, RequestBody, error::ReadBodyError, web::Multipart};
 
 use crate::i18n::{self, Arg, T};
 
@@ -18,6 +18,69 @@ pub const MAX_BODY_BYTES: usize = 256 * 1024;
 pub const MAX_FIELDS: usize = 200;
 /// The longest name or value, in bytes.
 pub const MAX_VALUE_BYTES: usize = 16 * 1024;
+
+/// The one address that takes a file, and with it a larger body.
+pub const UPLOAD_PATH: &str = super::paths::PAYER_IMPORTS;
+/// The largest body that is read there, in bytes.
+pub const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
+/// The longest name of a file that is kept, in characters.
+const MAX_FILE_NAME: usize = 120;
+
+/// The media type of a form with a file.
+const MULTIPART_TYPE: &str = "multipart/form-data";
+
+/// Whether a request brings a file to the one address that takes one.
+#[must_use]
+pub fn is_upload(request: &Request) -> bool {
+    let multipart = request.content_type().and_then(|text| text.split(';').next()).map(str::trim);
+    request.method() == poem::http::Method::POST
+        && request.uri().path() == UPLOAD_PATH
+        && multipart.is_some_and(|media_type| media_type.eq_ignore_ascii_case(MULTIPART_TYPE))
+}
+
+/// A file as it was brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name as the browser gives it, as one line and without folders.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// The fields of a form that brings a file, and the file.
+///
+/// # Errors
+/// [`Trouble::Unreadable`] when it is not such a form, or has more or longer fields than forms may have.
+pub async fn upload_of(request: &mut Request) -> Result<(Fields, Upload), Trouble> {
+    let body = body_of(request, MAX_UPLOAD_BYTES).await?;
+    let unreadable = |_| Trouble::Unreadable;
+    let mut multipart =
+        Multipart::from_request(request, &mut RequestBody::new(body.into())).await.map_err(|_| Trouble::Unreadable)?;
+    let (mut pairs, mut upload) = (Vec::new(), Upload::default());
+    while let Some(field) = multipart.next_field().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if pairs.len() >= MAX_FIELDS || name.len() > MAX_VALUE_BYTES {
+            return Err(Trouble::Unreadable);
+        }
+        if let Some(file) = field.file_name().map(file_name) {
+            upload = Upload { name: file, bytes: field.bytes().await.map_err(unreadable)? };
+        } else {
+            let value = field.text().await.map_err(unreadable)?;
+            if value.len() > MAX_VALUE_BYTES {
+                return Err(Trouble::Unreadable);
+            }
+            pairs.push((name, value));
+        }
+    }
+    Ok((Fields::kept(&pairs), upload))
+}
+
+fn file_name(said: &str) -> String {
+    let bare = said.rsplit(['/', '\\']).next().unwrap_or_default();
+    let short: String = one_line(bare).chars().take(MAX_FILE_NAME).collect();
+    // A name that holds a card number is not kept either.
+    if short.is_empty() || crate::domain::pan::contains_card_number(&short) { "file".to_owned() } else { short }
+}
 
 /// The media type of a form.
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";

@@ -27,6 +27,7 @@ use super::{
     csrf::{self, Proof, VISITOR_COOKIE, Visitor},
     forms::{self, Fields, MAX_BODY_BYTES},
     headers::is_under,
+    paths,
     preferences::{self, cookie},
     refusal::{self, Refusal, SentBy},
     trouble::Trouble,
@@ -289,7 +290,11 @@ struct Seen {
 
 async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     let changes_something = csrf::is_unsafe(request.method());
-    let fields = if changes_something && forms::is_form(request) {
+    let fields = if forms::is_upload(request) {
+        let (fields, upload) = forms::upload_of(request).await?;
+        request.set_data(Arc::new(upload));
+        fields
+    } else if changes_something && forms::is_form(request) {
         let body = forms::body_of(request, MAX_BODY_BYTES).await?;
         Fields::parse(&body).map_err(|_| Trouble::Unreadable)?
     } else {
@@ -422,7 +427,9 @@ fn page_of_form(path: &str) -> Option<String> {
 /// Not waited for: the page does not depend on it, and a session ended meanwhile stays ended.
 fn note_use(desk: Desk<'_>, rq: &Rq) {
     let now = desk.clock.now();
-    let Some(current) = rq.signed_in().filter(|current| current.is_due(now)) else { return };
+    // What a page asks by itself is no use: it would keep a session alive that nobody is there for (PCI DSS 8.2.8).
+    let by_itself = rq.path.split('?').next().is_some_and(|path| path == paths::BELL);
+    let Some(current) = rq.signed_in().filter(|current| current.is_due(now) && !by_itself) else { return };
     let (store, key) = (desk.store.clone(), current.key);
     tokio::spawn(async move {
         if let Err(error) = sessions::touch(&store, key, now).await {

@@ -28,6 +28,10 @@ pub enum Area {
     EnterPayment,
     /// Every payment: search, details, refunds.
     PaymentManager,
+    /// Payment schedules.
+    Schedules,
+    /// Who pays, their methods and their history.
+    Payers,
     /// The mail that leaves.
     Outbox,
     /// The public pages on which clients pay.
@@ -74,6 +78,22 @@ const MENU: &[(&str, &[Entry])] = &[
                 permission: Permission::ViewPayments,
                 keys: "g m",
             },
+            Entry {
+                area: Area::Payers,
+                path: "/payers",
+                key: "shell-nav-payers",
+                icon: Icon::Users,
+                permission: Permission::ViewPayments,
+                keys: "g p",
+            },
+            Entry {
+                area: Area::Schedules,
+                path: "/schedules",
+                key: "shell-nav-schedules",
+                icon: Icon::CalendarClock,
+                permission: Permission::ViewPayments,
+                keys: "g s",
+            },
         ],
     ),
     (
@@ -119,8 +139,8 @@ pub struct Ctx<'a> {
     pub csrf: &'a str,
     /// What the search box holds.
     pub query: &'a str,
-    /// Open alerts, once the area is built.
-    pub alerts: Option<u32>,
+    /// The bell, for whoever may see alerts.
+    pub bell: Option<&'a Markup>,
     /// The outcome of the last action.
     pub flash: Option<(Tone, &'a str)>,
     /// Whether the page is a list that uses the whole width.
@@ -148,7 +168,7 @@ impl<'a> Ctx<'a> {
             path,
             csrf: "",
             query: "",
-            alerts: None,
+            bell: None,
             flash: None,
             wide: false,
             failed: false,
@@ -330,7 +350,7 @@ fn topbar(ctx: &Ctx<'_>) -> Markup {
                         (Icon::Plus) span class="narrow-hidden" { (ctx.t.text("shell-enter-payment")) }
                     }
                 }
-                @if let Some(count) = ctx.alerts { (bell(ctx.t, count)) }
+                @if let Some(bell) = ctx.bell { (bell) }
                 @if let Some(user) = ctx.user { (profile(ctx, user)) }
             }
         }
@@ -344,17 +364,6 @@ fn search(ctx: &Ctx<'_>) -> Markup {
             input type="search" name="q" value=(ctx.query) data-key="/" autocomplete="off"
                 aria-label=(ctx.t.text("shell-search-label")) placeholder=(ctx.t.text("shell-search-placeholder"));
             @if ctx.shortcuts { kbd aria-hidden="true" { "/" } }
-        }
-    }
-}
-
-/// The number of open alerts beside a bell. Fragments may swap it by its id.
-#[must_use]
-pub fn bell(t: T, count: u32) -> Markup {
-    html! {
-        a class="button button-icon button-ghost bell" id="alerts" href="/alerts" aria-label=(t.with("shell-alerts", [("count", count)])) {
-            (Icon::Bell.sized(20))
-            @if count > 0 { span class="badge" aria-hidden="true" { @if count > 99 { "99+" } @else { (count) } } }
         }
     }
 }

@@ -1,6 +1,12 @@
 //! Every address of the portal, built in one place.
 
-use crate::domain::ids::{DeliveryId, OperationKey, PaymentPageId, RefundId, ReportId, ReportRunId, TransactionId};
+use crate::domain::{
+    alert::Cause,
+    ids::{
+        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId, PayerImportId,
+        PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId,
+    },
+};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -20,12 +26,24 @@ pub const NEW_PAYMENT: &str = "/payments/new";
 pub const PAYER_MATCHES: &str = "/payments/new/payers";
 /// What needs attention at once.
 pub const ALERTS: &str = "/alerts";
+/// The parts of the bell that change.
+pub const BELL: &str = "/alerts/bell";
 /// Mail that left or waits.
 pub const OUTBOX: &str = "/outbox";
 /// Reports.
 pub const REPORTS: &str = "/reports";
 /// The form of a new report.
 pub const NEW_REPORT: &str = "/reports/new";
+/// Payers.
+pub const PAYERS: &str = "/payers";
+/// The form of a new payer.
+pub const NEW_PAYER: &str = "/payers/new";
+/// Records that may be one payer.
+pub const PAYER_DUPLICATES: &str = "/payers/duplicates";
+/// Files of payers that are taken in.
+pub const PAYER_IMPORTS: &str = "/payers/imports";
+/// The form that brings such a file.
+pub const NEW_PAYER_IMPORT: &str = "/payers/imports/new";
 /// Language and colours.
 pub const PREFERENCES: &str = "/profile/preferences";
 
@@ -81,6 +99,18 @@ pub fn new_refund(id: TransactionId) -> String {
 #[must_use]
 pub fn quick_pay(id: TransactionId) -> String {
     format!("{PAYMENTS}/{id}/quick-pay")
+}
+
+/// Where a bank debit that came back is presented again.
+#[must_use]
+pub fn payment_representments(id: TransactionId) -> String {
+    format!("{PAYMENTS}/{id}/representments")
+}
+
+/// What a payer authorized, with its proof.
+#[must_use]
+pub fn authorization(id: DebitAuthorizationId) -> String {
+    format!("/authorizations/{id}")
 }
 
 /// Where a tag is put on a payment.
@@ -232,6 +262,152 @@ pub fn payment_page(id: PaymentPageId) -> String {
 #[must_use]
 pub fn payment_page_part(id: PaymentPageId, part: &str) -> String {
     format!("{PAYMENT_PAGES}/{id}/{part}")
+}
+/// An alert's page.
+#[must_use]
+pub fn alert(id: AlertId) -> String {
+    format!("{ALERTS}/{id}")
+}
+
+/// The open alerts of one cause.
+#[must_use]
+pub fn alerts_for(cause: Cause) -> String {
+    format!("{ALERTS}?cause={}", cause.code())
+}
+
+/// The bell's parts, for a browser that has the state with this mark.
+#[must_use]
+pub fn bell(seen: &str) -> String {
+    format!("{BELL}?seen={seen}")
+}
+
+/// Where alerts that were ticked are resolved.
+#[must_use]
+pub fn alert_resolutions() -> String {
+    format!("{ALERTS}/resolutions")
+}
+
+/// Where alerts that were ticked are given to somebody.
+#[must_use]
+pub fn alert_assignments() -> String {
+    format!("{ALERTS}/assignments")
+}
+
+/// Where somebody chooses when to get mail about alerts.
+#[must_use]
+pub fn alert_mail() -> String {
+    format!("{ALERTS}/mail")
+}
+
+/// Where one thing is done about an alert.
+#[must_use]
+pub fn alert_deed(id: AlertId, deed: &str) -> String {
+    format!("{ALERTS}/{id}/{deed}")
+}
+
+/// The terminal with what would settle an alert.
+#[must_use]
+pub fn new_payment_for(id: AlertId) -> String {
+    format!("{NEW_PAYMENT}?alert={id}")
+}
+
+/// The payment schedules.
+pub const SCHEDULES: &str = "/schedules";
+/// The form for a new schedule.
+pub const SCHEDULE_NEW: &str = "/schedules/new";
+
+/// The dates of a schedule as its form has them.
+pub const SCHEDULE_PREVIEW: &str = "/schedules/preview";
+
+/// The form for a new schedule of a payer.
+#[must_use]
+pub fn schedule_new(payer: PayerId) -> String {
+    format!("{SCHEDULE_NEW}?payer={payer}")
+}
+
+/// A schedule.
+#[must_use]
+pub fn schedule(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}")
+}
+
+/// The form that changes a schedule.
+#[must_use]
+pub fn schedule_edit(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/edit")
+}
+
+/// Where a schedule is started, let rest, let go on or ended.
+#[must_use]
+pub fn schedule_state(id: ScheduleId) -> String {
+    format!("{SCHEDULES}/{id}/state")
+}
+
+/// Where a payment of a schedule is collected now.
+#[must_use]
+pub fn occurrence_collection(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/collection", id.schedule, id.number)
+}
+
+/// Where a payment of a schedule is left out, or said to be paid in another way.
+#[must_use]
+pub fn occurrence_waiver(id: OccurrenceId) -> String {
+    format!("{SCHEDULES}/{}/payments/{}/waiver", id.schedule, id.number)
+}
+
+/// A payer's page.
+#[must_use]
+pub fn payer(id: PayerId) -> String {
+    format!("{PAYERS}/{id}")
+}
+
+/// What belongs to a payer: a tab of their page, or where something is done to the record.
+#[must_use]
+pub fn payer_part(id: PayerId, part: &str) -> String {
+    format!("{PAYERS}/{id}/{part}")
+}
+
+/// A payer's page with the outcome of what was just done there.
+#[must_use]
+pub fn payer_done(id: PayerId, part: &str, what: &str) -> String {
+    let page = if part.is_empty() { payer(id) } else { payer_part(id, part) };
+    format!("{page}?done={what}")
+}
+
+/// One of a payer's methods, or where something is done to it.
+#[must_use]
+pub fn payer_method(id: PayerId, method: PaymentMethodId, part: &str) -> String {
+    format!("{PAYERS}/{id}/methods/{method}/{part}")
+}
+
+/// Where a link to a payer's methods is taken back.
+#[must_use]
+pub fn method_request_revocation(id: PayerId, request: MethodRequestId) -> String {
+    format!("{PAYERS}/{id}/requests/{request}/revocation")
+}
+
+/// The page on which two records become one.
+#[must_use]
+pub fn payer_merge(survivor: PayerId, merged: PayerId) -> String {
+    format!("{PAYERS}/{survivor}/merge?other={merged}")
+}
+
+/// The terminal with a payer's fields.
+#[must_use]
+pub fn new_payment_of(payer: PayerId) -> String {
+    format!("{NEW_PAYMENT}?payer={payer}")
+}
+
+/// A file of payers that is taken in.
+#[must_use]
+pub fn payer_import(id: PayerImportId) -> String {
+    format!("{PAYER_IMPORTS}/{id}")
+}
+
+/// A payer's own methods, as the payer sees them.
+#[must_use]
+pub fn own_methods(token: &str) -> String {
+    format!("/methods/{token}")
 }
 
 /// `text` as part of a query.

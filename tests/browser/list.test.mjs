@@ -34,6 +34,36 @@ test('rows are searched, walked and opened by keys', async () => {
   await closePage(page);
 });
 
+/** Presses Tab until the focus is on what the selector names. */
+async function tabTo(page, selector) {
+  for (let press = 0; press < 120; press += 1) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+  }
+  assert.fail(`Tab never leads to ${selector}`);
+}
+
+test('a payment is found, opened and given back by keys alone', async () => {
+  const page = await openPage(browser, portal);
+  await signIn(page);
+  await visit(page, '/payments');
+  await page.keyboard.press('/');
+  await page.keyboard.type('status:approved');
+  await page.locator('.quick .chip-on', { hasText: 'Approved' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/payments\/\d+$/);
+  await tabTo(page, 'a[href$="/refunds/new"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/refunds/new');
+  await tabTo(page, '[name=reason]');
+  await page.keyboard.type('Paid twice');
+  await tabTo(page, 'main form[action$="/refunds"] button[type=submit]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/payments\/\d+\?refund=\d+/);
+  await closePage(page);
+});
+
 test('columns are moved by keys, and the focus stays where it was', async () => {
   const page = await openPage(browser, portal);
   await signIn(page);

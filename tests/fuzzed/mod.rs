@@ -9,6 +9,7 @@ mod card_numbers;
 mod cookies;
 mod firm;
 mod forms;
+mod imports;
 mod journal;
 mod languages;
 mod money;
@@ -24,11 +25,12 @@ mod webhooks;
 pub type Target = fn(&[u8]);
 
 /// Every target: the name of its folder in `tests/corpus` and of its file in `fuzz/fuzz_targets`.
-pub const TARGETS: [(&str, Target); 13] = [
+pub const TARGETS: [(&str, Target); 14] = [
     ("backups", backups::run),
     ("card_numbers", card_numbers::run),
     ("cookies", cookies::run),
     ("forms", forms::run),
+    ("imports", imports::run),
     ("journal", journal::run),
     ("languages", languages::run),
     ("money", money::run),

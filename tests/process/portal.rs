@@ -132,14 +132,14 @@ pub struct Portal {
 impl Portal {
     /// `serve` over a folder.
     pub fn serve(folder: &Path) -> Self {
-        Self::start(&in_folder("serve", folder), folder)
+        Self::start(&in_folder("serve", folder), folder, LIMIT)
     }
 
     #[allow(dead_code, reason = "for tests/crash, which shares this file")]
     /// `serve` over a folder under trying conditions; `None` when it ended instead of listening.
     pub fn serve_under(conditions: &Conditions, folder: &Path) -> Option<Self> {
         let mut portal = Self::spawn(clientpay_under(conditions, &in_folder("serve", folder)), folder);
-        portal.url = portal.wait_until_it_listens()?;
+        portal.url = portal.wait_until_it_listens(LIMIT)?;
         Some(portal)
     }
 
@@ -153,14 +153,15 @@ impl Portal {
 
     /// `demo` into a folder.
     pub fn demo(folder: &Path, payments: u64, seed: u64) -> Self {
-        let (payments, seed) = (payments.to_string(), seed.to_string());
+        let seed = seed.to_string();
         let data = folder.to_str().unwrap();
-        Self::start(&["demo", "--data", data, "--payments", &payments, "--seed", &seed], folder)
+        let arguments = ["demo", "--data", data, "--payments", &payments.to_string(), "--seed", &seed];
+        Self::start(&arguments, folder, LIMIT + Duration::from_millis(payments))
     }
 
-    fn start(arguments: &[&str], folder: &Path) -> Self {
+    fn start(arguments: &[&str], folder: &Path, limit: Duration) -> Self {
         let mut portal = Self::spawn(clientpay(arguments), folder);
-        portal.url = portal.wait_until_it_listens().expect("it ended instead of listening");
+        portal.url = portal.wait_until_it_listens(limit).expect("it ended instead of listening");
         portal
     }
 
@@ -180,9 +181,9 @@ impl Portal {
         Self { child, lines, log, printed: Vec::new(), url: String::new(), folder: folder.to_owned() }
     }
 
-    fn wait_until_it_listens(&mut self) -> Option<String> {
+    fn wait_until_it_listens(&mut self, limit: Duration) -> Option<String> {
         loop {
-            match self.lines.recv_timeout(LIMIT) {
+            match self.lines.recv_timeout(limit) {
                 Ok(line) => {
                     let url = line.split_once(" is listening on ").map(|(_, url)| url.to_owned());
                     self.printed.push(line);

@@ -9,7 +9,7 @@ use crate::{
     people::Staff,
     portal::{Outside, Portal, PostOffice},
     processor::Processor,
-    proof, records,
+    proof, records, schedules,
     world::{Telling, World},
 };
 
@@ -58,7 +58,8 @@ impl Life {
         let world = self.outside.world.clone();
         let mut portal = self.begin().await;
         let (accounts, users) = records::set_up(&portal.app.store).await;
-        let staff = Arc::new(Staff::new(users[0].clone(), accounts));
+        let agreements = Arc::new(schedules::set_up(&portal.app.store, self.seed, accounts).await);
+        let staff = Arc::new(Staff::new(users[0].clone(), accounts, agreements));
         world.set_calm(false);
         let bursts = world.between(18, 30);
         for _ in 0..bursts {
@@ -72,7 +73,10 @@ impl Life {
             portal = self.rest(portal).await;
             proof::after_a_minute(&portal, &self.outside);
             if world.violations().is_empty() {
+                self.collect_on(&mut portal).await;
                 self.read_on(&mut portal).await;
+                proof::after_a_minute(&portal, &self.outside);
+                schedules::at_rest(&portal, &self.outside, &staff.agreements);
                 proof::at_rest(&portal, &self.outside, &staff);
             }
         }
@@ -114,6 +118,9 @@ impl Life {
         }
         for _ in 0..world.between(1, 6) {
             staff.act(&mut portal, &self.outside);
+        }
+        if world.chance(500) {
+            staff.agreements.act(&staff.user, &mut portal, &self.outside);
         }
         for _ in 0..world.between(4, 10) {
             portal.tick();
@@ -211,10 +218,22 @@ impl Life {
         world.raise();
         self.outside.disk.free();
         for _ in 0..7 {
-            portal.tick();
+            portal.tick_without_schedules();
             tokio::time::sleep(Duration::from_secs(10)).await;
         }
         portal
+    }
+
+    /// Whatever is due is collected, once the clock is trusted again.
+    async fn collect_on(&self, portal: &mut Portal) {
+        for _ in 0..12 {
+            portal.tick();
+            tokio::time::sleep(Duration::from_secs(10)).await;
+        }
+        for _ in 0..7 {
+            portal.tick_without_schedules();
+            tokio::time::sleep(Duration::from_secs(10)).await;
+        }
     }
 
     /// However long the news was not read, it is in the end.
@@ -226,7 +245,7 @@ impl Life {
             if inbox.is_empty() && self.outside.processor.is_read(cursor.as_deref()) {
                 break;
             }
-            portal.tick();
+            portal.tick_without_schedules();
             tokio::time::sleep(Duration::from_secs(10)).await;
         }
     }

@@ -25,6 +25,7 @@ mod processor;
 mod proof;
 #[path = "../support/records.rs"]
 mod records;
+mod schedules;
 mod world;
 
 use std::{

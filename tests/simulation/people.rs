@@ -8,27 +8,34 @@ use std::{
 use clientpay::{
     app::App,
     domain::{
+        debit_authorization::{Given, PhoneProof, Scope},
         ids::{MerchantAccountId, OperationKey, TransactionId},
         locale::{Language, Locale},
         money::{Currency, Money},
+        nacha::Channel,
         refund::{Refund, RefundStatus},
         transaction::{Kind, Source, Status, Transaction},
         user::User,
     },
     gateway::RefundOutcome,
+    i18n::dates,
     service::{
         Authority,
+        bank_debits::{self, Allowed, Consent, Words, words},
         payers::PayerEntry,
         payments::{self, Keep, TakeError, TakePayment},
         receipts,
         refunds::{self, RefundError, RefundPayment},
     },
+    store::{engine::Direction, table::Records as _, tables::TRANSACTIONS},
 };
 use tokio::join;
 
 use crate::{
     portal::{Outside, Portal},
-    processor::{Booked, Fate},
+    processor::{Booked, Fate, instrument},
+    records,
+    schedules::Agreements,
 };
 
 /// What was said to people: it must stay true.
@@ -51,11 +58,12 @@ pub struct Staff {
     pub accounts: [MerchantAccountId; 2],
     pub told: Mutex<Told>,
     names: Mutex<u64>,
+    pub agreements: Arc<Agreements>,
 }
 
 impl Staff {
-    pub fn new(user: User, accounts: [MerchantAccountId; 2]) -> Self {
-        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0) }
+    pub fn new(user: User, accounts: [MerchantAccountId; 2], agreements: Arc<Agreements>) -> Self {
+        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements }
     }
 
     /// Somebody does something in the course of the next seconds.
@@ -68,7 +76,8 @@ impl Staff {
                 0..55 => staff.pay(&app, &outside).await,
                 55..65 => staff.pay_again(&app, &outside).await,
                 65..88 => staff.refund(&app, &outside).await,
-                88..92 => staff.refund_again(&app, &outside).await,
+                88..91 => staff.refund_again(&app, &outside).await,
+                91..97 => staff.present_again(&app, &outside).await,
                 _ => staff.resend(&app, &outside).await,
             }
         });
@@ -80,8 +89,8 @@ impl Staff {
         *number += 1;
         let text = data_encoding::BASE32_NOPAD.encode(&u128::from(*number).to_be_bytes()).to_lowercase();
         let key = OperationKey::parse(&text).unwrap();
-        let kind = if world.chance(60) { Kind::Authorization } else { Kind::Sale };
         let fate = world.pick(&Fate::ALL);
+        let kind = if world.chance(60) && !fate.is_debit() { Kind::Authorization } else { Kind::Sale };
         let with_mail = world.chance(800);
         let named = world.between(0, 12);
         let form = TakePayment {
@@ -90,6 +99,7 @@ impl Staff {
             kind,
             source: Source::EnterPayment,
             payment_method: None,
+            debit: None,
             keep: Keep::No,
             merchant_account: world.pick(&self.accounts),
             amount: Money::new(i64::try_from(world.between(1, 500_000)).unwrap(), Currency::USD),
@@ -142,7 +152,8 @@ impl Staff {
     }
 
     async fn submit(&self, app: &App, outside: &Outside, form: &TakePayment) {
-        let answer = payments::take(app, Authority::Staff(&self.user), form.clone()).await;
+        let asked = TakePayment { debit: self.agreed(app, form), ..form.clone() };
+        let answer = payments::take(app, Authority::Staff(&self.user), asked).await;
         if outside.world.is_dead() {
             // Nobody heard it.
             self.told.lock().unwrap().forms.push(form.clone());
@@ -159,7 +170,8 @@ impl Staff {
                 }
                 told.payments.insert(form.key.clone(), payment);
             }
-            Err(TakeError::Unavailable | TakeError::Store(_)) => {
+            // The day may change between what was read out and what was sent.
+            Err(TakeError::Unavailable | TakeError::Store(_) | TakeError::Authorization) => {
                 let books = outside.processor.books();
                 if books.charge(&form.key).is_some_and(|charge| charge.captures > 0) {
                     outside.world.wrong(format!("[I2] {}: charged, and told that it was not", form.key));
@@ -168,6 +180,48 @@ impl Staff {
             }
             Err(TakeError::BeingConfirmed(_)) => told.forms.push(form.clone()),
             Err(other) => outside.world.wrong(format!("{}: refused: {other}", form.key)),
+        }
+    }
+
+    /// What the payer agrees to when a bank account is to be debited: the words as they are now.
+    fn agreed(&self, app: &App, form: &TakePayment) -> Option<Allowed> {
+        let instrument = Fate::of(&form.method_token).filter(|fate| fate.is_debit()).and_then(instrument)?;
+        let house = records::firm();
+        let today = dates::firm_day(app.now(), &house.time_zone);
+        let scope = Scope::Once { amount: form.amount, from: today };
+        let facts = Words {
+            firm: &house,
+            holder: "Ada Vance",
+            instrument: &instrument,
+            channel: Channel::Phone,
+            scope: &scope,
+            today,
+            locale: form.locale,
+        };
+        let (_, shown_sha256) = words(&facts)?;
+        let given = Given::Phone { staff: self.user.id, proof: PhoneProof::Recording, filed: None };
+        Some(Allowed::Now(Consent { given, recurs: None, shown_sha256 }))
+    }
+
+    /// Presents the latest debit again that may be, now and then twice at a time.
+    async fn present_again(&self, app: &App, outside: &Outside) {
+        let Some((id, attempt)) = returned(app) else { return };
+        if outside.world.chance(250) {
+            join!(self.submit_again(app, outside, id, attempt), self.submit_again(app, outside, id, attempt));
+        } else {
+            self.submit_again(app, outside, id, attempt).await;
+        }
+    }
+
+    async fn submit_again(&self, app: &App, outside: &Outside, id: TransactionId, attempt: u8) {
+        let answer = bank_debits::represent(app, Authority::Staff(&self.user), id, attempt).await;
+        if outside.world.is_dead() {
+            return;
+        }
+        outside.world.tell(|| format!("told: {id} again {:?}", answer.as_ref().map(|payment| payment.status)));
+        if let Ok(payment) = answer {
+            is_true(outside, &payment, outside.processor.books().charge(&payment.key));
+            self.told.lock().unwrap().payments.insert(payment.key.clone(), payment);
         }
     }
 
@@ -251,6 +305,16 @@ impl Staff {
             drop(receipts::resend(app, Authority::Staff(&self.user), id, vec!["else@client.example".to_owned()]).await);
         }
     }
+}
+
+/// The latest debit that may be presented again, and which try it would be.
+fn returned(app: &App) -> Option<(TransactionId, u8)> {
+    let reader = app.store.read().ok()?;
+    let all = reader.all(TRANSACTIONS, Direction::Backward).ok()?;
+    let mut debits =
+        all.filter_map(Result::ok).map(|(_, payment)| payment).filter(|payment| payment.bank_debit.is_some());
+    let now = app.now();
+    debits.find_map(|payment| Some((payment.id, bank_debits::again(&reader, &payment, now).ok()?.ok()?.attempt)))
 }
 
 fn was_given_back(outside: &Outside, key: &OperationKey) -> bool {

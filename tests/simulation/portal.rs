@@ -12,7 +12,7 @@ use clientpay::{
     jobs,
     mail::{Envelope, Handed, MailError, Transport},
     search::Index,
-    service::{outbox, resolution},
+    service::{alerts, outbox, resolution, schedules},
     store::{OpenError, Store, head::HeadFile, migrations::Identity},
 };
 use tokio::task::JoinSet;
@@ -66,7 +66,7 @@ pub struct Portal {
     outside: Outside,
     tasks: JoinSet<()>,
     /// A round that takes longer than its interval does not overlap with the next one.
-    busy: [Arc<tokio::sync::Mutex<()>>; 3],
+    busy: [Arc<tokio::sync::Mutex<()>>; 4],
 }
 
 async fn alone(busy: Arc<tokio::sync::Mutex<()>>, round: impl Future<Output = ()>) {
@@ -113,8 +113,25 @@ impl Portal {
 
     /// One round of the night porter, with the webhooks that have come.
     pub fn tick(&mut self) {
-        let [reconcile, news, deliver] = self.busy.clone();
-        self.spawn(|app, _| alone(reconcile, async move { drop(resolution::reconcile(&app).await) }));
+        let [.., run] = self.busy.clone();
+        self.spawn(|app, _| {
+            alone(run, async move {
+                drop(schedules::run_due(&app).await);
+                drop(schedules::remind_due(&app).await);
+            })
+        });
+        self.tick_without_schedules();
+    }
+
+    /// A round in which nothing new is collected by itself.
+    pub fn tick_without_schedules(&mut self) {
+        let [reconcile, news, deliver, _] = self.busy.clone();
+        self.spawn(|app, _| {
+            alone(reconcile, async move {
+                drop(resolution::reconcile(&app).await);
+                drop(alerts::watch::round(&app).await);
+            })
+        });
         self.spawn(|app, _| alone(news, async move { drop(resolution::follow_news(&app).await) }));
         self.spawn(|app, _| alone(deliver, async move { drop(outbox::deliver_due(&app).await) }));
         let webhooks = self.outside.processor.arrived();

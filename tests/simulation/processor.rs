@@ -14,9 +14,11 @@ use async_trait::async_trait;
 use clientpay::service::resolution::GRACE_MS;
 use clientpay::{
     domain::{
+        bank_account::{AccountType, HolderType, RoutingNumber},
         card::{CardBrand, Expiry, Funding, Instrument, LastFour},
         ids::{MerchantAccountId, OperationKey},
         money::Money,
+        return_code::ReturnCode,
         time::Timestamp,
         transaction::{Approval, Check, Decline, DeclineReason, Event, Kind, Status, Step},
     },
@@ -74,12 +76,25 @@ impl Fate {
         Self::Reverse,
     ];
 
+    pub const fn is_debit(self) -> bool {
+        matches!(self, Self::Debit(_))
+    }
+
+    /// Why a debit comes back: soon for want of funds, late because nobody authorized it.
+    const fn code(self) -> Option<ReturnCode> {
+        match self {
+            Self::Debit(Some(0..=9)) => Some(ReturnCode::R01),
+            Self::Debit(Some(_)) => Some(ReturnCode::R10),
+            _ => None,
+        }
+    }
+
     pub fn token(self, key: &OperationKey) -> String {
         let number = Self::ALL.iter().position(|fate| *fate == self).unwrap();
         format!("{number}/{key}")
     }
 
-    fn of(token: &str) -> Option<Self> {
+    pub fn of(token: &str) -> Option<Self> {
         let (number, _) = token.split_once('/')?;
         Self::ALL.get(number.parse::<usize>().ok()?).copied()
     }
@@ -100,6 +115,8 @@ pub struct Booked {
     /// How often money was taken for it.
     pub captures: u32,
     pub refunded_minor: i64,
+    /// The first charge, where this one presents it again.
+    pub represents: Option<GatewayId>,
 }
 
 /// A refund in the books.
@@ -378,6 +395,9 @@ impl Processor {
     /// The object that a key made, or a new one.
     fn object(&self, books: &mut Books, charge: &Charge) -> Result<usize, CallError> {
         let fate = Fate::of(&charge.method_token).ok_or_else(|| CallError::Refused("no such token".to_owned()))?;
+        if fate.is_debit() && (charge.debit.is_none() || charge.kind != Kind::Sale) {
+            return Err(refused("a bank account is debited by a sale and under a class only"));
+        }
         let now = self.world.now();
         if let Some((index, at)) = books.keys.get(&charge.key)
             && now.ms_since(*at) < KEYS_LAST_MS
@@ -397,6 +417,7 @@ impl Processor {
             later: Vec::new(),
             captures: 0,
             refunded_minor: 0,
+            represents: charge.debit.as_ref().and_then(|debit| debit.represents.clone()),
         });
         let index = books.charges.len() - 1;
         books.keys.insert(charge.key.clone(), (index, now));
@@ -415,18 +436,37 @@ fn outcome(charge: &Booked, event: Event) -> Outcome {
     let declined = event == Event::Decline || charge.status == Status::Declined;
     let decline = Decline { reason: DeclineReason::InsufficientFunds, raw_code: "51".to_owned() };
     let approval = Approval { code: "A1B2C3".to_owned(), postal_code: Check::Match, security_code: Check::Match };
+    let returned = (charge.status == Status::Returned).then(|| charge.fate.code()).flatten();
     Outcome {
         event,
         gateway_id: Some(charge.id.clone()),
-        approval: charge.status.is_approved().then_some(approval),
+        approval: (charge.status.is_approved() && !charge.fate.is_debit()).then_some(approval),
         decline: declined.then_some(decline),
-        instrument: LastFour::parse("4242").ok().zip(Expiry::new(12, 2030)).map(|(last_four, expiry)| {
-            Instrument::Card { brand: CardBrand::Visa, last_four, expiry, funding: Funding::Credit }
-        }),
+        instrument: instrument(charge.fate),
         holder: Some("Ada Vance".to_owned()),
         fingerprint: None,
         action_url: (charge.status == Status::ActionRequired).then(|| "/card-challenge/x".to_owned()),
+        returned,
+        change: None,
     }
+}
+
+pub fn instrument(fate: Fate) -> Option<Instrument> {
+    if fate.is_debit() {
+        return LastFour::parse("6789").ok().map(|last_four| Instrument::BankAccount {
+            last_four,
+            routing: RoutingNumber::parse("110000000").ok(),
+            bank_name: None,
+            account_type: AccountType::Checking,
+            holder_type: HolderType::Personal,
+        });
+    }
+    LastFour::parse("4242").ok().zip(Expiry::new(12, 2030)).map(|(last_four, expiry)| Instrument::Card {
+        brand: CardBrand::Visa,
+        last_four,
+        expiry,
+        funding: Funding::Credit,
+    })
 }
 
 fn refused(why: &str) -> CallError {
@@ -541,8 +581,14 @@ impl Gateway for Door {
         self.0.call("refund", Some(key), work).await
     }
 
-    async fn describe(&self, _: &str) -> Result<Option<SavedMethod>, CallError> {
-        Ok(None)
+    async fn describe(&self, token: &str) -> Result<Option<SavedMethod>, CallError> {
+        let known = Fate::of(token).filter(|fate| fate.is_debit()).and_then(instrument);
+        Ok(known.map(|instrument| SavedMethod {
+            token: token.to_owned(),
+            instrument,
+            holder: "Ada Vance".to_owned(),
+            fingerprint: "f00d".to_owned(),
+        }))
     }
 
     async fn save_method(&self, _: &str, _: &OperationKey) -> Result<SavedMethod, CallError> {
@@ -562,7 +608,7 @@ impl Gateway for Door {
             let by = id.as_ref().map(LookUp::Id).or(key.as_ref().map(LookUp::Key));
             let charge = by.and_then(|by| books.index(by)).map(|index| &books.charges[index]);
             Ok(charge.map(|charge| ChargeView {
-                outcome: charge.first.filter(|first| *first != Event::Void).map(|first| outcome(charge, first)),
+                outcome: charge.first.map(|first| outcome(charge, first)),
                 later: charge.later.clone(),
                 gateway_id: charge.id.clone(),
                 key: charge.key.clone(),

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clientpay::{
     domain::{
+        alert::{About, Alert, Cause},
         delivery::{Delivery, DeliveryStatus},
+        ids::OperationKey,
         journal::{Fact, Subject},
         money::Money,
         refund::{Refund, RefundKind, RefundStatus},
@@ -16,7 +18,7 @@ use clientpay::{
         engine::Direction,
         journal,
         table::{Reader, Records as _},
-        tables::{DELIVERIES, REFUNDS, TRANSACTIONS},
+        tables::{ALERTS, DELIVERIES, REFUNDS, TRANSACTIONS},
     },
 };
 
@@ -34,6 +36,40 @@ pub fn at_any_time(portal: &Portal, outside: &Outside, staff: &Staff) {
     let found = check::check(&reader, *outside.disk.head.lock().unwrap());
     found.violations.into_iter().for_each(|violation| world.wrong(violation));
     what_was_told_stands(&reader, outside, staff);
+    trouble_is_brought_up(&reader, outside);
+}
+
+/// Whatever is wrong with a payment, a refund or a message has its alert from the very write that learned of it, one each;
+/// and none stays open when its cause is over.
+fn trouble_is_brought_up(reader: &Reader, outside: &Outside) {
+    let world = &outside.world;
+    let all: Vec<Alert> = reader.all(ALERTS, Direction::Forward).unwrap().map(|row| row.unwrap().1).collect();
+    let raised = |about: About, cause: Cause| all.iter().any(|alert| alert.about == about && alert.cause == cause);
+    let is_open = |about: About, cause: Cause| {
+        all.iter().any(|alert| alert.about == about && alert.cause == cause && alert.state.is_unresolved())
+    };
+    for payment in payments(reader).into_values() {
+        let about = About::Payment(payment.id);
+        let (returned, disputed) = match payment.status {
+            Status::Returned | Status::Reversed => (payment.occurrence.is_none(), false),
+            Status::Disputed | Status::DisputeLost => (false, true),
+            _ => (false, false),
+        };
+        for (stands, cause) in [(returned, Cause::BankDebitReturned), (disputed, Cause::Disputed)] {
+            if stands && !raised(about, cause) {
+                world.wrong(format!("[I10] {}: {:?}, and nobody was told", payment.key, payment.status));
+            }
+            if !stands && is_open(about, cause) {
+                world.wrong(format!("[I10] {}: {:?}, and its alert is open", payment.key, payment.status));
+            }
+        }
+    }
+    for refund in refunds(reader) {
+        let about = About::Payment(refund.transaction);
+        if refund.status == RefundStatus::Failed && !raised(about, Cause::RefundFailed) {
+            world.wrong(format!("[I10] refund {}: it failed, and nobody was told", refund.key));
+        }
+    }
 }
 
 fn what_was_told_stands(reader: &Reader, outside: &Outside, staff: &Staff) {
@@ -86,6 +122,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     at_any_time(portal, outside, staff);
     books_agree(&reader, outside, staff);
     refunds_agree(&reader, outside);
+    presented(outside);
     receipts(&reader, outside);
 }
 
@@ -109,27 +146,52 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         if captures > 1 {
             world.wrong(format!("[I2] {key}: charged {captures} times"));
         }
-        let (Some(payment), Some(asked)) = (ours.get(&key), told.asked.get(&key)) else {
+        // What a schedule asks for is what it agreed to; that is judged by its own oracle.
+        let form = told.asked.get(&key).or_else(|| told.asked.get(first_key(&ours, &key)?));
+        let asked = form.map(|asked| (asked.amount, asked.merchant_account));
+        let scheduled = ours.get(&key).filter(|payment| payment.occurrence.is_some());
+        let asked = asked.or_else(|| scheduled.map(|payment| (payment.amount, payment.merchant_account)));
+        let (Some(payment), Some((amount, account))) = (ours.get(&key), asked) else {
             world.wrong(format!("[I2] {key}: at the processor and not here"));
             continue;
         };
         // A charge that arrived late and was cancelled at once took nothing.
         let kept = charges.iter().any(|charge| charge.captures > 0 && charge.status != Status::Voided);
         for charge in charges {
-            if charge.amount != asked.amount || payment.amount != asked.amount {
-                world.wrong(format!(
-                    "[I1] {key}: {} was asked for, {} charged",
-                    asked.amount.minor(),
-                    charge.amount.minor()
-                ));
+            if charge.amount != amount || payment.amount != amount {
+                world.wrong(format!("[I1] {key}: {} was asked for, {} charged", amount.minor(), charge.amount.minor()));
             }
-            if charge.account != asked.merchant_account || payment.merchant_account != asked.merchant_account {
+            if charge.account != account || payment.merchant_account != account {
                 world.wrong(format!("[I5] {key}: charged to another account than was asked for"));
             }
         }
         if kept && told.not_charged.contains(&key) {
             world.wrong(format!("[I2] {key}: charged after it was said that it was not"));
         }
+    }
+}
+
+/// The operation whose debit this one presents again.
+fn first_key<'a>(ours: &'a BTreeMap<OperationKey, Transaction>, key: &OperationKey) -> Option<&'a OperationKey> {
+    let first = ours.get(key)?.bank_debit.as_ref()?.represents?;
+    ours.values().find(|payment| payment.id == first).map(|payment| &payment.key)
+}
+
+/// I12: no debit is presented more than three times, and none again that came back for another reason than want of funds.
+fn presented(outside: &Outside) {
+    let (world, books) = (&outside.world, outside.processor.books());
+    let mut again: BTreeMap<String, u32> = BTreeMap::new();
+    for charge in books.charges.iter().filter(|charge| charge.captures > 0) {
+        let Some(first) = &charge.represents else { continue };
+        *again.entry(first.0.clone()).or_default() += 1;
+        let soft =
+            books.charges.iter().find(|known| known.id == *first).is_some_and(|known| known.status == Status::Returned);
+        if !soft {
+            world.wrong(format!("[I12] {}: presented again, and the first did not come back", charge.key));
+        }
+    }
+    for (first, times) in again.into_iter().filter(|(_, times)| *times > 2) {
+        world.wrong(format!("[I12] {first}: presented {times} times more"));
     }
 }
 

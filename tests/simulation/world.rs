@@ -99,6 +99,11 @@ impl World {
         self.off_ms.store(0, Ordering::SeqCst);
     }
 
+    /// What time the portal's clock shows.
+    pub fn now_shown(&self) -> Timestamp {
+        self.now().plus_ms(self.off_ms.load(Ordering::SeqCst))
+    }
+
     pub async fn pass(&self, low_ms: u64, high_ms: u64) {
         let ms = self.between(low_ms, high_ms);
         tokio::time::sleep(Duration::from_millis(ms)).await;
@@ -181,7 +186,7 @@ impl World {
 
 impl Clock for World {
     fn now(&self) -> Timestamp {
-        World::now(self).plus_ms(self.off_ms.load(Ordering::SeqCst))
+        self.now_shown()
     }
 
     fn steady_ms(&self) -> i64 {

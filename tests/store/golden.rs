@@ -7,22 +7,29 @@ use std::{fmt::Debug, fs, path::PathBuf};
 
 use clientpay::{
     domain::{
+        alert::{About as AlertAbout, Alert, Cause, Resolution, Resolved, State},
         annotation::Annotation,
-        card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
+        bank_account::{AccountType, HolderType, RoutingNumber},
+        card::{CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded},
+        debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            DeliveryId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId,
-            ReportRunId, TransactionId, UserId,
+            AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
+            PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
+            TransactionId, UserId,
         },
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
+        method_request::MethodRequest,
         money::{Currency, Money, PartsPerMillion},
-        payer::Payer,
+        nacha::{BankDebit, SecCode},
+        payer::{Address, Contact, CustomField, Payer, merging::Merge},
+        payer_import::{Duplicates, ImportPart, ImportRow, PayerImport, RowFault, Stage, Target},
         payment_page::{
             Content as PageContent, Kind as PageKind, PaymentPage, Words,
             colour::Colour,
-            fields::{Asked, CustomField, FieldKind, Need},
+            fields::{Asked, CustomField as OwnField, FieldKind, Need},
             guard::Defence,
             order::{Bought, Order},
             pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
@@ -37,6 +44,7 @@ use clientpay::{
             run::{Handing, Run, Sums},
             timetable::{MonthDay, Repeats, Timetable, Weekday},
         },
+        return_code::{ChangeCode, ReturnCode},
         time::{Day, Timestamp},
         transaction::{Approval, Check, Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
         user::{Session, Theme, User},
@@ -52,7 +60,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::support::{NOW, identity, records};
 
-fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
+pub(super) fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value: &V) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/golden/{name}.bin"));
     let raw = encode("golden", value).unwrap();
     if std::env::var_os("CLIENTPAY_WRITE_GOLDEN").is_some() {
@@ -63,7 +71,7 @@ fn check<V: Serialize + DeserializeOwned + Debug + PartialEq>(name: &str, value:
     assert!(raw == golden, "{name}: the stored form has changed; it needs a migration");
 }
 
-fn key(letter: &str) -> OperationKey {
+pub(super) fn key(letter: &str) -> OperationKey {
     OperationKey::parse(&letter.repeat(26)).unwrap()
 }
 
@@ -76,7 +84,7 @@ fn instrument() -> Instrument {
     }
 }
 
-fn transaction() -> Transaction {
+pub(super) fn transaction() -> Transaction {
     Transaction {
         id: TransactionId::new(1_041),
         key: key("a"),
@@ -100,10 +108,12 @@ fn transaction() -> Transaction {
         instrument: Some(instrument()),
         holder: Some("Elodie Tremblay".into()),
         fingerprint: Some("f00d".into()),
+        bank_debit: None,
         invoice_number: Some("INV-1041".into()),
         matter: Some("Tremblay v. Marlow".into()),
         reference: Some("retainer".into()),
         note: Some("Merci".into()),
+        occurrence: None,
         gateway_id: Some("ch_aaaa".into()),
         action_url: None,
         approval: Some(Approval { code: "A1B2C3".into(), postal_code: Check::Match, security_code: Check::NotChecked }),
@@ -169,14 +179,12 @@ fn payments_and_refunds_are_stored_as_they_always_were() {
 #[test]
 fn payers_and_their_methods_are_stored_as_they_always_were() {
     let payer = Payer {
-        id: PayerId::new(7),
-        name: "Élodie Tremblay".into(),
         emails: vec!["elodie@client.example".into()],
         client_number: Some("C-0042".into()),
-        language: Language::Fr,
-        created_at: NOW,
+        ..Payer::new(PayerId::new(7), "Élodie Tremblay".into(), Language::Fr, NOW)
     };
     check("payer", &payer);
+    check("payer_whole", &whole_payer(&payer));
     let method = PaymentMethod {
         id: PaymentMethodId::new(9),
         payer: PayerId::new(7),
@@ -186,8 +194,166 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         holder: "Elodie Tremblay".into(),
         fingerprint: "f00d".into(),
         created_at: NOW,
+        stopped: None,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
     };
     check("payment_method", &method);
+    let account = Instrument::BankAccount {
+        last_four: LastFour::parse("6789").unwrap(),
+        routing: RoutingNumber::parse("110000000").ok(),
+        bank_name: Some("Test Bank".into()),
+        account_type: AccountType::Savings,
+        holder_type: HolderType::Business,
+    };
+    let stopped = PaymentMethod { instrument: account, stopped: Some((NOW, ReturnCode::R02)), ..method.clone() };
+    check("payment_method_stopped", &stopped);
+    let expiry = Expiry::new(12, 2030).unwrap();
+    let removed = PaymentMethod {
+        nickname: "Bureau".into(),
+        billing_address: address(),
+        disabled: Some(Disabled { reason: DisabledReason::Removed, at: NOW }),
+        reminded: vec![Reminded { expiry, days: 60 }],
+        ..method.clone()
+    };
+    check("payment_method_removed", &removed);
+    let merge = Merge { into: PayerId::new(3), before: Box::new(payer), by: Actor::User(UserId::new(2)), at: NOW };
+    check("merge", &merge);
+    let request = MethodRequest {
+        id: MethodRequestId::new(4),
+        payer: PayerId::new(7),
+        merchant_account: MerchantAccountId::new(2),
+        nonce: [7; 16],
+        token_hash: [9; 32],
+        locale: Locale::FrCa,
+        message: "Merci".into(),
+        recipients: vec!["elodie@client.example".into()],
+        expiring: Some(PaymentMethodId::new(9)),
+        by: Actor::System,
+        created_at: NOW,
+        expires_at: NOW.plus_ms(MethodRequest::GOOD_FOR_MS),
+        used_at: Some(NOW),
+        revoked_at: None,
+    };
+    check("method_request", &request);
+}
+
+/// A bank account as it was kept before more of it was known.
+#[test]
+fn a_bank_account_of_which_little_is_known_can_be_read() {
+    let old = serde_json::json!({ "bank_account": { "last_four": "6789" } });
+    let read: Instrument = serde_json::from_value(old).unwrap();
+    let Instrument::BankAccount { routing: None, account_type: AccountType::Checking, .. } = read else {
+        panic!("{read:?}");
+    };
+}
+
+#[test]
+fn bank_debits_and_their_authorizations_are_stored_as_they_always_were() {
+    let id = DebitAuthorizationId::new(4);
+    let debit = BankDebit {
+        represents: Some(TransactionId::new(1_040)),
+        presentment: 2,
+        submitted_at: Some(NOW),
+        settles_on: Some(Day::new(2026, 11, 25)),
+        returned: Some(ReturnCode::R01),
+        change: Some(ChangeCode::C01),
+        ..BankDebit::new(SecCode::Tel, id)
+    };
+    let payment = Transaction { bank_debit: Some(debit), approval: None, ..transaction() };
+    check("transaction_bank_debit", &payment);
+    let bare = Transaction { bank_debit: Some(BankDebit::new(SecCode::Web, id)), ..payment };
+    check("transaction_bank_debit_bare", &bare);
+    let amount = Money::new(1_234_567, Currency::USD);
+    let authorization = DebitAuthorization {
+        id,
+        payer: PayerId::new(7),
+        holder: "Elodie Tremblay".into(),
+        instrument: instrument(),
+        merchant_account: MerchantAccountId::new(2),
+        sec: SecCode::Tel,
+        scope: Scope::Once { amount, from: Day::new(2026, 11, 22) },
+        given: Given::Phone { staff: UserId::new(3), proof: PhoneProof::Notice, filed: Some("Appel 7".into()) },
+        text: "J’autorise".into(),
+        text_sha256: "f00d".into(),
+        locale: Locale::FrCa,
+        at: NOW,
+        ended: None,
+    };
+    check("debit_authorization_phone", &authorization);
+    let every = "every month".into();
+    let from = Day::new(2026, 12, 1);
+    let online = Given::Online { ip: "::1".into(), user_agent: "Firefox".into(), typed_name: "Elodie".into() };
+    let ended = DebitAuthorization {
+        scope: Scope::Recurring { amount, every, from, until: Some(Day::new(2027, 12, 1)) },
+        given: online,
+        ended: Some((NOW, ReturnCode::R07)),
+        ..authorization.clone()
+    };
+    check("debit_authorization_online", &ended);
+    let paper = DebitAuthorization { given: Given::Paper { staff: UserId::new(3), filed: None }, ..authorization };
+    check("debit_authorization_paper", &paper);
+}
+
+fn address() -> Address {
+    Address {
+        street: "12 rue de la Cour".into(),
+        city: "Montréal".into(),
+        region: "QC".into(),
+        postal_code: "H2X 1Y4".into(),
+        country: "Canada".into(),
+    }
+}
+
+/// A payer with everything that a record may hold.
+fn whole_payer(payer: &Payer) -> Payer {
+    Payer {
+        company: "Tremblay et associés".into(),
+        contacts: vec![Contact {
+            name: "Luc".into(),
+            role: "Comptable".into(),
+            email: "luc@client.example".into(),
+            phone: "514 555-0100".into(),
+        }],
+        phones: vec!["514 555-0199".into()],
+        address: address(),
+        custom: vec![CustomField { label: "Tribunal".into(), text: "3".into() }],
+        notes: "Rappeler".into(),
+        default_method: Some(PaymentMethodId::new(9)),
+        archived_at: Some(NOW),
+        merged_into: vec![PayerId::new(3), PayerId::new(4)],
+        version: 5,
+        ..payer.clone()
+    }
+}
+
+#[test]
+fn a_file_of_payers_is_stored_as_it_always_was() {
+    let head = PayerImport {
+        id: PayerImportId::new(2),
+        key: key("d"),
+        file: "clients.csv".into(),
+        by: UserId::new(2),
+        at: NOW,
+        headings: vec!["Nom".into()],
+        targets: Target::ALL.to_vec(),
+        duplicates: Duplicates::Update,
+        rows: 3,
+        parts: 1,
+        stage: Stage::Running,
+        done: 0,
+        added: 1,
+        updated: 2,
+        skipped: 3,
+        wrong: 4,
+    };
+    check("import_head", &ImportPart::Head(head));
+    let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
+    check("import_rows", &ImportPart::Rows(vec![row.clone()]));
+    check("import_wrong", &ImportPart::Wrong(RowFault::ALL.map(|fault| (row.clone(), fault)).to_vec()));
+    check("import_choices", &(Duplicates::ALL, [Stage::Receiving, Stage::Uploaded, Stage::Running, Stage::Done]));
 }
 
 #[test]
@@ -246,7 +412,9 @@ fn messages_are_stored_as_they_always_were() {
     };
     check("delivery", &delivery);
     let content = Content::RefundNotice { transaction: TransactionId::new(1_041), refund: RefundId::new(5) };
-    check("delivery_refund_notice", &Delivery { content, ..delivery });
+    check("delivery_refund_notice", &Delivery { content, ..delivery.clone() });
+    let content = Content::ReturnNotice { transaction: TransactionId::new(1_041) };
+    check("delivery_return_notice", &Delivery { content, ..delivery });
     let message = Message {
         to: vec!["elodie@client.example".into()],
         subject: "Reçu 1041".into(),
@@ -316,6 +484,57 @@ fn reports_and_their_runs_are_stored_as_they_always_were() {
 }
 
 #[test]
+fn alerts_are_stored_as_they_always_were() {
+    let occurrence = OccurrenceId { schedule: ScheduleId::new(4), number: 6 };
+    let open = Alert::new(AlertId::new(2), AlertAbout::Occurrence(occurrence), Cause::OccurrenceFailed, NOW);
+    check("alert", &open);
+    let snoozed = State::Snoozed { until: NOW.plus_ms(60_000) };
+    check("alert_snoozed", &Alert { state: snoozed, assigned_to: Some(UserId::new(2)), version: 3, ..open.clone() });
+    let by = Actor::User(UserId::new(2));
+    let resolved = Resolved { by, at: NOW, how: Resolution::WrittenOff, note: "Dossier clos".into() };
+    check("alert_resolved", &Alert { state: State::Resolved(resolved.clone()), ..open });
+    check("alert_causes", &Cause::ALL.to_vec());
+    let about = vec![
+        AlertAbout::Payment(TransactionId::new(1_041)),
+        AlertAbout::Occurrence(occurrence),
+        AlertAbout::PaymentMethod(PaymentMethodId::new(9)),
+        AlertAbout::Delivery(DeliveryId::new(11)),
+        AlertAbout::MerchantAccount(MerchantAccountId::new(2)),
+    ];
+    check("alert_abouts", &about);
+    let resolutions = vec![
+        Resolution::Retried,
+        Resolution::OtherMethod,
+        Resolution::Payment(TransactionId::new(1_042)),
+        Resolution::PaidElsewhere,
+        Resolution::WrittenOff,
+        Resolution::Skipped,
+        Resolution::NoActionNeeded,
+        Resolution::ByItself,
+    ];
+    check("alert_resolutions", &resolutions);
+    let facts = vec![
+        Fact::AlertRaised { about: AlertAbout::Delivery(DeliveryId::new(11)), cause: Cause::MailFailed },
+        Fact::AlertSnoozed { until: NOW },
+        Fact::AlertWoken,
+        Fact::AlertAssigned { to: Some(UserId::new(2)) },
+        Fact::AlertResolved { how: Resolution::ByItself, note: String::new() },
+        Fact::AlertResolved { how: Resolution::PaidElsewhere, note: "Par chèque".into() },
+    ];
+    check("facts_of_an_alert", &facts);
+    check(
+        "entry_alert",
+        &Entry {
+            at: NOW,
+            actor: Actor::System,
+            subject: About::Alert(AlertId::new(2)),
+            fact: Fact::AlertWoken,
+            previous: [7; 32],
+        },
+    );
+}
+
+#[test]
 fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
     let entry = |subject, fact| Entry { at: NOW, actor: Actor::Client, subject, fact, previous: [7; 32] };
     check("entry", &entry(About::Firm, Fact::FirmSetUp));
@@ -336,6 +555,39 @@ fn the_journal_and_the_files_identity_are_stored_as_they_always_were() {
         Fact::PaymentMethodNotSaved,
     ];
     check("facts_of_a_payment", &facts);
+    check("fact_details_learned", &Fact::PaymentDetailsLearned);
+    let facts = [
+        Fact::DebitAuthorized { authorization: DebitAuthorizationId::new(4) },
+        Fact::DebitRepresented { by: TransactionId::new(1_042) },
+        Fact::DebitAuthorizationEnded { authorization: DebitAuthorizationId::new(4) },
+        Fact::PaymentMethodStopped { method: PaymentMethodId::new(9) },
+        Fact::ReturnNoticeQueued { delivery: DeliveryId::new(13) },
+    ];
+    check("facts_of_a_debit", &facts.to_vec());
+    check("return_codes", &ReturnCode::ALL.to_vec());
+    check("change_codes", &ChangeCode::ALL.to_vec());
+    let (payer, method, request) = (PayerId::new(7), PaymentMethodId::new(9), MethodRequestId::new(4));
+    let delivery = DeliveryId::new(11);
+    let facts = vec![
+        Fact::PayerChanged { fields: vec!["name".into()] },
+        Fact::PayerArchived,
+        Fact::PayerUnarchived,
+        Fact::PayerMerged { into: payer },
+        Fact::PayerTookIn { merged: payer },
+        Fact::PayerSeparated { from: payer },
+        Fact::PayerGaveBack { merged: payer },
+        Fact::PayersImported { file: "a.csv".into(), added: 1, updated: 2, skipped: 3 },
+        Fact::PaymentMethodChanged { method, fields: vec!["expiry".into()] },
+        Fact::PaymentMethodReplaced { method },
+        Fact::PaymentMethodRemoved { method },
+        Fact::DefaultMethodChosen { method },
+        Fact::MethodLinkMade { request },
+        Fact::MethodLinkQueued { request, delivery },
+        Fact::MethodLinkRevoked { request },
+        Fact::ExpiryReminderQueued { method, days: 30, request, delivery },
+    ];
+    check("facts_of_a_payer", &facts);
+    check("content_method_request", &Content::MethodRequest { payer, request, expiring: Some(method) });
     check("tail", &Tail { sequence: 300, hash: [9; 32] });
     check("identity", &identity());
 }
@@ -374,7 +626,7 @@ fn page() -> PaymentPage {
         most: 6,
         stock,
     };
-    let field = |id, kind| CustomField { id, kind, need: Need::Required, label: texts("Meal") };
+    let field = |id, kind| OwnField { id, kind, need: Need::Required, label: texts("Meal") };
     PaymentPage {
         id: PaymentPageId::new(2),
         version: 3,

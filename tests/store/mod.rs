@@ -4,5 +4,6 @@ mod backups;
 mod checking;
 mod folders;
 mod golden;
+mod golden_schedules;
 mod journal;
 mod writing;

@@ -172,6 +172,21 @@ impl Browser {
     }
 
     /// Opens the terminal and gives the key of its form.
+    /// Enters a test bank account into the fields of the form with this key.
+    pub async fn enter_account(&mut self, key: &str, number: &str) -> Page {
+        let fields = [
+            ("session", key),
+            ("method", "bank"),
+            ("routing", "110000000"),
+            ("account_number", number),
+            ("account_number_again", number),
+            ("account_type", "checking"),
+            ("holder_type", "personal"),
+            ("account_holder", "Ada Vance"),
+        ];
+        self.send(Method::POST, "/card-fields/tokens", &[], Some(encode(&fields))).await
+    }
+
     pub async fn new_payment(&mut self) -> String {
         let page = self.get("/payments/new").await;
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);

@@ -2,6 +2,7 @@
 //! mail transport that does as told. Nothing here reads a clock or sleeps.
 
 pub mod browser;
+pub mod counting;
 pub mod post_office;
 pub mod records;
 
@@ -197,6 +198,7 @@ impl TestFirm {
             locale: Locale::EnUs,
             invoice_number: Some("INV-1041".into()),
             payment_method: None,
+            debit: None,
             keep: Keep::No,
             matter: Some("Vance v. Marlow".into()),
             reference: None,

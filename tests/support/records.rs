@@ -10,7 +10,7 @@ use clientpay::{
         merchant_account::{AccountKind, MerchantAccount, Processor},
         money::Currency,
         permission::Role,
-        user::{Theme, User},
+        user::{AlertMail, Theme, User},
     },
     store::{Store, StoreError},
 };
@@ -60,6 +60,7 @@ pub fn user(id: u64, role: Role) -> User {
         failed_sign_ins: 0,
         locked_until: None,
         refund_limit: None,
+        alert_mail: AlertMail::Never,
         created_at: NOW,
     }
 }

@@ -2,6 +2,7 @@
 
 use clientpay::{
     domain::{
+        alert::{About, Cause},
         locale::Locale,
         permission::Role,
         report::{
@@ -12,7 +13,7 @@ use clientpay::{
         user::{Session, User},
     },
     service::{
-        Authority,
+        Authority, alerts,
         outbox::deliver_due,
         reports::{self, Wanted},
     },
@@ -49,10 +50,21 @@ fn assert_headers(page: &Page, path: &str) {
 fn concrete(path: &str, key: &str, token: &str) -> String {
     match path {
         "/receipts/:token" => format!("/receipts/{token}"),
+        "/methods/:token" | "/methods/:token/removals" => path.replace(":token", &"a".repeat(32)),
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
+        path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
+        path if ["/outbox/:id", "/payments/:id", "/alerts/:id", "/authorizations/:id"]
+            .iter()
+            .any(|start| path.starts_with(start)) =>
+        {
+            path.replace(":id", "1")
+        }
         path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
+        path if path.starts_with("/payers") => {
+            path.replace(":id", "1").replace(":method", "1").replace(":request", "1")
+        }
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/pay/") => path.replace(":slug", "deposit"),
         path if path.starts_with("/payment-pages/:id") => path.replace(":id", "1"),
@@ -80,7 +92,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// A firm with one payment, its receipt and its message.
+    /// A firm with one payment, its receipt and its message, and an alert about it.
     async fn new() -> Self {
         let firm = TestFirm::new().await;
         let site = Site::of(&firm).await;
@@ -89,6 +101,10 @@ impl Walk {
         deliver_due(&firm.app).await.unwrap();
         report_with_a_run(&firm).await;
         crate::payment_pages::open_page(&firm, "deposit", crate::payment_pages::deposit(&firm)).await;
+        let (about, now) = (About::Payment(payment.id), firm.app.now());
+        let raised = firm.app.store.write(move |writer| alerts::raise(writer, about, Cause::Disputed, now));
+        raised.await.unwrap();
+        super::schedules::agreed(&firm).await;
         let token = clientpay::service::receipts::link_token(&firm.app.secrets, payment.id);
         Self { key: payment.key.to_string(), token, firm, site }
     }

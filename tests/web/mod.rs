@@ -1,15 +1,18 @@
 //! The screens from the outside: every address with every kind of visitor, and each room's forms, good and bad.
 
 mod access;
+mod alerts;
 mod annotations;
 mod client_pages;
 mod dashboard;
+mod echecks;
 mod enter_payment;
 mod exports;
 mod forgery;
 mod hostile;
 mod languages;
 mod pay;
+mod payers;
 mod payment_list;
 mod payment_manager;
 mod payment_page;
@@ -17,6 +20,7 @@ mod payment_pages;
 mod quick_pay;
 mod refund_page;
 mod reports;
+mod schedules;
 mod set_up;
 mod sign_in;
 mod trouble;

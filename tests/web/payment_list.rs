@@ -162,20 +162,20 @@ async fn each_filter_is_a_chip_that_takes_it_away() {
     let (firm, _, mut cashier) = open().await;
     for text in ["vance gagne", "status:", "amount:>", "date:..", "payer:\"\"", "-"] {
         let page = cashier.get(&format!("/payments?q={}", encoded(text))).await;
-        assert!(!page.has(".chip"), "{text}: the box itself shows plain words and what is only begun");
+        assert!(!page.has("a.chip"), "{text}: the box itself shows plain words and what is only begun");
     }
     for (language, labels) in [
-        ("en", ["Amount is more than 100", "Whole payment does not contain zoe", "Status is Approved"]),
-        ("fr", ["Montant est supérieur à 100", "Paiement entier ne contient pas zoe", "Statut est Approuvé"]),
-        ("es", ["Importe es mayor que 100", "Pago completo no contiene zoe", "Estado es Aprobado"]),
+        ("en", ["Amount is more than 100", "Whole payment does not contain zoe", "Status is not Declined"]),
+        ("fr", ["Montant est supérieur à 100", "Paiement entier ne contient pas zoe", "Statut n’est pas Refusé"]),
+        ("es", ["Importe es mayor que 100", "Pago completo no contiene zoe", "Estado no es Rechazado"]),
     ] {
-        let query = encoded("amount:>100 vance -zoe status:captured");
+        let query = encoded("amount:>100 vance -zoe -status:declined");
         let page = cashier.get(&format!("/payments?q={query}&sort=payer&lang={language}")).await;
         assert_eq!(payers(&page), ["Ada Vance"], "{language}");
-        assert_eq!(page.texts(".chip"), labels, "{language}");
-        let links = page.attributes(".chip", "href");
+        assert_eq!(page.texts("a.chip"), labels, "{language}");
+        let links = page.attributes("a.chip", "href");
         let texts: Vec<String> =
-            ["vance -zoe status:captured", "amount:>100 vance status:captured", "amount:>100 vance -zoe"]
+            ["vance -zoe -status:declined", "amount:>100 vance -status:declined", "amount:>100 vance -zoe"]
                 .iter()
                 .map(|text| format!("/payments?q={}&sort=payer", encoded(text)))
                 .collect();
@@ -189,15 +189,38 @@ async fn each_filter_is_a_chip_that_takes_it_away() {
 }
 
 #[tokio::test]
+async fn a_menu_sets_one_condition_keeps_the_others_and_says_what_is_chosen() {
+    let (_firm, _, mut cashier) = open().await;
+    let menu = |page: &Page, number: usize| page.texts("#results .quick > summary").remove(number);
+    let entry = |page: &Page, words: &str| {
+        let (names, links) = (page.texts(".quick-panel a"), page.attributes(".quick-panel a", "href"));
+        links[names.iter().position(|name| name == words).unwrap_or_else(|| panic!("{words} in {names:?}"))].clone()
+    };
+    let page = cashier.get("/payments?q=vance%20status:declined%20date:2020&all=1").await;
+    assert_eq!(payers(&page), Vec::<String>::new());
+    assert!(menu(&page, 0).ends_with("Custom"), "{}", menu(&page, 0));
+    assert!(menu(&page, 1).ends_with("Declined"));
+    let page = cashier.get(&entry(&page, "Approved")).await;
+    let page = cashier.get(&entry(&page, "Last 30 days")).await;
+    assert_eq!(payers(&page), ["Ada Vance"]);
+    assert!(menu(&page, 0).ends_with("Last 30 days") && menu(&page, 1).ends_with("Approved"));
+    assert_eq!(page.texts(".chips .chip[aria-label]"), Vec::<String>::new(), "what a menu shows is no chip besides");
+    let address = page.attributes(".quick-panel a[aria-current]", "href");
+    assert_eq!(address.len(), 4, "each menu says what is chosen in it");
+    let page = cashier.get("/payments?q=vance%20status:approved&any=1").await;
+    assert_eq!(page.texts(".quick"), Vec::<String>::new(), "one more condition would narrow nothing");
+}
+
+#[tokio::test]
 async fn any_part_is_enough_when_the_address_says_so() {
     let (firm, _, mut cashier) = open().await;
     let both = encoded("vance amount:50");
     assert!(payers(&cashier.get(&format!("/payments?q={both}")).await).is_empty());
     let page = cashier.get(&format!("/payments?q={both}&any=1&sort=payer")).await;
     assert_eq!(payers(&page), ["Ada Vance", "José Núñez"]);
-    assert_eq!(page.texts(".chip")[0], "Any one of these is enough");
+    assert_eq!(page.texts("a.chip")[0], "Any one of these is enough");
     assert_eq!(page.value("any"), "1", "the box carries it along");
-    assert!(payers(&cashier.get(&page.attributes(".chip", "href").remove(0)).await).is_empty());
+    assert!(payers(&cashier.get(&page.attributes("a.chip", "href").remove(0)).await).is_empty());
     drop(firm);
 }
 

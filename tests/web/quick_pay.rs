@@ -57,7 +57,7 @@ async fn a_saved_card_is_shown_confirmed_and_charged_once() {
     let (firm, _, mut cashier) = open().await;
     let payment = kept(&firm, &mut cashier).await;
     let page = cashier.get(&format!("/payments/{}/result", payment.id)).await;
-    assert!(page.text("#result").contains("Card saved for later payments"));
+    assert!(page.text("#result").contains("Saved for later payments"));
     let page = cashier.get(&format!("/payments/{}", payment.id)).await;
     assert!(page.has(&format!("a[href='{}']", path(&payment))));
     let page = cashier.get(&path(&payment)).await;

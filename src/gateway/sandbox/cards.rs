@@ -236,7 +236,7 @@ fn check_security_code(text: &str, card: &TestCard) -> Result<Check, CardRefused
     }))
 }
 
-fn read_holder(text: &str) -> Result<String, CardRefused> {
+pub(super) fn read_holder(text: &str) -> Result<String, CardRefused> {
     const LONGEST: usize = 100;
     let name = text.trim();
     let is_name = name.chars().any(char::is_alphabetic)
@@ -264,7 +264,7 @@ fn check_postal_code(zip: &str) -> Check {
     }
 }
 
-fn fingerprint(number: &str, secret: &[u8; 32]) -> String {
+pub(super) fn fingerprint(number: &str, secret: &[u8; 32]) -> String {
     let mut mac = keyed(secret);
     mac.update(b"fingerprint:");
     mac.update(number.as_bytes());

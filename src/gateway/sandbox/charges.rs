@@ -11,8 +11,10 @@ use super::{
 };
 use crate::{
     domain::{
+        business_days,
         ids::{MerchantAccountId, OperationKey},
         money::Money,
+        return_code::{ChangeCode, Class, ReturnCode},
         time::Timestamp,
         transaction::{Approval, Decline, DeclineReason, Event, Kind, Status, Step},
     },
@@ -59,6 +61,18 @@ pub(super) struct ChargeRecord {
     /// Given back or about to be, in minor units.
     #[serde(default)]
     pub(super) refunded_minor: i64,
+    /// When a bank debit was accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accepted_at: Option<Timestamp>,
+    /// The first charge, where this one presents it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    represents: Option<OperationKey>,
+    /// Why it came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) returned: Option<ReturnCode>,
+    /// What the bank wants changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    change: Option<ChangeCode>,
 }
 
 /// A capture.
@@ -107,6 +121,10 @@ impl ChargeRecord {
             decline: None,
             captured: None,
             refunded_minor: 0,
+            accepted_at: None,
+            represents: charge.debit.as_ref().and_then(|debit| debit.represents.as_ref()).and_then(key_in),
+            returned: None,
+            change: None,
         })
     }
 
@@ -135,6 +153,22 @@ impl ChargeRecord {
         if matches!(event, Event::Approve | Event::Authorize) {
             self.approval = self.card.as_ref().map(|card| approval(&self.key, card));
         }
+        if event == Event::Accept {
+            self.accepted_at = Some(at);
+        }
+        if event == Event::Return {
+            self.returned = self.returned.or(self.unpaid()).or(match self.behavior() {
+                Some(Behavior::ComesBack { code, .. }) => Some(code),
+                _ => None,
+            });
+        }
+        if event == Event::Settle && self.accepted_at.is_some() {
+            self.captured = Some(Captured { amount: self.amount, by: self.key.clone(), at });
+            self.change = match self.behavior() {
+                Some(Behavior::Changed(code)) => Some(code),
+                _ => None,
+            };
+        }
         if event == Event::Approve {
             self.captured = Some(Captured { amount: self.amount, by: self.key.clone(), at });
         }
@@ -150,6 +184,15 @@ impl ChargeRecord {
         self.card.as_ref().map(|card| card.behavior)
     }
 
+    /// Why the payer's bank will not pay this debit, if so.
+    fn unpaid(&self) -> Option<ReturnCode> {
+        match self.behavior() {
+            Some(Behavior::Unpaid(code)) => Some(code),
+            Some(Behavior::UnpaidOnce(code)) if self.represents.is_none() => Some(code),
+            _ => None,
+        }
+    }
+
     /// What happens to the charge by itself, now that it has got where it is at `at`.
     pub(super) fn next_due(&self, at: Timestamp) -> Option<(Due, Timestamp)> {
         let key = self.key.clone();
@@ -158,16 +201,25 @@ impl ChargeRecord {
             Status::Authorized => Some((Due::ExpireAuthorization(key), at.plus_ms(AUTHORIZATION_LASTS_MS))),
             Status::ActionRequired => Some((Due::ExpireChallenge(key), at.plus_ms(DECIDED_AFTER_MS))),
             Status::Held => Some((Due::Release(key), at.plus_ms(DECIDED_AFTER_MS))),
-            Status::Settled if self.behavior() == Some(Behavior::DisputeOnceSettled) => {
-                Some((Due::Dispute(key), at.plus_ms(DISPUTED_AFTER_MS)))
+            Status::Pending => {
+                let settled = business_days::settled_at(business_days::settles_on(at));
+                Some((if self.unpaid().is_some() { Due::Return(key) } else { Due::SettleDebit(key) }, settled))
             }
+            Status::Settled => match self.behavior() {
+                Some(Behavior::DisputeOnceSettled) => Some((Due::Dispute(key), at.plus_ms(DISPUTED_AFTER_MS))),
+                Some(Behavior::ComesBack { after_days, .. }) => {
+                    Some((Due::Return(key), at.plus_ms(i64::from(after_days) * DAY_MS)))
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
 
     /// The event by which this kind of charge is approved.
-    pub(super) const fn approving_event(&self) -> Event {
+    pub(super) fn approving_event(&self) -> Event {
         match self.kind {
+            Kind::Sale if self.card.as_ref().is_some_and(|card| card.instrument.is_bank_account()) => Event::Accept,
             Kind::Sale => Event::Approve,
             Kind::Authorization => Event::Authorize,
         }
@@ -184,6 +236,8 @@ impl ChargeRecord {
             holder: self.card.as_ref().map(|card| card.holder.clone()),
             fingerprint: self.card.as_ref().map(|card| card.fingerprint.clone()),
             action_url: (self.status == Status::ActionRequired).then(|| super::challenge_url(&self.key)),
+            returned: self.returned,
+            change: self.change,
         }
     }
 
@@ -215,7 +269,9 @@ pub(super) fn open(draft: &mut Draft<'_>, charge: &Charge) -> Result<GatewayId, 
         record.must_be(charge)?;
     } else {
         let record = ChargeRecord::open(charge)?;
-        super::methods::claim(draft, &charge.method_token, &charge.key)?;
+        if record.represents.is_none() {
+            super::methods::claim(draft, &charge.method_token, &charge.key)?;
+        }
         draft.put_charge(&record)?;
     }
     Ok(id_of(&charge.key))
@@ -236,12 +292,20 @@ pub(super) fn confirm(
     if let Some(answer) = record.first_answer() {
         return Ok(Ok(answer));
     }
-    let card = super::methods::card_to_charge(draft, &charge.method_token)?;
+    let card = match &record.represents {
+        Some(first) => account_to_debit_again(draft, first)?,
+        None => super::methods::card_to_charge(draft, &charge.method_token)?,
+    };
+    if card.instrument.is_bank_account() && (charge.debit.is_none() || charge.kind != Kind::Sale) {
+        return Err(refused("a bank account is debited by a sale and under a class of entry only"));
+    }
     let behavior = card.behavior;
     if behavior == Behavior::LoseCall {
         return Err(CallError::Lost("no answer in time".to_owned()));
     }
-    super::methods::mark_charged(draft, &charge.method_token)?;
+    if record.represents.is_none() {
+        super::methods::mark_charged(draft, &charge.method_token)?;
+    }
     record.card = Some(card);
     let event = first_event(&mut record, draft.now);
     advance(draft, &mut record, event, draft.now)?;
@@ -249,6 +313,14 @@ pub(super) fn confirm(
         return Ok(Err(CallError::Lost("no answer in time".to_owned())));
     }
     Ok(Ok(record.outcome(event)))
+}
+
+/// The account of a debit that came back and may be presented again. How often is for whoever presents it to count, as
+/// it is with real processors.
+fn account_to_debit_again(draft: &Draft<'_>, first: &OperationKey) -> Result<Card, CallError> {
+    let first = draft.charge(first)?.ok_or_else(|| refused("there is no such charge to present again"))?;
+    let soft = first.returned.is_some_and(|code| code.class() == Class::Soft);
+    first.card.filter(|_| soft).ok_or_else(|| refused("the charge did not come back so that it may be presented again"))
 }
 
 /// Captures an authorization whole or in part, once.
@@ -283,6 +355,9 @@ pub(super) fn void(draft: &mut Draft<'_>, id: &GatewayId) -> Result<Outcome, Cal
     }
     if record.refunded_minor > 0 {
         return Err(refused("a part of it has been refunded"));
+    }
+    if record.accepted_at.is_some_and(|at| draft.now >= business_days::submitted_at(at)) {
+        return Err(refused("the debit has gone to the banks"));
     }
     advance(draft, &mut record, Event::Void, draft.now)?;
     Ok(record.outcome(Event::Void))
@@ -366,7 +441,11 @@ fn first_event(record: &mut ChargeRecord, now: Timestamp) -> Event {
         | Behavior::LoseAnswer
         | Behavior::LoseCall
         | Behavior::DisputeOnceSettled
-        | Behavior::FailRefunds => record.approving_event(),
+        | Behavior::FailRefunds
+        | Behavior::Unpaid(_)
+        | Behavior::UnpaidOnce(_)
+        | Behavior::ComesBack { .. }
+        | Behavior::Changed(_) => record.approving_event(),
     }
 }
 

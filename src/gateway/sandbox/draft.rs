@@ -48,6 +48,10 @@ pub(super) enum Due {
     Dispute(OperationKey),
     /// A refund, named by its own key, settles or fails.
     FinishRefund(OperationKey),
+    /// A bank debit settles.
+    SettleDebit(OperationKey),
+    /// A bank debit comes back.
+    Return(OperationKey),
 }
 
 impl Due {
@@ -59,6 +63,8 @@ impl Due {
             Self::Release(key) => (b"/h/", key),
             Self::Dispute(key) => (b"/d/", key),
             Self::FinishRefund(key) => (b"/r/", key),
+            Self::SettleDebit(key) => (b"/b/", key),
+            Self::Return(key) => (b"/x/", key),
         }
     }
 }

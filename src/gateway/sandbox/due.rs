@@ -1,4 +1,4 @@
-//! What happens by itself as time goes by: settlement, expiry, disputes, the end of a refund.
+//! What happens by itself as time goes by: settlement, expiry, disputes, returns, the end of a refund.
 //!
 //! Only what has fallen due is read, by the index of due times; charges that nothing will happen to cost nothing. An
 //! entry is a reminder, not an order: a charge that has moved on in the meantime is left alone.
@@ -55,6 +55,11 @@ fn happen(draft: &mut Draft<'_>, due: &Due, at: Timestamp) -> Result<(), CallErr
             step(draft, key, Status::Held, event, at)
         }
         Due::FinishRefund(key) => refunds::finish(draft, key, at),
+        Due::SettleDebit(key) => step(draft, key, Status::Pending, Event::Settle, at),
+        Due::Return(key) => {
+            step(draft, key, Status::Pending, Event::Return, at)?;
+            step(draft, key, Status::Settled, Event::Return, at)
+        }
     }
 }
 

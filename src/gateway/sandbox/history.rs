@@ -2,7 +2,7 @@
 //! the feed. What is loaded can be looked up, refunded and charged again like anything else.
 
 use super::{
-    Sandbox,
+    Sandbox, accounts,
     cards::{self, Card},
     charges::{Captured, ChargeRecord, refused},
     draft::Draft,
@@ -11,9 +11,11 @@ use super::{
 };
 use crate::{
     domain::{
+        bank_account::{AccountType, HolderType},
         card::Expiry,
         ids::OperationKey,
         money::Money,
+        return_code::ReturnCode,
         time::Timestamp,
         transaction::{DeclineReason, Event, Status},
     },
@@ -34,18 +36,46 @@ pub struct HistoricCard {
     pub holder: String,
 }
 
+/// A test bank account that was used in the past.
+#[derive(Clone, Debug)]
+pub struct HistoricAccount {
+    /// One of [`TEST_ACCOUNTS`](super::test_accounts::TEST_ACCOUNTS).
+    pub number: &'static str,
+    /// Checking or savings, and whose.
+    pub types: (AccountType, HolderType),
+    /// The name on it.
+    pub holder: String,
+}
+
+/// What a charge of the past was put to.
+#[derive(Clone, Debug)]
+pub enum HistoricInstrument {
+    /// A card.
+    Card(HistoricCard),
+    /// A bank account.
+    Account(HistoricAccount),
+}
+
+impl From<HistoricCard> for HistoricInstrument {
+    fn from(card: HistoricCard) -> Self {
+        Self::Card(card)
+    }
+}
+
 /// A charge of the past.
 #[derive(Clone, Debug)]
 pub struct HistoricCharge {
     /// The charge as it was asked for.
     pub charge: Charge,
     /// What it was put to.
-    pub card: HistoricCard,
+    pub instrument: HistoricInstrument,
     /// What happened, the first answer first. A charge left captured, authorized, held or waiting for its payer goes
     /// on from there when its time comes, which the feed is told of.
     pub events: Vec<Event>,
     /// Why, where it was declined.
     pub decline: Option<DeclineReason>,
+    /// Why a bank debit came back, where it did.
+    pub returned: Option<ReturnCode>,
     /// When the first answer was given.
     pub at: Timestamp,
     /// What was given back.
@@ -66,8 +96,8 @@ pub struct HistoricRefund {
 pub struct HistoricMethod {
     /// The operation that saved it; its token follows from it.
     pub key: OperationKey,
-    /// The card.
-    pub card: HistoricCard,
+    /// What was saved.
+    pub instrument: HistoricInstrument,
 }
 
 impl Sandbox {
@@ -96,7 +126,7 @@ impl Sandbox {
             let written: Vec<SavedMethod> = self.enter(|draft| {
                 batch
                     .iter()
-                    .map(|method| methods::keep(draft, &method.key, self.historic_card(&method.card)?))
+                    .map(|method| methods::keep(draft, &method.key, self.historic(&method.instrument)?))
                     .collect()
             })?;
             loaded.extend(written);
@@ -110,7 +140,8 @@ impl Sandbox {
         }
         let first = *past.events.first().ok_or_else(|| refused("a charge of the past has had an answer"))?;
         let mut record = ChargeRecord::open(&past.charge)?;
-        record.card = Some(self.historic_card(&past.card)?);
+        record.card = Some(self.historic(&past.instrument)?);
+        record.returned = past.returned;
         if let Some(reason) = past.decline {
             record.decline(reason);
         }
@@ -131,9 +162,14 @@ impl Sandbox {
         Ok(record.outcome(first))
     }
 
-    fn historic_card(&self, past: &HistoricCard) -> Result<Card, CallError> {
-        let known = cards::test_card(past.number).ok_or_else(|| refused("not one of the test cards"))?;
-        known.card(past.expiry, past.holder.clone(), self.secret()).ok_or_else(|| refused("not one of the test cards"))
+    fn historic(&self, past: &HistoricInstrument) -> Result<Card, CallError> {
+        let card = match past {
+            HistoricInstrument::Card(past) => cards::test_card(past.number)
+                .and_then(|known| known.card(past.expiry, past.holder.clone(), self.secret())),
+            HistoricInstrument::Account(past) => accounts::test_account(past.number)
+                .and_then(|known| known.card(past.types, past.holder.clone(), self.secret())),
+        };
+        card.ok_or_else(|| refused("not one of the test cards or accounts"))
     }
 }
 

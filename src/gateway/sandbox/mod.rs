@@ -1,10 +1,11 @@
 //! The built-in processor: a pretend outside party with durable books of its own, so that it outlives a crash of the
 //! portal as a real one would. No money moves.
 //!
-//! It takes published test cards only, keeps neither their numbers nor their codes, and draws nothing at random: the
+//! It takes published test cards and bank accounts only, keeps neither their numbers nor their codes, and draws nothing at random: the
 //! same calls give the same answers. Time is the real clock plus an offset that can be moved forward, so that what
 //! takes days can be tried in a minute. It must not know anything of the portal but the [`Gateway`] trait.
 
+mod accounts;
 pub mod books;
 pub mod cards;
 mod charges;
@@ -13,9 +14,12 @@ mod due;
 pub mod history;
 mod methods;
 mod refunds;
+pub mod test_accounts;
 mod test_cards;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod debit_tests;
 pub mod webhooks;
 pub mod webhook_client;
 
@@ -23,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
+pub use accounts::{BankEntry, BankRefused};
 pub use charges::Decision;
 
 use self::{
@@ -105,6 +110,17 @@ impl Sandbox {
         })
     }
 
+    /// [`Sandbox::tokenise`] for a bank account.
+    ///
+    /// # Errors
+    /// [`BankRefused`] with the field at fault.
+    pub fn tokenise_account(&self, session: &OperationKey, entry: BankEntry<'_>) -> Result<TokenisedCard, BankRefused> {
+        self.enter(|draft| {
+            let account = accounts::read(&entry, &self.0.secret)?;
+            Ok(methods::tokenise(draft, session, account)?)
+        })
+    }
+
     /// Plays the person a charge waits for: the payer at a challenge, a reviewer, whoever settles a dispute.
     ///
     /// # Errors
@@ -165,7 +181,7 @@ impl Gateway for Sandbox {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             two_step: true,
-            bank_debits: false,
+            bank_debits: true,
             authorize_only: true,
             void: true,
             saved_methods: true,

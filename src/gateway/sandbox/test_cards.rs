@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     card::{CardBrand, Funding},
+    return_code::{ChangeCode, ReturnCode},
     transaction::{Check, DeclineReason},
 };
 
@@ -27,6 +28,19 @@ pub enum Behavior {
     DisputeOnceSettled,
     /// Approved; every refund is taken on and fails a day later.
     FailRefunds,
+    /// A bank debit that comes back on the day on which it would settle.
+    Unpaid(ReturnCode),
+    /// As [`Behavior::Unpaid`], but presented again it is paid.
+    UnpaidOnce(ReturnCode),
+    /// A bank debit that settles and comes back so many days later.
+    ComesBack {
+        /// Why.
+        code: ReturnCode,
+        /// Days after settlement.
+        after_days: u16,
+    },
+    /// A bank debit that settles, and the bank wants something changed before the next.
+    Changed(ChangeCode),
 }
 
 /// A published test card.

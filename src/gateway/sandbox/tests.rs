@@ -55,6 +55,7 @@ fn charge(name: &str, token: &str) -> Charge {
         kind: Kind::Sale,
         method_token: token.to_owned(),
         statement_name: "HARLOW FINCH LLP".to_owned(),
+        debit: None,
     }
 }
 
@@ -560,12 +561,17 @@ async fn every_story_the_sandbox_tells_is_one_the_rulebook_believes() {
     }
 }
 
+fn plain_card(expiry: Expiry) -> HistoricCard {
+    HistoricCard { number: PLAIN, expiry, holder: "Ada Hart".to_owned() }
+}
+
 fn historic(name: &str, events: Vec<Event>) -> HistoricCharge {
     HistoricCharge {
         charge: charge(name, "pm_old"),
-        card: HistoricCard { number: PLAIN, expiry: Expiry::new(1, 2024).unwrap(), holder: "Ada Hart".to_owned() },
+        instrument: plain_card(Expiry::new(1, 2024).unwrap()).into(),
         events,
         decline: None,
+        returned: None,
         at: NOW.plus_ms(-30 * DAY_MS),
         refunds: vec![],
     }
@@ -576,13 +582,13 @@ async fn a_past_that_cannot_have_been_is_not_loaded() {
     let sandbox = sandbox();
     let good = historic("b", vec![Event::Approve, Event::Settle]);
     let refund = HistoricRefund { key: key("r"), amount: usd(10_001) };
-    let card = HistoricCard { number: "4539578763621486", ..good.card.clone() };
+    let card = HistoricCard { number: "4539578763621486", ..plain_card(Expiry::new(1, 2024).unwrap()) };
     for bad in [
         historic("c", vec![]),
         historic("c", vec![Event::Decline, Event::Approve]),
         historic("c", vec![Event::WinDispute]),
         HistoricCharge { refunds: vec![refund], ..historic("c", vec![Event::Approve]) },
-        HistoricCharge { card, ..historic("c", vec![Event::Approve]) },
+        HistoricCharge { instrument: card.into(), ..historic("c", vec![Event::Approve]) },
         historic("b", vec![Event::Approve]),
     ] {
         assert!(is_refused(&sandbox.load_charges(&[good.clone(), bad])));
@@ -619,8 +625,8 @@ async fn loaded_charges_can_be_looked_up_and_refunded_without_any_news() {
 #[tokio::test]
 async fn a_loaded_method_is_charged_like_a_saved_one() {
     let sandbox = sandbox();
-    let card = HistoricCard { expiry: Expiry::new(1, 2040).unwrap(), ..historic("b", vec![]).card };
-    let loaded = sandbox.load_methods(&[HistoricMethod { key: key("m"), card }]).unwrap();
+    let instrument = plain_card(Expiry::new(1, 2040).unwrap()).into();
+    let loaded = sandbox.load_methods(&[HistoricMethod { key: key("m"), instrument }]).unwrap();
     let fresh = sandbox.tokenise(&key("b"), entry(PLAIN)).unwrap();
     assert_eq!(loaded[0].fingerprint, fresh.fingerprint);
     let outcome = sandbox.confirm(&charge("c", &loaded[0].token), None).await.unwrap();

@@ -22,6 +22,8 @@ pub(super) struct Letter<'a> {
     pub(super) words: String,
     pub(super) lines: Vec<Line>,
     pub(super) sums: Vec<Line>,
+    /// The payer's copy of what they authorized.
+    pub(super) authorization: Option<&'a str>,
     /// Leads to the receipt page.
     pub(super) link: &'a str,
 }
@@ -57,6 +59,9 @@ impl Letter<'_> {
             out.push_str(&format!("{label}: {value}\n"));
         }
         let (view, questions) = (t.text("receipt-view"), t.text("receipt-questions"));
+        if let Some(words) = self.authorization {
+            out.push_str(&format!("\n{}\n\n{words}\n", t.text("receipt-authorization")));
+        }
         out.push_str(&format!("\n{view}\n{}\n\n{questions}\n\n{}\n", self.link, self.firm.firm_name));
         for line in &self.firm.firm_contact {
             out.push_str(&format!("{line}\n"));
@@ -98,6 +103,10 @@ impl Letter<'_> {
             table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="border-collapse:collapse;font-size:15px" {
                 @for (label, value) in &self.lines { tr { td style=(LABEL) { (label) } td style=(VALUE) { (value) } } }
                 @for (label, value) in &self.sums { tr { td style=(LABEL) { b { (label) } } td style=(VALUE) { b { (value) } } } }
+            }
+            @if let Some(words) = self.authorization {
+                h2 style="margin:24px 0 8px;font-size:16px" { (t.text("receipt-authorization")) }
+                @for paragraph in words.split("\n\n") { p style="margin:0 0 8px;font-size:14px" { (paragraph) } }
             }
             p style="margin:24px 0" { a href=(self.link) style=(BUTTON) { (t.text("receipt-view")) } }
             p style="margin:0;font-size:14px;color:#4f524e" { (t.text("receipt-questions")) }

@@ -1,6 +1,10 @@
 //! Messages in words: pure functions from facts and a locale. No clock, no network.
 
 mod letter;
+pub mod alerts;
+pub mod method_request;
 pub mod receipt;
 pub mod refund;
 pub mod report;
+pub mod schedule;
+pub mod returned;

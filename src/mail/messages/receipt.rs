@@ -46,7 +46,7 @@ pub fn introduction(facts: &ReceiptFacts) -> String {
     let firm = || [("firm", facts.firm_name.clone())];
     match facts.status {
         Status::Authorized => t.with("receipt-intro-authorized", firm()),
-        Status::Pending => t.text("receipt-intro-pending"),
+        Status::Pending => t.with("receipt-intro-pending", firm()),
         Status::Voided => t.text("receipt-intro-voided"),
         Status::Returned | Status::Reversed => t.text("receipt-intro-returned"),
         Status::Created
@@ -82,6 +82,9 @@ pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
         (t.text("receipt-approval"), facts.approval_code.clone()),
         (t.text("receipt-statement"), Some(facts.statement_name.clone())),
     ];
+    if let Some(day) = facts.settles_on.filter(|_| facts.status == Status::Pending) {
+        lines.push((t.text("receipt-settles"), dates::day_long(day, facts.locale)));
+    }
     lines.extend(optional.into_iter().filter_map(|(label, value)| value.map(|value| (label, value))));
     lines.extend(facts.order.iter().flat_map(|order| purchase(order, t)));
     lines
@@ -117,7 +120,7 @@ pub fn method_line(facts: &ReceiptFacts) -> Option<String> {
         Instrument::Card { brand, last_four, .. } => {
             t.with("receipt-card", [("brand", brand.name().to_owned()), ("last", last_four.as_str().to_owned())])
         }
-        Instrument::BankAccount { last_four } => t.with("receipt-bank", [("last", last_four.as_str().to_owned())]),
+        Instrument::BankAccount { last_four, .. } => t.with("receipt-bank", [("last", last_four.as_str().to_owned())]),
     })
 }
 
@@ -158,8 +161,16 @@ fn letter<'a>(facts: &'a ReceiptFacts, subject: &'a str, link: &'a str) -> Lette
         words: format!("{} {}", t.with("receipt-thanks", [("name", facts.payer_name.clone())]), introduction(facts)),
         lines: lines(facts),
         sums: sums(facts),
+        authorization: facts.authorization.as_deref(),
         link,
     }
+}
+
+/// What the page and the printed sheet are called: a debit that has not settled has no receipt yet.
+#[must_use]
+pub fn title(facts: &ReceiptFacts) -> String {
+    let key = if facts.status == Status::Pending { "receipt-title-debit" } else { "receipt-title" };
+    T::new(facts.locale).with(key, [("number", facts.number.to_string())])
 }
 
 #[cfg(test)]
@@ -199,6 +210,8 @@ pub(super) mod tests {
             note: Some("<script>alert(1)</script>".into()),
             order: None,
             locale,
+            settles_on: None,
+            authorization: None,
             test: true,
         }
     }
@@ -233,6 +246,6 @@ pub(super) mod tests {
     fn a_pending_debit_is_not_called_received() {
         let pending = ReceiptFacts { status: Status::Pending, ..facts(Locale::EnUs) };
         let message = message(&pending, "https://x.example", vec![], Timestamp::from_ms(0));
-        assert!(!message.text.contains("received") && message.subject.contains("on its way"), "{}", message.text);
+        assert!(!message.text.contains("received") && message.subject.contains("Debit notice"), "{}", message.text);
     }
 }

@@ -28,6 +28,7 @@ pub fn message(facts: &RefundFacts, link: &str, to: Vec<String>, at: Timestamp) 
         lines: lines(facts),
         sums: sums(facts),
         amount,
+        authorization: None,
         link,
     };
     letter.message(to, at)

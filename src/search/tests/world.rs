@@ -4,6 +4,7 @@ use std::{sync::OnceLock, time::Duration};
 
 use crate::{
     domain::{
+        bank_account::{AccountType, HolderType},
         card::{CardBrand, Expiry, Funding, Instrument, LastFour},
         ids::{MerchantAccountId, OperationKey, TransactionId, UserId},
         journal::{Actor, Fact, Subject},
@@ -94,10 +95,12 @@ pub(in crate::search) fn plain(payer_name: &str) -> Transaction {
         instrument: Some(card(CardBrand::Visa, "4242")),
         holder: None,
         fingerprint: None,
+        bank_debit: None,
         invoice_number: None,
         matter: None,
         reference: None,
         note: None,
+        occurrence: None,
         action_url: None,
         gateway_id: None,
         approval: None,
@@ -246,7 +249,13 @@ pub(super) fn people() -> Vec<Transaction> {
             status: Status::Authorized,
             amount: usd(6_000),
             actor: Actor::User(UserId::new(7)),
-            instrument: Some(Instrument::BankAccount { last_four: LastFour::parse("6789").unwrap() }),
+            instrument: Some(Instrument::BankAccount {
+                last_four: LastFour::parse("6789").unwrap(),
+                routing: None,
+                bank_name: None,
+                account_type: AccountType::Checking,
+                holder_type: HolderType::Personal,
+            }),
             ..plain("Ana García")
         },
         Transaction { status: Status::Settled, amount: usd(6_100), ..plain("Ana Garcia-Lopez") },

@@ -1,8 +1,10 @@
 //! What becomes of a payment, and when. Everything told here lies in the past: what would not be over yet is not begun.
 
 use crate::domain::{
+    business_days,
     ids::OperationKey,
     money::{Money, PartsPerMillion},
+    return_code::ReturnCode,
     time::Timestamp,
     transaction::{DeclineReason, Event, Kind, Source, Status, Transaction},
 };
@@ -54,6 +56,38 @@ pub(super) enum Plan {
     AbandonChallenge,
     /// Settled and disputed; ends in this status.
     Dispute(Status),
+    /// A bank account debited, with this end.
+    Debit(End),
+}
+
+/// How a bank debit ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// It settles.
+    Settled,
+    /// It comes back on the day on which it would settle.
+    Unpaid,
+    /// It settles, and is said thirty days later not to have been authorized.
+    Unauthorized,
+}
+
+impl End {
+    /// The test account that behaves so.
+    const fn account(self) -> &'static str {
+        match self {
+            Self::Settled => "000123456789",
+            Self::Unpaid => "000222222227",
+            Self::Unauthorized => "1000000010",
+        }
+    }
+
+    const fn code(self) -> Option<ReturnCode> {
+        match self {
+            Self::Settled => None,
+            Self::Unpaid => Some(ReturnCode::R01),
+            Self::Unauthorized => Some(ReturnCode::R10),
+        }
+    }
 }
 
 /// What became of a payment.
@@ -64,6 +98,10 @@ pub(super) struct Fate {
     pub(super) decline: Option<DeclineReason>,
     /// The test card that behaves so, where the payer's own would not.
     pub(super) card: Option<&'static str>,
+    /// The test bank account that was debited, where one was.
+    pub(super) account: Option<&'static str>,
+    /// Why the debit came back, where it did.
+    pub(super) returned: Option<ReturnCode>,
     /// What was given back.
     pub(super) refund: Option<PastRefund>,
 }
@@ -107,17 +145,27 @@ pub(super) fn decide(set: Option<Plan>, moment: Moment, dice: &Dice, now: Timest
         Plan::AbandonChallenge if moment.source == Source::PaymentSchedule => Plan::Approve,
         // Only staff take an authorization first.
         Plan::AuthorizeAndCapture if moment.source != Source::EnterPayment => Plan::Approve,
+        // A debit needs somebody's agreement.
+        Plan::Debit(_) if !is_agreed_to(moment.source) => Plan::Approve,
         plan => plan,
     };
     let mut steps = steps(plan, answer, dice);
     let mut decided = plan;
     // A story that is not over is told as the plain one; what holds on its own may be left waiting.
+    if matches!(plan, Plan::Debit(_)) {
+        // What the banks have not done yet, they do when its time comes.
+        steps.retain(|(_, at)| *at <= now);
+    }
     if steps.iter().any(|(_, at)| *at > now) {
         steps = self::steps(Plan::Approve, answer, dice);
         steps.retain(|(_, at)| *at <= now);
         decided = Plan::Approve;
     }
+    let end = if let Plan::Debit(end) = decided { Some(end) } else { None };
+    let came_back = steps.iter().any(|(event, _)| *event == Event::Return);
     Fate {
+        account: end.map(End::account),
+        returned: end.and_then(End::code).filter(|_| came_back),
         steps,
         decline: if let Plan::Decline(reason) = decided { Some(reason) } else { None },
         card: match decided {
@@ -129,6 +177,11 @@ pub(super) fn decide(set: Option<Plan>, moment: Moment, dice: &Dice, now: Timest
     }
 }
 
+/// Whether somebody is there to agree to a debit of this very payment.
+pub(super) const fn is_agreed_to(source: Source) -> bool {
+    matches!(source, Source::EnterPayment | Source::PaymentPage | Source::SendForPayment | Source::Invoice)
+}
+
 fn draw(dice: &Dice) -> Plan {
     match dice.below(10_000) {
         0..480 => Plan::Decline(dice.weighted(DECLINES)),
@@ -137,6 +190,9 @@ fn draw(dice: &Dice) -> Plan {
         725..740 => Plan::AbandonChallenge,
         740..743 => Plan::Dispute(Status::DisputeLost),
         743..746 => Plan::Dispute(Status::DisputeWon),
+        746..1_380 => Plan::Debit(End::Settled),
+        1_380..1_400 => Plan::Debit(End::Unpaid),
+        1_400..1_406 => Plan::Debit(End::Unauthorized),
         _ => Plan::Approve,
     }
 }
@@ -153,6 +209,17 @@ fn steps(plan: Plan, answer: Timestamp, dice: &Dice) -> Vec<(Event, Timestamp)> 
         Plan::AuthorizeAndCapture => {
             let captured = answer.plus_ms(dice.between(6 * HOUR_MS, 50 * HOUR_MS));
             vec![(Event::Authorize, answer), (Event::Capture, captured), (Event::Settle, captured.plus_ms(DAY_MS))]
+        }
+        Plan::Debit(end) => {
+            let settles = business_days::settled_at(business_days::settles_on(answer));
+            let accepted = (Event::Accept, answer);
+            match end {
+                End::Settled => vec![accepted, (Event::Settle, settles)],
+                End::Unpaid => vec![accepted, (Event::Return, settles)],
+                End::Unauthorized => {
+                    vec![accepted, (Event::Settle, settles), (Event::Return, settles.plus_ms(30 * DAY_MS))]
+                }
+            }
         }
         Plan::Hold => vec![(Event::Hold, answer)],
         Plan::AbandonChallenge => vec![(Event::RequireAction, answer), (Event::Fail, settled)],

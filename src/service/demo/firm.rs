@@ -10,7 +10,7 @@ use crate::domain::{
     money::{Currency, Money},
     permission::Role,
     time::Timestamp,
-    user::{Theme, User},
+    user::{AlertMail, Theme, User},
 };
 
 use super::DemoError;
@@ -123,6 +123,7 @@ fn user((id, email, name, role): (UserId, &str, &str, Role), at: Timestamp, pass
         failed_sign_ins: 0,
         locked_until: None,
         refund_limit: None,
+        alert_mail: if role == Role::Administrator { AlertMail::Daily } else { AlertMail::Never },
         created_at: at,
     }
 }

@@ -3,11 +3,13 @@
 
 use crate::{
     domain::{
-        delivery::{Delivery, Message},
+        debit_authorization::DebitAuthorization,
+        delivery::{Content, Delivery, Message},
         journal::{Actor, Fact, Subject},
+        payer::Payer,
         time::Timestamp,
     },
-    store::{firm, journal, table::Writer},
+    store::{debit_authorizations, firm, journal, payers, table::Writer},
 };
 
 use super::{DemoError, firm::House, pages, past::Act};
@@ -57,7 +59,22 @@ fn write_one(writer: &mut Writer<'_>, at: Timestamp, act: &Act) -> Result<(), De
         Act::Method(method, actor) => {
             expect(writer.next_payment_method()? == method.id)?;
             writer.put_payment_method(method)?;
+            if let Some(payer) = payers::payer(writer, method.payer)?.filter(|payer| payer.default_method.is_none()) {
+                writer.put_payer(&Payer { default_method: Some(method.id), ..payer })?;
+            }
             (Subject::Payer(method.payer), *actor, Fact::PaymentMethodSaved { method: method.id })
+        }
+        Act::Authorization(authorization) => {
+            expect(writer.next_debit_authorization()? == authorization.id)?;
+            return Ok(writer.put_debit_authorization(authorization)?);
+        }
+        Act::AuthorizationEnded(id, payment, code) => {
+            let known = debit_authorizations::authorization(writer, *id)?;
+            let known = known.ok_or(DemoError::Defect("an authorization that was never given"))?;
+            let ended = Some((at, *code));
+            writer.put_debit_authorization(&DebitAuthorization { ended, ..known })?;
+            let fact = Fact::DebitAuthorizationEnded { authorization: *id };
+            (Subject::Transaction(*payment), Actor::System, fact)
         }
         Act::Payment(payment) => {
             expect(writer.next_transaction()? == payment.id)?;
@@ -89,7 +106,10 @@ fn write_receipt(
     if let Some(message) = message {
         writer.put_message(delivery.id, message)?;
     }
-    let fact = Fact::ReceiptQueued { delivery: delivery.id, again: false };
+    let fact = match delivery.content {
+        Content::ReturnNotice { .. } => Fact::ReturnNoticeQueued { delivery: delivery.id },
+        _ => Fact::ReceiptQueued { delivery: delivery.id, again: false },
+    };
     Ok(writer.record(at, Actor::System, delivery.content.subject(), fact)?)
 }
 

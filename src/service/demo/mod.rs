@@ -11,8 +11,10 @@ mod firm;
 mod load;
 mod names;
 mod pages;
+mod particulars;
 mod past;
 mod people;
+mod schedules;
 mod story;
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,10 @@ use crate::{
     gateway::{CallError, sandbox::Sandbox},
     store::{Store, StoreError, WriteError},
 };
+
+pub use self::schedules::schedules;
+
+use super::alerts::watch;
 
 use self::{
     past::{Act, Past, historic_charge, historic_method},
@@ -96,7 +102,8 @@ impl From<WriteError<Self>> for DemoError {
 /// [`DemoError`]; after any but [`DemoError::NotEmpty`] the store and the sandbox's books are half full and of no use.
 pub async fn fill(portal: Portal<'_>, options: &DemoOptions, progress: &mut dyn FnMut(u64)) -> Result<(), DemoError> {
     let story = Story::new(options)?;
-    let past = Past::new(story.house.firm.clone(), portal.secrets.clone(), portal.base_url.to_owned());
+    let past =
+        Past::new(story.house.firm.clone(), portal.secrets.clone(), portal.base_url.to_owned(), options.payments);
     let house = story.house.clone();
     portal.store.write(move |writer| load::set_up(writer, &house)).await?;
     let mut chunks = produce(Producer { story, past, sandbox: portal.sandbox.clone(), told: 0 });
@@ -105,7 +112,9 @@ pub async fn fill(portal: Portal<'_>, options: &DemoOptions, progress: &mut dyn 
         portal.store.write(move |writer| load::write(writer, &acts)).await?;
         progress(told);
     }
-    Ok(())
+    let now = options.now;
+    portal.store.write(move |writer| -> Result<_, DemoError> { Ok(watch::catch_up(writer, now)?) }).await?;
+    particulars::finish(portal, options).await
 }
 
 /// What is written in one go.

@@ -9,13 +9,15 @@ use crate::{
     app::Secrets,
     domain::{
         card::PaymentMethod,
+        debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Content, Delivery, DeliveryStatus, Message},
         firm::Firm,
-        ids::{DeliveryId, OperationKey, PaymentMethodId, RefundId},
+        ids::{DebitAuthorizationId, DeliveryId, OperationKey, PaymentMethodId, RefundId, TransactionId},
         journal::{Actor, Fact, Subject},
-        payer::Payer,
+        payer::{Address, Payer},
         receipt::ReceiptFacts,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
+        return_code::{Class, ReturnCode},
         time::Timestamp,
         transaction::{Event, Status, Step, Transaction},
     },
@@ -25,7 +27,10 @@ use crate::{
     },
     i18n::dates,
     mail::messages,
-    service::{payments, receipts},
+    service::{
+        bank_debits::{self, Words},
+        payments, receipts,
+    },
 };
 
 use super::{
@@ -34,6 +39,9 @@ use super::{
     pages,
     story::Planned,
 };
+
+/// How many payments before the last one those were made whose receipt comes back.
+const BOUNCES: [u64; 2] = [9, 31];
 
 /// From the request to the processor's id, in milliseconds.
 const OPENED_AFTER_MS: i64 = 350;
@@ -50,6 +58,10 @@ pub(super) enum Act {
     Payer(Payer, Actor),
     /// A method was saved.
     Method(PaymentMethod, Actor),
+    /// A payer authorized a debit.
+    Authorization(Box<DebitAuthorization>),
+    /// An authorization ended with a payment that came back.
+    AuthorizationEnded(DebitAuthorizationId, TransactionId, ReturnCode),
     /// A payment was asked for.
     Payment(Box<Transaction>),
     /// A refund was asked for.
@@ -70,11 +82,13 @@ pub(super) struct Past {
     refunds: u64,
     deliveries: u64,
     tokens: HashMap<PaymentMethodId, String>,
+    /// The numbers of the payments whose receipt comes back.
+    bounces: Vec<u64>,
 }
 
 impl Past {
-    /// Nothing has happened yet. Links on receipts begin with `base_url`.
-    pub(super) fn new(firm: Firm, secrets: Secrets, base_url: String) -> Self {
+    /// Nothing has happened yet, and this many payments will have been made. Links on receipts begin with `base_url`.
+    pub(super) fn new(firm: Firm, secrets: Secrets, base_url: String, payments: u64) -> Self {
         Self {
             firm,
             secrets,
@@ -84,6 +98,7 @@ impl Past {
             refunds: 0,
             deliveries: 0,
             tokens: HashMap::new(),
+            bounces: BOUNCES.iter().filter_map(|before| payments.checked_sub(*before)).collect(),
         }
     }
 
@@ -113,6 +128,9 @@ impl Past {
         if let Some(method) = saved.and_then(|saved| method_of(&transaction, saved)) {
             self.add(asked_at, Act::Method(method, transaction.actor));
         }
+        if let Some(authorization) = self.authorization(&transaction) {
+            self.add(asked_at, Act::Authorization(Box::new(authorization)));
+        }
         self.tell(asked_at.plus_ms(OPENED_AFTER_MS), subject, Actor::System, Fact::PaymentOpened);
         let (mut status, mut approved) = (Status::Created, false);
         for (event, at) in &fate.steps {
@@ -121,7 +139,12 @@ impl Past {
             if !approved && next.is_approved() && !transaction.receipt_emails.is_empty() {
                 let at_the_time = Transaction { status: next, changed_at: *at, ..transaction.clone() };
                 let message = words.then(|| self.words(&at_the_time, *at));
-                self.add(*at, Act::Receipt(Box::new((delivery_of(&at_the_time, *at), message))));
+                let bounces = self.bounces.contains(&transaction.id.get());
+                let receipt = if bounces { bounced(&at_the_time, *at) } else { delivery_of(&at_the_time, *at) };
+                self.add(*at, Act::Receipt(Box::new((receipt, message))));
+            }
+            if next == Status::Returned {
+                self.come_back(&transaction, *at, words);
             }
             approved |= next.is_approved();
             status = next;
@@ -129,7 +152,76 @@ impl Past {
         if let Some(refund) = fate.refund {
             self.add(refund.at, Act::Refund(refund_of(&transaction, refund)));
         }
+        let authorized = transaction.bank_debit.as_ref().map(|debit| debit.authorization);
+        let actor = transaction.actor;
         self.add(asked_at, Act::Payment(Box::new(transaction)));
+        if let Some(authorization) = authorized {
+            self.tell(asked_at, subject, actor, Fact::DebitAuthorized { authorization });
+        }
+    }
+
+    /// What the payer agreed to, where a bank account is debited.
+    fn authorization(&self, payment: &Transaction) -> Option<DebitAuthorization> {
+        let (debit, instrument) = (payment.bank_debit.as_ref()?, payment.instrument.as_ref()?);
+        let holder = payment.holder.clone()?;
+        let given = match payment.actor {
+            Actor::User(staff) => {
+                Given::Phone { staff, proof: PhoneProof::Recording, filed: Some(format!("Recording {}", payment.id)) }
+            }
+            Actor::Client | Actor::System => Given::Online {
+                ip: "203.0.113.7".to_owned(),
+                user_agent: "Mozilla/5.0".to_owned(),
+                typed_name: holder.clone(),
+            },
+        };
+        let scope = Scope::Once { amount: payment.amount, from: payment.day };
+        let facts = Words {
+            firm: &self.firm,
+            holder: &holder,
+            instrument,
+            channel: given.channel(),
+            scope: &scope,
+            today: payment.day,
+            locale: payment.locale,
+        };
+        let (text, text_sha256) = bank_debits::words(&facts)?;
+        Some(DebitAuthorization {
+            id: debit.authorization,
+            payer: payment.payer?,
+            holder,
+            instrument: instrument.clone(),
+            merchant_account: payment.merchant_account,
+            sec: debit.sec,
+            given,
+            text,
+            text_sha256,
+            locale: payment.locale,
+            at: payment.created_at,
+            ended: None,
+            scope,
+        })
+    }
+
+    /// What follows when a debit comes back: the payer is told, and what may no longer be debited ends.
+    fn come_back(&mut self, payment: &Transaction, at: Timestamp, words: bool) {
+        let Some(debit) = &payment.bank_debit else { return };
+        if let Some(code) = debit.returned.filter(|code| code.class() == Class::Fatal) {
+            self.add(at, Act::AuthorizationEnded(debit.authorization, payment.id, code));
+        }
+        if !payment.receipt_emails.is_empty() {
+            let content = Content::ReturnNotice { transaction: payment.id };
+            let delivery = Delivery { content, ..delivery_of(payment, at) };
+            let message = words.then(|| {
+                let facts = ReceiptFacts::new(&self.firm, payment, &[]);
+                let to = payment.receipt_emails.clone();
+                messages::returned::message(&facts, &self.link(payment), to, at.plus_ms(DELIVERED_AFTER_MS))
+            });
+            self.add(at, Act::Receipt(Box::new((delivery, message))));
+        }
+    }
+
+    fn link(&self, payment: &Transaction) -> String {
+        format!("{}/receipts/{}", self.base_url, receipts::link_token(&self.secrets, payment.id))
     }
 
     /// Everything that had happened by `end`, oldest first.
@@ -161,19 +253,27 @@ impl Past {
                 delivery.id = DeliveryId::new(self.deliveries);
                 delivery.message_key = format!("{}.{}", delivery.message_key, delivery.id);
                 let subject = delivery.content.subject();
-                let fact = Fact::Delivered { delivery: delivery.id };
+                let fact = match delivery.status {
+                    DeliveryStatus::Failed => Fact::DeliveryFailed { delivery: delivery.id },
+                    _ => Fact::Delivered { delivery: delivery.id },
+                };
                 self.tell(at.plus_ms(DELIVERED_AFTER_MS), subject, Actor::System, fact);
             }
-            Act::Payer(..) | Act::Method(..) | Act::Payment(_) | Act::Fact(..) => {}
+            Act::Payer(..)
+            | Act::Method(..)
+            | Act::Authorization(_)
+            | Act::AuthorizationEnded(..)
+            | Act::Payment(_)
+            | Act::Fact(..) => {}
         }
     }
 
     fn words(&self, payment: &Transaction, at: Timestamp) -> Message {
         let order = pages::order_of(payment);
-        let facts = ReceiptFacts { order, ..ReceiptFacts::new(&self.firm, payment, &[]) };
-        let link = format!("{}/receipts/{}", self.base_url, receipts::link_token(&self.secrets, payment.id));
+        let authorization = self.authorization(payment).map(|known| known.text);
+        let facts = ReceiptFacts { authorization, order, ..ReceiptFacts::new(&self.firm, payment, &[]) };
         let delivered_at = at.plus_ms(DELIVERED_AFTER_MS);
-        messages::receipt::message(&facts, &link, payment.receipt_emails.clone(), delivered_at)
+        messages::receipt::message(&facts, &self.link(payment), payment.receipt_emails.clone(), delivered_at)
     }
 
     fn tell(&mut self, at: Timestamp, subject: Subject, actor: Actor, fact: Fact) {
@@ -192,9 +292,10 @@ pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
     let refund = planned.fate.refund.as_ref();
     HistoricCharge {
         charge,
-        card: planned.card.clone(),
+        instrument: planned.instrument.clone(),
         events: planned.fate.steps.iter().map(|(event, _)| *event).collect(),
         decline: planned.fate.decline,
+        returned: planned.fate.returned,
         at: planned.fate.answered_at().unwrap_or(planned.transaction.created_at),
         refunds: refund
             .map(|refund| HistoricRefund { key: refund.key.clone(), amount: refund.amount })
@@ -206,7 +307,13 @@ pub(super) fn historic_charge(planned: &Planned) -> HistoricCharge {
 /// The method saved for a payment as the sandbox's books are to have it.
 pub(super) fn historic_method(planned: &Planned) -> Option<HistoricMethod> {
     let key: OperationKey = planned.new_method.clone()?;
-    Some(HistoricMethod { key, card: planned.card.clone() })
+    Some(HistoricMethod { key, instrument: planned.instrument.clone() })
+}
+
+/// The same, to an address that nobody has.
+fn bounced(payment: &Transaction, at: Timestamp) -> Delivery {
+    let last_error = Some("550 5.1.1 The email account that you tried to reach does not exist".to_owned());
+    Delivery { status: DeliveryStatus::Failed, last_error, ..delivery_of(payment, at) }
 }
 
 /// The receipt of a payment approved at `at`, as it stands once it was delivered.
@@ -233,6 +340,9 @@ fn learn(payment: &mut Transaction, outcome: Outcome) {
     payment.instrument = outcome.instrument;
     payment.holder = outcome.holder;
     payment.fingerprint = outcome.fingerprint;
+    if let Some(debit) = &mut payment.bank_debit {
+        debit.returned = outcome.returned;
+    }
 }
 
 fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod> {
@@ -245,6 +355,11 @@ fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod>
         holder: saved.holder,
         fingerprint: saved.fingerprint,
         created_at: payment.created_at,
+        stopped: None,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
     })
 }
 

@@ -9,26 +9,29 @@ use jiff::tz::TimeZone;
 
 use crate::{
     domain::{
-        ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, TransactionId},
+        bank_account::{AccountType, HolderType},
+        ids::{DebitAuthorizationId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, TransactionId},
         journal::Actor,
         locale::Locale,
         merchant_account::MerchantAccount,
         money::Money,
+        nacha::{BankDebit, Channel, SecCode},
         payer::Payer,
         time::Timestamp,
         transaction::{DeclineReason, Kind, Source, Status, Transaction},
     },
-    gateway::sandbox::history::HistoricCard,
+    gateway::sandbox::history::{HistoricAccount, HistoricCard, HistoricInstrument},
 };
 
 use super::{
     DemoError, DemoOptions,
     calendar::{Calendar, Moment, date_of},
     dice::Dice,
-    fate::{self, Fate, Plan},
+    fate::{self, End, Fate, Plan},
     firm::{ADMINISTRATOR, BILLING, CASHIER, COSTS, House, OPERATING, TIME_ZONE, TRUST},
     names::{COMPANY_MATTERS, PERSONAL_MATTERS, notes},
     pages::SEAT_WITH_TAX,
+    particulars,
     people::{People, Person},
 };
 
@@ -54,7 +57,7 @@ pub(super) struct Planned {
     /// The payment as it was asked for; status, version and times are those of the end.
     pub(super) transaction: Transaction,
     /// What it was put to.
-    pub(super) card: HistoricCard,
+    pub(super) instrument: HistoricInstrument,
     /// What happened to it, in order.
     pub(super) fate: Fate,
     /// The payer, where this is their first payment.
@@ -77,6 +80,7 @@ struct Known {
 /// Tells the payments in the order in which they were made.
 pub(super) struct Story {
     now: Timestamp,
+    seed: u64,
     payments: u64,
     calendar: Calendar,
     people: People,
@@ -87,6 +91,7 @@ pub(super) struct Story {
     told: u64,
     known: BTreeMap<u64, Known>,
     methods: u64,
+    authorizations: u64,
     /// Whether the authorization that is left open at the end was told.
     authorized: bool,
 }
@@ -101,6 +106,7 @@ impl Story {
         let end = (end.year().unsigned_abs(), end.month().unsigned_abs());
         Ok(Self {
             now: options.now,
+            seed: options.seed,
             payments: options.payments,
             calendar,
             people: People::new(options.seed, options.payments, end),
@@ -111,6 +117,7 @@ impl Story {
             told: 0,
             known: BTreeMap::new(),
             methods: 0,
+            authorizations: 0,
             authorized: false,
         })
     }
@@ -139,8 +146,8 @@ impl Story {
         let (known, new_payer) = self.know(payer_number, &person, moment);
         let account = self.account_for(known, &person, moment.source);
         let mut fate = fate::decide(set, moment, &self.dice, self.now);
-        let (payment_method, new_method) = match fate.card {
-            // Another card than the one saved.
+        let (payment_method, new_method) = match fate.card.or(fate.account) {
+            // Another card or account than the one saved.
             Some(_) => (None, None),
             None => self.method_for(payer_number, known, account, moment.source),
         };
@@ -149,14 +156,32 @@ impl Story {
         transaction.payment_method = payment_method;
         transaction.kind = fate.kind();
         fate.refund = fate::refund(&fate, transaction.amount, &self.dice, self.now);
+        let holder = if person.company { HolderType::Business } else { HolderType::Personal };
+        if fate.account.is_some() {
+            transaction.bank_debit = Some(self.debit(transaction.actor, holder));
+        }
         fate.play(&mut transaction);
-        let card = HistoricCard {
-            number: fate.card.unwrap_or(person.card_number),
-            expiry: person.expiry,
-            holder: person.holder,
+        let instrument = match fate.account {
+            Some(number) => HistoricInstrument::Account(HistoricAccount {
+                number,
+                types: (AccountType::Checking, holder),
+                holder: person.holder,
+            }),
+            None => HistoricInstrument::Card(HistoricCard {
+                number: fate.card.unwrap_or(person.card_number),
+                expiry: person.expiry,
+                holder: person.holder,
+            }),
         };
         let words = self.payments - number <= WITH_WORDS;
-        Ok(Planned { transaction, card, fate, new_payer, new_method, words })
+        Ok(Planned { transaction, instrument, fate, new_payer, new_method, words })
+    }
+
+    /// A debit with an authorization of its own: by telephone where staff keyed it, on a page otherwise.
+    fn debit(&mut self, actor: Actor, holder: HolderType) -> BankDebit {
+        self.authorizations += 1;
+        let channel = if matches!(actor, Actor::User(_)) { Channel::Phone } else { Channel::Online };
+        BankDebit::new(SecCode::of(channel, holder), DebitAuthorizationId::new(self.authorizations))
     }
 
     /// Who pays. The firm's clients grow with its story, and those who came first pay most often.
@@ -195,14 +220,11 @@ impl Story {
         let known = Known { id, method: None, scheduled_at };
         self.known.insert(number, known);
         let payer = Payer {
-            id,
-            name: person.name.clone(),
             emails: person.email.iter().cloned().collect(),
             client_number: person.client_number.clone(),
-            language: person.language,
-            created_at: moment.at,
+            ..Payer::new(id, person.name.clone(), person.language, moment.at)
         };
-        (known, Some(payer))
+        (known, Some(particulars::known(payer, person, (self.seed, number))))
     }
 
     /// Where the money goes. What is paid into trust must name the client and the matter, so only clients can.
@@ -257,10 +279,15 @@ impl Story {
             (all * 2 / 5, Plan::Dispute(Status::DisputeWon)),
             (all / 3, Plan::Dispute(Status::DisputeLost)),
             (all / 4, Plan::Void),
+            (all.saturating_sub(2), Plan::Debit(End::Settled)),
+            (all.saturating_sub(all / 40 + 9), Plan::Debit(End::Unpaid)),
+            (all.saturating_sub(all / 12 + 9), Plan::Debit(End::Unauthorized)),
         ];
         let piece = pieces.into_iter().find(|(at, _)| *at == number).map(|(_, plan)| plan);
         let plan = piece.or_else(|| every_reason_once(number, all));
-        (moment, plan)
+        let debited = matches!(plan, Some(Plan::Debit(_))) && !fate::is_agreed_to(moment.source);
+        let source = if debited { Source::EnterPayment } else { moment.source };
+        (Moment { source, ..moment }, plan)
     }
 
     fn payment(&self, moment: Moment, person: &Person, payer: PayerId, account: &MerchantAccount) -> Transaction {
@@ -295,10 +322,12 @@ impl Story {
             instrument: None,
             holder: None,
             fingerprint: None,
+            bank_debit: None,
             invoice_number: invoice.then(|| format!("INV-{invoice_number}")),
             matter,
             reference: dice.chance(80).then(|| reference(person, dice)),
             note: dice.chance(40).then(|| dice.pick(notes(person.language)).to_owned()),
+            occurrence: None,
             gateway_id: None,
             action_url: None,
             approval: None,

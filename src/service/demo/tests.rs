@@ -140,9 +140,11 @@ async fn everything_a_firm_meets_is_met() {
         S::Declined,
         S::Failed,
         S::Authorized,
+        S::Pending,
         S::Captured,
         S::Settled,
         S::Voided,
+        S::Returned,
         S::Disputed,
         S::DisputeWon,
         S::DisputeLost,
@@ -154,6 +156,8 @@ async fn everything_a_firm_meets_is_met() {
     assert!((75..200).contains(&share(&|payment| payment.status == S::Declined)));
     let refunds = reader.all(tables::REFUNDS, Direction::Forward).unwrap().count();
     assert!((20..60).contains(&refunds), "{refunds}");
+    let debits = share(&|payment| payment.bank_debit.is_some());
+    assert!((60..200).contains(&debits), "{debits}");
     let today = all.last().unwrap().day;
     assert!(share(&|payment| payment.day == today) >= 6);
     assert_eq!(all.last().unwrap().created_at, NOW.plus_ms(-4 * 60_000));

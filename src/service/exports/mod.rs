@@ -5,6 +5,7 @@
 
 mod payments;
 mod outbox;
+mod payers;
 mod work;
 
 use std::{fs::File, io, sync::Arc};
@@ -33,7 +34,7 @@ use super::{
     search::{self, Asked, FindError, Shown},
 };
 
-use self::{outbox::Outbox, payments::Payments, work::Work};
+use self::{outbox::Outbox, payers::Payers, payments::Payments, work::Work};
 
 /// A list that can be taken home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Grid {
     Payments(Asked),
     /// All mail that left or waits, latest first.
     Outbox,
+    /// Payers, as the list of payers is asked for them.
+    Payers(crate::store::payers::Asked),
 }
 
 impl Grid {
@@ -51,6 +54,7 @@ impl Grid {
         match self {
             Self::Payments(_) => Permission::ExportPayments,
             Self::Outbox => Permission::ViewOutbox,
+            Self::Payers(_) => Permission::ManagePayers,
         }
     }
 
@@ -59,6 +63,7 @@ impl Grid {
         match self {
             Self::Payments(_) => "payments",
             Self::Outbox => "outbox",
+            Self::Payers(_) => "payers",
         }
     }
 
@@ -67,6 +72,7 @@ impl Grid {
         match self {
             Self::Payments(asked) => &asked.text,
             Self::Outbox => "",
+            Self::Payers(asked) => &asked.text,
         }
     }
 }
@@ -206,7 +212,7 @@ async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> R
     // The rows are found before the snapshot is taken, so that each that was found is in it.
     let found = match grid {
         Grid::Payments(asked) => search::find_all(app, t, asked).await?,
-        Grid::Outbox => (Vec::new(), None),
+        Grid::Outbox | Grid::Payers(_) => (Vec::new(), None),
     };
     let reader = app.store.read()?;
     let firm = firm::firm(&reader)?;
@@ -222,6 +228,12 @@ async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> R
         Grid::Outbox => {
             let layout = paper.layout("exports-outbox", outbox::columns(t), Vec::new());
             (work::over(Outbox::new(t, &reader)?, reader), layout)
+        }
+        Grid::Payers(asked) => {
+            let text = if asked.text.is_empty() { t.text("exports-about-everything") } else { asked.text.clone() };
+            let about = vec![(t.text("exports-about-search"), text)];
+            let layout = paper.layout("exports-payers", payers::columns(t), about);
+            (work::over(Payers::new(t, asked.clone(), &reader)?, reader), layout)
         }
     };
     let today = dates::firm_day(now, &zone);

@@ -194,12 +194,13 @@ async fn charge(app: &App, purchase: Purchase) -> Result<Transaction, PayError> 
         method_token: purchase.method_token,
         payment_method: None,
         keep: Keep::No,
+        debit: None,
         invoice_number: purchase.invoice_number,
         matter: purchase.matter,
         reference: purchase.reference,
         note: None,
     };
-    Ok(payments::take_for(app, Authority::Client, command, Some(&order)).await?)
+    Ok(payments::take_for(app, Authority::Client, command, payments::Owed::Order(&order)).await?)
 }
 
 /// What is kept beside the payment, in the words that the client read.

@@ -11,7 +11,7 @@ use crate::{
         money::Money,
         permission::Permission,
         refund::RefundKind,
-        time::Timestamp,
+        time::{Day, Timestamp},
         transaction::{Status, Transaction},
     },
     planted::{self, Bug},
@@ -66,6 +66,11 @@ pub(super) fn judge(
         && amount.minor() > left.minor()
     {
         return Err(RefundError::AboveLimit(left));
+    }
+    if let Some(debit) = transaction.bank_debit.as_ref().filter(|_| kind == RefundKind::Void)
+        && debit.submitted_at.is_some_and(|at| terms.now >= at)
+    {
+        return Err(RefundError::DebitUnderWay(debit.settles_on));
     }
     match too_old(records, transaction, terms)? {
         Some(days) if kind == RefundKind::Refund => Err(RefundError::TooOld(days)),
@@ -137,6 +142,8 @@ pub enum Hindrance {
     NeverPaid,
     /// It was taken back already: voided, reversed or returned.
     TakenBack,
+    /// The debit has gone to the banks and has not settled; it is expected to on this day.
+    DebitUnderWay(Option<Day>),
     /// The payer disputes it: the processor holds the money.
     Disputed,
     /// All of it was given back, or is on its way.
@@ -181,6 +188,7 @@ pub fn outlook(app: &App, authority: Authority<'_>, id: TransactionId) -> Result
             Ok(_) => None,
             Err(RefundError::NotAllowed(_)) => Some(Hindrance::TrustRight),
             Err(RefundError::AboveLimit(left)) => Some(Hindrance::Limit(left)),
+            Err(RefundError::DebitUnderWay(day)) => Some(Hindrance::DebitUnderWay(day)),
             Err(RefundError::TooOld(days)) => Some(Hindrance::TooOld(days)),
             Err(RefundError::Store(error)) => return Err(error.into()),
             Err(_) => Some(Hindrance::NotDecided),

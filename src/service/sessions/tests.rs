@@ -5,7 +5,10 @@ use std::sync::Arc;
 use super::*;
 use crate::{
     app::FixedClock,
-    domain::{permission::Role, user::Theme},
+    domain::{
+        permission::Role,
+        user::{AlertMail, Theme},
+    },
     store::{engine::memory::Memory, journal, migrations::Identity, open},
 };
 
@@ -59,6 +62,7 @@ impl TestHall {
             failed_sign_ins: 0,
             locked_until: None,
             refund_limit: None,
+            alert_mail: AlertMail::Never,
             created_at: hall.clock.now(),
         };
         hall.store.write(move |writer| writer.put_user(&user)).await.unwrap();

@@ -1,10 +1,14 @@
-//! Messages: each confirms an approved payment, tells of a refund that went through, or brings a report; and a file goes with
+//! Messages: each confirms an approved payment, tells of a refund that went through or a debit that came
+//! back, or brings a report; and a file goes with
 //! a message that may still leave. Which ones the journal tells of is compared in [`super::mirrors`].
 
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::delivery::{Content, DeliveryStatus},
+    domain::{
+        delivery::{Content, DeliveryStatus},
+        transaction::Status,
+    },
     store::{
         table::Records as _,
         tables::{ATTACHMENTS, DELIVERIES, REFUNDS},
@@ -14,7 +18,7 @@ use crate::{
 use super::{
     Invariant::{I10, I11},
     rows::Rows,
-    story::Told,
+    story::{Story, Told},
 };
 
 /// Reads every delivery.
@@ -30,6 +34,13 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &Told) {
         };
         if told.payments.get(&payment).is_none_or(|story| story.approved_at.is_none()) {
             rows.findings.violate(I11, format!("delivery {id}: a receipt for a payment that was never approved"));
+        }
+        let returned = |story: &Story| story.status == Status::Returned;
+        if matches!(delivery.content, Content::ReturnNotice { .. })
+            && !told.payments.get(&payment).is_some_and(returned)
+        {
+            rows.findings
+                .violate(I11, format!("delivery {id}: it tells of a return and the payment did not come back"));
         }
         if let Content::RefundNotice { refund, transaction } = delivery.content {
             let known = rows.get(REFUNDS, &refund).ok().flatten();

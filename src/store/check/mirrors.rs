@@ -13,28 +13,37 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     domain::{
+        alert::Alert,
         card::PaymentMethod,
         delivery::{Delivery, DeliveryStatus},
         ids::DeliveryId,
         journal::{Entry, Fact},
+        method_request::MethodRequest,
         payer::Payer,
         payment_page::{PaymentPage, order::Order},
         refund::Refund,
         report::{Report, run::Run},
+        schedule::{Schedule, occurrence::Occurrence},
         transaction::Transaction,
         user::User,
     },
     store::{
+        alerts::{place_by_about, place_by_cause, place_by_state},
         key::Key,
         outbox::{LISTS, place},
-        payers::{index_keys, place_by_expiry},
+        payers::{index_keys, merged_key, shelf_keys, word_keys},
+        payment_methods::place_by_expiry,
+        schedules::{self, place_by_state as place_of_schedule},
         table::{Records as _, Table, decode, encode},
         tables::{
-            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, ORDERS, OUTBOX,
-            PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYMENT_METHODS,
-            PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG, REFUNDS,
-            REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
-            REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_PAGE,
+            ALERTS, ALERTS_BY_ABOUT, ALERTS_BY_CAUSE, ALERTS_BY_STATE, DEBITS_BY_AUTHORIZATION, DEBITS_REPRESENTED,
+            DELIVERIES, DELIVERIES_BY_TRANSACTION, DELIVERIES_FAILED, JOURNAL, JOURNAL_BY_SUBJECT, METHOD_REQUESTS,
+            METHOD_REQUESTS_BY_TOKEN, OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, ORDERS,
+            OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYERS_BY_WORD, PAYERS_LISTED,
+            PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES,
+            PAYMENT_PAGES_BY_SLUG, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED,
+            REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULES, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER,
+            SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE,
             TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS,
             USERS_BY_EMAIL,
         },
@@ -43,7 +52,7 @@ use crate::{
 };
 
 use super::{
-    Invariant::{self, I2, I6, I11},
+    Invariant::{self, I2, I3, I6, I11, I12},
     rows::Rows,
 };
 
@@ -54,13 +63,17 @@ enum Of {
     User,
     Payer,
     Method,
+    Request,
     Payment,
     Refund,
     Delivery,
     Report,
     Run,
-    Page,
+    Alert,
+    Occurrence,
     Order,
+    Page,
+    Schedule,
 }
 
 impl Of {
@@ -70,6 +83,7 @@ impl Of {
             Self::User => "user",
             Self::Payer => "payer",
             Self::Method => "payment method",
+            Self::Request => "method request",
             Self::Payment => "payment",
             Self::Refund => "refund",
             Self::Delivery => "delivery",
@@ -77,6 +91,9 @@ impl Of {
             Self::Run => "report run",
             Self::Page => "payment page",
             Self::Order => "order",
+            Self::Alert => "alert",
+            Self::Schedule => "schedule",
+            Self::Occurrence => "scheduled payment",
         }
     }
 }
@@ -105,6 +122,10 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYERS_BY_NAME, I6, Of::Payer),
     mirror(PAYERS_BY_EMAIL, I6, Of::Payer),
     mirror(PAYERS_BY_CLIENT_NUMBER, I6, Of::Payer),
+    mirror(PAYERS_BY_WORD, I6, Of::Payer),
+    mirror(PAYERS_LISTED, I6, Of::Payer),
+    mirror(PAYERS_MERGED, I6, Of::Payer),
+    mirror(METHOD_REQUESTS_BY_TOKEN, I6, Of::Request),
     mirror(PAYMENT_METHODS_BY_PAYER, I6, Of::Method),
     mirror(PAYMENT_METHODS_BY_EXPIRY, I6, Of::Method),
     mirror(TRANSACTIONS_BY_KEY, I2, Of::Payment),
@@ -112,6 +133,8 @@ const MIRRORS: &[Mirror] = &[
     mirror(TRANSACTIONS_BY_PAYER, I6, Of::Payment),
     mirror(TRANSACTIONS_UNRESOLVED, I2, Of::Payment),
     mirror(TRANSACTIONS_TAKEN_BACK, I6, Of::Payment),
+    mirror(DEBITS_BY_AUTHORIZATION, I12, Of::Payment),
+    mirror(DEBITS_REPRESENTED, I12, Of::Payment),
     mirror(REFUNDS_BY_TRANSACTION, I6, Of::Refund),
     mirror(REFUNDS_BY_KEY, I2, Of::Refund),
     mirror(REFUNDS_UNRESOLVED, I2, Of::Refund),
@@ -124,6 +147,16 @@ const MIRRORS: &[Mirror] = &[
     mirror(REPORT_RUNS_BY_DUE, I6, Of::Run),
     mirror(PAYMENT_PAGES_BY_SLUG, I6, Of::Page),
     mirror(TRANSACTIONS_BY_PAGE, I6, Of::Order),
+    mirror(TRANSACTIONS_BY_OCCURRENCE, I3, Of::Payment),
+    mirror(SCHEDULES_BY_PAYER, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_METHOD, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_STATE, I6, Of::Schedule),
+    mirror(OCCURRENCES_DUE, I3, Of::Occurrence),
+    mirror(OCCURRENCES_OPEN, I3, Of::Occurrence),
+    mirror(OCCURRENCES_TO_REMIND, I6, Of::Occurrence),
+    mirror(ALERTS_BY_STATE, I6, Of::Alert),
+    mirror(ALERTS_BY_CAUSE, I6, Of::Alert),
+    mirror(ALERTS_BY_ABOUT, I6, Of::Alert),
 ];
 
 /// The stored form of no value.
@@ -205,7 +238,13 @@ impl Mirrors {
         let (how_far, delivery) = match entry.fact {
             Fact::ReceiptQueued { delivery, .. }
             | Fact::RefundNoticeQueued { delivery, .. }
-            | Fact::ReportQueued { delivery } => (QUEUED, delivery),
+            | Fact::ReminderQueued { delivery, .. }
+            | Fact::FailureNoticeQueued { delivery, .. }
+            | Fact::ReturnNoticeQueued { delivery }
+            | Fact::ReportQueued { delivery }
+            | Fact::AlertsQueued { delivery }
+            | Fact::MethodLinkQueued { delivery, .. }
+            | Fact::ExpiryReminderQueued { delivery, .. } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -221,6 +260,19 @@ impl Mirrors {
         for (table, key) in index_keys(payer) {
             self.say(table, &(key, payer.id));
         }
+        for key in shelf_keys(payer) {
+            self.say(PAYERS_LISTED, &key);
+        }
+        for key in word_keys(payer) {
+            self.say(PAYERS_BY_WORD, &key);
+        }
+        if let Some(key) = merged_key(payer) {
+            self.say(PAYERS_MERGED, &key);
+        }
+    }
+
+    pub(super) fn of_request(&mut self, request: &MethodRequest) {
+        self.lead(METHOD_REQUESTS_BY_TOKEN, &request.token_hash, &(request.payer, request.id));
     }
 
     pub(super) fn of_method(&mut self, method: &PaymentMethod) {
@@ -241,6 +293,15 @@ impl Mirrors {
         }
         if let Some(place) = place_taken_back(payment) {
             self.say(TRANSACTIONS_TAKEN_BACK, &place);
+        }
+        if let Some(occurrence) = payment.occurrence {
+            self.say(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, payment.id));
+        }
+        if let Some(debit) = &payment.bank_debit {
+            self.say(DEBITS_BY_AUTHORIZATION, &(debit.authorization, payment.id));
+            if let Some(first) = debit.represents {
+                self.say(DEBITS_REPRESENTED, &(first, payment.id));
+            }
         }
     }
 
@@ -292,6 +353,29 @@ impl Mirrors {
     pub(super) fn of_order(&mut self, order: &Order, payment: &Transaction) {
         self.say(TRANSACTIONS_BY_PAGE, &(order.page, payment.created_at, payment.id));
     }
+    pub(super) fn of_schedule(&mut self, schedule: &Schedule) {
+        self.say(SCHEDULES_BY_PAYER, &(schedule.payer, schedule.id));
+        self.say(SCHEDULES_BY_METHOD, &(schedule.payment_method, schedule.id));
+        self.say(SCHEDULES_BY_STATE, &place_of_schedule(schedule));
+    }
+
+    pub(super) fn of_occurrence(&mut self, occurrence: &Occurrence) {
+        if let Some(place) = schedules::place_due(occurrence) {
+            self.say(OCCURRENCES_DUE, &place);
+        }
+        if let Some(place) = schedules::place_open(occurrence) {
+            self.say(OCCURRENCES_OPEN, &place);
+        }
+        if let Some(place) = schedules::place_to_remind(occurrence) {
+            self.say(OCCURRENCES_TO_REMIND, &place);
+        }
+    }
+
+    pub(super) fn of_alert(&mut self, alert: &Alert) {
+        self.say(ALERTS_BY_STATE, &place_by_state(alert));
+        self.say(ALERTS_BY_CAUSE, &place_by_cause(alert));
+        self.say(ALERTS_BY_ABOUT, &place_by_about(alert));
+    }
 }
 
 /// Compares every mirror with what the records, which were all read before, said.
@@ -341,6 +425,7 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Entry => rows.each(JOURNAL, |rows, sequence, entry, _| rows.mirrors.of_entry(sequence, &entry)),
         Of::User => rows.each(USERS, |rows, _, user, _| rows.mirrors.of_user(&user)),
         Of::Payer => rows.each(PAYERS, |rows, _, payer, _| rows.mirrors.of_payer(&payer)),
+        Of::Request => rows.each(METHOD_REQUESTS, |rows, _, request, _| rows.mirrors.of_request(&request)),
         Of::Method => rows.each(PAYMENT_METHODS, |rows, _, method, _| rows.mirrors.of_method(&method)),
         Of::Payment => rows.each(TRANSACTIONS, |rows, _, payment, _| rows.mirrors.of_payment(&payment)),
         Of::Refund => rows.each(REFUNDS, |rows, _, refund, _| rows.mirrors.of_refund(&refund)),
@@ -353,5 +438,8 @@ fn read(rows: &mut Rows<'_>, of: Of) {
                 rows.mirrors.of_order(&order, &payment);
             }
         }),
+        Of::Schedule => rows.each(SCHEDULES, |rows, _, schedule, _| rows.mirrors.of_schedule(&schedule)),
+        Of::Occurrence => rows.each(OCCURRENCES, |rows, _, occurrence, _| rows.mirrors.of_occurrence(&occurrence)),
+        Of::Alert => rows.each(ALERTS, |rows, _, alert, _| rows.mirrors.of_alert(&alert)),
     }
 }

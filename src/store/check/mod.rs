@@ -10,12 +10,15 @@ mod story;
 mod journal;
 mod people;
 mod totals;
+mod debits;
 mod payments;
 mod refunds;
 mod deliveries;
 mod annotations;
+mod alerts;
 mod reports;
 mod payment_pages;
+mod schedules;
 
 use std::fmt::Display;
 
@@ -32,6 +35,8 @@ pub enum Invariant {
     I1,
     /// One operation makes one payment, and no outcome is lost.
     I2,
+    /// Every payment of a schedule is collected exactly once, or waived or failed for a recorded reason.
+    I3,
     /// No more is given back than was collected.
     I4,
     /// Trust money and operating money never mix.
@@ -44,8 +49,11 @@ pub enum Invariant {
     I9,
     /// Nothing is half there.
     I10,
-    /// One receipt for each approved payment and one notice for each refund that went through, none for another.
+    /// One receipt for each approved payment and one notice for each refund that went through or debit that came back,
+    /// none for another.
     I11,
+    /// Each bank debit has its authorization, and none is presented more often than the rules allow.
+    I12,
 }
 
 /// What a check found.
@@ -86,11 +94,15 @@ pub fn check(records: &impl Records, head: Option<Tail>) -> Findings {
 pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn FnMut(&Transaction)) -> Findings {
     let mut rows = Rows::new(records.raw());
     let mut told = journal::check(&mut rows, head);
-    let known = people::check(&mut rows);
-    let mut volumes = payments::check(&mut rows, &mut told.payments, &known, beside);
-    refunds::check(&mut rows, &mut told, &mut volumes);
+    let mut known = people::check(&mut rows);
+    debits::check(&mut rows, &told, &mut known);
+    let (mut volumes, mut balances) = payments::check(&mut rows, &mut told.payments, &known, beside);
+    refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);
+    balances.compare(&mut rows);
     deliveries::check(&mut rows, &told);
+    alerts::check(&mut rows, &mut told);
+    schedules::check(&mut rows, &mut told, &known);
     annotations::check(&mut rows, told);
     reports::check(&mut rows);
     payment_pages::check(&mut rows);

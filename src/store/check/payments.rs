@@ -6,17 +6,25 @@ use std::{
 };
 
 use crate::{
-    domain::{ids::TransactionId, transaction::Transaction},
-    store::{table::Records as _, tables::TRANSACTIONS},
+    domain::{
+        ids::{PaymentMethodId, TransactionId},
+        time::Timestamp,
+        transaction::{Status, Transaction},
+    },
+    store::{
+        table::Records as _,
+        tables::{PAYMENT_METHODS_USED, TRANSACTIONS},
+    },
 };
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I5, I10, I11},
-    people::Known,
+    Invariant::{self, I1, I2, I5, I6, I9, I10, I11, I12},
+    debits::Debits,
+    people::{Known, holds_account_number},
     rows::Rows,
     story::Story,
-    totals::{Sums, Volumes},
+    totals::{Balances, Sums, Volumes},
 };
 
 /// Reads every payment, shows it to `beside`, and gives what they come to.
@@ -25,24 +33,47 @@ pub(super) fn check(
     told: &mut BTreeMap<TransactionId, Story>,
     known: &Known,
     beside: &mut dyn FnMut(&Transaction),
-) -> Volumes {
-    let (mut sums, mut charges) = (Sums::default(), Charges::default());
+) -> (Volumes, Balances) {
+    let (mut sums, mut charges, mut debits) = (Sums::default(), Charges::default(), Debits::default());
+    let (mut balances, mut used) = (Balances::default(), BTreeMap::<PaymentMethodId, Timestamp>::new());
     rows.each(TRANSACTIONS, |rows, id, payment, _| {
         rows.findings.payments += 1;
         rows.same_id("payment", id, payment.id);
         rows.mirrors.of_payment(&payment);
         sums.add(&payment);
+        balances.add(&payment);
+        if let Some(method) = payment.payment_method {
+            let at = used.entry(method).or_insert(payment.created_at);
+            *at = payment.created_at.max(*at);
+        }
         charges.add(&payment, known);
+        if let Some(wrong) = debits.add(&payment, known) {
+            rows.findings.violate(I12, format!("payment {id}: {wrong}"));
+        }
         Checked { id, payment: &payment, findings: &mut rows.findings }.check(told.get_mut(&id), known);
         beside(&payment);
     });
     let volumes = sums.volumes();
     sums.compare(rows);
     charges.compare(rows);
+    debits.compare(rows);
+    compare_uses(rows, used);
     for (id, _) in told.iter().filter(|(_, story)| !story.met) {
         rows.findings.violate(I1, format!("payment {id}: the journal tells of it and it is not there"));
     }
-    volumes
+    (volumes, balances)
+}
+
+/// When each method was used last is when its latest payment was made.
+fn compare_uses(rows: &mut Rows<'_>, mut used: BTreeMap<PaymentMethodId, Timestamp>) {
+    rows.each(PAYMENT_METHODS_USED, |rows, id, at, _| {
+        if used.remove(&id) != Some(at) {
+            rows.findings.violate(I6, format!("payment method {id}: it was used last at another time"));
+        }
+    });
+    for (id, _) in used {
+        rows.findings.violate(I6, format!("payment method {id}: that it was used is missing"));
+    }
 }
 
 /// One payment being checked.
@@ -67,6 +98,9 @@ impl Checked<'_> {
         self.demand(payer, I10, "its payer does not exist");
         let method = payment.payment_method.is_none_or(|method| known.methods.contains(&method));
         self.demand(method, I10, "its saved method does not exist");
+        let holder = payment.holder.as_deref().unwrap_or_default();
+        let number = holds_account_number(payment.instrument.as_ref(), holder);
+        self.demand(!number, I9, "it holds what may be the number of a bank account");
         match story {
             Some(story) => self.check_story(story),
             None => self.demand(false, I1, "the journal never heard of it"),
@@ -90,12 +124,17 @@ impl Checked<'_> {
             let (stands, told) = (payment.status.code(), story.status.code());
             self.demand(false, I1, &format!("it stands at {stands} and the journal leads to {told}"));
         }
+        let told = payment.version <= story.changes;
+        self.demand(told, I6, "it was changed more often than the journal, which the index follows, tells of");
         self.demand(payment.created_at == story.requested_at, I1, "the journal has it asked for at another time");
         self.demand(payment.changed_at == story.changed_at, I1, "the journal has it changed at another time");
         self.demand(payment.gateway_id.is_some() || !story.collected, I2, "it was collected and has no gateway id");
         self.demand(story.receipts <= 1, I11, "more than one receipt was queued that nobody asked for again");
         let due = story.approved_at.is_some() && !story.taken_back_at_once && !payment.receipt_emails.is_empty();
         self.demand(story.receipts > 0 || !due, I11, "it was approved and no receipt was queued");
+        let told = payment.bank_debit.is_some() && payment.status == Status::Returned && due;
+        let right = story.return_notices == u32::from(told);
+        self.demand(right, I11, "the payer is not told exactly once that it came back");
     }
 }
 

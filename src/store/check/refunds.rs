@@ -19,11 +19,11 @@ use super::{
     Invariant::{self, I1, I4, I11},
     rows::Rows,
     story::{RefundStory, Told},
-    totals::Volumes,
+    totals::{Balances, Volumes},
 };
 
 /// Reads every refund.
-pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, volumes: &mut Volumes) {
+pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, (volumes, balances): (&mut Volumes, &mut Balances)) {
     let mut given_back: BTreeMap<TransactionId, i128> = BTreeMap::new();
     rows.each(REFUNDS, |rows, id, refund, _| {
         rows.same_id("refund", id, refund.id);
@@ -35,6 +35,7 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, volumes: &mut Volumes)
         checked.check_money(payment.as_ref());
         if let Some(payment) = &payment {
             volumes.add_refund(payment, &refund);
+            balances.add_refund(payment, &refund);
         }
         checked.check_story(told.refunds.get_mut(&id));
         if refund.status.reserves() {

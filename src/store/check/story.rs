@@ -3,20 +3,22 @@
 //! A row that stands elsewhere was written by nobody who may. What a payment is (amount, account) is not told by the
 //! journal; the totals and the rules of the rows stand for that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
+    alert::{Alert, Resolved, State},
     annotation::Annotation,
-    ids::{RefundId, TransactionId},
+    ids::{AlertId, DebitAuthorizationId, OccurrenceId, RefundId, ScheduleId, TransactionId},
     journal::{Entry, Fact, Subject},
     refund::{RefundEvent, RefundStatus},
+    schedule::{self, occurrence::Standing},
     time::Timestamp,
     transaction::{Event, Status, Step},
 };
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I4, I11},
+    Invariant::{self, I1, I2, I3, I4, I10, I11},
 };
 
 /// What is told of one payment.
@@ -32,6 +34,10 @@ pub(super) struct Story {
     pub(super) taken_back_at_once: bool,
     /// How many receipts were queued that nobody had asked for again.
     pub(super) receipts: u32,
+    /// How many entries may tell of a change of its row: all but those of its mail.
+    pub(super) changes: u32,
+    /// How many messages were queued that say that it came back.
+    pub(super) return_notices: u32,
     /// Whether its row was met.
     pub(super) met: bool,
 }
@@ -49,12 +55,17 @@ pub(super) struct RefundStory {
     pub(super) met: bool,
 }
 
-/// Everything that is told of money.
+/// Everything that is told of money, and of what people must look at.
 #[derive(Default)]
 pub(super) struct Told {
     pub(super) payments: BTreeMap<TransactionId, Story>,
     pub(super) refunds: BTreeMap<RefundId, RefundStory>,
     pub(super) annotations: BTreeMap<TransactionId, Annotation>,
+    pub(super) alerts: BTreeMap<AlertId, Alert>,
+    pub(super) schedules: BTreeMap<ScheduleId, schedule::State>,
+    /// Those that ever moved.
+    pub(super) occurrences: BTreeMap<OccurrenceId, Standing>,
+    pub(super) authorizations: BTreeSet<DebitAuthorizationId>,
     /// How many entries are dated before the payment that they tell of was asked for. No violation: a clock that was
     /// set back does this, and one who edits a date breaks the chain.
     pub(super) dated_back: u64,
@@ -66,11 +77,20 @@ type Wrong = (Invariant, String);
 impl Told {
     /// Hears the next entry.
     pub(super) fn hear(&mut self, sequence: u64, entry: &Entry, findings: &mut Findings) {
+        if let Fact::DebitAuthorized { authorization } = entry.fact {
+            self.authorizations.insert(authorization);
+        }
         let heard = match entry.subject {
             Subject::Transaction(id) => {
                 self.hear_of(id, entry).map_err(|(why, text)| (why, format!("payment {id} {text}")))
             }
-            Subject::Report(_) if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) => Ok(()),
+            Subject::Alert(id) => self.hear_of_alert(id, entry),
+            Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
+            Subject::Report(_) | Subject::User(_) | Subject::Payer(_)
+                if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
+            {
+                Ok(())
+            }
             _ if is_about_a_payment(&entry.fact) => Err((I1, "it does not say which payment it is about".to_owned())),
             _ => Ok(()),
         };
@@ -86,6 +106,7 @@ impl Told {
         }
         let story = self.payments.get_mut(&id).ok_or_else(|| (I1, "was never asked for".to_owned()))?;
         self.dated_back += u64::from(entry.at < story.requested_at);
+        story.changes += u32::from(!is_about_mail(&entry.fact));
         match entry.fact {
             Fact::TagAdded { .. } | Fact::TagRemoved { .. } | Fact::NoteWritten { .. } => {
                 note(self.annotations.entry(id).or_default(), &entry.fact);
@@ -98,12 +119,62 @@ impl Told {
             Fact::PaymentChanged { event, from, to } => story.change(event, (from, to), entry.at),
             Fact::PaymentContradicted { event, status } => story.contradict(event, status),
             Fact::ReceiptQueued { again, .. } => story.queue_receipt(again),
+            Fact::ReturnNoticeQueued { .. } => story.queue_return_notice(),
             Fact::RefundRequested { refund, .. } => self.request_refund(refund, id, entry.at),
             Fact::RefundChanged { refund, event, from, to } => match self.refunds.get_mut(&refund) {
                 Some(story) if story.payment == id => story.change(event, (from, to), entry.at),
                 _ => Err((I4, format!("has no refund {refund} that was asked for"))),
             },
             _ => Ok(()),
+        }
+    }
+
+    fn hear_of_alert(&mut self, id: AlertId, entry: &Entry) -> Result<(), Wrong> {
+        if let Fact::AlertRaised { about, cause } = entry.fact {
+            let known = self.alerts.insert(id, Alert::new(id, about, cause, entry.at));
+            return known.map_or(Ok(()), |_| Err((I10, format!("alert {id} was raised before"))));
+        }
+        let alert = self.alerts.get_mut(&id).ok_or_else(|| (I10, format!("alert {id} was never raised")))?;
+        if !alert.state.is_unresolved() {
+            return Err((I10, format!("alert {id} had ended")));
+        }
+        match &entry.fact {
+            Fact::AlertSnoozed { until } => alert.state = State::Snoozed { until: *until },
+            Fact::AlertWoken => alert.state = State::Open,
+            Fact::AlertAssigned { to } => alert.assigned_to = *to,
+            Fact::AlertResolved { how, note } => {
+                alert.state =
+                    State::Resolved(Resolved { by: entry.actor, at: entry.at, how: *how, note: note.clone() });
+            }
+            _ => return Err((I10, format!("alert {id} is told something that alerts know nothing of"))),
+        }
+        alert.version = alert.version.saturating_add(1);
+        Ok(())
+    }
+
+    fn hear_of_schedule(&mut self, id: ScheduleId, fact: &Fact) -> Result<(), Wrong> {
+        let wrong = |text: &str| Err((I3, format!("schedule {id} {text}")));
+        match *fact {
+            Fact::ScheduleAdded => match self.schedules.insert(id, schedule::State::Draft) {
+                None => Ok(()),
+                Some(_) => wrong("was made before"),
+            },
+            Fact::ScheduleMoved { event, from, to } => {
+                let stood = self.schedules.insert(id, to);
+                if stood == Some(from) && from.after(event) == Step::To(to) {
+                    return Ok(());
+                }
+                wrong("is said to go to a state that its state does not lead to")
+            }
+            Fact::OccurrenceMoved { number, event, from, to } => {
+                let stood = self.occurrences.insert(OccurrenceId { schedule: id, number }, to);
+                if stood.unwrap_or(Standing::Pending) == from && from.after(event) == Step::To(to) {
+                    return Ok(());
+                }
+                wrong("has a payment that is said to go where nothing leads from where it stood")
+            }
+            _ if self.schedules.contains_key(&id) => Ok(()),
+            _ => wrong("was never made"),
         }
     }
 
@@ -135,6 +206,17 @@ fn note(annotation: &mut Annotation, fact: &Fact) {
     }
 }
 
+/// Whether a fact is about a message, which is no part of a payment's row.
+const fn is_about_mail(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::ReceiptQueued { .. }
+            | Fact::RefundNoticeQueued { .. }
+            | Fact::Delivered { .. }
+            | Fact::DeliveryFailed { .. }
+    )
+}
+
 /// Whether a fact makes sense of a payment only.
 const fn is_about_a_payment(fact: &Fact) -> bool {
     matches!(
@@ -143,10 +225,13 @@ const fn is_about_a_payment(fact: &Fact) -> bool {
             | Fact::PaymentOpened
             | Fact::PaymentChanged { .. }
             | Fact::PaymentContradicted { .. }
+            | Fact::PaymentDetailsLearned
             | Fact::RefundRequested { .. }
             | Fact::RefundChanged { .. }
             | Fact::ReceiptQueued { .. }
             | Fact::RefundNoticeQueued { .. }
+            | Fact::ReturnNoticeQueued { .. }
+            | Fact::DebitRepresented { .. }
             | Fact::TagAdded { .. }
             | Fact::TagRemoved { .. }
             | Fact::NoteWritten { .. }
@@ -195,6 +280,8 @@ impl Story {
             approved_at: None,
             taken_back_at_once: false,
             receipts: 0,
+            changes: 1,
+            return_notices: 0,
             met: false,
         }
     }
@@ -220,6 +307,15 @@ impl Story {
             return Ok(());
         }
         Err((I1, format!("is said to stand at {} and stood at {}", status.code(), self.status.code())))
+    }
+
+    fn queue_return_notice(&mut self) -> Result<(), Wrong> {
+        self.return_notices = self.return_notices.saturating_add(1);
+        if self.status == Status::Returned {
+            Ok(())
+        } else {
+            Err((I11, "is said to have come back and did not".to_owned()))
+        }
     }
 
     fn queue_receipt(&mut self, again: bool) -> Result<(), Wrong> {

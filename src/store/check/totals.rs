@@ -12,7 +12,8 @@ use crate::{
         transaction::{Source, Status, Transaction},
     },
     store::{
-        tables::{TOTALS, VOLUMES},
+        balances::{self, BalanceKey},
+        tables::{PAYER_BALANCES, TOTALS, VOLUMES},
         totals::{self, Total, TotalKey},
         volumes::{self, Grain, Place, VolumeKey},
     },
@@ -116,4 +117,48 @@ fn volume_name(key: &VolumeKey) -> String {
         (_, part) => part,
     };
     format!("volume of {stretch}, account {merchant_account}, {part}, {flow:?}, {currency}")
+}
+
+/// What the payments and refunds met so far come to for each payer.
+#[derive(Default)]
+pub(super) struct Balances(HashMap<BalanceKey, (u64, i128)>);
+
+impl Balances {
+    /// Counts a payment.
+    pub(super) fn add(&mut self, payment: &Transaction) {
+        self.count(balances::place_of(payment), payment.amount.minor());
+    }
+
+    /// Counts a refund of `payment`.
+    pub(super) fn add_refund(&mut self, payment: &Transaction, refund: &Refund) {
+        self.count(balances::place_of_refund(payment, refund), refund.amount.minor());
+    }
+
+    fn count(&mut self, key: Option<BalanceKey>, minor: i64) {
+        if let Some(key) = key {
+            let (count, sum) = self.0.entry(key).or_default();
+            *count += 1;
+            *sum += i128::from(minor);
+        }
+    }
+
+    /// Compares them with the balances that are stored.
+    pub(super) fn compare(mut self, rows: &mut Rows<'_>) {
+        rows.each(PAYER_BALANCES, |rows, key, total: Total, _| {
+            let (count, sum) = self.0.remove(&key).unwrap_or_default();
+            if (total.count, i128::from(total.amount_minor)) != (count, sum) {
+                let stored = format!("{}, {}", total.count, total.amount_minor);
+                rows.findings.violate(I1, format!("{}: {stored} instead of {count}, {sum}", balance_name(&key)));
+            }
+        });
+        let missing: BTreeMap<_, _> = self.0.into_iter().collect();
+        for (key, (count, sum)) in missing {
+            rows.findings.violate(I1, format!("{}: it is missing, with {count}, {sum}", balance_name(&key)));
+        }
+    }
+}
+
+fn balance_name(key: &BalanceKey) -> String {
+    let BalanceKey { payer, currency, kind, side } = key;
+    format!("balance of payer {payer}, {currency}, {kind:?}, {side:?}")
 }

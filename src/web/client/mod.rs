@@ -2,4 +2,5 @@
 
 pub mod receipt;
 pub mod pay;
+pub mod own_methods;
 pub mod card_fields;

@@ -10,7 +10,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{payment_page::PaymentPage, receipt::ReceiptFacts},
+    domain::{payment_page::PaymentPage, receipt::ReceiptFacts, transaction::Status},
     i18n::{T, amount},
     mail::messages,
     service::{reading, receipts},
@@ -36,7 +36,7 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let facts = ReceiptFacts { locale, ..facts };
     let t = T::new(locale);
     let ctx = page::Ctx { t, ..scene.ctx() };
-    let title = t.with("receipt-title", [("number", facts.number.to_string())]);
+    let title = messages::receipt::title(&facts);
     let page = reading::page_of(app, id)?;
     let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
     let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts)) }));
@@ -66,7 +66,7 @@ fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
     html! {
         article class="receipt" aria-labelledby="receipt" {
             div class="receipt-band" {
-                p class="receipt-state" { (Icon::CircleCheck.sized(20)) span { (messages::receipt::heading(facts)) } }
+                p class="receipt-state" { (state(facts.status).sized(20)) span { (messages::receipt::heading(facts)) } }
                 h1 class="amount-big num" id="receipt" { (amount::format(facts.amount, t.locale())) }
                 p class="muted" { (t.with("receipt-thanks", [("name", facts.payer_name.clone())])) " " (messages::receipt::introduction(facts)) }
                 @if facts.test { (note(Tone::Warning, &html! { (t.text("receipt-test")) })) }
@@ -74,11 +74,26 @@ fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
             div class="receipt-body" {
                 (facts_lined(&lines))
                 (totals(&rest, (&total.0, &total.1)))
+                @if let Some(words) = &facts.authorization {
+                    div class="stack-2" {
+                        h2 class="h3" { (t.text("receipt-authorization")) }
+                        @for paragraph in words.split("\n\n") { p class="hint" { (paragraph) } }
+                    }
+                }
                 p class="hint" { (t.text("receipt-questions")) }
             }
         }
         div class="row no-print" {
             button class="button" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
         }
+    }
+}
+
+/// The mark beside the heading: only what was paid is ticked off.
+const fn state(status: Status) -> Icon {
+    match status {
+        Status::Pending => Icon::Clock,
+        Status::Returned | Status::Reversed | Status::Disputed | Status::DisputeLost => Icon::CircleAlert,
+        _ => Icon::CircleCheck,
     }
 }

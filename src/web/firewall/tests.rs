@@ -150,6 +150,17 @@ async fn only_the_sandbox_takes_card_numbers() {
 }
 
 #[tokio::test]
+async fn the_number_of_a_bank_account_passes_to_the_sandbox_only() {
+    let fields = "routing=110000000&account_number=000123456789&account_number_again=000123456789";
+    let to = |path: &str| request(path).content_type("application/x-www-form-urlencoded").body(fields.to_owned());
+    assert_eq!(status(to("/card-fields/tokens")).await, StatusCode::OK);
+    assert_eq!(status(to("/payments")).await, StatusCode::UNPROCESSABLE_ENTITY);
+    let query = request("/payments?account_number=000123456789").finish();
+    assert_eq!(status(query).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(status(form("account_number=&account=2")).await, StatusCode::OK, "an empty one holds nothing");
+}
+
+#[tokio::test]
 async fn near_misses_pass() {
     for body in [
         "amount=1234.56&invoice=INV-20418&matter=00012-0045&phone=%28617%29+555-0172&zip=02139",

@@ -211,6 +211,12 @@ pub fn tag(tone: Tone, icon: Icon, words: &str) -> Markup {
     }
 }
 
+/// Words that stand out in the colour of their tone; an icon beside them says the same.
+#[must_use]
+pub fn toned(tone: Tone, words: &str) -> Markup {
+    html! { b class={ "toned-" (tone.suffix()) } { (words) } }
+}
+
 /// An icon on a disc of its tone's colour, before an entry of a list.
 #[must_use]
 pub fn dot(tone: Tone, icon: Icon) -> Markup {

@@ -1,7 +1,8 @@
 //! The frames around pages.
 
 use super::*;
-use crate::domain::{ids::UserId, locale::Locale, permission::Role, time::Timestamp};
+use crate::domain::{ids::UserId, locale::Locale, permission::Role, time::Timestamp, user::AlertMail};
+use crate::{service::alerts::looking::Bell, web::alert_words};
 
 fn user(role: Role) -> User {
     User {
@@ -18,6 +19,7 @@ fn user(role: Role) -> User {
         failed_sign_ins: 0,
         locked_until: None,
         refund_limit: None,
+        alert_mail: AlertMail::Never,
         created_at: Timestamp::from_ms(0),
     }
 }
@@ -73,9 +75,10 @@ fn every_form_that_is_posted_carries_the_token() {
 fn every_text_of_the_frames_exists_in_every_language() {
     for locale in Locale::ALL {
         let user = user(Role::Administrator);
+        let bell = alert_words::bell(T::new(locale), &Bell { count: 3, latest: Vec::new() }, "UTC");
         let ctx = Ctx {
             user: Some(&user),
-            alerts: Some(3),
+            bell: Some(&bell),
             test_mode: true,
             read_only: true,
             failed: true,

@@ -1,5 +1,6 @@
-//! The sandbox's own card fields, in a frame of their own: the one place where card numbers may be typed into this
-//! portal, and only published test numbers are taken. With a real processor these pages are the processor's.
+//! The sandbox's own fields for cards and bank accounts, in a frame of their own: the one place where their numbers may
+//! be typed into this portal, and only published test numbers are taken. With a real processor these pages are the
+//! processor's.
 
 mod view;
 
@@ -15,7 +16,7 @@ use crate::{
     app::App,
     domain::{ids::OperationKey, transaction::Source},
     service::{
-        cards::{self, CardProblem, Challenge, TypedCard},
+        cards::{self, CardProblem, Challenge, TypedAccount, TypedCard},
         payment_pages::paying,
         reading, resolution,
     },
@@ -29,9 +30,9 @@ use crate::{
     },
 };
 
-use self::view::Problem;
+use self::view::{Method, Problem};
 
-/// `GET /card-fields/{key}`
+/// `GET /card-fields/{key}`, for a bank account with `?method=bank`
 #[handler]
 pub async fn new(
     rq: &Rq,
@@ -41,10 +42,11 @@ pub async fn new(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
-    draw((app, rq, request), &key, None).await
+    let method = Method::with_code(&forms::query_value(request, "method").unwrap_or_default());
+    draw((app, rq, request), &key, (method, None)).await
 }
 
-/// The payment page that the fields stand on, if it is one.
+/// The payment page that the fields stand on, if it is one. Clients pay there by card only.
 fn page_around(request: &Request) -> String {
     forms::query_value(request, "page").unwrap_or_default()
 }
@@ -52,14 +54,15 @@ fn page_around(request: &Request) -> String {
 async fn draw(
     (app, rq, request): (&App, &Rq, &Request),
     key: &OperationKey,
-    problem: Option<Problem>,
+    (method, problem): (Option<Method>, Option<Problem>),
 ) -> Result<Response, WebError> {
     let around = page_around(request);
+    let method = if around.is_empty() { method } else { Some(Method::Card).filter(|_| method.is_some()) };
     let scene = answer::scene(app, rq, None)?;
     let entered = cards::entered_in_sandbox(app, key).await;
-    let body = view::fields(scene.t, (key, &around), entered.as_ref(), problem.as_ref());
+    let body = view::fields(scene.t, (key, &around), entered.as_ref(), (method, problem.as_ref()));
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let title = scene.t.text("card-title");
+    let title = scene.t.text(if method == Some(Method::Bank) { "bank-title" } else { "card-title" });
     let mut ctx = scene.ctx();
     ctx.failed = problem.is_some();
     let frame =
@@ -80,7 +83,8 @@ pub async fn create(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(fields.get("session")).map_err(|_| WebError::NotFound)?;
-    let back = paths::with_query(&format!("/card-fields/{key}"), &[("page", &page_around(request))]);
+    let around = page_around(request);
+    let back = paths::with_query(&format!("/card-fields/{key}"), &[("page", &around)]);
     let card = TypedCard {
         number: fields.get("card_number"),
         expiry: fields.get("expiry"),
@@ -89,9 +93,22 @@ pub async fn create(
         postal_code: fields.get("postal_code"),
         street: fields.get("street"),
     };
+    let account = TypedAccount {
+        routing: fields.get("routing"),
+        account: fields.get("account_number"),
+        account_again: fields.get("account_number_again"),
+        account_type: fields.get("account_type"),
+        holder_type: fields.get("holder_type"),
+        holder: fields.get("account_holder"),
+    };
+    let method = Method::with_code(fields.get("method")).filter(|_| around.is_empty()).unwrap_or(Method::Card);
     let wants_json = request.header("accept").is_some_and(|accept| accept.contains("application/json"));
     // Nothing typed beside a card that was entered before: that card is meant.
-    let blank = [card.number, card.expiry, card.security_code, card.holder].iter().all(|text| text.is_empty());
+    let blank = match method {
+        Method::Card => [card.number, card.expiry, card.security_code, card.holder],
+        Method::Bank => [account.routing, account.account, account.account_again, account.holder],
+    };
+    let blank = blank.iter().all(|text| text.is_empty());
     if blank && cards::entered_in_sandbox(app, &key).await.is_some() {
         let token = cards::token(app, &key);
         return Ok(if wants_json {
@@ -100,17 +117,20 @@ pub async fn create(
             answer::see_other(&back)
         });
     }
-    let outcome =
-        if card.postal_code.is_empty() { Err(CardProblem::PostalCode) } else { cards::tokenise(app, &key, card) };
+    let outcome = match method {
+        Method::Bank => cards::tokenise_account(app, &key, account).map_err(Problem::Account),
+        Method::Card if card.postal_code.is_empty() => Err(Problem::Card(CardProblem::PostalCode)),
+        Method::Card => cards::tokenise(app, &key, card).map(|(token, _)| token).map_err(Problem::Card),
+    };
     match outcome {
-        Ok((token, _)) if wants_json => Ok(json(StatusCode::OK, &serde_json::json!({ "token": token }))),
+        Ok(token) if wants_json => Ok(json(StatusCode::OK, &serde_json::json!({ "token": token }))),
         Ok(_) => Ok(answer::see_other(&back)),
         Err(problem) if wants_json => {
             let scene = answer::scene(app, rq, None)?;
             let (field, message) = view::problem_words(scene.t, problem);
             Ok(json(StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!({ "errors": { field: message } })))
         }
-        Err(problem) => draw((app, rq, request), &key, Some(Problem(problem))).await,
+        Err(problem) => draw((app, rq, request), &key, (Some(method), Some(problem))).await,
     }
 }
 

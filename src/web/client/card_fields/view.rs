@@ -1,42 +1,79 @@
-//! The card's fields inside their frame: pure markup. No field is ever sent back filled in.
+//! The fields of a card or bank account inside their frame: pure markup. No field is ever sent back filled in.
 
 use maud::{Markup, html};
 
 use crate::{
     domain::{
+        bank_account::{AccountType, HolderType},
         card::{CardBrand, Instrument},
         ids::OperationKey,
         transaction::Transaction,
     },
     i18n::{T, amount},
-    service::cards::{self, CardProblem},
+    service::cards::{self, AccountProblem, CardProblem},
     web::{
         fragments::{Icon, Look, Tone, amount_big, brand_mark, button, csrf, method_in_full, note},
         paths,
     },
 };
 
-/// What is wrong with the card.
+/// What is wrong with what was typed.
 #[derive(Clone, Copy)]
-pub(super) struct Problem(pub(super) CardProblem);
+pub(super) enum Problem {
+    Card(CardProblem),
+    Account(AccountProblem),
+}
+
+/// Which fields are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Card,
+    Bank,
+}
+
+impl Method {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Bank => "bank",
+        }
+    }
+
+    pub(super) fn with_code(code: &str) -> Option<Self> {
+        [Self::Card, Self::Bank].into_iter().find(|known| known.code() == code)
+    }
+}
 
 /// The field a problem belongs to, and its words.
-pub(super) fn problem_words(t: T, problem: CardProblem) -> (&'static str, String) {
+pub(super) fn problem_words(t: T, problem: Problem) -> (&'static str, String) {
     let (field, key) = match problem {
-        CardProblem::NotATestCard => ("card_number", "card-error-not-a-test-card"),
-        CardProblem::Number => ("card_number", "card-error-number"),
-        CardProblem::Expiry => ("expiry", "card-error-expiry"),
-        CardProblem::ExpiryPast => ("expiry", "card-error-expiry-past"),
-        CardProblem::SecurityCode => ("security_code", "card-error-security-code"),
-        CardProblem::Holder => ("card_holder", "card-error-holder"),
-        CardProblem::PostalCode => ("postal_code", "card-error-postal-code"),
-        CardProblem::AlreadyUsed => ("card_number", "card-error-used"),
-        CardProblem::Unavailable => ("card_number", "card-error-unavailable"),
+        Problem::Card(problem) => match problem {
+            CardProblem::NotATestCard => ("card_number", "card-error-not-a-test-card"),
+            CardProblem::Number => ("card_number", "card-error-number"),
+            CardProblem::Expiry => ("expiry", "card-error-expiry"),
+            CardProblem::ExpiryPast => ("expiry", "card-error-expiry-past"),
+            CardProblem::SecurityCode => ("security_code", "card-error-security-code"),
+            CardProblem::Holder => ("card_holder", "card-error-holder"),
+            CardProblem::PostalCode => ("postal_code", "card-error-postal-code"),
+            CardProblem::AlreadyUsed => ("card_number", "card-error-used"),
+            CardProblem::Unavailable => ("card_number", "card-error-unavailable"),
+        },
+        Problem::Account(problem) => match problem {
+            AccountProblem::NotATestAccount => ("account_number", "bank-error-not-a-test-account"),
+            AccountProblem::Routing => ("routing", "bank-error-routing"),
+            AccountProblem::Account => ("account_number", "bank-error-account"),
+            AccountProblem::Differ => ("account_number_again", "bank-error-differ"),
+            AccountProblem::AccountType => ("account_type", "bank-error-type"),
+            AccountProblem::HolderType => ("holder_type", "bank-error-holder-type"),
+            AccountProblem::Holder => ("account_holder", "bank-error-holder"),
+            AccountProblem::AlreadyUsed => ("account_number", "bank-error-used"),
+            AccountProblem::Unavailable => ("account_number", "bank-error-unavailable"),
+        },
     };
     (field, t.text(key))
 }
 
-/// One input of the card.
+/// One input.
 struct Input {
     name: &'static str,
     label: &'static str,
@@ -111,39 +148,140 @@ const INPUTS: [Input; 6] = [
     },
 ];
 
-/// The fields, or the card that was entered with the way to enter another.
+const BANK_INPUTS: [Input; 4] = [
+    Input {
+        name: "routing",
+        label: "bank-routing",
+        hint: Some("bank-routing-hint"),
+        autocomplete: "off",
+        mode: "numeric",
+        class: "span-12",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "account_number",
+        label: "bank-account",
+        hint: Some("bank-account-hint"),
+        autocomplete: "off",
+        mode: "numeric",
+        class: "span-6",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "account_number_again",
+        label: "bank-account-again",
+        hint: Some("bank-account-hint"),
+        autocomplete: "off",
+        mode: "numeric",
+        class: "span-6",
+        required: Requirement::Required,
+    },
+    Input {
+        name: "account_holder",
+        label: "bank-holder",
+        hint: None,
+        autocomplete: "name",
+        mode: "text",
+        class: "span-12",
+        required: Requirement::Required,
+    },
+];
+
+/// The fields, or what was entered with the way to enter something else.
 pub(super) fn fields(
     t: T,
-    form_of: (&OperationKey, &str),
+    (key, page): (&OperationKey, &str),
     entered: Option<&Instrument>,
-    problem: Option<&Problem>,
+    (asked, problem): (Option<Method>, Option<&Problem>),
 ) -> Markup {
-    let said = problem.map(|problem| problem_words(t, problem.0));
+    let said = problem.map(|problem| problem_words(t, *problem));
+    let usual = if entered.is_some_and(Instrument::is_bank_account) { Method::Bank } else { Method::Card };
+    let method = asked.unwrap_or(usual);
+    let choice = html! { @if page.is_empty() { (tabs(t, key, method)) } (form(t, (key, page), method, said.as_ref())) };
     html! {
         @match entered {
             Some(instrument) => {
-                (note(Tone::Positive, &html! { (t.text("card-entered")) " " (method_in_full(t, Some(instrument))) }))
-                details class="disclosure" open[said.is_some()] { summary { (t.text("card-another")) } (form(t, form_of, said.as_ref())) }
+                @let (entered, another) = if instrument.is_bank_account() { ("bank-entered", "bank-another") } else { ("card-entered", "card-another") };
+                (note(Tone::Positive, &html! { (t.text(entered)) " " (method_in_full(t, Some(instrument))) }))
+                details class="disclosure" open[said.is_some() || asked.is_some()] { summary { (t.text(another)) } div { (choice) } }
             }
-            None => { (form(t, form_of, said.as_ref())) }
+            None => { (choice) }
         }
-        details class="disclosure" {
-            summary { (t.text("card-tests")) }
-            dl class="facts" {
-                @for (number, key) in cards::offered() { dt class="mono num" { (grouped(number)) } dd { (t.text(key)) } }
+        (tests(t, method))
+    }
+}
+
+fn tabs(t: T, key: &OperationKey, method: Method) -> Markup {
+    html! {
+        nav class="tabs" aria-label=(t.text("bank-tabs")) {
+            @for (known, label) in [(Method::Card, "bank-tab-card"), (Method::Bank, "bank-tab-account")] {
+                a href={ "/card-fields/" (key) "?method=" (known.code()) "&lang=" (t.language().code()) } aria-current=[(known == method).then_some("true")] {
+                    (t.text(label))
+                }
             }
         }
     }
 }
 
-fn form(t: T, (key, page): (&OperationKey, &str), said: Option<&(&'static str, String)>) -> Markup {
+fn tests(t: T, method: Method) -> Markup {
     html! {
-        form class="card-form" method="post" action=(paths::with_query("/card-fields/tokens", &[("page", page)])) novalidate data-card data-offline=(t.text("card-error-unavailable")) {
-            input type="hidden" name="session" value=(key);
-            div class="grid" {
-                @for input in &INPUTS { (field(t, input, said)) }
+        details class="disclosure" {
+            summary { (t.text(if method == Method::Bank { "bank-tests" } else { "card-tests" })) }
+            dl class="facts" {
+                @if method == Method::Bank {
+                    @for (number, key) in cards::offered_accounts() { dt class="mono num" { (number) } dd { (t.text(key)) } }
+                } @else {
+                    @for (number, key) in cards::offered() { dt class="mono num" { (grouped(number)) } dd { (t.text(key)) } }
+                }
             }
-            noscript { (button(Look::Default, &t.text("card-use"), Some(Icon::Check))) }
+        }
+    }
+}
+
+fn form(t: T, (key, page): (&OperationKey, &str), method: Method, said: Option<&(&'static str, String)>) -> Markup {
+    let (inputs, offline, done): (&[Input], _, _) = match method {
+        Method::Card => (&INPUTS, "card-error-unavailable", "card-use"),
+        Method::Bank => (&BANK_INPUTS, "bank-error-unavailable", "bank-use"),
+    };
+    html! {
+        form class="card-form" method="post" action=(paths::with_query("/card-fields/tokens", &[("page", page)])) novalidate data-card data-offline=(t.text(offline)) {
+            input type="hidden" name="session" value=(key);
+            input type="hidden" name="method" value=(method.code());
+            div class="grid" {
+                @for input in inputs { (field(t, input, said)) }
+                @if method == Method::Bank { (types(t, said)) }
+            }
+            noscript { (button(Look::Default, &t.text(done), Some(Icon::Check))) }
+        }
+    }
+}
+
+/// What kind of account it is, and whose.
+fn types(t: T, said: Option<&(&'static str, String)>) -> Markup {
+    let kinds = AccountType::ALL.map(|kind| (kind.code(), t.label(kind)));
+    let holders = HolderType::ALL.map(|holder| (holder.code(), t.label(holder)));
+    html! {
+        (choice(t, ("account_type", "bank-type"), &kinds, said))
+        (choice(t, ("holder_type", "bank-holder-type"), &holders, said))
+    }
+}
+
+fn choice(
+    t: T,
+    (name, label): (&str, &str),
+    choices: &[(&str, String)],
+    said: Option<&(&'static str, String)>,
+) -> Markup {
+    let message = said.filter(|(field, _)| *field == name).map(|(_, message)| message.as_str());
+    html! {
+        div.field.span-6.field-required.field-error[message.is_some()] {
+            label class="label" for=(name) { (t.text(label)) span class="asterisk" aria-hidden="true" { " *" } }
+            div class="error-message" id={ (name) "-error" } hidden[message.is_none()] {
+                (Icon::CircleAlert) span data-message { (message.unwrap_or_default()) }
+            }
+            select class="input" id=(name) name=(name) aria-required="true" aria-describedby={ (name) "-error" } {
+                @for (value, words) in choices { option value=(value) { (words) } }
+            }
         }
     }
 }

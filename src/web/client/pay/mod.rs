@@ -190,7 +190,8 @@ async fn take(
         Ok(purchase) => purchase,
         Err(wrong) => return Ok(visit.draw(typed, &wrong)),
     };
-    if cards::entered(app, account, &purchase.method_token).await.is_none() {
+    let entered = cards::entered(app, account, &purchase.method_token).await;
+    if entered.is_none_or(|entered| entered.instrument.is_bank_account()) {
         return refuse("card-frame", t.text("enter-payment-error-card"));
     }
     let peer = visit.rq.peer();

@@ -3,62 +3,69 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::{
-        ids::TransactionId,
-        transaction::{Status, Transaction},
-    },
+    domain::{alert::Cause, transaction::Status},
     i18n::amount,
     service::dashboard::{Figure, Volume},
     web::{
+        alert_words,
         fragments::{Icon, Tone, card_flush, dot, empty, tag},
         paths,
     },
 };
 
-use super::{
-    queries::these,
-    view::{Dashboard, count},
-};
+use super::view::{Dashboard, count};
 
 /// Payers named before the rest are counted.
 const NAMED: usize = 3;
 
-/// Everything that went wrong and waits for somebody, or that nothing did.
+/// Everything that waits for somebody, or that nothing does.
 pub(super) fn attention(p: &Dashboard<'_>) -> Markup {
     let (t, found) = (p.t, p.attention);
-    let ids = |payments: &[Transaction]| payments.iter().map(|payment| payment.id).collect::<Vec<TransactionId>>();
     let aside = match found.count() {
         0 => html! {},
         many => tag(Tone::Negative, Icon::CircleAlert, &t.with("dashboard-attention-count", [("count", many)])),
     };
-    let items = [
-        item(p, (Tone::Negative, Icon::CircleHelp, "open"), found.open.len(), paths::ALERTS),
-        item(p, (Tone::Negative, Icon::Undo, "refunds"), found.failed_refunds.len(), &these(&found.failed_refunds)),
-        item(p, (Tone::Negative, Icon::Scale, "taken-back"), found.taken_back.len(), &these(&ids(&found.taken_back))),
-        item(p, (Tone::Warning, Icon::Mail, "mail"), found.failed_mail.len(), &these(&found.failed_mail)),
-        item(p, (Tone::Negative, Icon::TriangleAlert, "pages"), found.resting_pages, paths::PAYMENT_PAGES),
-        cards(p),
-    ];
     let body = html! {
         @if found.count() == 0 { (empty(Icon::CircleCheck, &t.text("dashboard-calm"), &t.text("dashboard-calm-text"), &html! {})) }
-        @else { ul class="list" role="list" { @for item in items.iter().flatten() { (item) } } }
+        @else {
+            ul class="list" role="list" {
+                @for (cause, count) in &found.alerts { (item(p, *cause, *count)) }
+                @if found.resting_pages > 0 { (resting(p, found.resting_pages)) }
+                @if let Some(cards) = cards(p) { (cards) }
+            }
+        }
     };
     card_flush("dashboard-attention", &t.text("dashboard-attention"), &aside, &body)
 }
 
-fn item(p: &Dashboard<'_>, (tone, icon, name): (Tone, Icon, &str), count: usize, path: &str) -> Option<Markup> {
-    let t = p.t;
-    (count > 0).then(|| {
-        html! {
-            li {
-                (dot(tone, icon))
-                div class="list-text" {
-                    a href=(path) { (t.with(&format!("dashboard-attention-{name}"), [("count", count)])) } " "
-                    span class="sub" { (t.text(&format!("dashboard-attention-{name}-text"))) }
-                }
+/// Open alerts of one cause: by themselves where there are several.
+fn item(p: &Dashboard<'_>, cause: Cause, alerts: u64) -> Markup {
+    let (t, (tone, icon)) = (p.t, alert_words::look(cause));
+    html! {
+        li {
+            (dot(tone, icon))
+            div class="list-text" {
+                a href=(paths::alerts_for(cause)) { (t.label(cause)) @if alerts > 1 { " (" (count(t, alerts)) ")" } } " "
+                span class="sub" { (t.text(alert_words::next_key(cause))) }
             }
         }
-    })
+    }
+}
+
+/// Payment pages that closed themselves.
+fn resting(p: &Dashboard<'_>, pages: usize) -> Markup {
+    let t = p.t;
+    let many = u64::try_from(pages).unwrap_or(u64::MAX);
+    let words = [("count", many.to_string()), ("count-text", count(t, many))];
+    html! {
+        li {
+            (dot(Tone::Negative, Icon::TriangleAlert))
+            div class="list-text" {
+                a href=(paths::PAYMENT_PAGES) { (t.with("dashboard-attention-pages", words)) } " "
+                span class="sub" { (t.text("dashboard-attention-pages-text")) }
+            }
+        }
+    }
 }
 
 /// Cards that expire this month, with whose they are.

@@ -1,18 +1,11 @@
 //! What a figure is made of, as a query of Payment Manager that finds exactly those payments.
 
 use crate::{
-    domain::{
-        ids::{MerchantAccountId, TransactionId},
-        money::Currency,
-        transaction::Status,
-    },
+    domain::{ids::MerchantAccountId, money::Currency, transaction::Status},
     i18n::dates,
     service::dashboard::{Part, spans::Span},
     web::paths,
 };
-
-/// Numbers of payments that one query takes.
-const MOST_IDS: usize = 16;
 
 /// What every figure of a set has in common.
 #[derive(Clone, Copy)]
@@ -66,15 +59,4 @@ impl Scope {
 fn codes(wanted: fn(Status) -> bool) -> String {
     let codes: Vec<&str> = Status::ALL.into_iter().filter(|status| wanted(*status)).map(Status::code).collect();
     codes.join(",")
-}
-
-/// These payments: one by its own page, several by a query, which takes the first sixteen.
-pub(super) fn these(ids: &[TransactionId]) -> String {
-    match ids {
-        [one] => paths::payment(*one),
-        many => {
-            let numbers: Vec<String> = many.iter().take(MOST_IDS).map(ToString::to_string).collect();
-            format!("{}&all=1", paths::payments_matching(&format!("id:{}", numbers.join(","))))
-        }
-    }
 }

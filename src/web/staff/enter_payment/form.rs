@@ -8,6 +8,7 @@ use crate::{
         merchant_account::{AccountKind, MerchantAccount},
         money::Money,
         payer::Payer,
+        schedule::Schedule,
         transaction::{Kind, Source, Transaction},
     },
     i18n::{T, amount},
@@ -17,7 +18,7 @@ use crate::{
         receipts::MAX_RECIPIENTS,
     },
     web::{
-        amount_field,
+        amount_field, debit_consent,
         forms::{Fields, FormErrors},
         mailboxes::{addresses, is_address},
     },
@@ -44,6 +45,9 @@ pub(super) struct Typed {
     pub(super) receipt: bool,
     pub(super) keep: bool,
     pub(super) authorize_only: bool,
+    /// The number of the alert that the payment is to settle.
+    pub(super) alert: String,
+    pub(super) debit: debit_consent::Typed,
 }
 
 impl Typed {
@@ -75,6 +79,8 @@ impl Typed {
             receipt: !fields.get("receipt").is_empty(),
             keep: !fields.get("keep_method").is_empty(),
             authorize_only: !fields.get("authorize_only").is_empty(),
+            alert: text("alert"),
+            debit: debit_consent::Typed::sent(fields),
         }
     }
 
@@ -97,6 +103,41 @@ impl Typed {
             receipt: !transaction.receipt_emails.is_empty(),
             keep: false,
             authorize_only: transaction.kind == Kind::Authorization,
+            alert: String::new(),
+            debit: debit_consent::Typed::default(),
+        }
+    }
+
+    /// A new form with what a schedule wanted to collect.
+    pub(super) fn scheduled((schedule, payer, amount): (&Schedule, &Payer, Money), key: &OperationKey, t: T) -> Self {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            key: key.to_string(),
+            payer: payer.name.clone(),
+            payer_id: payer.id.to_string(),
+            client_number: optional(&payer.client_number),
+            email: payer.emails.join(", "),
+            language: payer.language.code().to_owned(),
+            amount: amount::format_plain(amount, t.locale()),
+            account: schedule.merchant_account.to_string(),
+            invoice: optional(&schedule.references.invoice_number),
+            matter: optional(&schedule.references.matter),
+            reference: optional(&schedule.references.reference),
+            receipt: !payer.emails.is_empty(),
+            ..Self::default()
+        }
+    }
+
+    /// A new form with what is known of a payer.
+    pub(super) fn of_payer(payer: &Payer, fresh: Self) -> Self {
+        let emails: Vec<&str> = payer.emails.iter().take(MAX_RECIPIENTS).map(String::as_str).collect();
+        Self {
+            payer: payer.name.clone(),
+            payer_id: payer.id.to_string(),
+            client_number: payer.client_number.clone().unwrap_or_default(),
+            email: emails.join(", "),
+            language: payer.language.code().to_owned(),
+            ..fresh
         }
     }
 
@@ -151,6 +192,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
             payment_method: None,
+            debit: None,
             keep: if typed.keep { Keep::ForPayer } else { Keep::No },
             invoice_number: optional(&typed.invoice),
             matter: optional(&typed.matter),

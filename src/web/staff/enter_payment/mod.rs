@@ -14,18 +14,28 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::{OperationKey, TransactionId},
+        firm::Firm,
+        ids::{AlertId, OperationKey, PayerId, TransactionId, UserId},
         merchant_account::MerchantAccount,
         payer::Payer,
         permission::Permission,
+        transaction::Kind,
     },
     service::{
-        Authority, cards,
-        payments::{self, CardFields, TakeError},
+        Authority,
+        alerts::{
+            acting::{self, ActError},
+            looking::{self, InItsPlace},
+        },
+        bank_debits::{self, Allowed, Consent},
+        cards::{self, Entered},
+        payers::looking as payer_records,
+        payments::{self, CardFields, TakeError, TakePayment},
         reading, receipts,
     },
     web::{
         answer::{self, Scene},
+        debit_consent::{self, Asked},
         error::WebError,
         forms::{self, Fields, FormErrors},
         guard::Rq,
@@ -39,7 +49,9 @@ use self::form::{Terms, Typed};
 /// How many matching payers are offered.
 const MATCHES: usize = 8;
 
-/// `GET /payments/new`, empty, like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
+/// `GET /payments/new`, empty, like an earlier payment (`?like=`), to settle an alert (`?alert=`) or with a kept
+/// draft (`?draft=`).
+/// `GET /payments/new`, empty, of a payer (`?payer=`), like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
 #[handler]
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::TakePayments)?;
@@ -52,6 +64,22 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
     {
         typed = Typed::like(&transaction, &key, scene.t);
     }
+    if let Some(id) = forms::query_value(request, "alert").and_then(|text| text.parse::<AlertId>().ok())
+        && let Some(place) = looking::in_its_place(app, Authority::Staff(&staff.user), id)?
+    {
+        let like = match place {
+            InItsPlace::Like(transaction) => Typed::like(&transaction, &key, scene.t),
+            InItsPlace::Scheduled { schedule, payer, amount } => {
+                Typed::scheduled((&schedule, &payer, amount), &key, scene.t)
+            }
+        };
+        typed = Typed { alert: id.to_string(), ..like };
+    }
+    if let Some(id) = forms::query_value(request, "payer").and_then(|text| text.parse::<PayerId>().ok())
+        && let Some(payer) = payer_records::standing_for(app, id)?
+    {
+        typed = Typed::of_payer(&payer, typed);
+    }
     if let Some(draft) = forms::query_value(request, "draft").and_then(|text| OperationKey::parse(&text).ok())
         && let Some(fields) = reading::draft(app, staff.user.id, &draft)?
     {
@@ -59,14 +87,22 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         typed = Typed::from_draft(&fields, &draft);
         restored = true;
     }
-    Ok(draw(app, rq, &scene, &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored }))
+    Ok(draw(
+        app,
+        rq,
+        &scene,
+        &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored, debit: None },
+    ))
 }
 
+#[derive(Clone, Copy)]
 struct Shown<'a> {
     typed: &'a Typed,
     errors: &'a FormErrors,
     several: &'a [Payer],
     restored: bool,
+    /// What is to be debited, once a bank account was entered: the payer must agree to it.
+    debit: Option<&'a Asked<'a>>,
 }
 
 fn open_accounts(scene: &Scene) -> Vec<MerchantAccount> {
@@ -89,6 +125,7 @@ fn draw(app: &App, rq: &Rq, scene: &Scene, shown: &Shown<'_>) -> Response {
         card: &card,
         several: shown.several,
         restored: shown.restored,
+        debit: shown.debit,
     });
     let failed = !shown.errors.is_empty();
     let ctx = page::Ctx { failed, ..scene.ctx() };
@@ -102,9 +139,8 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let staff = rq.staff(Permission::TakePayments)?;
     let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
     let typed = Typed::sent(fields);
-    let refuse = |errors: &FormErrors, several: &[Payer]| {
-        draw(app, rq, &scene, &Shown { typed: &typed, errors, several, restored: false })
-    };
+    let shown = Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored: false, debit: None };
+    let refuse = |errors: &FormErrors| draw(app, rq, &scene, &Shown { errors, ..shown });
     // A form that was sent before has its result already, whatever its fields say now.
     if let Ok(key) = OperationKey::parse(&typed.key)
         && let Some(known) = reading::payment_by_key(app, &key)?
@@ -118,17 +154,30 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     };
     let firm = scene.firm();
     let terms = Terms { t: scene.t, accounts: &accounts, firm: &firm, method_token: card };
-    let command = match form::read(&typed, &terms) {
+    let mut command = match form::read(&typed, &terms) {
         Ok(command) => command,
-        Err(errors) => return Ok(refuse(&errors, &[])),
+        Err(errors) => return Ok(refuse(&errors)),
     };
     let account = accounts.iter().find(|account| account.id == command.merchant_account);
     let entered = match account {
         Some(account) => cards::entered(app, account, &command.method_token).await,
         None => None,
     };
-    if entered.is_none() {
-        return Ok(refuse(&one_error("card-frame", "enter-payment-error-card"), &[]));
+    let (Some(account), Some(entered)) = (account, entered) else {
+        return Ok(refuse(&one_error("card-frame", "enter-payment-error-card")));
+    };
+    let debit = entered.instrument.is_bank_account().then(|| asked(app, &firm, (&command, account), entered));
+    let refuse = |errors: &FormErrors, several: &[Payer]| {
+        draw(app, rq, &scene, &Shown { errors, several, debit: debit.as_ref(), ..shown })
+    };
+    if let Some(debit) = &debit {
+        match agreed(app, &typed, (&command, account), (debit, staff.user.id)) {
+            Ok(consent) => command.debit = Some(Allowed::Now(consent)),
+            Err(errors) => return Ok(refuse(&errors, &[])),
+        }
+    }
+    if let Some(errors) = settling(app, Authority::Staff(&staff.user), &typed, &command.key).await? {
+        return Ok(refuse(&errors, &[]));
     }
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, user) = (app.clone(), staff.user.clone());
@@ -148,17 +197,76 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     }
 }
 
+/// Notes that the payment is to settle the alert that the form names, if it names one; gives what is wrong with that.
+async fn settling(
+    app: &App,
+    authority: Authority<'_>,
+    typed: &Typed,
+    key: &OperationKey,
+) -> Result<Option<FormErrors>, WebError> {
+    if typed.alert.is_empty() {
+        return Ok(None);
+    }
+    let Ok(id) = typed.alert.parse::<AlertId>() else { return Err(WebError::NotFound) };
+    match acting::settle_by_payment(app, authority, id, key.clone()).await {
+        Ok(()) => Ok(None),
+        Err(ActError::Ended | ActError::Stale | ActError::NotNow) => Ok(Some(one_error("", "alerts-error-settle"))),
+        Err(ActError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
+        Err(ActError::Store(error)) => Err(error.into()),
+        Err(ActError::NotFound) => Err(WebError::NotFound),
+        Err(_) => Ok(Some(one_error("", "enter-payment-error-unavailable"))),
+    }
+}
+
+/// What is about to be debited.
+fn asked<'a>(
+    app: &App,
+    firm: &'a Firm,
+    (command, account): (&TakePayment, &MerchantAccount),
+    entered: Entered,
+) -> Asked<'a> {
+    Asked {
+        firm,
+        instrument: entered.instrument,
+        holder: entered.holder,
+        amount: command.amount,
+        kind: account.kind,
+        locale: command.locale,
+        now: app.now(),
+    }
+}
+
+/// The payer's agreement to a debit, or what stands in its way.
+fn agreed(
+    app: &App,
+    typed: &Typed,
+    (command, account): (&TakePayment, &MerchantAccount),
+    (debit, staff): (&Asked<'_>, UserId),
+) -> Result<Consent, FormErrors> {
+    if !bank_debits::taken_for(app, account) {
+        return Err(one_error("account", "debit-error-not-taken"));
+    }
+    if command.kind == Kind::Authorization {
+        return Err(one_error("authorize_only", "debit-error-authorize-only"));
+    }
+    debit_consent::read(&typed.debit, debit, staff, &command.payer.emails)
+}
+
 /// The answers to a refusal that belong to the form; others are not the form's to explain.
 fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Result<Response, WebError> {
     match error {
         TakeError::Unavailable => Ok(show(one_error("", "enter-payment-error-unavailable"))),
         TakeError::NoAccount | TakeError::Currency => Ok(show(one_error("account", "enter-payment-error-account"))),
         TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
+        TakeError::Authorization => Ok(show(one_error("debit", "debit-error-changed"))),
+        TakeError::NoBankDebits => Ok(show(one_error("account", "debit-error-not-taken"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         TakeError::Store(error) => Err(error.into()),
-        TakeError::NotSetUp | TakeError::SeveralPayers(_) | TakeError::BeingConfirmed(_) | TakeError::Order(_) => {
-            Err(WebError::Unavailable)
-        }
+        TakeError::NotSetUp
+        | TakeError::SeveralPayers(_)
+        | TakeError::NotClaimed
+        | TakeError::Order(_)
+        | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
     }
 }
 

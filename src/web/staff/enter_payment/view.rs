@@ -10,10 +10,11 @@ use crate::{
         payer::Payer,
         transaction::{Source, Status, Transaction},
     },
-    i18n::{T, amount},
+    i18n::{T, amount, dates},
     service::payments::CardFields,
     web::{
         amount_field,
+        debit_consent::{self, Asked},
         forms::FormErrors,
         fragments::{
             Check, Field, Icon, Kind, Look, Need, Tone, account, account_badge, amount_big, button_link, card_frame,
@@ -37,6 +38,8 @@ pub(super) struct Terminal<'a> {
     pub(super) card: &'a CardFields,
     pub(super) several: &'a [Payer],
     pub(super) restored: bool,
+    /// What is to be debited, once a bank account was entered.
+    pub(super) debit: Option<&'a Asked<'a>>,
 }
 
 impl Terminal<'_> {
@@ -66,9 +69,19 @@ fn form(p: &Terminal<'_>) -> Markup {
             data-card-frame="#card-frame" {
             div class="card" {
                 @if p.restored { div class="form-section" { (note(Tone::Information, &html! { (t.text("enter-payment-restored")) })) } }
+                @if !p.typed.alert.is_empty() {
+                    div class="form-section" {
+                        (note(Tone::Information, &html! { (t.with("alerts-terminal", [("what", p.typed.alert.clone())])) }))
+                        input type="hidden" name="alert" value=(p.typed.alert);
+                    }
+                }
                 (payer_section(p))
                 (payment_section(p))
                 (method_section(p))
+                @match p.debit {
+                    Some(debit) => { (debit_consent::section(t, &p.typed.debit, debit, p.errors)) }
+                    None => { (debit_consent::kept(&p.typed.debit)) }
+                }
                 (after_section(p))
                 (csrf(p.csrf))
                 input type="hidden" name="key" value=(p.typed.key);
@@ -209,7 +222,7 @@ fn method_section(p: &Terminal<'_>) -> Markup {
             div class="error-message" id="card-frame-error" { (Icon::CircleAlert) span { span class="visually-hidden" { (t.text("form-error-prefix")) " " } (error) } }
         }
         (card_frame(&frame, &t.text("enter-payment-card-frame")))
-        p class="hint" { (t.text("enter-payment-card-hint")) }
+        p class="hint" { (t.text("enter-payment-card-hint")) " " (t.text("debit-hint")) }
         (check(&Check { name: "keep_method", value: "yes", label: &keep, hint: Some(&keep_hint), checked: p.typed.keep }))
     };
     form_section("section-method", &t.text("enter-payment-method-section"), &html! {}, &body)
@@ -253,7 +266,13 @@ fn review(p: &Terminal<'_>) -> Markup {
         (t.text("enter-payment-account"), mirrored("account", "")),
         (t.text("enter-payment-invoice"), mirrored("invoice", &p.typed.invoice)),
         (t.text("enter-payment-matter"), mirrored("matter", &p.typed.matter)),
-        (t.text("enter-payment-review-method"), html! { (t.text("enter-payment-review-card")) }),
+        (
+            t.text("enter-payment-review-method"),
+            html! {
+                @if let Some(debit) = p.debit { (method_in_full(t, Some(&debit.instrument))) }
+                @else { (t.text("enter-payment-review-card")) }
+            },
+        ),
     ];
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     let zero = amount::format(crate::domain::money::Money::zero(p.currency), t.locale());
@@ -323,8 +342,8 @@ fn verdict(t: T, transaction: &Transaction) -> Markup {
         Status::Held => (Tone::Warning, "result-held", t.text("result-held-text")),
         Status::Declined => (Tone::Negative, "result-declined", t.text("result-no-money")),
         Status::Failed => (Tone::Negative, "result-failed", t.text("result-no-money")),
+        Status::Pending => (Tone::Warning, "result-debit", debit_words(t, transaction)),
         Status::Authorized
-        | Status::Pending
         | Status::Captured
         | Status::Settled
         | Status::Voided
@@ -341,6 +360,18 @@ fn verdict(t: T, transaction: &Transaction) -> Markup {
             (note(tone, &html! { h2 id="result-heading" { (t.text(heading)) } p { (text) } }))
         }
     }
+}
+
+/// A debit is on its way: when it should be money, and that the payer was told.
+fn debit_words(t: T, transaction: &Transaction) -> String {
+    let day = transaction.bank_debit.as_ref().and_then(|debit| debit.settles_on);
+    let settles = day.map(|day| t.with("result-debit-text", [("day", dates::day_long(day, t.locale()))]));
+    let told = if transaction.receipt_emails.is_empty() {
+        receipt_words(t, transaction)
+    } else {
+        t.with("result-debit-notice-to", [("addresses", transaction.receipt_emails.join(", "))])
+    };
+    [settles, Some(told)].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn receipt_words(t: T, transaction: &Transaction) -> String {
@@ -382,7 +413,7 @@ fn result_actions(t: T, transaction: &Transaction, receipt_link: Option<&str>) -
     html! {
         div class="actions" {
             @if failed {
-                (button_link(Look::Primary, &paths::new_payment_like(transaction.id), &t.text("result-another-card"), Some(Icon::CreditCard)))
+                (button_link(Look::Primary, &paths::new_payment_like(transaction.id), &t.text(if transaction.bank_debit.is_some() { "result-another-method" } else { "result-another-card" }), Some(Icon::CreditCard)))
             } @else if transaction.status.is_unresolved() {
                 (button_link(Look::Primary, &paths::payment_result(transaction.id), &t.text("result-refresh"), Some(Icon::RotateCw)))
             } @else if let Some(url) = transaction.action_url.as_ref().filter(|_| transaction.status == Status::ActionRequired) {

@@ -27,7 +27,7 @@ use crate::{
     },
     web::{
         answer,
-        asked::asked,
+        asked::{asked, asked_payers},
         error::WebError,
         guard::Rq,
         page::{self, Area},
@@ -63,6 +63,20 @@ pub async fn outbox_xlsx(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response
 pub async fn outbox_csv(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebError> {
     rq.staff(Permission::ViewOutbox)?;
     give(app, rq, Grid::Outbox, Format::Csv).await
+}
+
+/// `GET /payers/export.xlsx`
+#[handler]
+pub async fn payers_xlsx(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePayers)?;
+    give(app, rq, Grid::Payers(asked_payers(request)), Format::Xlsx).await
+}
+
+/// `GET /payers/export.csv`
+#[handler]
+pub async fn payers_csv(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::ManagePayers)?;
+    give(app, rq, Grid::Payers(asked_payers(request)), Format::Csv).await
 }
 
 /// `GET /exports/{id}`: how far a file has got; the page asks again by itself where it can.
@@ -153,11 +167,19 @@ fn back(job: &Job) -> &'static str {
 }
 
 fn list(permission: Permission) -> &'static str {
-    if permission == Permission::ViewOutbox { paths::OUTBOX } else { paths::PAYMENTS }
+    match permission {
+        Permission::ViewOutbox => paths::OUTBOX,
+        Permission::ManagePayers => paths::PAYERS,
+        _ => paths::PAYMENTS,
+    }
 }
 
 fn area(permission: Permission) -> Area {
-    if permission == Permission::ViewOutbox { Area::Outbox } else { Area::PaymentManager }
+    match permission {
+        Permission::ViewOutbox => Area::Outbox,
+        Permission::ManagePayers => Area::Payers,
+        _ => Area::PaymentManager,
+    }
 }
 
 /// The file itself, to be saved and not shown.

@@ -66,14 +66,27 @@ fn title(t: T, delivery: &Delivery, message: Option<&Message>) -> String {
 /// What the message is about, as a fact.
 fn about(t: T, delivery: &Delivery) -> (String, Markup) {
     match delivery.content {
-        Content::Receipt { transaction } | Content::RefundNotice { transaction, .. } => {
+        Content::Receipt { transaction }
+        | Content::RefundNotice { transaction, .. }
+        | Content::ReturnNotice { transaction } => {
             let number = t.with("payment-number", [("number", transaction.to_string())]);
             (t.text("payment-crumb"), html! { a href=(paths::payment(transaction)) { (number) } })
+        }
+        Content::MethodRequest { payer, .. } => {
+            let number = t.with("payer-number", [("number", payer.to_string())]);
+            (t.text("payer-crumb"), html! { a href=(paths::payer(payer)) { (number) } })
         }
         Content::Report { report, run } => (
             t.text("outbox-report"),
             html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },
         ),
+        Content::Alerts { .. } => {
+            (t.text("outbox-alerts"), html! { a href=(paths::ALERTS) { (t.text("alerts-title")) } })
+        }
+        Content::Reminder { occurrence } | Content::FailureNotice { occurrence } => {
+            let number = t.with("schedule-number", [("number", occurrence.schedule.to_string())]);
+            (t.text("schedule-crumb"), html! { a href=(paths::schedule(occurrence.schedule)) { (number) } })
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         card::Instrument,
-        delivery::DeliveryStatus,
+        delivery::{Content, Delivery, DeliveryStatus},
         journal::{Actor, Fact},
         permission::Permission,
         refund::{Refund, RefundKind, RefundStatus},
@@ -14,7 +14,7 @@ use crate::{
     },
     i18n::{amount, dates},
     mail::messages,
-    service::{outbox::unsaid, refunds::Hindrance},
+    service::{bank_debits, outbox::unsaid, refunds::Hindrance},
     web::{
         fragments::{
             self, Icon, Tone, account_badge, card, card_flush, facts_lined, method_in_full, table_scroll, tag,
@@ -86,14 +86,22 @@ fn how(p: &Page<'_>) -> Vec<(String, Markup)> {
     let label = |check: Option<String>| html! { (check.unwrap_or_else(|| "–".to_owned())) };
     let saved = if p.details.method.is_some() { "payment-saved-yes" } else { "payment-saved-no" };
     let processor = p.details.account.as_ref().map_or("–", |account| account.processor.code());
+    let bank = bank_debits::is_debit(transaction);
+    let holder = t.text(if bank { "bank-holder" } else { "payment-holder" });
     let mut rows = vec![
         (t.text("payments-method"), method_in_full(t, transaction.instrument.as_ref())),
-        (t.text("payment-expires"), html! { (expiry(transaction)) }),
-        (t.text("payment-holder"), text(transaction.holder.as_ref())),
+        (holder, text(transaction.holder.as_ref())),
         (t.text("payment-saved"), html! { (t.text(saved)) }),
-        (t.text("payment-approval"), mono(approval.map(|approval| approval.code.as_str()))),
-        (t.text("payment-check-postal"), label(approval.map(|approval| t.label(approval.postal_code)))),
-        (t.text("payment-check-code"), label(approval.map(|approval| t.label(approval.security_code)))),
+    ];
+    if !bank {
+        rows.insert(1, (t.text("payment-expires"), html! { (expiry(transaction)) }));
+        rows.extend([
+            (t.text("payment-approval"), mono(approval.map(|approval| approval.code.as_str()))),
+            (t.text("payment-check-postal"), label(approval.map(|approval| t.label(approval.postal_code)))),
+            (t.text("payment-check-code"), label(approval.map(|approval| t.label(approval.security_code)))),
+        ]);
+    }
+    rows.extend([
         (t.text("payment-statement"), html! { (transaction.statement_name) }),
         (
             t.text("payment-processor"),
@@ -101,7 +109,7 @@ fn how(p: &Page<'_>) -> Vec<(String, Markup)> {
         ),
         (t.text("payment-gateway-id"), mono(transaction.gateway_id.as_deref())),
         (t.text("payment-operation"), mono(Some(transaction.key.as_str()))),
-    ];
+    ]);
     if let Some(decline) = &transaction.decline {
         rows.push((t.text("result-reason"), html! { (t.label(decline.reason)) }));
         rows.push((t.text("result-raw-code"), mono(Some(&decline.raw_code))));
@@ -222,7 +230,7 @@ pub(super) fn messages_card(p: &Page<'_>) -> Markup {
                     span class="sub" { (dates::time(delivery.created_at, &p.firm.time_zone, t.locale())) }
                 }
                 td {
-                    @if opens { a href=(paths::delivery(delivery.id)) { (unsaid(p.t, delivery)) } } @else { (unsaid(p.t, delivery)) }
+                    @if opens { a href=(paths::delivery(delivery.id)) { (title(p, delivery)) } } @else { (title(p, delivery)) }
                 }
                 td { (delivery.recipients.join(", ")) }
                 td { (delivery_status(p, delivery.status)) }
@@ -235,6 +243,16 @@ pub(super) fn messages_card(p: &Page<'_>) -> Markup {
         &html! {},
         &table_scroll(&t.text("payment-messages-table"), &table),
     )
+}
+
+/// What a message is about; before a debit has settled nobody gets a receipt.
+fn title(p: &Page<'_>, delivery: &Delivery) -> String {
+    match delivery.content {
+        Content::Receipt { transaction } if p.details.transaction.bank_debit.is_some() => {
+            p.t.with("receipt-title-debit", [("number", transaction.to_string())])
+        }
+        _ => unsaid(p.t, delivery),
+    }
 }
 
 fn delivery_status(p: &Page<'_>, status: DeliveryStatus) -> Markup {

@@ -47,9 +47,13 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::PaymentContradicted { event, .. } => {
             (Tone::Negative, t.with("history-contradicted", [("news", t.text(event_key(*event)))]))
         }
+        Fact::PaymentDetailsLearned => (Tone::Neutral, t.text("history-details-learned")),
         Fact::RefundRequested { refund, .. } => (Tone::Neutral, of_refund(p, *refund, "history-refund-of")),
         Fact::RefundChanged { refund, to, .. } => refund_words(p, *refund, *to),
         Fact::RefundNoticeQueued { .. } => (Tone::Neutral, t.text("history-notice-queued")),
+        Fact::ReceiptQueued { again: false, .. } if p.details.transaction.bank_debit.is_some() => {
+            (Tone::Neutral, t.text("history-debit-notice"))
+        }
         Fact::ReceiptQueued { again, .. } => {
             (Tone::Neutral, t.text(if *again { "history-receipt-again" } else { "history-receipt-queued" }))
         }
@@ -63,6 +67,13 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
             (Tone::Neutral, t.text(if text.is_empty() { "history-note-removed" } else { "history-note-written" }))
         }
         Fact::PayerLinked { .. } => (Tone::Neutral, t.text("history-payer-linked")),
+        Fact::DebitAuthorized { .. } => (Tone::Neutral, t.text("history-debit-authorized")),
+        Fact::DebitRepresented { by } => {
+            (Tone::Information, t.with("history-debit-represented", [("number", by.to_string())]))
+        }
+        Fact::DebitAuthorizationEnded { .. } => (Tone::Warning, t.text("history-authorization-ended")),
+        Fact::PaymentMethodStopped { .. } => (Tone::Warning, t.text("history-method-stopped")),
+        Fact::ReturnNoticeQueued { .. } => (Tone::Neutral, t.text("history-return-queued")),
         Fact::PaymentMethodSaved { .. } => (Tone::Positive, t.text("history-method-saved")),
         Fact::PaymentMethodNotSaved => (Tone::Warning, t.text("history-method-not-saved")),
         Fact::FirmSetUp
@@ -85,7 +96,35 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::PaymentPageSwitched { .. }
         | Fact::PaymentPageDeleted
         | Fact::PaymentPageRested { .. }
-        | Fact::PayerAdded => (Tone::Neutral, t.text("history-other")),
+        | Fact::AlertRaised { .. }
+        | Fact::AlertSnoozed { .. }
+        | Fact::AlertWoken
+        | Fact::AlertAssigned { .. }
+        | Fact::AlertsQueued { .. }
+        | Fact::AlertResolved { .. }
+        | Fact::ScheduleAdded
+        | Fact::ScheduleChanged { .. }
+        | Fact::ScheduleMoved { .. }
+        | Fact::OccurrenceMoved { .. }
+        | Fact::ReminderQueued { .. }
+        | Fact::FailureNoticeQueued { .. }
+        | Fact::PayerAdded
+        | Fact::PayerChanged { .. }
+        | Fact::PayerArchived
+        | Fact::PayerUnarchived
+        | Fact::PayerMerged { .. }
+        | Fact::PayerTookIn { .. }
+        | Fact::PayerSeparated { .. }
+        | Fact::PayerGaveBack { .. }
+        | Fact::PayersImported { .. }
+        | Fact::PaymentMethodChanged { .. }
+        | Fact::PaymentMethodReplaced { .. }
+        | Fact::PaymentMethodRemoved { .. }
+        | Fact::DefaultMethodChosen { .. }
+        | Fact::MethodLinkMade { .. }
+        | Fact::MethodLinkQueued { .. }
+        | Fact::MethodLinkRevoked { .. }
+        | Fact::ExpiryReminderQueued { .. } => (Tone::Neutral, t.text("history-other")),
     }
 }
 
@@ -97,6 +136,7 @@ fn said(p: &Page<'_>, fact: &Fact) -> Option<String> {
             p.details.refunds.iter().find(|known| known.id == *refund).and_then(|known| known.refusal.clone())
         }
         Fact::NoteWritten { text } => Some(text.clone()),
+        Fact::PaymentChanged { event: Event::Return, .. } => super::debit::reason(p),
         _ => None,
     };
     text.filter(|text| !text.is_empty())
@@ -121,7 +161,10 @@ fn delivered(t: T, delivery: Option<&Delivery>) -> String {
     let Some(delivery) = delivery else { return t.text("history-delivered") };
     let addresses = [("addresses", delivery.recipients.join(", "))];
     let notice = matches!(delivery.content, Content::RefundNotice { .. });
+    let of_return = matches!(delivery.content, Content::ReturnNotice { .. });
     match delivery.status {
+        DeliveryStatus::Kept if of_return => t.with("history-return-kept", addresses),
+        _ if of_return => t.with("history-return-sent", addresses),
         DeliveryStatus::Kept if notice => t.with("history-notice-kept", addresses),
         DeliveryStatus::Kept => t.with("history-kept", addresses),
         _ if notice => t.with("history-notice-sent", addresses),

@@ -1,6 +1,7 @@
 //! A payment's own page, and what staff do with the payment there: each deed a file of its own.
 
 mod view;
+mod debit;
 mod facts;
 mod history;
 mod sidebar;
@@ -48,6 +49,7 @@ use crate::{
 use self::view::Page;
 pub use self::{
     annotations::{create_tag, create_tag_removal, update_note},
+    debit::create_representment,
     payer::create_payer,
     quick_pay::{create as create_quick_payment, new as new_quick_payment},
     receipts::create_receipt,

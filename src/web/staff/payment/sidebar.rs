@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::permission::Permission,
-    service::quick_pay,
+    service::{bank_debits, quick_pay},
     web::{
         fragments::{
             self, Choice, Field, Icon, Kind, Look, Need, button, button_link, card, csrf, method_in_full, select_field,
@@ -37,6 +37,7 @@ pub(super) fn payer_card(p: &Page<'_>) -> Markup {
             (fragments::facts(&rows))
             @match &p.details.payer {
                 Some(payer) => {
+                    p { a href=(paths::payer(payer.stands_for())) { (t.text("payment-open-payer")) } }
                     p { a href=(paths::payments_found(&format!("payer:\"{}\"", payer.name.replace('"', " ")))) { (t.text("payment-of-payer")) } }
                 }
                 None => {
@@ -85,7 +86,7 @@ pub(super) fn quick_pay_card(p: &Page<'_>) -> Markup {
                 p { (method_in_full(t, Some(&method.instrument))) }
                 (button_link(Look::PrimaryBlock, &paths::quick_pay(transaction.id), &t.text("quick-pay-open"), Some(Icon::Zap)))
             } @else {
-                p class="muted" { (t.text("quick-pay-not-saved")) }
+                p class="muted" { (t.text(if bank_debits::is_stopped(transaction) { "debit-returned-stopped" } else { "quick-pay-not-saved" })) }
                 (button_link(Look::Default, &paths::new_payment_like(transaction.id), &t.text("quick-pay-enter"), Some(Icon::CreditCard)))
             }
         }

@@ -26,6 +26,7 @@ use crate::{
 use super::{
     Typed,
     annotations::annotations_card,
+    debit,
     facts::{facts_card, messages_card, order_card, refunds_card},
     history::history_card,
     sidebar::{payer_card, quick_pay_card, resend_card},
@@ -65,10 +66,12 @@ pub(super) fn show(p: &Page<'_>) -> Markup {
         (error_summary(t, &errors))
         (page_head(&breadcrumb(paths::PAYMENTS, &t.text("payments-title"), &t.text("payment-crumb")), &heading, &below, &actions(p, has_receipt)))
         (why(t, transaction))
+        (debit::notes(t, transaction))
         div class="columns columns-form" {
             div class="stack" {
                 (order_card(p))
                 (facts_card(p))
+                (debit::debit_card(p))
                 (refunds_card(p))
                 (history_card(p))
                 @if !p.details.deliveries.is_empty() { (messages_card(p)) }

@@ -10,14 +10,14 @@ use crate::{
     web::fragments::Icon,
 };
 
-use super::{conditions::in_words, listing::List};
+use super::{conditions::in_words, listing::List, quick};
 
 /// The chips; nothing where only plain words are searched, which the box itself shows.
 pub(super) fn chips(p: &List<'_>) -> Markup {
     let t = p.t;
     let parts = parts(&p.place.asked.text);
     let any = p.place.asked.join == Join::Any && parts.len() > 1;
-    let narrowing: Vec<usize> = (0..parts.len()).filter(|at| narrows(&parts[*at])).collect();
+    let narrowing: Vec<usize> = (0..parts.len()).filter(|at| narrows(p, &parts[*at])).collect();
     html! {
         @if any || !narrowing.is_empty() {
             ul class="chips chips-list" role="list" aria-label=(t.text("filter-list")) {
@@ -32,11 +32,11 @@ pub(super) fn chips(p: &List<'_>) -> Markup {
     }
 }
 
-/// Half a condition, such as `status:` or `amount:>`, narrows nothing yet.
-fn narrows(part: &Part) -> bool {
+/// Half a condition, such as `status:` or `amount:>`, narrows nothing yet; one that is chosen in a menu shows there.
+fn narrows(p: &List<'_>, part: &Part) -> bool {
     let row = conditions::row(part);
     let is_whole = !row.value.is_empty() || !row.to.is_empty();
-    is_whole && (part.field.is_some() || part.without || part.quoted)
+    is_whole && (part.field.is_some() || part.without || part.quoted) && !quick::shows(p, &row)
 }
 
 fn without(p: &List<'_>, parts: &[Part], gone: usize) -> String {

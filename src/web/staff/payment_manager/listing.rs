@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-use super::{builder, results, search_form};
+use super::{builder, marks::Marks, results, search_form};
 
 /// Rows of one page of the list.
 const ROWS: usize = 25;
@@ -36,6 +36,7 @@ pub(super) struct List<'a> {
     pub(super) firm: &'a Firm,
     pub(super) place: &'a Place,
     pub(super) outcome: Outcome<'a>,
+    pub(super) marks: &'a Marks,
     pub(super) names: &'a Names,
     /// The reader's columns, and whether they are the reader's own choice.
     pub(super) columns: &'a [Column],
@@ -141,6 +142,7 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
         firm: &firm,
         place: &place,
         outcome,
+        marks: &Marks::of(&place.asked.text),
         names: &Names::read(app)?,
         columns: &Column::chosen(staff.user.columns.iter().map(String::as_str)),
         chosen: !staff.user.columns.is_empty(),

@@ -4,6 +4,8 @@ mod builder;
 mod chips;
 mod conditions;
 mod listing;
+mod marks;
+mod quick;
 mod results;
 mod search_form;
 mod table;

@@ -16,7 +16,7 @@ use crate::{
 use super::{
     builder, chips,
     listing::{List, Outcome, Place},
-    table,
+    quick, table,
 };
 
 /// The part that searching swaps.
@@ -25,6 +25,7 @@ pub(super) fn results(p: &List<'_>) -> Markup {
     html! {
         div id="results" {
             (builder::builder(p))
+            (quick::menus(p))
             (chips::chips(p))
             @match &p.outcome {
                 Outcome::Found(found) => { (found_rows(p, found)) }

@@ -52,7 +52,7 @@ fn cell(p: &List<'_>, column: Column, row: &Row) -> Markup {
         td class={ (rows::cell_class(column)) (end) } data-label=(p.t.label(column)) {
             @if column == leads { a class="row-link" href=(paths::payment(row.transaction.id)) { (words) } }
             @else { (words) }
-            @if let Some(below) = below { " " span class="sub" { (below) } }
+            @if let Some(below) = below { " " span class="sub" { (p.marks.mark(&below)) } }
         }
     }
 }
@@ -72,7 +72,7 @@ fn words(p: &List<'_>, column: Column, row: &Row) -> Markup {
         }
         _ => match columns::value(t, column, row, p.names) {
             Value::Nothing => html! { span class="faint" { "–" } },
-            Value::Text(text) => html! { span class="cell-clip" { (text) } },
+            Value::Text(text) => html! { span class="cell-clip" { (p.marks.mark(&text)) } },
             Value::Number(number) => html! { span class="num" { (number) } },
             Value::Money(money) => html! { (amount::format(money, t.locale())) },
             Value::Moment(at) => html! { (dates::date_time_long(at, &p.firm.time_zone, t.locale())) },

@@ -5,7 +5,7 @@ use crate::{
     i18n::{T, amount},
     service::{quick_pay::QuickPay, reading::Details, receipts::MAX_RECIPIENTS},
     web::{
-        amount_field,
+        amount_field, debit_consent,
         forms::{Fields, FormErrors},
         mailboxes::{addresses, is_address},
     },
@@ -23,6 +23,7 @@ pub(super) struct Typed {
     pub(super) matter: String,
     pub(super) reference: String,
     pub(super) emails: String,
+    pub(super) debit: debit_consent::Typed,
 }
 
 impl Typed {
@@ -48,6 +49,7 @@ impl Typed {
             matter: text("matter"),
             reference: text("reference"),
             emails: text("email"),
+            debit: debit_consent::Typed::sent(fields),
         }
     }
 }
@@ -82,6 +84,7 @@ pub(super) fn read(typed: &Typed, details: &Details, t: T) -> Result<QuickPay, F
             matter: optional(&typed.matter),
             reference: optional(&typed.reference),
             emails,
+            consent: None,
         }),
         _ => Err(errors),
     }

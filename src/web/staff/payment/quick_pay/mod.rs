@@ -14,9 +14,12 @@ use poem::{
 use crate::{
     app::App,
     domain::{
+        firm::Firm,
         ids::{OperationKey, TransactionId},
+        money::Money,
         permission::Permission,
     },
+    i18n::amount,
     service::{
         Authority,
         payments::TakeError,
@@ -25,6 +28,7 @@ use crate::{
     },
     web::{
         answer::{self, Scene},
+        debit_consent::{self, Asked},
         error::WebError,
         forms::{self, Fields, FormErrors},
         guard::Rq,
@@ -69,8 +73,13 @@ struct Remarks<'a> {
 
 fn draw(app: &App, rq: &Rq, (scene, details): (&Scene, &Details), typed: &Typed, remarks: &Remarks<'_>) -> Response {
     let key = OperationKey::parse(&typed.key).unwrap_or_else(|_| app.ids.operation_key());
+    let firm = scene.firm();
+    let currency = details.transaction.amount.currency();
+    let amount = amount::parse(&typed.amount, currency, scene.t.locale()).ok().filter(Money::is_positive);
+    let debit = amount.and_then(|amount| asked(app, &firm, details, amount));
     let body = view::page(&view::Page {
         t: scene.t,
+        debit: debit.as_ref(),
         details,
         csrf: rq.csrf(),
         typed: &Typed { key: key.to_string(), ..typed.clone() },
@@ -102,10 +111,17 @@ pub async fn create(
     let details = reading::details(app, TransactionId::new(id))?.ok_or(WebError::NotFound)?;
     let scene = answer::scene(app, rq, Some(Area::PaymentManager))?;
     let refuse = |errors: &FormErrors| draw(app, rq, (&scene, &details), &typed, &Remarks { errors, restored: false });
-    let command = match form::read(&typed, &details, scene.t) {
+    let mut command = match form::read(&typed, &details, scene.t) {
         Ok(command) => command,
         Err(errors) => return Ok(refuse(&errors)),
     };
+    let firm = scene.firm();
+    if let Some(asked) = asked(app, &firm, &details, command.amount) {
+        match debit_consent::read(&typed.debit, &asked, staff.user.id, &command.emails) {
+            Ok(consent) => command.consent = Some(consent),
+            Err(errors) => return Ok(refuse(&errors)),
+        }
+    }
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, user, key) = (app.clone(), staff.user.clone(), command.key.clone());
     let taken = tokio::spawn(async move { quick_pay::charge(&hall, Authority::Staff(&user), command).await });
@@ -125,6 +141,20 @@ pub async fn create(
     }
 }
 
+/// What is about to be debited, where the saved method is a bank account.
+fn asked<'a>(app: &App, firm: &'a Firm, details: &Details, amount: Money) -> Option<Asked<'a>> {
+    let method = details.method.as_ref().filter(|method| method.instrument.is_bank_account())?;
+    Some(Asked {
+        firm,
+        instrument: method.instrument.clone(),
+        holder: method.holder.clone(),
+        amount,
+        kind: details.transaction.account_kind,
+        locale: details.transaction.locale,
+        now: app.now(),
+    })
+}
+
 /// The refusals that the form explains; others are not the form's to explain.
 fn refused(error: QuickPayError) -> Result<(&'static str, &'static str), WebError> {
     match error {
@@ -136,9 +166,13 @@ fn refused(error: QuickPayError) -> Result<(&'static str, &'static str), WebErro
             TakeError::NoAccount | TakeError::Currency => Ok(("", "quick-pay-error-account")),
             TakeError::Amount => Ok(("amount", "enter-payment-error-amount-zero")),
             TakeError::SeveralPayers(_) => Ok(("", "enter-payment-error-payer-several")),
+            TakeError::Authorization => Ok(("debit", "debit-error-changed")),
+            TakeError::NoBankDebits => Ok(("", "debit-error-not-taken")),
             TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
             TakeError::Store(error) => Err(error.into()),
-            TakeError::NotSetUp | TakeError::BeingConfirmed(_) | TakeError::Order(_) => Err(WebError::Unavailable),
+            TakeError::NotSetUp | TakeError::NotClaimed | TakeError::Order(_) | TakeError::BeingConfirmed(_) => {
+                Err(WebError::Unavailable)
+            }
         },
     }
 }

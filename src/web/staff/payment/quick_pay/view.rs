@@ -5,9 +5,10 @@ use maud::{Markup, html};
 use crate::{
     domain::{card::PaymentMethod, merchant_account::AccountKind, transaction::Transaction},
     i18n::{T, amount},
-    service::{quick_pay::is_undecided, reading::Details},
+    service::{bank_debits, quick_pay::is_undecided, reading::Details},
     web::{
         amount_field,
+        debit_consent::{self, Asked},
         forms::FormErrors,
         fragments::{
             self, Field, Icon, Kind, Look, Need, Tone, account_badge, breadcrumb, button_link, csrf, error_summary,
@@ -24,6 +25,8 @@ pub(super) struct Page<'a> {
     pub(super) t: T,
     pub(super) details: &'a Details,
     pub(super) csrf: &'a str,
+    /// What is about to be debited, where the method is a bank account and the amount can be read.
+    pub(super) debit: Option<&'a Asked<'a>>,
     pub(super) typed: &'a Typed,
     pub(super) errors: &'a FormErrors,
     pub(super) restored: bool,
@@ -58,7 +61,11 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
 fn instead(p: &Page<'_>) -> Markup {
     let (t, earlier) = (p.t, p.earlier());
     let undecided = is_undecided(earlier.status);
-    let key = if undecided { "quick-pay-undecided" } else { "quick-pay-not-saved" };
+    let key = match undecided {
+        true => "quick-pay-undecided",
+        false if bank_debits::is_stopped(earlier) => "debit-returned-stopped",
+        false => "quick-pay-not-saved",
+    };
     html! {
         section class="card" aria-labelledby="quick-pay-not" {
             div class="card-body stack-4" {
@@ -80,6 +87,7 @@ fn form(p: &Page<'_>, method: &PaymentMethod) -> Markup {
             div class="card" {
                 @if p.restored { div class="form-section" { (note(Tone::Information, &html! { (t.text("quick-pay-restored")) })) } }
                 (form_section("quick-pay-payment", &t.text("enter-payment-payment-section"), &html! {}, &fields(p)))
+                @if let Some(debit) = p.debit { (debit_consent::section(t, &p.typed.debit, debit, p.errors)) }
                 (csrf(p.csrf))
                 input type="hidden" name="key" value=(p.typed.key);
                 input type="hidden" name=(FORM_FIELD) value=(FORM);

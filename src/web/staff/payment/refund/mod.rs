@@ -21,9 +21,10 @@ use crate::{
         money::Money,
         permission::Permission,
         refund::RefundKind,
+        time::Day,
         user::User,
     },
-    i18n::{T, amount, numbers},
+    i18n::{T, amount, dates, numbers},
     service::{
         Authority,
         reading::{self, Details},
@@ -270,6 +271,7 @@ fn explain(asked: &Asked, error: RefundError) -> Result<FormErrors, WebError> {
         RefundError::Amount => ("amount", "enter-payment-error-amount-zero", Vec::new()),
         RefundError::MoreThanRemains(rest) => ("amount", "refund-error-rest", vec![("rest", written(rest))]),
         RefundError::AboveLimit(left) => ("amount", "refund-error-limit", vec![("most", written(left))]),
+        RefundError::DebitUnderWay(day) => ("", "refund-hindrance-debit", vec![("day", on_day(day, t))]),
         RefundError::TooOld(days) => ("", "refund-hindrance-too-old", vec![("days", days.to_string())]),
         RefundError::NotRefundable if hindered => ("", "refund-error-not-now", Vec::new()),
         RefundError::NotRefundable => ("amount", "refund-error-whole", Vec::new()),
@@ -285,6 +287,10 @@ fn explain(asked: &Asked, error: RefundError) -> Result<FormErrors, WebError> {
     Ok(wrong(field, key, args))
 }
 
+fn on_day(day: Option<Day>, t: T) -> String {
+    day.map_or_else(|| "–".to_owned(), |day| dates::day_long(day, t.locale()))
+}
+
 /// Why nothing can be given back, and what can be done about it.
 pub(super) fn hindrance(t: T, hindrance: Hindrance) -> Markup {
     let words = match hindrance {
@@ -293,6 +299,7 @@ pub(super) fn hindrance(t: T, hindrance: Hindrance) -> Markup {
         Hindrance::TakenBack => t.text("refund-hindrance-taken-back"),
         Hindrance::Disputed => t.text("refund-hindrance-disputed"),
         Hindrance::AllGivenBack => t.text("refund-hindrance-all"),
+        Hindrance::DebitUnderWay(day) => t.with("refund-hindrance-debit", [("day", on_day(day, t))]),
         Hindrance::TooOld(days) => {
             t.with("refund-hindrance-too-old", [("days", numbers::integer(i64::from(days), t.locale()))])
         }

@@ -11,7 +11,7 @@ use crate::{
         firm::Firm,
         report::{
             Schedule,
-            range::{Range, Relative},
+            range::Range,
             timetable::{MonthDay, Repeats},
         },
         time::Day,
@@ -24,13 +24,9 @@ use crate::{
 /// A range in words: what it is called, or its days.
 fn range_words(t: T, range: Range) -> String {
     match range {
-        Range::Relative(relative) => t.text(&relative_key(relative)),
+        Range::Relative(relative) => t.label(relative),
         Range::Fixed(span) => calendar::span(span, t),
     }
-}
-
-fn relative_key(relative: Relative) -> String {
-    format!("range-{}", relative.code().replace('_', "-"))
 }
 
 /// When a report is sent, in words.

@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-use super::{cell, cell_class, range_words, relative_key, schedule_words, tabs};
+use super::{cell, cell_class, range_words, schedule_words, tabs};
 
 /// The days as they stand in the address.
 #[derive(Clone, Debug, Default)]
@@ -145,7 +145,7 @@ fn files(p: &Page<'_>) -> Markup {
 /// The choices of a list of ranges.
 pub(super) fn range_choices(t: T, subject: Subject) -> Vec<(&'static str, String)> {
     let offered = |relative: &Relative| *relative != Relative::Next90Days || subject == Subject::SavedMethods;
-    let relative = Relative::ALL.into_iter().filter(offered).map(|range| (range.code(), t.text(&relative_key(range))));
+    let relative = Relative::ALL.into_iter().filter(offered).map(|range| (range.code(), t.label(range)));
     relative.chain([(super::super::form::FIXED, t.text("range-fixed"))]).collect()
 }
 

@@ -1,0 +1,15 @@
+### Las formas de pago de un pagador, bajo un enlace.
+
+own-methods-title = Sus formas de pago
+own-methods-intro = { $name }: ingrese una tarjeta nueva o quite una que ya no deba usarse.
+own-methods-now = Guardadas ahora
+own-methods-new = Tarjeta nueva
+own-methods-consent = Ahora no se cobra nada. Al guardar la tarjeta, acepta que el bufete la use para los pagos que haya acordado con él.
+own-methods-save = Guardar la tarjeta
+own-methods-removed = Se quitó la forma de pago.
+own-methods-remove-of = Quitar la tarjeta terminada en { $last }
+own-methods-used = Gracias, su tarjeta está guardada
+own-methods-used-text = Este enlace se usó el { $day }. Si quiere cambiar algo más, pídanos un enlace nuevo.
+own-methods-revoked = Este enlace fue anulado
+own-methods-expired = Este enlace venció
+own-methods-ask-again = Pídanos uno nuevo.

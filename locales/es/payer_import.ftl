@@ -1,0 +1,85 @@
+### La importación de un archivo de pagadores.
+
+import-list = Importaciones anteriores
+import-list-text = Los archivos se guardan una semana; nadie más ve los suyos.
+import-none = Aún no hay importaciones
+import-intro = Traiga pagadores de una hoja de cálculo. Nada cambia hasta que usted revise las filas y confirme.
+import-file-section = Archivo
+import-file = Libro de Excel (.xlsx) o CSV
+import-file-hint = Títulos en la primera fila. Hasta 10 MB y 100,000 filas.
+import-upload = Revisar las filas
+import-error-none = Elija un archivo
+import-error-unknown = Este archivo no es un libro de Excel ni texto CSV
+import-error-damaged = Este libro no se puede leer. Ábralo en una hoja de cálculo, guárdelo de nuevo e inténtelo otra vez.
+import-error-large = Este libro contiene más de lo que se puede importar. Tráigalo por partes.
+import-error-rows = Un archivo puede tener 100,000 filas como máximo. Tráigalo por partes.
+import-error-columns = Un archivo puede tener 60 columnas como máximo. Quite las que no hagan falta.
+import-error-empty = Este archivo no tiene filas debajo de los títulos
+import-error-name-column = Indique qué columna tiene el nombre antes de confirmar
+import-rows = { $count ->
+    [one] { $count-text } fila
+   *[other] { $count-text } filas
+ }
+import-mapping = Qué contienen las columnas
+import-mapping-hint = Según los títulos.
+import-column = Columna { $number }
+import-known = Pagadores ya conocidos
+import-duplicates = Cuando el pagador de una fila ya se conoce
+import-duplicates-hint = Se reconoce por el número de cliente o, si falta, por un correo.
+import-duplicates-skip = Dejar la ficha como está
+import-duplicates-update = Completar la ficha con lo que dice la fila
+import-duplicates-create = Crear una segunda ficha
+import-apply = Aplicar y revisar de nuevo
+import-preview = Lo que ocurriría ahora
+import-new = Pagadores nuevos
+import-known-rows = Pagadores conocidos
+import-wrong = Filas con error
+import-wrong-file = Descargar las filas con error y su motivo (CSV)
+import-wrong-text = Las demás filas se importaron. Corrija estas y tráigalas de nuevo.
+import-confirm = Importar { $count ->
+    [one] { $count-text } fila
+   *[other] { $count-text } filas
+ }
+import-faults = Primeras filas con error
+import-sample = Primeras filas correctas
+import-row = Fila
+import-reason = Motivo
+import-cells = Contenido
+import-progress = { $done ->
+    [one] { $done-text }
+   *[other] { $done-text }
+ } de { $rows ->
+    [one] { $rows-text } fila
+   *[other] { $rows-text } filas
+ } procesadas
+import-stage-uploaded = Sin confirmar
+import-stage-running = Importando
+import-stage-done = Importada
+import-result = Resultado
+import-added = Pagadores nuevos
+import-updated = Fichas completadas
+import-skipped = Filas sin cambios
+import-to-list = Ver los pagadores más recientes
+import-target-ignored = No se importa
+import-target-name = Nombre
+import-target-given-name = Nombre de pila
+import-target-company = Empresa
+import-target-client-number = Número de cliente
+import-target-emails = Correos electrónicos
+import-target-phones = Teléfonos
+import-target-street = Calle
+import-target-city = Ciudad
+import-target-region = Estado o provincia
+import-target-postal-code = Código postal
+import-target-country = País
+import-target-language = Idioma
+import-target-contact = Contacto
+import-target-notes = Notas
+import-target-custom = Otro dato, con este título
+import-fault-no-name = Falta el nombre
+import-fault-email = Un correo no es válido
+import-fault-too-long = Un texto es demasiado largo
+import-fault-too-many = Hay demasiados correos, números o datos
+import-fault-language = El idioma no es inglés, francés ni español
+import-fault-card-number = Tenía un número de tarjeta, que no se guardó
+import-fault-ambiguous = Varios pagadores tienen este número de cliente o correo

@@ -1,0 +1,164 @@
+//! What a payer authorized, and the proof of it: the words exactly as they were shown or read out, and how the payer
+//! agreed to them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    card::Instrument,
+    ids::{DebitAuthorizationId, MerchantAccountId, PayerId, UserId},
+    locale::Locale,
+    money::Money,
+    nacha::{Channel, SecCode},
+    return_code::ReturnCode,
+    time::{Day, Timestamp},
+};
+
+/// What may be debited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// One debit of this amount, on or after this day.
+    Once {
+        /// How much.
+        amount: Money,
+        /// Not before.
+        from: Day,
+    },
+    /// A debit of this amount, again and again.
+    Recurring {
+        /// How much each time.
+        amount: Money,
+        /// How often, in the words that were shown.
+        every: String,
+        /// Not before.
+        from: Day,
+        /// The last day, or `None` until it is revoked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
+    },
+}
+
+/// How the payer agreed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Given {
+    /// On a page.
+    Online {
+        /// The address that it came from.
+        ip: String,
+        /// What the browser said of itself.
+        user_agent: String,
+        /// The name that the payer typed for a signature.
+        typed_name: String,
+    },
+    /// By telephone, after a member of staff had read the words out.
+    Phone {
+        /// Who read them out.
+        staff: UserId,
+        /// What is kept of the call.
+        proof: PhoneProof,
+        /// Where the firm keeps the recording, in staff's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filed: Option<String>,
+    },
+    /// On signed paper.
+    Paper {
+        /// Who recorded it.
+        staff: UserId,
+        /// Where the firm keeps the paper, in staff's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        filed: Option<String>,
+    },
+}
+
+/// What proves an authorization by telephone. For a single debit either will do (Nacha, subsection 2.5.15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhoneProof {
+    /// The call was recorded.
+    Recording,
+    /// The words are sent to the payer before the debit settles.
+    Notice,
+}
+
+impl Given {
+    /// By which channel.
+    #[must_use]
+    pub const fn channel(&self) -> Channel {
+        match self {
+            Self::Online { .. } => Channel::Online,
+            Self::Phone { .. } => Channel::Phone,
+            Self::Paper { .. } => Channel::Paper,
+        }
+    }
+
+    /// Who of staff recorded it.
+    #[must_use]
+    pub const fn staff(&self) -> Option<UserId> {
+        match self {
+            Self::Online { .. } => None,
+            Self::Phone { staff, .. } | Self::Paper { staff, .. } => Some(*staff),
+        }
+    }
+}
+
+impl Scope {
+    /// How much each debit is.
+    #[must_use]
+    pub const fn amount(&self) -> Money {
+        match self {
+            Self::Once { amount, .. } | Self::Recurring { amount, .. } => *amount,
+        }
+    }
+}
+
+/// An authorization as it is kept. It is never changed but to say that it has ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DebitAuthorization {
+    /// Its row.
+    pub id: DebitAuthorizationId,
+    /// Who gave it.
+    pub payer: PayerId,
+    /// The name on the account.
+    pub holder: String,
+    /// Which account may be debited; of its number only the last four digits.
+    pub instrument: Instrument,
+    /// The deposit account that may be credited.
+    pub merchant_account: MerchantAccountId,
+    /// The class of the debits.
+    pub sec: SecCode,
+    /// What may be debited.
+    pub scope: Scope,
+    /// How the payer agreed.
+    pub given: Given,
+    /// The words, exactly as they were shown or read out.
+    pub text: String,
+    /// Their SHA-256 in lower-case hex.
+    pub text_sha256: String,
+    /// The language and formats of the words.
+    pub locale: Locale,
+    /// When it was given.
+    pub at: Timestamp,
+    /// When it ended, and by which return: nothing may be debited on it from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<(Timestamp, ReturnCode)>,
+}
+
+impl Scope {
+    /// Whether a debit on this day is within it.
+    #[must_use]
+    pub fn covers(&self, day: Day) -> bool {
+        match self {
+            Self::Once { from, .. } => day >= *from,
+            Self::Recurring { from, until, .. } => day >= *from && until.is_none_or(|until| day <= until),
+        }
+    }
+}
+
+impl DebitAuthorization {
+    /// Who gave it, and which deposit account may be credited.
+    #[must_use]
+    pub const fn payer_and_account(&self) -> (Option<PayerId>, MerchantAccountId) {
+        (Some(self.payer), self.merchant_account)
+    }
+}

@@ -1,0 +1,161 @@
+//! Saving a method without charging it: what was typed into the processor's own fields becomes a token of the payer's.
+//!
+//! The key of the form is the processor's idempotency key, so a form that is sent again, after a lost answer or a crash, gives
+//! the same token and one method.
+
+use crate::{
+    app::App,
+    domain::{
+        card::PaymentMethod,
+        ids::{MerchantAccountId, MethodRequestId, OperationKey, PayerId},
+        journal::{Actor, Fact, Subject},
+        method_request::{LinkState, MethodRequest},
+        payer::Payer,
+        permission::Permission,
+        time::Timestamp,
+    },
+    gateway::{CallError, SavedMethod},
+    service::{Authority, NotAllowed, payments::limited},
+    store::{StoreError, WriteError, firm, payers, payment_methods, table::Writer},
+};
+
+use super::managing::default_if_first;
+
+/// The most methods of one payer.
+pub const MOST: usize = 20;
+
+/// A method as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddMethod {
+    /// The form's key.
+    pub key: OperationKey,
+    /// Whose it is.
+    pub payer: PayerId,
+    /// Under whose processor it is saved.
+    pub merchant_account: MerchantAccountId,
+    /// The link that the payer came by, which this uses up.
+    pub link: Option<MethodRequestId>,
+}
+
+/// Why no method was saved.
+#[derive(Debug, thiserror::Error)]
+pub enum AddError {
+    /// The caller may not.
+    #[error(transparent)]
+    NotAllowed(#[from] NotAllowed),
+    /// There is no such payer.
+    #[error("no such payer")]
+    NotFound,
+    /// There is no such merchant account, or it is closed.
+    #[error("no such merchant account")]
+    NoAccount,
+    /// Nothing was typed into the processor's fields.
+    #[error("no card was entered")]
+    NoCard,
+    /// The payer has [`MOST`] already.
+    #[error("too many methods")]
+    TooMany,
+    /// The link opens nothing any more.
+    #[error("the link is not open")]
+    LinkClosed,
+    /// The processor did not save it; the same form may be sent again.
+    #[error("the processor did not save it: {0}")]
+    Processor(CallError),
+    /// The store could not be written; the same form may be sent again.
+    #[error("the store cannot be written at the moment")]
+    Unavailable,
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Saves the method that was typed into the fields of the form with this key.
+///
+/// # Errors
+/// [`AddError`]; the payer's methods are as they were then.
+pub async fn add(app: &App, authority: Authority<'_>, asked: AddMethod) -> Result<PaymentMethod, AddError> {
+    authority.require(Permission::ManagePayers)?;
+    let account = firm::merchant_account(&app.store.read()?, asked.merchant_account)?;
+    let account = account.filter(|account| account.active).ok_or(AddError::NoAccount)?;
+    let _held = app.operations.hold(&asked.key).await;
+    let gateway = app.gateway(&account);
+    let token = gateway.client_configuration(&asked.key).method_token;
+    let entered = limited(gateway.describe(&token)).await.map_err(AddError::Processor)?;
+    entered.ok_or(AddError::NoCard)?;
+    let saved = limited(gateway.save_method(&token, &asked.key)).await.map_err(AddError::Processor)?;
+    let (actor, now) = (authority.actor(), app.now());
+    let written = app.store.write(move |writer| keep(writer, &asked, &saved, (actor, now)));
+    written.await.map_err(|error| match error {
+        WriteError::Refused(refusal) => refusal,
+        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => AddError::Unavailable,
+    })
+}
+
+fn keep(
+    writer: &mut Writer<'_>,
+    asked: &AddMethod,
+    saved: &SavedMethod,
+    (actor, now): (Actor, Timestamp),
+) -> Result<PaymentMethod, AddError> {
+    let payer = payers::standing_for(writer, asked.payer)?.ok_or(AddError::NotFound)?;
+    let methods = payment_methods::payment_methods(writer, payer.id)?;
+    // The same form again.
+    if let Some(known) = methods.iter().find(|known| known.token == saved.token) {
+        return Ok(known.clone());
+    }
+    if let Some(link) = asked.link {
+        use_up(writer, (asked.payer, link), now)?;
+    }
+    let same = |known: &&PaymentMethod| {
+        known.fingerprint == saved.fingerprint && known.merchant_account == asked.merchant_account
+    };
+    // A token that was to be forgotten and is given out again must stay.
+    writer.delete_to_forget(&saved.token)?;
+    match methods.iter().find(same) {
+        Some(known) => Ok(replace(writer, &payer, (known, saved), (actor, now))?),
+        None if methods.len() >= MOST => Err(AddError::TooMany),
+        None => Ok(save(writer, &payer, (asked, saved), (actor, now))?),
+    }
+}
+
+fn use_up(writer: &mut Writer<'_>, (payer, id): (PayerId, MethodRequestId), now: Timestamp) -> Result<(), AddError> {
+    let link = payment_methods::request(writer, payer, id)?.ok_or(AddError::LinkClosed)?;
+    if link.state(now) != LinkState::Open {
+        return Err(AddError::LinkClosed);
+    }
+    Ok(writer.put_method_request(&MethodRequest { used_at: Some(now), ..link })?)
+}
+
+/// The same number was entered again, perhaps with another expiry: the method keeps its place and what it is used for.
+fn replace(
+    writer: &mut Writer<'_>,
+    payer: &Payer,
+    (known, saved): (&PaymentMethod, &SavedMethod),
+    (actor, now): (Actor, Timestamp),
+) -> Result<PaymentMethod, StoreError> {
+    writer.put_to_forget(known)?;
+    let method = PaymentMethod {
+        token: saved.token.clone(),
+        instrument: saved.instrument.clone(),
+        holder: saved.holder.clone(),
+        ..known.clone()
+    };
+    writer.put_payment_method(&method)?;
+    let fact = Fact::PaymentMethodReplaced { method: method.id };
+    writer.record(now, actor, Subject::Payer(payer.id), fact)?;
+    Ok(method)
+}
+
+fn save(
+    writer: &mut Writer<'_>,
+    payer: &Payer,
+    (asked, saved): (&AddMethod, &SavedMethod),
+    (actor, now): (Actor, Timestamp),
+) -> Result<PaymentMethod, StoreError> {
+    let id = writer.next_payment_method()?;
+    let method = PaymentMethod { id, ..super::new(saved.clone(), payer.id, asked.merchant_account, now) };
+    writer.put_payment_method(&method)?;
+    writer.record(now, actor, Subject::Payer(payer.id), Fact::PaymentMethodSaved { method: id })?;
+    default_if_first(writer, &method)?;
+    Ok(method)
+}

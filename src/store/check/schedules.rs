@@ -1,0 +1,188 @@
+//! Schedules (I3): every payment that a schedule owes is collected exactly once, or waived or failed for a reason that is
+//! on record; none was tried before its time; and what a schedule says it has come to is the sum of its payments.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    domain::{
+        ids::{OccurrenceId, ScheduleId, TransactionId},
+        journal::Actor,
+        schedule::{
+            Counted, Schedule, State, Tally,
+            occurrence::{Occurrence, OccurrenceEvent, Standing},
+        },
+        time::Day,
+        transaction::Transaction,
+    },
+    store::{
+        table::Records as _,
+        tables::{OCCURRENCES, PAYMENT_METHODS, SCHEDULES, TRANSACTIONS_BY_OCCURRENCE},
+        transactions,
+    },
+};
+
+use super::{
+    Invariant::{self, I3, I6, I10},
+    people::Known,
+    rows::Rows,
+    story::Told,
+};
+
+/// A schedule, and what its payments come to as they are met.
+struct Met {
+    schedule: Schedule,
+    tally: Tally,
+    next_day: Option<Day>,
+    last_number: u32,
+}
+
+/// Reads every schedule and every occurrence.
+pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, known: &Known) {
+    let mut met = BTreeMap::new();
+    rows.each(SCHEDULES, |rows, id, schedule, _| {
+        rows.same_id("schedule", id, schedule.id);
+        rows.mirrors.of_schedule(&schedule);
+        check_schedule(rows, &schedule, told, known);
+        met.insert(id, Met { schedule, tally: Tally::default(), next_day: None, last_number: 0 });
+    });
+    rows.each(OCCURRENCES, |rows, id, occurrence, _| {
+        rows.mirrors.of_occurrence(&occurrence);
+        let Some(of) = met.get_mut(&id.schedule).filter(|_| occurrence.id == id) else {
+            return rows.findings.violate(I10, format!("{}: its schedule does not exist", name(id)));
+        };
+        of.tally = of.tally.with(occurrence.standing, occurrence.amount, Counted::In);
+        of.last_number = of.last_number.max(id.number);
+        if occurrence.standing == Standing::Pending {
+            of.next_day = Some(of.next_day.map_or(occurrence.day, |day| day.min(occurrence.day)));
+        }
+        Checked { rows, occurrence: &occurrence }.check(&of.schedule, told.occurrences.remove(&id));
+    });
+    for (id, _) in std::mem::take(&mut told.occurrences) {
+        rows.findings.violate(I3, format!("{}: the journal tells of it and it is not there", name(id)));
+    }
+    for (id, of) in &met {
+        compare(rows, *id, of);
+    }
+    strays(rows);
+}
+
+fn name(id: OccurrenceId) -> String {
+    format!("schedule {} payment {}", id.schedule, id.number)
+}
+
+fn check_schedule(rows: &mut Rows<'_>, schedule: &Schedule, told: &mut Told, known: &Known) {
+    let id = schedule.id;
+    let mut demand = |holds: bool, invariant: Invariant, otherwise: &str| {
+        if !holds {
+            rows.findings.violate(invariant, format!("schedule {id}: {otherwise}"));
+        }
+    };
+    demand(told.schedules.remove(&id) == Some(schedule.state), I3, "it is not in the state that the journal leads to");
+    demand(known.payers.contains(&schedule.payer), I10, "its payer does not exist");
+    let account = known.accounts.get(&schedule.merchant_account);
+    demand(account.is_some(), I10, "its merchant account does not exist");
+    let numbers: Vec<u32> = schedule.terms.iter().map(|terms| terms.first_number).collect();
+    let ordered = numbers.first() == Some(&1) && numbers.is_sorted();
+    demand(ordered, I3, "its terms do not follow one another from its first payment on");
+    let currency = account.is_none_or(|account| account.currency == schedule.currency());
+    demand(currency, I3, "it is not in the currency of its account");
+}
+
+/// What a schedule says of itself, and what its payments come to.
+fn compare(rows: &mut Rows<'_>, id: ScheduleId, of: &Met) {
+    let mut demand = |holds: bool, otherwise: &str| {
+        if !holds {
+            rows.findings.violate(I3, format!("schedule {id}: {otherwise}"));
+        }
+    };
+    let schedule = &of.schedule;
+    demand(schedule.tally == of.tally, "what it has come to is not the sum of its payments");
+    demand(schedule.next_day == of.next_day, "its next day is not that of its next payment");
+    demand(schedule.next_number == of.last_number.saturating_add(1), "the numbers of its payments have a gap");
+    demand(of.tally.pending <= 1, "more than one of its payments waits for its day");
+    demand(
+        schedule.state != State::Completed || of.tally.is_done(),
+        "it is completed, and not all is collected or waived",
+    );
+    let goes_on = matches!(schedule.state, State::Active | State::Paused);
+    let more = of.tally.pending == 0 && schedule.planned(schedule.next_number, of.tally.towards_total()).is_some();
+    demand(!(goes_on && more), "it collects, and its next payment is missing");
+    demand(!(goes_on && !more && of.tally.is_done()), "everything is collected or waived, and it is not completed");
+}
+
+/// Payments for an occurrence that is not there.
+fn strays(rows: &mut Rows<'_>) {
+    let mut stray: Vec<(OccurrenceId, TransactionId)> = Vec::new();
+    rows.each(TRANSACTIONS_BY_OCCURRENCE, |rows, (occurrence, transaction), (), _| {
+        if !matches!(rows.get(OCCURRENCES, &occurrence), Ok(Some(_))) {
+            stray.push((occurrence, transaction));
+        }
+    });
+    for (occurrence, transaction) in stray {
+        rows.findings
+            .violate(I3, format!("payment {transaction}: it is for {}, which does not exist", name(occurrence)));
+    }
+}
+
+/// One occurrence being checked.
+struct Checked<'a, 'b> {
+    rows: &'a mut Rows<'b>,
+    occurrence: &'a Occurrence,
+}
+
+impl Checked<'_, '_> {
+    fn demand(&mut self, holds: bool, otherwise: &str) {
+        if !holds {
+            self.rows.findings.violate(I3, format!("{}: {otherwise}", name(self.occurrence.id)));
+        }
+    }
+
+    fn check(mut self, schedule: &Schedule, told: Option<Standing>) {
+        let one = self.occurrence;
+        self.demand(told.unwrap_or(Standing::Pending) == one.standing, "it does not stand where the journal leads");
+        self.demand(one.wake_at == one.wake_in(schedule.state), "the portal acts on it at another time than it should");
+        let early = one.attempts.iter().any(|try_| try_.actor == Actor::System && try_.at < one.due_at);
+        self.demand(!early, "the portal tried it before it was due");
+        self.demand(one.amount.is_positive(), "its amount is not positive");
+        let waived = matches!(one.standing, Standing::Skipped | Standing::PaidElsewhere);
+        self.demand(!waived || one.waived.is_some(), "it is waived and nobody said why");
+        self.demand(one.standing != Standing::Failed || one.failure.is_some(), "it failed and nothing says why");
+        let methods =
+            one.attempts.iter().all(|try_| matches!(self.rows.get(PAYMENT_METHODS, &try_.method), Ok(Some(_))));
+        self.demand(methods, "the method of a try does not exist");
+        match transactions::of_occurrence(self.rows, one.id) {
+            Ok(payments) => self.check_payments(schedule, &payments),
+            Err(error) => self.rows.findings.violate(I6, format!("{}: {error}", name(one.id))),
+        }
+    }
+
+    fn check_payments(&mut self, schedule: &Schedule, payments: &[Transaction]) {
+        let one = self.occurrence;
+        let known = payments.iter().all(|payment| one.attempts.iter().any(|try_| try_.key == payment.key));
+        self.demand(known, "a payment was made for it that is none of its tries");
+        let account = payments.iter().all(|payment| payment.merchant_account == schedule.merchant_account);
+        self.demand(account, "a payment for it went to another account");
+        let good: Vec<&Transaction> = payments
+            .iter()
+            .filter(|payment| {
+                OccurrenceEvent::of(&[payment.status]).is_some_and(|event| event != OccurrenceEvent::Fail)
+            })
+            .collect();
+        self.demand(good.len() <= 1, "it was collected more than once");
+        self.demand(good.iter().all(|payment| payment.amount == one.amount), "another amount was collected for it");
+        let statuses: Vec<_> = payments.iter().map(|payment| payment.status).collect();
+        let (begun, last) = (one.attempts.len(), one.attempts.last());
+        let waits = last.is_some_and(|last| !payments.iter().any(|payment| payment.key == last.key));
+        let event = OccurrenceEvent::of(&statuses);
+        let right = match one.standing {
+            Standing::Collected => event == Some(OccurrenceEvent::Collect),
+            Standing::Submitted => event == Some(OccurrenceEvent::Submit),
+            Standing::Collecting => begun > 0 && (waits || event.is_none()),
+            Standing::Pending => begun == 0,
+            Standing::Failed | Standing::Skipped | Standing::PaidElsewhere => {
+                event.is_none_or(|event| event == OccurrenceEvent::Fail) && (event.is_some() || payments.is_empty())
+            }
+        };
+        self.demand(right, "it does not stand where its payments lead");
+    }
+}

@@ -1,0 +1,310 @@
+//! Payment schedules: the list, the form with its dates, and the page of one schedule.
+
+mod actions;
+mod form;
+mod view;
+
+use std::sync::Arc;
+
+use poem::{
+    Request, Response, handler,
+    http::StatusCode,
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{
+        card::PaymentMethod,
+        ids::{OperationKey, PayerId, ScheduleId},
+        money::Currency,
+        payer::Payer,
+        permission::Permission,
+        schedule::{Schedule, State},
+    },
+    i18n::calendar,
+    service::{
+        Authority, reading,
+        schedules::{
+            self, EditSchedule, NewSchedule, ScheduleError, Start,
+            looking::{self, Filter},
+        },
+    },
+    web::{
+        answer::{self, Scene},
+        error::WebError,
+        forms::{self, Fields, FormErrors},
+        fragments::Tone,
+        guard::Rq,
+        page::{self, Area},
+        paths,
+    },
+};
+
+use self::form::Typed;
+
+pub use self::actions::{collect, update_state, waive};
+
+/// How many payers are offered for a new schedule.
+const PAYERS: usize = 20;
+
+/// `GET /schedules`, of `?state=`, of `?payer=`, only those with `?failed=1`, from `?page=` on.
+#[handler]
+pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::ViewPayments)?;
+    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+    let filter = Filter {
+        state: State::from_code(&value("state")),
+        payer: value("payer").parse().ok(),
+        failed: value("failed") == "1",
+    };
+    let page = value("page").parse::<usize>().unwrap_or(1).clamp(1, 10_000);
+    let (rows, more) = looking::list(app, &filter, page - 1)?;
+    let overview = looking::overview(app)?;
+    let scene = answer::scene(app, rq, Some(Area::Schedules))?;
+    let may = scene.user.as_ref().is_some_and(|user| user.may(Permission::ManageSchedules));
+    let body = view::list::page(&view::list::Page {
+        t: scene.t,
+        filter: &filter,
+        rows: &rows,
+        overview: &overview,
+        place: page,
+        more,
+        may_manage: may,
+    });
+    let ctx = page::Ctx { wide: true, ..scene.ctx() };
+    Ok(answer::html(page::staff(&ctx, &scene.t.text("schedules-title"), &body)))
+}
+
+/// `GET /schedules/{id}`
+#[handler]
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    rq.staff(Permission::ViewPayments)?;
+    let done = forms::query_value(request, "done").unwrap_or_default();
+    let scene = answer::scene(app, rq, Some(Area::Schedules))?;
+    let flash = actions::done(&done).map(|key| (Tone::Positive, scene.t.text(key)));
+    draw(app, rq, (scene.telling(flash), ScheduleId::new(id)), &FormErrors::default())
+}
+
+/// The page of a schedule, with what went wrong.
+fn draw(app: &App, rq: &Rq, (scene, id): (Scene, ScheduleId), errors: &FormErrors) -> Result<Response, WebError> {
+    let details = looking::details(app, id)?.ok_or(WebError::NotFound)?;
+    let Some(user) = scene.user.clone() else { return Err(WebError::NotFound) };
+    let names = reading::Names::read(app)?;
+    let body = view::show::page(&view::show::Page {
+        t: scene.t,
+        firm: &scene.firm(),
+        details: &details,
+        names: &names,
+        csrf: rq.csrf(),
+        errors,
+        may_manage: user.may(Permission::ManageSchedules),
+        may_take: user.may(Permission::TakePayments),
+    });
+    let failed = !errors.is_empty();
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let ctx = page::Ctx { failed, ..scene.ctx() };
+    Ok(answer::html_with(status, page::staff(&ctx, &details.row.schedule.name, &body)))
+}
+
+/// What the form is about: a payer, and the schedule that is changed, if one is.
+struct Asked {
+    scene: Scene,
+    payer: Payer,
+    methods: Vec<PaymentMethod>,
+    schedule: Option<Schedule>,
+}
+
+impl Asked {
+    fn of_payer(app: &App, rq: &Rq, payer: PayerId) -> Result<Self, WebError> {
+        let (payer, methods) = looking::payer(app, payer)?.ok_or(WebError::NotFound)?;
+        Ok(Self { scene: answer::scene(app, rq, Some(Area::Schedules))?, payer, methods, schedule: None })
+    }
+
+    fn of_schedule(app: &App, rq: &Rq, id: ScheduleId) -> Result<Self, WebError> {
+        let details = looking::details(app, id)?.ok_or(WebError::NotFound)?;
+        let payer = details.row.payer.ok_or(WebError::NotFound)?;
+        let scene = answer::scene(app, rq, Some(Area::Schedules))?;
+        Ok(Self { scene, payer, methods: details.methods, schedule: Some(details.row.schedule) })
+    }
+
+    /// The currency of the account that the chosen method pays into, or of the first one.
+    fn currency(&self, typed: &Typed) -> Currency {
+        let chosen = self.methods.iter().find(|method| Some(method.id) == typed.method());
+        let account = chosen.or(self.methods.first()).map(|method| method.merchant_account);
+        let known = self.scene.house.accounts.iter().find(|known| Some(known.id) == account);
+        known.map_or_else(|| self.scene.firm().currency, |account| account.currency)
+    }
+
+    fn form<'a>(&'a self, rq: &'a Rq, typed: &'a Typed, remarks: &'a Remarks) -> view::edit::Form<'a> {
+        view::edit::Form {
+            t: self.scene.t,
+            csrf: rq.csrf(),
+            payer: &self.payer,
+            methods: &self.methods,
+            accounts: &self.scene.house.accounts,
+            schedule: self.schedule.as_ref(),
+            typed,
+            currency: self.currency(typed),
+            errors: &remarks.errors,
+            asks_notice: remarks.asks_notice,
+        }
+    }
+
+    fn draw(&self, rq: &Rq, typed: &Typed, remarks: &Remarks) -> Response {
+        let body = view::edit::page(&self.form(rq, typed, remarks));
+        let failed = !remarks.errors.is_empty();
+        let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let ctx = page::Ctx { failed, ..self.scene.ctx() };
+        let title = if self.schedule.is_some() { "schedule-edit-title" } else { "schedule-new-title" };
+        answer::html_with(status, page::staff(&ctx, &self.scene.t.text(title), &body))
+    }
+}
+
+/// What the form must say besides itself.
+#[derive(Default)]
+struct Remarks {
+    errors: FormErrors,
+    /// Whether the payer must be told of the change, and staff must say how.
+    asks_notice: bool,
+}
+
+impl Remarks {
+    fn of(errors: FormErrors) -> Self {
+        Self { errors, asks_notice: false }
+    }
+}
+
+/// `GET /schedules/new?payer=`; without a payer, whose it is to be (`?who=`).
+#[handler]
+pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::ManageSchedules)?;
+    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+    let Ok(payer) = value("payer").parse::<PayerId>() else {
+        let scene = answer::scene(app, rq, Some(Area::Schedules))?;
+        let who = value("who");
+        let found = if who.is_empty() { Vec::new() } else { reading::payers_beginning(app, &who, PAYERS)? };
+        let body = view::edit::choose_payer(scene.t, &who, &found);
+        return Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("schedule-new-title"), &body)));
+    };
+    let asked = Asked::of_payer(app, rq, payer)?;
+    let mut typed = Typed::fresh(app.ids.operation_key().to_string(), payer);
+    if let [only] = asked.methods.as_slice() {
+        typed.method = only.id.to_string();
+    }
+    Ok(asked.draw(rq, &typed, &Remarks::default()))
+}
+
+/// `POST /schedules`: starts it, keeps it as a draft or, with `do=preview`, shows the form again with its dates.
+#[handler]
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManageSchedules)?;
+    let typed = Typed::sent(fields);
+    let asked = Asked::of_payer(app, rq, typed.payer().ok_or(WebError::NotFound)?)?;
+    let agreement = match form::read(&typed, (asked.currency(&typed), asked.scene.t)) {
+        Ok(agreement) => agreement,
+        Err(errors) => return Ok(asked.draw(rq, &typed, &Remarks::of(errors))),
+    };
+    if fields.get("do") == "preview" {
+        return Ok(asked.draw(rq, &typed, &Remarks::default()));
+    }
+    let Ok(key) = OperationKey::parse(&typed.key) else {
+        let typed = Typed { key: app.ids.operation_key().to_string(), ..typed.clone() };
+        return Ok(asked.draw(rq, &typed, &Remarks::of(one_error("", "schedule-error-stale-form"))));
+    };
+    let start = if fields.get("do") == "draft" { Start::Later } else { Start::Now };
+    let wanted = NewSchedule { key, payer: asked.payer.id, agreement, start };
+    match schedules::create(app, Authority::Staff(&staff.user), wanted).await {
+        Ok(made) => Ok(answer::see_other(&format!("{}?done=made", paths::schedule(made.id)))),
+        Err(error) => Ok(asked.draw(rq, &typed, &explained(&asked.scene, error)?)),
+    }
+}
+
+/// `GET /schedules/{id}/edit`
+#[handler]
+pub async fn edit(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    rq.staff(Permission::ManageSchedules)?;
+    let asked = Asked::of_schedule(app, rq, ScheduleId::new(id))?;
+    let Some(schedule) = &asked.schedule else { return Err(WebError::NotFound) };
+    let typed = Typed::of(schedule, asked.scene.t);
+    Ok(asked.draw(rq, &typed, &Remarks::default()))
+}
+
+/// `POST /schedules/{id}`
+#[handler]
+pub async fn update(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManageSchedules)?;
+    let id = ScheduleId::new(id);
+    let asked = Asked::of_schedule(app, rq, id)?;
+    let typed = Typed { payer: asked.payer.id.to_string(), ..Typed::sent(fields) };
+    let agreement = match form::read(&typed, (asked.currency(&typed), asked.scene.t)) {
+        Ok(agreement) => agreement,
+        Err(errors) => return Ok(asked.draw(rq, &typed, &Remarks::of(errors))),
+    };
+    if fields.get("do") == "preview" {
+        return Ok(asked.draw(rq, &typed, &Remarks::default()));
+    }
+    let version = typed.version.parse().unwrap_or(0);
+    let change = EditSchedule { id, version, agreement, notice: form::notice(&typed) };
+    match schedules::edit(app, Authority::Staff(&staff.user), change).await {
+        Ok(_) => Ok(answer::see_other(&format!("{}?done=changed", paths::schedule(id)))),
+        Err(error) => {
+            // The next try is made in full knowledge of the version that it replaces.
+            let now = asked.schedule.as_ref().map_or(version, |schedule| schedule.version);
+            let typed = Typed { version: now.to_string(), ..typed };
+            Ok(asked.draw(rq, &typed, &explained(&asked.scene, error)?))
+        }
+    }
+}
+
+/// `POST /schedules/preview`: the dates as the form has them, for the form that is being filled in.
+#[handler]
+pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    rq.staff(Permission::ManageSchedules)?;
+    let typed = Typed::sent(fields);
+    let asked = Asked::of_payer(app, rq, typed.payer().ok_or(WebError::NotFound)?)?;
+    Ok(answer::html(view::edit::preview(&asked.form(rq, &typed, &Remarks::default()))))
+}
+
+fn one_error(field: &'static str, key: &'static str) -> FormErrors {
+    let mut errors = FormErrors::default();
+    errors.add(field, key);
+    errors
+}
+
+/// A refusal in the form's words, if it is the form's to explain.
+fn explained(scene: &Scene, error: ScheduleError) -> Result<Remarks, WebError> {
+    let mut errors = FormErrors::default();
+    let mut asks_notice = false;
+    match error {
+        ScheduleError::Name => errors.add("name", "schedule-error-name"),
+        ScheduleError::Plan(_) => errors.add("plan", "schedule-error-plan-unfit"),
+        ScheduleError::NoDate => errors.add("first", "schedule-error-no-date"),
+        ScheduleError::DateInPast => errors.add("first", "schedule-error-past"),
+        ScheduleError::NoMethod => errors.add("method", "schedule-error-method-unfit"),
+        ScheduleError::Amount => errors.add("amount", "schedule-error-amount-unfit"),
+        ScheduleError::NoticeNeeded { days, first_day } => {
+            asks_notice = true;
+            let day = calendar::day_medium(first_day, scene.t.locale());
+            errors.add_with("notice", "schedule-error-notice", vec![("days", days.to_string()), ("day", day)]);
+        }
+        ScheduleError::Stale => errors.add("", "schedule-error-stale"),
+        ScheduleError::NotNow => errors.add("", "schedule-error-not-now"),
+        ScheduleError::Unavailable => errors.add("", "schedule-error-unavailable"),
+        ScheduleError::NotFound => return Err(WebError::NotFound),
+        ScheduleError::BeingConfirmed => return Err(WebError::Unavailable),
+        ScheduleError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
+        ScheduleError::Store(error) => return Err(error.into()),
+    }
+    Ok(Remarks { errors, asks_notice })
+}

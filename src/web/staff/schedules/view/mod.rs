@@ -1,0 +1,138 @@
+//! The pages of schedules: pure markup.
+
+pub(super) mod edit;
+pub(super) mod list;
+pub(super) mod show;
+
+use maud::Markup;
+
+use crate::{
+    domain::{
+        schedule::{
+            State,
+            occurrence::{Occurrence, Standing, Waiver},
+            plan::Plan,
+            recurrence::{Frequency, Recurrence},
+            retry::{Failure, RetryPolicy},
+        },
+        time::Day,
+    },
+    i18n::{T, amount, calendar, dates},
+    web::fragments::{Icon, Tone, tag},
+};
+
+fn state_tag(t: T, state: State) -> Markup {
+    let (tone, icon) = match state {
+        State::Draft => (Tone::Neutral, Icon::FileText),
+        State::Active => (Tone::Positive, Icon::CalendarClock),
+        State::Paused => (Tone::Warning, Icon::Clock),
+        State::Completed => (Tone::Information, Icon::CircleCheck),
+        State::Cancelled => (Tone::Neutral, Icon::Ban),
+    };
+    tag(tone, icon, &t.label(state))
+}
+
+fn standing_tag(t: T, standing: Standing) -> Markup {
+    let (tone, icon) = match standing {
+        Standing::Pending => (Tone::Neutral, Icon::Clock),
+        Standing::Collecting => (Tone::Warning, Icon::RefreshCw),
+        Standing::Submitted => (Tone::Information, Icon::Landmark),
+        Standing::Collected => (Tone::Positive, Icon::CircleCheck),
+        Standing::Failed => (Tone::Negative, Icon::CircleX),
+        Standing::Skipped => (Tone::Neutral, Icon::Ban),
+        Standing::PaidElsewhere => (Tone::Information, Icon::BadgeCheck),
+    };
+    tag(tone, icon, &t.label(standing))
+}
+
+/// How much and until when, in words.
+fn plan_words(t: T, plan: Plan) -> String {
+    let written = |money| amount::format(money, t.locale());
+    let day = |day| calendar::day_medium(day, t.locale());
+    match plan {
+        Plan::Installments { each, count } => t.with(
+            "schedule-plan-installments",
+            [("amount", written(each).into()), ("count", crate::i18n::Arg::from(count))],
+        ),
+        Plan::Perpetual { each } => t.with("schedule-plan-perpetual", [("amount", written(each))]),
+        Plan::LumpSum { total, count } => {
+            t.with("schedule-plan-lump", [("amount", written(total).into()), ("count", crate::i18n::Arg::from(count))])
+        }
+        Plan::UntilDay { each, last } => {
+            t.with("schedule-plan-until-day", [("amount", written(each)), ("day", day(last))])
+        }
+        Plan::UntilTotal { each, total } => {
+            t.with("schedule-plan-until-total", [("amount", written(each)), ("total", written(total))])
+        }
+    }
+}
+
+/// On which days, in words.
+fn recurrence_words(t: T, recurrence: Recurrence) -> String {
+    let every = recurrence.every();
+    let unit = |one: &'static str, many: &'static str| {
+        if every == 1 { t.text(one) } else { t.with(many, [("count", u32::from(every))]) }
+    };
+    let from = calendar::day_medium(recurrence.anchor(), t.locale());
+    let often = match recurrence.frequency() {
+        Frequency::Once => return t.with("schedule-words-once", [("day", from)]),
+        Frequency::Daily => unit("schedule-frequency-daily", "schedule-every-days"),
+        Frequency::Weekly if every == 2 => t.text("schedule-frequency-two-weeks"),
+        Frequency::Weekly => unit("schedule-frequency-weekly", "schedule-every-weeks"),
+        Frequency::TwiceAMonth(first, second) => {
+            t.with("schedule-words-twice-a-month", [("first", month_day(t, first)), ("second", month_day(t, second))])
+        }
+        Frequency::Monthly => unit("schedule-frequency-monthly", "schedule-every-months"),
+        Frequency::Quarterly => t.text("schedule-frequency-quarterly"),
+        Frequency::HalfYearly => t.text("schedule-frequency-half-yearly"),
+        Frequency::Yearly => unit("schedule-frequency-yearly", "schedule-every-years"),
+    };
+    t.with("schedule-words-from", [("often", often), ("day", from)])
+}
+
+/// A day of any month in words; 31 is the last one of all.
+fn month_day(t: T, number: u8) -> String {
+    if number == 31 { t.text("schedule-last-day") } else { number.to_string() }
+}
+
+fn retry_words(t: T, policy: &RetryPolicy) -> String {
+    let days: Vec<String> = policy.days().iter().map(u8::to_string).collect();
+    match days.split_last() {
+        None => t.text("schedule-retry-none"),
+        Some((last, [])) => t.with("schedule-retry-after-one", [("days", last.clone())]),
+        Some((last, before)) => {
+            t.with("schedule-retry-after-many", [("days", before.join(", ")), ("last", last.clone())])
+        }
+    }
+}
+
+/// A day with its weekday, as the list of dates has it.
+fn day_words(t: T, day: Day) -> (String, String) {
+    (calendar::day_medium(day, t.locale()), dates::weekday(day, t.locale()))
+}
+
+/// Why an occurrence stands where it stands, if that needs saying.
+fn why(t: T, occurrence: &Occurrence) -> Option<String> {
+    if let Some(waived) = occurrence.waived.as_ref().filter(|_| occurrence.standing.is_done()) {
+        return match &waived.why {
+            Waiver::Decided(note) | Waiver::PaidElsewhere(note) => Some(note.clone()).filter(|note| !note.is_empty()),
+            Waiver::TotalReached => Some(t.text("schedule-why-total")),
+            Waiver::Cancelled => Some(t.text("schedule-why-cancelled")),
+            Waiver::NotPlanned => Some(t.text("schedule-why-not-planned")),
+        };
+    }
+    let failure = occurrence.failure.as_ref().filter(|_| occurrence.standing == Standing::Failed)?;
+    Some(match failure {
+        Failure::Declined(decline) => t.label(decline.reason),
+        Failure::NotReached => t.text("schedule-why-not-reached"),
+        Failure::Returned(Some(code)) => t.with("schedule-why-returned-code", [("code", code.code())]),
+        Failure::Returned(None) => t.text("schedule-why-returned"),
+        Failure::Reversed => t.text("schedule-why-reversed"),
+        Failure::Voided => t.text("schedule-why-voided"),
+        Failure::DisputeLost => t.text("schedule-why-dispute-lost"),
+        Failure::Missed => t.text("schedule-why-missed"),
+        Failure::NoMethod => t.text("schedule-why-no-method"),
+        Failure::NoAccount => t.text("schedule-why-no-account"),
+        Failure::NotAskedFor => t.text("schedule-why-not-asked-for"),
+    })
+}

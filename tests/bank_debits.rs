@@ -1,0 +1,92 @@
+//! eChecks end to end: authorized, submitted, settled, come back, presented again.
+
+mod authorizing;
+mod coming_back;
+mod presenting_again;
+mod settling;
+
+use clientpay::{
+    domain::{
+        bank_account::HolderType,
+        debit_authorization::{Given, PhoneProof, Scope},
+        nacha::Channel,
+        transaction::Transaction,
+    },
+    gateway::sandbox::BankEntry,
+    i18n::dates,
+    service::{
+        bank_debits::{Allowed, Consent, Words, words},
+        payments::{TakeError, TakePayment},
+        resolution,
+    },
+    store::firm,
+};
+
+use crate::support::{DAY_MS, TestFirm};
+
+/// Accounts of the sandbox's table.
+const SETTLES: &str = "000123456789";
+const CLOSED: &str = "000111111113";
+const NO_FUNDS: &str = "000222222227";
+const NO_FUNDS_LATER: &str = "1000000005";
+const UNAUTHORIZED: &str = "1000000010";
+const UNCOLLECTED_ONCE: &str = "1000000009";
+const CHANGED: &str = "1000000101";
+const LOST_ANSWER: &str = "1000000666";
+const LOST_CALL: &str = "1000000667";
+
+/// A form whose bank fields were filled in.
+fn form(firm: &TestFirm, minor: i64, account: &str) -> TakePayment {
+    form_of(firm, minor, (account, HolderType::Personal))
+}
+
+fn form_of(firm: &TestFirm, minor: i64, (account, holder): (&str, HolderType)) -> TakePayment {
+    let asked = firm.command(minor);
+    let entry = BankEntry {
+        routing: "110000000",
+        account,
+        account_again: account,
+        account_type: "checking",
+        holder_type: holder.code(),
+        holder: "Ada Vance",
+    };
+    firm.app.sandbox.tokenise_account(&asked.key, entry).unwrap();
+    asked
+}
+
+/// What the payer is read out for this form.
+async fn read_out(firm: &TestFirm, asked: &TakePayment, channel: Channel) -> String {
+    let known = clientpay::gateway::Gateway::describe(&*firm.app.sandbox, &asked.method_token).await.unwrap().unwrap();
+    let record = firm::firm(&firm.read()).unwrap().unwrap();
+    let today = dates::firm_day(firm.app.now(), &record.time_zone);
+    let scope = Scope::Once { amount: asked.amount, from: today };
+    let facts = Words {
+        firm: &record,
+        holder: &known.holder,
+        instrument: &known.instrument,
+        channel,
+        scope: &scope,
+        today,
+        locale: asked.locale,
+    };
+    words(&facts).unwrap().1
+}
+
+/// The form with the payer's agreement by telephone.
+async fn agreed(firm: &TestFirm, asked: TakePayment) -> TakePayment {
+    let shown_sha256 = read_out(firm, &asked, Channel::Phone).await;
+    let given = Given::Phone { staff: firm.cashier.id, proof: PhoneProof::Recording, filed: Some("Call 7".into()) };
+    TakePayment { debit: Some(Allowed::Now(Consent { given, recurs: None, shown_sha256 })), ..asked }
+}
+
+/// Takes a debit of $100 from this account.
+async fn take(firm: &TestFirm, account: &str) -> Result<Transaction, TakeError> {
+    let asked = agreed(firm, form(firm, 10_000, account)).await;
+    firm.submit(asked).await
+}
+
+/// So many days pass, and the news is read.
+async fn after(firm: &TestFirm, days: i64) {
+    firm.clock.advance_ms(days * DAY_MS);
+    resolution::follow_news(&firm.app).await.unwrap();
+}

@@ -1,0 +1,217 @@
+//! No debit without the payer's agreement to exactly its words, and the proof of it.
+
+use clientpay::{
+    domain::{
+        bank_account::HolderType,
+        debit_authorization::{Given, PhoneProof},
+        nacha::{Channel, SecCode},
+        time::Day,
+        transaction::{Kind, Status},
+    },
+    service::{
+        Authority,
+        bank_debits::{self, Allowed, Consent, Recurs, Standing, Words},
+        methods,
+        payments::{Keep, TakeError, TakePayment},
+        quick_pay::{self, QuickPay, QuickPayError},
+    },
+    store::{engine::Direction, firm as stored_firm, table::Records as _, tables::DEBIT_AUTHORIZATIONS},
+};
+use sha2::{Digest as _, Sha256};
+
+use super::{SETTLES, agreed, form, form_of, read_out, take};
+use crate::support::TestFirm;
+
+fn authorizations(firm: &TestFirm) -> usize {
+    firm.read().all(DEBIT_AUTHORIZATIONS, Direction::Forward).unwrap().count()
+}
+
+#[tokio::test]
+async fn without_an_authorization_the_processor_refuses_and_no_money_moves() {
+    let firm = TestFirm::new().await;
+    let payment = firm.submit(form(&firm, 10_000, SETTLES)).await.unwrap();
+    assert_eq!((payment.status, payment.bank_debit), (Status::Failed, None));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn agreement_to_other_words_is_none() {
+    let firm = TestFirm::new().await;
+    let asked = agreed(&firm, form(&firm, 10_000, SETTLES)).await;
+    let mut dearer = asked.clone();
+    dearer.amount = clientpay::domain::money::Money::new(10_001, asked.amount.currency());
+    assert!(matches!(firm.submit(dearer).await, Err(TakeError::Authorization)));
+    let mut written = asked.clone();
+    let Some(Allowed::Now(consent)) = &asked.debit else { panic!("no consent") };
+    let given = Given::Paper { staff: firm.cashier.id, filed: None };
+    written.debit = Some(Allowed::Now(Consent { given, ..consent.clone() }));
+    assert!(matches!(firm.submit(written).await, Err(TakeError::Authorization)), "read out is not signed");
+    assert_eq!((authorizations(&firm), firm.by_key(&asked.key)), (0, None));
+    assert_eq!(firm.submit(asked).await.unwrap().status, Status::Pending);
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn staff_vouch_for_what_they_heard_themselves() {
+    let firm = TestFirm::new().await;
+    let asked = form(&firm, 10_000, SETTLES);
+    let shown_sha256 = read_out(&firm, &asked, Channel::Phone).await;
+    let given = Given::Phone { staff: firm.admin.id, proof: PhoneProof::Recording, filed: None };
+    let mut by_another = asked.clone();
+    by_another.debit = Some(Allowed::Now(Consent { given, recurs: None, shown_sha256 }));
+    assert!(matches!(firm.submit(by_another).await, Err(TakeError::Authorization)));
+    let online = read_out(&firm, &asked, Channel::Online).await;
+    let given = Given::Online { ip: "10.0.0.1".into(), user_agent: "x".into(), typed_name: "Ada Vance".into() };
+    let mut by_staff = asked;
+    by_staff.debit = Some(Allowed::Now(Consent { given, recurs: None, shown_sha256: online }));
+    assert!(matches!(firm.submit(by_staff).await, Err(TakeError::Authorization)), "nobody signs for the payer");
+}
+
+#[tokio::test]
+async fn a_debit_cannot_be_authorized_only() {
+    let firm = TestFirm::new().await;
+    let mut asked = agreed(&firm, form(&firm, 10_000, SETTLES)).await;
+    asked.kind = Kind::Authorization;
+    assert!(matches!(firm.submit(asked).await, Err(TakeError::NoBankDebits)));
+}
+
+#[tokio::test]
+async fn the_words_are_kept_as_they_were_read_out_with_how_they_were_agreed_to() {
+    let firm = TestFirm::new().await;
+    let payment = take(&firm, SETTLES).await.unwrap();
+    let debit = payment.bank_debit.clone().unwrap();
+    let (known, debits) = bank_debits::authorization(&firm.app, debit.authorization).unwrap().unwrap();
+    assert_eq!((debit.sec, known.sec, known.payer), (SecCode::Tel, SecCode::Tel, payment.payer.unwrap()));
+    assert_eq!(debits.iter().map(|debit| debit.id).collect::<Vec<_>>(), [payment.id]);
+    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(known.text.as_bytes()));
+    assert_eq!(hash, known.text_sha256);
+    for words in ["Ada Vance", "checking", "6789", "110000000", "$100.00"] {
+        assert!(known.text.contains(words), "{words}: {}", known.text);
+    }
+    let filed = Some("Call 7".to_owned());
+    assert_eq!(known.given, Given::Phone { staff: firm.cashier.id, proof: PhoneProof::Recording, filed });
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_companys_account_is_debited_as_ccd() {
+    let firm = TestFirm::new().await;
+    let asked = agreed(&firm, form_of(&firm, 10_000, (SETTLES, HolderType::Business))).await;
+    let payment = firm.submit(asked).await.unwrap();
+    assert_eq!(payment.bank_debit.unwrap().sec, SecCode::Ccd);
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_makes_one_debit_and_one_authorization() {
+    let firm = TestFirm::new().await;
+    let asked = agreed(&firm, form(&firm, 10_000, SETTLES)).await;
+    let (first, second) = tokio::join!(firm.submit(asked.clone()), firm.submit(asked.clone()));
+    assert_eq!(first.unwrap().id, second.unwrap().id);
+    assert_eq!(firm.submit(asked).await.unwrap().status, Status::Pending);
+    assert_eq!(authorizations(&firm), 1);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_saved_account_is_debited_again_only_with_a_new_agreement() {
+    let firm = TestFirm::new().await;
+    let mut asked = agreed(&firm, form(&firm, 10_000, SETTLES)).await;
+    asked.keep = Keep::ForPayer;
+    let first = firm.submit(asked).await.unwrap();
+    assert!(first.payment_method.is_some());
+    let again = |consent| QuickPay {
+        key: firm.app.ids.operation_key(),
+        like: first.id,
+        amount: first.amount,
+        invoice_number: None,
+        matter: None,
+        reference: None,
+        emails: vec!["ada@client.example".into()],
+        consent,
+    };
+    let refused = quick_pay::charge(&firm.app, Authority::Staff(&firm.cashier), again(None)).await;
+    assert!(matches!(refused, Err(QuickPayError::Take(TakeError::Authorization))));
+    let (known, _) = bank_debits::authorization(&firm.app, first.bank_debit.unwrap().authorization).unwrap().unwrap();
+    // On the same day and for the same amount, the words are the same.
+    let given = Given::Phone { staff: firm.cashier.id, proof: PhoneProof::Notice, filed: None };
+    let consent = Consent { given, recurs: None, shown_sha256: known.text_sha256 };
+    let second = quick_pay::charge(&firm.app, Authority::Staff(&firm.cashier), again(Some(consent))).await.unwrap();
+    assert_eq!((second.status, authorizations(&firm)), (Status::Pending, 2));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn the_number_of_the_account_is_nowhere() {
+    let firm = TestFirm::new().await;
+    take(&firm, SETTLES).await.unwrap();
+    clientpay::service::outbox::deliver_due(&firm.app).await.unwrap();
+    let mut rows = 0;
+    firm.read()
+        .raw()
+        .walk(clientpay::store::engine::prefix_span(&[]), &mut |_, value| {
+            rows += 1;
+            assert!(!String::from_utf8_lossy(value).contains(SETTLES));
+        })
+        .unwrap();
+    assert!(rows > 10);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_recurs_is_agreed_to_once_and_debited_within_its_days_and_amount_only() {
+    let firm = TestFirm::new().await;
+    let mut asked = agreed(&firm, form(&firm, 10_000, SETTLES)).await;
+    asked.keep = Keep::ForPayer;
+    let first = firm.submit(asked).await.unwrap();
+    let method = methods::reusable(&firm.read(), &first).unwrap().unwrap();
+    let record = stored_firm::firm(&firm.read()).unwrap().unwrap();
+    let (from, until) = (Day::new(2026, 11, 22), Some(Day::new(2026, 12, 22)));
+    let given = Given::Paper { staff: firm.cashier.id, filed: Some("Binder 3".into()) };
+    let mut consent = Consent {
+        given,
+        recurs: Some(Recurs { every: "every month".into(), from, until }),
+        shown_sha256: String::new(),
+    };
+    let standing = |consent: &Consent| Standing {
+        method: method.id,
+        payer: method.payer,
+        amount: first.amount,
+        locale: first.locale,
+        consent: consent.clone(),
+    };
+    let refused = bank_debits::record(&firm.app, firm.staff(), standing(&consent)).await;
+    assert!(matches!(refused, Err(TakeError::Authorization)), "not these words");
+    let scope = consent.scope(first.amount, first.day);
+    let facts = Words {
+        firm: &record,
+        holder: &method.holder,
+        instrument: &method.instrument,
+        channel: Channel::Paper,
+        scope: &scope,
+        today: first.day,
+        locale: first.locale,
+    };
+    consent.shown_sha256 = bank_debits::words(&facts).unwrap().1;
+    let once = Consent { recurs: None, ..consent.clone() };
+    let refused = bank_debits::record(&firm.app, firm.staff(), standing(&once)).await;
+    assert!(matches!(refused, Err(TakeError::Authorization)), "nothing recurs");
+    let known = bank_debits::record(&firm.app, firm.staff(), standing(&consent)).await.unwrap();
+    assert_eq!(known.sec, SecCode::Ppd);
+    let again = |minor| TakePayment {
+        method_token: method.token.clone(),
+        payment_method: Some(method.id),
+        debit: Some(Allowed::Before(known.id)),
+        ..firm.command(minor)
+    };
+    assert!(matches!(firm.submit(again(10_001)).await, Err(TakeError::Authorization)), "another amount");
+    let taken = firm.submit(again(10_000)).await.unwrap();
+    assert_eq!((taken.status, taken.bank_debit.unwrap().authorization), (Status::Pending, known.id));
+    firm.clock.advance_ms(60 * crate::support::DAY_MS);
+    assert!(matches!(firm.submit(again(10_000)).await, Err(TakeError::Authorization)), "its days are over");
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(2);
+}
