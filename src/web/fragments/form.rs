@@ -69,8 +69,10 @@ impl Kind {
 /// One field of a form.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Field<'a> {
-    /// The name it is sent under, and its id on the page.
+    /// The name it is sent under.
     pub name: &'a str,
+    /// Its id on a page that has several of its name; its name where empty.
+    pub id: &'a str,
     /// What it is called.
     pub label: &'a str,
     /// What it holds.
@@ -92,9 +94,13 @@ pub struct Field<'a> {
 }
 
 impl Field<'_> {
+    const fn id(&self) -> &str {
+        if self.id.is_empty() { self.name } else { self.id }
+    }
+
     fn described_by(&self) -> Option<String> {
         let ids = [self.error.map(|_| "error"), self.hint.map(|_| "hint")];
-        let ids: Vec<_> = ids.into_iter().flatten().map(|part| format!("{}-{part}", self.name)).collect();
+        let ids: Vec<_> = ids.into_iter().flatten().map(|part| format!("{}-{part}", self.id())).collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
@@ -123,9 +129,9 @@ pub fn field(t: T, field: &Field<'_>, control: &Markup) -> Markup {
         div.field.(field.class).field-required[required].field-error[failed] {
             (label(t, field))
             @if let Some(hint) = field.hint {
-                div class="hint" id={ (field.name) "-hint" } { (hint) }
+                div class="hint" id={ (field.id()) "-hint" } { (hint) }
             }
-            @if let Some(error) = field.error { (error_message(t, field.name, error)) }
+            @if let Some(error) = field.error { (error_message(t, field.id(), error)) }
             (control)
         }
     }
@@ -133,7 +139,7 @@ pub fn field(t: T, field: &Field<'_>, control: &Markup) -> Markup {
 
 fn label(t: T, field: &Field<'_>) -> Markup {
     html! {
-        label class="label" for=(field.name) {
+        label class="label" for=(field.id()) {
             (field.label)
             @match field.need {
                 Need::Required => { span class="asterisk" aria-hidden="true" { " *" } }
@@ -167,7 +173,7 @@ pub fn text_field(t: T, f: &Field<'_>) -> Markup {
 pub fn input(f: &Field<'_>) -> Markup {
     let value = (f.kind != Kind::Password).then_some(f.value);
     html! {
-        input class="input" id=(f.name) name=(f.name) type=(f.kind.type_attribute()) value=[value] placeholder=" "
+        input class="input" id=(f.id()) name=(f.name) type=(f.kind.type_attribute()) value=[value] placeholder=" "
             inputmode=[f.kind.input_mode()] autocomplete=(f.autocomplete()) maxlength=[f.max_length]
             aria-required=[f.required()] aria-invalid=[f.invalid()] aria-describedby=[f.described_by()];
     }
@@ -177,7 +183,7 @@ pub fn input(f: &Field<'_>) -> Markup {
 #[must_use]
 pub fn textarea_field(t: T, f: &Field<'_>, rows: u8) -> Markup {
     let control = html! {
-        textarea class="input" id=(f.name) name=(f.name) rows=(rows) placeholder=" " autocomplete=(f.autocomplete())
+        textarea class="input" id=(f.id()) name=(f.name) rows=(rows) placeholder=" " autocomplete=(f.autocomplete())
             maxlength=[f.max_length] aria-required=[f.required()] aria-invalid=[f.invalid()]
             aria-describedby=[f.described_by()] { (f.value) }
     };
@@ -192,7 +198,7 @@ pub type Choice<'a> = (&'a str, &'a str);
 pub fn select_field(t: T, f: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
     let empty = f.value.is_empty();
     let control = html! {
-        select.input.is-empty[empty] id=(f.name) name=(f.name) autocomplete=(f.autocomplete())
+        select.input.is-empty[empty] id=(f.id()) name=(f.name) autocomplete=(f.autocomplete())
             aria-required=[f.required()] aria-invalid=[f.invalid()] aria-describedby=[f.described_by()] {
             @if empty || f.need == Need::Optional { option value="" selected[empty] { (t.text("form-choose")) } }
             @for (value, words) in choices { option value=(value) selected[*value == f.value] { (words) } }
@@ -233,11 +239,11 @@ pub fn money_field(t: T, f: &Field<'_>, sign: Sign<'_>) -> Markup {
 /// The answer to `search_path?q=…` is a row of [`option`]s.
 #[must_use]
 pub fn combobox_field(t: T, f: &Field<'_>, search_path: &str, list_label: &str) -> Markup {
-    let list = format!("{}-list", f.name);
+    let list = format!("{}-list", f.id());
     let values = format!("{search_path}?field={}", f.name);
     let control = html! {
         div class="combobox" {
-            input class="input" id=(f.name) name=(f.name) value=(f.value) placeholder=" " autocomplete="off"
+            input class="input" id=(f.id()) name=(f.name) value=(f.value) placeholder=" " autocomplete="off"
                 maxlength=[f.max_length] role="combobox" aria-autocomplete="list" aria-expanded="false"
                 aria-controls=(list) aria-required=[f.required()] aria-invalid=[f.invalid()]
                 aria-describedby=[f.described_by()]

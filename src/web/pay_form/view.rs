@@ -207,6 +207,7 @@ fn plain_field(p: &Form<'_>, name: &str, need: Asked, (autocomplete, kind): (&st
     let label = t.text(&format!("pay-{name}"));
     let hint = (name == "email").then(|| t.text("pay-email-hint"));
     let f = Field {
+        id: "",
         name,
         label: &label,
         value: p.typed.get(name),

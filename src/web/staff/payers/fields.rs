@@ -79,6 +79,7 @@ impl Form<'_> {
         let (label, hint) = (self.t.text(ask.key), ask.hint.map(|key| self.t.text(key)));
         let error = self.errors.first(ask.name, self.t);
         with(&Field {
+            id: "",
             name: ask.name,
             label: &label,
             value: ask.value,

@@ -280,13 +280,15 @@ fn collect_form(p: &Page<'_>, one: &Occurrence) -> Markup {
         .collect();
     let choices: Vec<Choice<'_>> = methods.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
     let (chosen, id) = (schedule.payment_method.to_string(), field_id("method", one.id));
+    let method =
+        Field { name: "method", id: &id, label: &label, value: &chosen, need: Need::Unmarked, ..Field::default() };
     let from_now_on = t.text("schedule-from-now-on");
     let key = if one.standing == Standing::Failed { "schedule-try-again" } else { "schedule-collect-now" };
     html! {
         form class="stack-3" method="post" action=(paths::occurrence_collection(one.id)) data-once {
             (csrf(p.csrf))
             input type="hidden" name="version" value=(one.version);
-            (named(&select_field(t, &Field { name: "method", label: &label, value: &chosen, need: Need::Unmarked, ..Field::default() }, &choices), "method", &id))
+            (select_field(t, &method, &choices))
             @if choices.len() > 1 {
                 (check(&fragments::Check { name: "from_now_on", value: "yes", label: &from_now_on, hint: None, checked: false }))
             }
@@ -299,7 +301,7 @@ fn waiver_form(p: &Page<'_>, one: &Occurrence) -> Markup {
     let t = p.t;
     let (label, id) = (t.text("schedule-note"), field_id("note", one.id));
     let most = u16::try_from(LONGEST_NOTE).unwrap_or(u16::MAX);
-    let note = Field { name: "note", label: &label, max_length: Some(most), ..Field::default() };
+    let note = Field { name: "note", id: &id, label: &label, max_length: Some(most), ..Field::default() };
     let one_button = |decision: &str, key: &str| {
         html! { button class="button button-small" type="submit" name="decision" value=(decision) { span { (t.text(key)) } } }
     };
@@ -307,7 +309,7 @@ fn waiver_form(p: &Page<'_>, one: &Occurrence) -> Markup {
         form class="stack-3" method="post" action=(paths::occurrence_waiver(one.id)) data-once {
             (csrf(p.csrf))
             input type="hidden" name="version" value=(one.version);
-            (named(&text_field(t, &note), "note", &id))
+            (text_field(t, &note))
             div class="actions" { (one_button("skip", "schedule-skip")) (one_button("elsewhere", "schedule-paid-elsewhere")) }
         }
     }
@@ -315,12 +317,6 @@ fn waiver_form(p: &Page<'_>, one: &Occurrence) -> Markup {
 
 fn field_id(name: &str, id: OccurrenceId) -> String {
     format!("{name}-{}", id.number)
-}
-
-/// A field whose id is its own on a page that has several of its name.
-fn named(field: &Markup, name: &str, id: &str) -> Markup {
-    let own = field.0.replace(&format!("id=\"{name}\""), &format!("id=\"{id}\""));
-    maud::PreEscaped(own.replace(&format!("for=\"{name}\""), &format!("for=\"{id}\"")))
 }
 
 fn history_card(p: &Page<'_>) -> Markup {
