@@ -136,7 +136,7 @@ pub fn facts(records: &impl Records, id: TransactionId) -> Result<Option<Receipt
         Some(debit) => debit_authorizations::authorization(records, debit.authorization)?.map(|known| known.text),
         None => None,
     };
-    Ok(Some(ReceiptFacts { authorization, order, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
+    Ok(Some(ReceiptFacts { order, authorization, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
 }
 
 /// The last part of the link to a receipt: number and 128-bit seal, so that nothing has to be stored and nobody can

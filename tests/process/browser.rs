@@ -79,7 +79,9 @@ impl Browser {
         }
         let location = response.headers().get(header::LOCATION).map(|text| text.to_str().unwrap().to_owned());
         let status = response.status().as_u16();
-        Some(Page { status, location: location.unwrap_or_default(), body: response.text().await.ok()? })
+        // Words that were searched for are marked; to a reader they are the same words.
+        let body = response.text().await.ok()?.replace("<mark>", "").replace("</mark>", "");
+        Some(Page { status, location: location.unwrap_or_default(), body })
     }
 
     /// Signs in; gives the status of the answer.

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub const DEMO_PASSWORD: &str = "clientpay-demo";
 /// A card that the sandbox approves.
 pub const APPROVED: &str = "4242424242424242";
-/// Payments of the demo that most tests look at.
+/// Payments of the demo that most tests look at, and some more that its schedules and pages collected.
 pub const DEMO_PAYMENTS: u64 = 200;
 
 /// Asks until there is an answer.
@@ -110,6 +110,12 @@ fn ended(child: &mut Child) -> ExitStatus {
 /// The arguments that name a folder.
 pub fn in_folder<'a>(command: &'a str, folder: &'a Path) -> [&'a str; 3] {
     [command, "--data", folder.to_str().unwrap()]
+}
+
+/// How many payments a check looked at, that was all right.
+pub fn payments_in(checked: &Done) -> u64 {
+    let summary = checked.out.lines().last().unwrap_or_default();
+    summary.split_once(" payments").unwrap_or_else(|| panic!("{checked:?}")).0.parse().unwrap()
 }
 
 /// Runs `check` over a folder.

@@ -178,7 +178,7 @@ async fn whatever_commit_fails_each_payment_is_made_once_under_its_own_key() {
             let occurrence = agreed.occurrence(id, 1);
             // What was opened and given up is not charged; everything else is collected, once.
             assert!(
-                matches!(statuses[..], [Status::Captured] | [Status::Failed]),
+                matches!(statuses[..], [Status::Captured | Status::Failed]),
                 "{fault:?} after {passed}: {statuses:?}"
             );
             assert_eq!(occurrence.attempts.len(), 1);
@@ -229,8 +229,15 @@ async fn a_total_counts_money_and_not_tries() {
         agreed.run_on(month).await;
     }
     let amounts: Vec<_> = agreed.occurrences(id).iter().map(|one| (one.amount.minor(), one.standing)).collect();
-    use Standing::{Collected, Skipped};
-    assert_eq!(amounts, [(40_000, Skipped), (40_000, Collected), (40_000, Collected), (20_000, Collected)]);
+    assert_eq!(
+        amounts,
+        [
+            (40_000, Standing::Skipped),
+            (40_000, Standing::Collected),
+            (40_000, Standing::Collected),
+            (20_000, Standing::Collected)
+        ]
+    );
     let schedule = agreed.schedule(id);
     assert_eq!((schedule.state, schedule.tally.collected_minor), (State::Completed, 100_000));
     assert!(!agreed.alerted(id, 1, Cause::OccurrenceFailed), "what is not needed any more asks for nobody");

@@ -91,7 +91,7 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
     let zone = ZONES[usize::try_from(seed).unwrap() % ZONES.len()];
     let written = store.write(move |writer| -> Result<_, StoreError> {
         let mut known = firm::firm(writer)?.unwrap();
-        known.time_zone = zone.to_owned();
+        zone.clone_into(&mut known.time_zone);
         writer.put_firm(&known)?;
         let mut methods = Vec::new();
         for (number, fate) in FATES.iter().enumerate() {
@@ -204,7 +204,7 @@ impl Agreements {
             (8, _) if world.chance(300) => {
                 drop(schedules::change_state(app, by, shown, ScheduleEvent::Cancel).await);
             }
-            _ => drop(self.edit(app, outside, user, &schedule).await),
+            _ => self.edit(app, outside, user, &schedule).await,
         }
     }
 

@@ -104,8 +104,8 @@ async fn a_payment_leads_to_its_payer_or_makes_one() {
     let (firm, site, mut cashier, payment) = open().await;
     let path = format!("/payments/{}", payment.id);
     let links = cashier.get(&path).await.attributes("section[aria-labelledby=payment-payer] a", "href");
-    assert_eq!(links, ["/payments?q=payer%3A%22Ada%20Vance%22"]);
-    assert_eq!(cashier.get(&links[0]).await.attributes("tbody .row-link", "href"), std::slice::from_ref(&path));
+    assert_eq!(links, ["/payers/1", "/payments?q=payer%3A%22Ada%20Vance%22"]);
+    assert_eq!(cashier.get(&links[1]).await.attributes("tbody .row-link", "href"), std::slice::from_ref(&path));
     let bare = Transaction { payer: None, ..firm.stored(payment.id) };
     firm.app.store.write(move |writer| writer.put_transaction(&bare)).await.unwrap();
     let page = cashier.get(&path).await;

@@ -137,7 +137,7 @@ async fn two_who_edit_at_once_see_both_and_lose_nothing() {
     let sheet = [("name", "Ada M. Vance"), ("version", &*mine.value("version")), ("language", "en")];
     let page = billing.post(&path, &sheet).await;
     assert_eq!((page.status, page.value("name")), (StatusCode::UNPROCESSABLE_ENTITY, "Ada M. Vance".to_owned()));
-    let table = page.text("#payer-differences").to_owned() + &page.texts("main table td").join("|");
+    let table = page.text("#payer-differences") + &page.texts("main table td").join("|");
     for words in ["Vance Ltd.", "Ada M. Vance", "Ada Vance"] {
         assert!(table.contains(words), "{words}: {table}");
     }

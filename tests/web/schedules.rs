@@ -182,7 +182,7 @@ async fn a_failed_payment_says_why_and_is_resolved_from_the_page() {
     let mut billing = Site::of(&firm).await.signed_in(&firm.billing).await;
     let page = billing.get("/schedules/1").await;
     assert!(
-        page.text("#payment-1").contains("Failed") && page.text("#payment-1").contains("funds"),
+        page.text("#payment-1").contains("Failed") && page.text("#payment-1").contains("not enough money"),
         "{}",
         page.text("#payment-1")
     );

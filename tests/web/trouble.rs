@@ -87,10 +87,15 @@ async fn an_open_outcome_is_shown_as_open_until_it_is_known() {
     let result = page.location().unwrap();
     let page = billing.get(&result).await;
     assert_eq!(page.texts("main [role=status] h2"), ["We’re confirming this payment"]);
-    assert_eq!(page.attributes("[hx-get]", "hx-get"), std::slice::from_ref(&result), "the page asks again by itself");
+    assert_eq!(
+        page.attributes("main [hx-get]", "hx-get"),
+        std::slice::from_ref(&result),
+        "the page asks again by itself"
+    );
     assert!(!page.text("main").contains("Try another card"));
     firm.clock.advance_ms(clientpay::service::resolution::ALERT_AFTER_MS);
     let mut billing = site.signed_in(&firm.billing).await;
+    clientpay::service::alerts::watch::round(&firm.app).await.unwrap();
     let page = billing.get("/dashboard").await;
     assert!(page.text("main").contains("Don’t charge again"));
     firm.reconcile_later().await;

@@ -271,7 +271,7 @@ impl Past {
     fn words(&self, payment: &Transaction, at: Timestamp) -> Message {
         let order = pages::order_of(payment);
         let authorization = self.authorization(payment).map(|known| known.text);
-        let facts = ReceiptFacts { authorization, order, ..ReceiptFacts::new(&self.firm, payment, &[]) };
+        let facts = ReceiptFacts { order, authorization, ..ReceiptFacts::new(&self.firm, payment, &[]) };
         let delivered_at = at.plus_ms(DELIVERED_AFTER_MS);
         messages::receipt::message(&facts, &self.link(payment), payment.receipt_emails.clone(), delivered_at)
     }

@@ -332,7 +332,7 @@ mod tests {
         }
         let withheld = ImportRow { withheld: true, ..row(&["Ada"]) };
         assert_eq!(facts_of(&withheld, &head, Language::En).unwrap_err(), RowFault::CardNumber);
-        let many = "a@b.co ".repeat(1) + &(0..11).map(|n| format!("a{n}@b.co ")).collect::<String>();
+        let many = "a@b.co ".to_owned() + &(0..11).map(|n| format!("a{n}@b.co ")).collect::<String>();
         assert_eq!(facts_of(&row(&["Ada", &many]), &head, Language::En).unwrap_err(), RowFault::TooMany);
     }
 

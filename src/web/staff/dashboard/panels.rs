@@ -55,13 +55,11 @@ fn item(p: &Dashboard<'_>, cause: Cause, alerts: u64) -> Markup {
 /// Payment pages that closed themselves.
 fn resting(p: &Dashboard<'_>, pages: usize) -> Markup {
     let t = p.t;
-    let many = u64::try_from(pages).unwrap_or(u64::MAX);
-    let words = [("count", many.to_string()), ("count-text", count(t, many))];
     html! {
         li {
             (dot(Tone::Negative, Icon::TriangleAlert))
             div class="list-text" {
-                a href=(paths::PAYMENT_PAGES) { (t.with("dashboard-attention-pages", words)) } " "
+                a href=(paths::PAYMENT_PAGES) { (t.with("dashboard-attention-pages", [("count", pages)])) } " "
                 span class="sub" { (t.text("dashboard-attention-pages-text")) }
             }
         }
