@@ -223,6 +223,8 @@ export async function receiptOf(page, payment) {
 
 // What axe holds against the page and its frames, one line each: WCAG 2.0 to 2.2, A and AA, and best practice.
 export async function axe(page) {
+  // A frame that is still being filled, as a preview is, would lose what is put into it now.
+  if (page.frames().length > 1) await page.waitForLoadState('networkidle');
   for (const frame of page.frames()) await frame.evaluate(axeSource);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.flat().join(' ')}`));
