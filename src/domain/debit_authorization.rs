@@ -1,7 +1,9 @@
 //! What a payer authorized, and the proof of it: the words exactly as they were shown or read out, and how the payer
 //! agreed to them.
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     card::Instrument,
@@ -161,4 +163,11 @@ impl DebitAuthorization {
     pub const fn payer_and_account(&self) -> (Option<PayerId>, MerchantAccountId) {
         (Some(self.payer), self.merchant_account)
     }
+}
+/// The SHA-256 of the words of an authorization: eight groups of eight hexadecimal digits, between colons, so that no run
+/// of digits in it can be taken for a card number.
+#[must_use]
+pub fn sha256_of(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.chunks(4).map(|group| HEXLOWER.encode(group)).collect::<Vec<_>>().join(":")
 }

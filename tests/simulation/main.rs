@@ -46,7 +46,7 @@ use self::world::Telling;
 pub const NOW: Timestamp = Timestamp::from_ms(1_795_388_400_000); // 2026-11-22
 
 /// Worlds per run, unless told otherwise: few where nothing is optimised.
-const SEEDS: u64 = if cfg!(debug_assertions) { 60 } else { 10_000 };
+const SEEDS: u64 = if cfg!(debug_assertions) { 60 } else { 4_000 };
 /// How many worlds may go wrong before the rest is not lived.
 const MOST_FAILURES: usize = 10;
 /// One world in so many is lived twice, to show that it is the same.

@@ -1,12 +1,10 @@
 //! The words of an authorization: one text, the same where it is shown, read out, kept and mailed.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{
     domain::{
         bank_account::{AccountType, HolderType},
         card::Instrument,
-        debit_authorization::Scope,
+        debit_authorization::{Scope, sha256_of},
         firm::Firm,
         locale::Locale,
         nacha::{Channel, SecCode},
@@ -84,7 +82,7 @@ pub fn words(facts: &Words<'_>) -> Option<(String, String)> {
     };
     let paragraphs = [opening, scope(facts, t), closing].into_iter().chain(asked.map(|key| t.text(key)));
     let text = paragraphs.collect::<Vec<_>>().join("\n\n");
-    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
+    let hash = sha256_of(&text);
     Some((text, hash))
 }
 

@@ -261,7 +261,9 @@ impl Hand {
         let Some(last) = occurrence.attempts.last() else { return Ok(None) };
         let Some(method) = records.get(PAYMENT_METHODS, &last.method)? else { return Ok(None) };
         let wait = schedule.retry.wait_days(occurrence.own_tries(), failure, &method.instrument);
-        Ok(wait.map(|days| due_at(days_on(self.today(), i64::from(days)), &self.zone)))
+        // A person may have tried before it was due; by itself the portal never does.
+        let after = |days: u8| due_at(days_on(self.today(), i64::from(days)), &self.zone).max(occurrence.due_at);
+        Ok(wait.map(after))
     }
 
     /// Nothing more is collected for it.

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{
     domain::{
         bank_account::may_hold_account_number,
         card::Instrument,
-        debit_authorization::DebitAuthorization,
+        debit_authorization::{DebitAuthorization, sha256_of},
         ids::TransactionId,
         return_code::{Class, Presentments},
         time::Timestamp,
@@ -36,7 +34,7 @@ const DAY_MS: i64 = 86_400_000;
 pub(super) fn check(rows: &mut Rows<'_>, told: &Told, known: &mut Known) {
     rows.each(DEBIT_AUTHORIZATIONS, |rows, id, authorization, _| {
         rows.same_id("debit authorization", id, authorization.id);
-        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(authorization.text.as_bytes()));
+        let hash = sha256_of(&authorization.text);
         let faults = [
             (hash == authorization.text_sha256, I12, "its words are not those that were agreed to"),
             (told.authorizations.contains(&id), I12, "the journal never heard of it"),
