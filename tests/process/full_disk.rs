@@ -56,6 +56,9 @@ impl Drop for SmallDisk {
 async fn write_notes(staff: &Browser, payment: &str, round: u32) {
     for number in 0..25 {
         let page = staff.get(payment).await;
+        if page.status != 200 {
+            return;
+        }
         let (csrf, version) = (page.field("_csrf"), page.field("version"));
         let note = format!("{round} {number} ").repeat(300);
         let fields = [("_csrf", csrf.as_str()), ("version", version.as_str()), ("note", note.as_str())];

@@ -154,7 +154,7 @@ mod tests {
                 let facts =
                     Words { firm: &firm, holder: "Ada Vance", instrument: &instrument, channel, scope, today, locale };
                 let (text, hash) = words(&facts).unwrap();
-                assert_eq!(hash.len(), 64);
+                assert_eq!(hash.len(), 71);
                 all.push_str(&format!("== {} {channel:?} {holder:?}\n{text}\n\n", locale.tag()));
             }
         }
