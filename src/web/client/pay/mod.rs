@@ -192,6 +192,10 @@ async fn take(
     };
     let entered = cards::entered(app, account, &purchase.method_token).await;
     if entered.is_none_or(|entered| entered.instrument.is_bank_account()) {
+        // The other of two clicks may have used the card meanwhile; then its result is the answer.
+        if reading::payment_by_key(app, &ticket.key)?.is_some() {
+            return Ok(answer::see_other(&paths::paid(&ticket.key)));
+        }
         return refuse("card-frame", t.text("enter-payment-error-card"));
     }
     let peer = visit.rq.peer();

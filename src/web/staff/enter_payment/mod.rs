@@ -164,6 +164,10 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         None => None,
     };
     let (Some(account), Some(entered)) = (account, entered) else {
+        // The other of two clicks may have used the card meanwhile; then its result is the answer.
+        if let Some(known) = reading::payment_by_key(app, &command.key)? {
+            return Ok(answer::see_other(&paths::payment_result(known.id)));
+        }
         return Ok(refuse(&one_error("card-frame", "enter-payment-error-card")));
     };
     let debit = entered.instrument.is_bank_account().then(|| asked(app, &firm, (&command, account), entered));
