@@ -148,6 +148,10 @@ payer-method-remove-text = It cannot be charged any more, and the processor forg
 payer-method-in-use = It is in use:
 payer-method-use-default = It is this payer’s default method.
 payer-method-use-charged = It was last charged on { $day }.
+payer-method-use-scheduled = { $count ->
+    [one] A payment schedule charges it. Its next payment will fail until another method is chosen.
+   *[other] { $count-text } payment schedules charge it. Their next payments will fail until another method is chosen.
+}
 payer-ask = Ask the payer
 payer-ask-title = Ask for a payment method
 payer-ask-intro = { $name } gets a personal link, good for 7 days, to add or remove payment methods. The message is in { $language }.

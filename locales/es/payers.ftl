@@ -148,6 +148,11 @@ payer-method-remove-text = Ya no se podrá cobrar, y el procesador la olvida. Lo
 payer-method-in-use = Está en uso:
 payer-method-use-default = Es la forma predeterminada de este pagador.
 payer-method-use-charged = El último cobro fue el { $day }.
+payer-method-use-scheduled = { $count ->
+    [one] Se usa en pagos programados. El próximo fallará mientras no se elija otro método.
+    [many] Se usa en { $count-text } series de pagos programados. Los próximos fallarán mientras no se elija otro método.
+   *[other] Se usa en { $count-text } series de pagos programados. Los próximos fallarán mientras no se elija otro método.
+}
 payer-ask = Pedir al pagador
 payer-ask-title = Pedir una forma de pago
 payer-ask-intro = { $name } recibe un enlace personal, válido por 7 días, para agregar o quitar formas de pago. El mensaje va en: { $language }.

@@ -148,6 +148,11 @@ payer-method-remove-text = Il ne peut plus être débité, et le processeur l’
 payer-method-in-use = Il est utilisé :
 payer-method-use-default = C’est le mode par défaut de ce payeur.
 payer-method-use-charged = Dernier débit le { $day }.
+payer-method-use-scheduled = { $count ->
+    [one] Des paiements planifiés l’utilisent. Le prochain échouera tant qu’un autre mode de paiement n’est pas choisi.
+    [many] { $count-text } séries de paiements planifiés l’utilisent. Les prochains échoueront tant qu’un autre mode de paiement n’est pas choisi.
+   *[other] { $count-text } séries de paiements planifiés l’utilisent. Les prochains échoueront tant qu’un autre mode de paiement n’est pas choisi.
+}
 payer-ask = Demander au payeur
 payer-ask-title = Demander un mode de paiement
 payer-ask-intro = { $name } reçoit un lien personnel, valable 7 jours, pour ajouter ou retirer des modes de paiement. Le message est en : { $language }.

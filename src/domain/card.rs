@@ -279,6 +279,12 @@ impl PaymentMethod {
         self.disabled.is_none()
     }
 
+    /// Whether it may be charged: neither removed, nor stopped after a return.
+    #[must_use]
+    pub const fn is_chargeable(&self) -> bool {
+        self.is_enabled() && self.stopped.is_none()
+    }
+
     /// The expiry month, for a card.
     #[must_use]
     pub const fn expiry(&self) -> Option<Expiry> {

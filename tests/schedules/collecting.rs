@@ -3,6 +3,7 @@
 use clientpay::{
     domain::{
         alert::Cause,
+        card::{Disabled, DisabledReason, PaymentMethod},
         schedule::{
             Mail, State,
             occurrence::Standing,
@@ -13,10 +14,11 @@ use clientpay::{
     },
     service::{
         Authority,
+        methods::{self, Use},
         refunds::{self, RefundPayment},
         schedules::{self, Collect, ScheduleError, UseOfMethod},
     },
-    store::engine::faulty::Fault,
+    store::{engine::faulty::Fault, payment_methods},
 };
 
 use super::{Agreed, FIRST_RUN_MS, POOR, STOLEN, save, usd};
@@ -308,4 +310,22 @@ async fn a_method_that_is_gone_fails_without_a_call() {
     assert_eq!(agreed.statuses(id, 1), []);
     assert!(agreed.alerted(id, 1, Cause::OccurrenceFailed));
     agreed.nothing_is_wrong();
+}
+
+#[tokio::test]
+async fn a_card_that_was_removed_is_known_to_be_in_use_and_charged_no_more() {
+    let agreed = Agreed::with_card(APPROVED).await;
+    let id = agreed.make(agreed.agreement()).await;
+    let card = |agreed: &Agreed| payment_methods::payment_method(&agreed.firm.read(), agreed.method).unwrap().unwrap();
+    let uses = methods::in_use(&agreed.firm.read(), &card(&agreed), agreed.firm.app.now()).unwrap();
+    assert!(uses.contains(&Use::Scheduled(1)), "{uses:?}");
+    let removed = PaymentMethod {
+        disabled: Some(Disabled { reason: DisabledReason::Removed, at: agreed.firm.app.now() }),
+        ..card(&agreed)
+    };
+    agreed.firm.app.store.write(move |writer| writer.put_payment_method(&removed)).await.unwrap();
+    agreed.run_in(FIRST_RUN_MS).await;
+    assert_eq!(agreed.occurrence(id, 1).failure, Some(Failure::NoMethod));
+    assert!(agreed.alerted(id, 1, Cause::OccurrenceFailed));
+    assert_eq!(agreed.statuses(id, 1), []);
 }

@@ -10,11 +10,12 @@ use crate::{
         journal::{Fact, Subject},
         payer::{Address, Payer},
         permission::Permission,
+        schedule::{Schedule, State},
         time::Timestamp,
     },
     service::{Authority, NotAllowed, payments::limited},
     store::{
-        StoreError, WriteError, firm, payers, payment_methods,
+        StoreError, WriteError, firm, payers, payment_methods, schedules,
         table::{Records, Writer},
     },
 };
@@ -30,6 +31,8 @@ pub enum Use {
     Default,
     /// It was charged then, not long ago.
     Charged(Timestamp),
+    /// So many schedules that have not ended charge it.
+    Scheduled(usize),
 }
 
 /// What a method is used for at `now`. Whatever else charges methods by itself adds to this list.
@@ -39,6 +42,9 @@ pub fn in_use(records: &impl Records, method: &PaymentMethod, now: Timestamp) ->
     uses.extend((payer.and_then(|payer| payer.default_method) == Some(method.id)).then_some(Use::Default));
     let charged = payment_methods::used_at(records, method.id)?;
     uses.extend(charged.filter(|at| now.ms_since(*at) < LATELY_MS).map(Use::Charged));
+    let going_on = |schedule: &Schedule| !matches!(schedule.state, State::Completed | State::Cancelled);
+    let scheduled = schedules::of_method(records, method.id)?.iter().filter(|schedule| going_on(schedule)).count();
+    uses.extend((scheduled > 0).then_some(Use::Scheduled(scheduled)));
     Ok(uses)
 }
 

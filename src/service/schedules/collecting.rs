@@ -187,8 +187,9 @@ pub(super) fn obstacle(
         return Ok(Some(Failure::NoAccount));
     }
     let method = records.get(PAYMENT_METHODS, &method)?;
-    let fits = method
-        .is_some_and(|method| method.payer == schedule.payer && method.merchant_account == schedule.merchant_account);
+    let fits = method.is_some_and(|method| {
+        method.is_chargeable() && method.payer == schedule.payer && method.merchant_account == schedule.merchant_account
+    });
     Ok((!fits).then_some(Failure::NoMethod))
 }
 

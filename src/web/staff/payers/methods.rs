@@ -467,6 +467,7 @@ pub async fn new_removal(
     let (t, zone) = (scene.t, scene.firm().time_zone);
     let told_of = |known: &Use| match known {
         Use::Default => t.text("payer-method-use-default"),
+        Use::Scheduled(count) => t.with("payer-method-use-scheduled", [("count", *count)]),
         Use::Charged(at) => t.with("payer-method-use-charged", [("day", dates::date_long(*at, &zone, t.locale()))]),
     };
     let back = paths::payer_part(payer, "methods");
