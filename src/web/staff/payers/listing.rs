@@ -131,7 +131,7 @@ fn results(p: &List<'_>) -> Markup {
         return empty(Icon::Users, &heading, &words, &html! {});
     }
     let table = html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-stack" {
             thead { tr {
                 th scope="col" class="col-payer" { (t.text("payer-name")) }
                 th scope="col" class="col-more" { (t.text("payer-client-number")) }
@@ -164,10 +164,10 @@ fn row(p: &List<'_>, payer: &Payer) -> Markup {
                 a class="row-link" href=(paths::payer(payer.id)) { (payer.name) }
                 @if !below.is_empty() { " " span class="sub" { (below) } }
             }
-            td class="num nowrap col-more" { (payer.client_number.as_deref().unwrap_or("–")) }
-            td class="col-more" { span class="break" { (payer.emails.first().map_or("–", String::as_str)) } @if payer.emails.len() > 1 { " " span class="sub" { "+" (payer.emails.len() - 1) } } }
-            td class="num nowrap col-more" { (payer.phones.first().map_or("–", String::as_str)) }
-            td class="num nowrap col-date" { (dates::date_medium(payer.created_at, p.zone, p.t.locale())) }
+            td class="num nowrap col-more" data-label=(p.t.text("payer-client-number")) { (payer.client_number.as_deref().unwrap_or("–")) }
+            td class="col-more" data-label=(p.t.text("payer-emails")) { span class="break" { (payer.emails.first().map_or("–", String::as_str)) } @if payer.emails.len() > 1 { " " span class="sub" { "+" (payer.emails.len() - 1) } } }
+            td class="num nowrap col-more" data-label=(p.t.text("payer-phones")) { (payer.phones.first().map_or("–", String::as_str)) }
+            td class="num nowrap col-date" data-label=(p.t.text("payer-since")) { (dates::date_medium(payer.created_at, p.zone, p.t.locale())) }
         }
     }
 }

@@ -149,14 +149,14 @@ pub(super) fn balances(p: &Page<'_>) -> Markup {
         html! {
             tr {
                 th scope="row" { (account_badge(t, balance.kind)) " " span class="sub" { (balance.collected.currency().code()) } }
-                td class="cell-end num" { (written(balance.collected)) " " span class="sub" { (t.with("payment-count", [("count", balance.payments)])) } }
-                td class="cell-end num" { (written(balance.refunded)) }
-                td class="cell-end num" { (written(balance.pending)) }
+                td class="cell-end num" data-label=(t.text("payer-balance-collected")) { (written(balance.collected)) " " span class="sub" { (t.with("payment-count", [("count", balance.payments)])) } }
+                td class="cell-end num" data-label=(t.text("payer-balance-refunded")) { (written(balance.refunded)) }
+                td class="cell-end num" data-label=(t.text("payer-balance-pending")) { (written(balance.pending)) }
             }
         }
     };
     let table = html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-stack" {
             thead { tr {
                 th scope="col" { (t.text("payer-balance-kind")) }
                 th scope="col" class="cell-end" { (t.text("payer-balance-collected")) }
@@ -182,7 +182,7 @@ fn recent(p: &Page<'_>) -> Markup {
 
 fn payments(p: &Page<'_>, most: usize) -> Markup {
     let table = html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-payments" {
             (plain_headings(p.t, Amounts::Shown))
             tbody { @for row in p.rows.iter().take(most) { (payment_row(p.t, p.firm, p.now, row, Amounts::Shown)) } }
         }

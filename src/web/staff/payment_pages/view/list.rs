@@ -50,7 +50,7 @@ pub(in super::super) fn page((t, csrf_token): (T, &str), accounts: &[MerchantAcc
 
 fn table((t, csrf_token): (T, &str), accounts: &[MerchantAccount], rows: &[Row<'_>]) -> Markup {
     html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-stack" {
             thead { tr {
                 th scope="col" { (t.text("payment-page-name")) }
                 th scope="col" { (t.text("enter-payment-account")) }
@@ -90,13 +90,13 @@ fn line((t, csrf_token): (T, &str), accounts: &[MerchantAccount], row: &Row<'_>)
                 a class="row-link" href=(paths::payment_page(page.id)) { (page.content.name) } " "
                 span class="sub" { (row.address) }
             }
-            td {
+            td data-label=(t.text("enter-payment-account")) {
                 @if let Some(account) = account { (fragments::account(t, account)) } " "
                 span class="sub" { (t.text(kind)) }
             }
-            td { (state(t, row.listed)) }
-            td class="cell-end num" { (crate::i18n::numbers::integer(count, t.locale())) }
-            td class="cell-end cell-amount" { (amount::format(volume, t.locale())) }
+            td data-label=(t.text("payment-page-state")) { (state(t, row.listed)) }
+            td class="cell-end num" data-label=(t.text("payment-page-payments")) { (crate::i18n::numbers::integer(count, t.locale())) }
+            td class="cell-end cell-amount" data-label=(t.text("payment-page-volume")) { (amount::format(volume, t.locale())) }
             td class="cell-end" { (switch(t, csrf_token, row)) }
         }
     }
