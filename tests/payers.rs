@@ -1,5 +1,6 @@
 //! Payers: their records, which of them are one, their methods, and files of them.
 
+mod associations;
 mod expiring;
 mod importing;
 mod links;

@@ -4,6 +4,7 @@ mod agreeing;
 mod alerting;
 mod collecting;
 mod deciding;
+mod enrolling;
 mod running;
 
 use clientpay::{

@@ -65,6 +65,8 @@ row_ids! {
     DebitAuthorizationId,
     /// An agreement to collect on several days.
     ScheduleId,
+    /// An agreement that is made with many payers alike.
+    ScheduleGroupId,
     /// Something that a person must look at.
     AlertId,
     /// A public form on which clients pay.

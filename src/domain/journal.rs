@@ -6,7 +6,7 @@ use super::{
     alert::{About, Cause, Resolution},
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId,
-        PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId, UserId,
+        PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     schedule::{
@@ -51,6 +51,8 @@ pub enum Subject {
     Alert(AlertId),
     /// A payment schedule.
     Schedule(ScheduleId),
+    /// A general schedule.
+    ScheduleGroup(ScheduleGroupId),
 }
 
 impl Subject {
@@ -67,6 +69,7 @@ impl Subject {
             Self::PaymentPage(id) => (130, id.get()),
             Self::Alert(id) => (110, id.get()),
             Self::Schedule(id) => (100, id.get()),
+            Self::ScheduleGroup(id) => (150, id.get()),
         }
     }
 }
@@ -306,6 +309,33 @@ pub enum Fact {
         number: u32,
         /// Which delivery.
         delivery: DeliveryId,
+    },
+    /// A general schedule was begun.
+    ScheduleGroupAdded,
+    /// The terms of a general schedule, or who is to get one by it, were changed before it was confirmed.
+    ScheduleGroupChanged,
+    /// A general schedule was given up before it was confirmed.
+    ScheduleGroupDiscarded,
+    /// A general schedule was confirmed.
+    ScheduleGroupConfirmed {
+        /// How many payers are to get a schedule.
+        payers: u32,
+    },
+    /// Every payer of a general schedule has one, or is told not to get one.
+    ScheduleGroupMade {
+        /// How many schedules there are.
+        made: u32,
+        /// How many payers got none.
+        refused: u32,
+    },
+    /// A file of schedules was taken in.
+    SchedulesImported {
+        /// The name of the file.
+        file: String,
+        /// How many schedules are new.
+        added: u64,
+        /// How many rows changed nothing.
+        skipped: u64,
     },
     /// The payer authorized a debit of their bank account.
     DebitAuthorized {

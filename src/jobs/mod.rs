@@ -152,7 +152,9 @@ async fn run_schedules(app: Arc<App>) {
     report("run_schedules", schedules::run_due(&app).await);
     report("remind_payers", schedules::remind_due(&app).await);
 }
+/// Goes on with what was confirmed and interrupted.
 async fn take_in_payers(app: Arc<App>) {
+    report("enrol_payers", schedules::enrolling::resume(&app).await);
     report("import_payers", payers::importing::resume(&app).await);
 }
 

@@ -1,5 +1,6 @@
 //! Finding the payer that staff mean, or recording a new one on the way; what staff do with the records stands below.
 
+pub mod associations;
 pub mod editing;
 pub mod importing;
 pub mod looking;

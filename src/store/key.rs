@@ -6,8 +6,8 @@
 use crate::domain::{
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
-        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
-        TransactionId, UserId,
+        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
+        ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -152,6 +152,7 @@ id_keys!(
     AlertId,
     DebitAuthorizationId,
     MethodRequestId,
+    ScheduleGroupId,
     PayerImportId,
     PaymentPageId,
 );

@@ -1,7 +1,7 @@
 //! Payment schedules, the payments that they owe, and when the portal must act on each.
 
 use crate::domain::{
-    ids::{OccurrenceId, PayerId, PaymentMethodId, ScheduleId},
+    ids::{OccurrenceId, PayerId, PaymentMethodId, ScheduleGroupId, ScheduleId},
     journal::Actor,
     schedule::{
         Counted, Schedule, State,
@@ -16,8 +16,8 @@ use super::{
     engine::Direction,
     table::{Records, Writer},
     tables::{
-        OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, SCHEDULES, SCHEDULES_BY_METHOD,
-        SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE,
+        OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN, OCCURRENCES_TO_REMIND, SCHEDULES, SCHEDULES_BY_GROUP,
+        SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE,
     },
 };
 
@@ -94,6 +94,28 @@ pub fn of_method(records: &impl Records, method: PaymentMethodId) -> Result<Vec<
     rows.map(|row| {
         let ((_, id), ()) = row?;
         required(records, id, SCHEDULES_BY_METHOD.name())
+    })
+    .collect()
+}
+
+/// The schedules of a group, oldest first, one read when it is asked for.
+pub fn of_group(
+    records: &impl Records,
+    group: ScheduleGroupId,
+) -> Result<impl Iterator<Item = Result<Schedule, StoreError>>, StoreError> {
+    let rows = records.under(SCHEDULES_BY_GROUP, &group, Direction::Forward)?;
+    Ok(rows.map(|row| {
+        let ((_, id), ()) = row?;
+        required(records, id, SCHEDULES_BY_GROUP.name())
+    }))
+}
+
+/// The latest schedules of a payer, at most `limit`, latest first.
+pub fn latest_of_payer(records: &impl Records, payer: PayerId, limit: usize) -> Result<Vec<Schedule>, StoreError> {
+    let rows = records.under(SCHEDULES_BY_PAYER, &payer, Direction::Backward)?.take(limit);
+    rows.map(|row| {
+        let ((_, id), ()) = row?;
+        required(records, id, SCHEDULES_BY_PAYER.name())
     })
     .collect()
 }
@@ -215,6 +237,7 @@ impl Writer<'_> {
             let same = before.payer == now.payer
                 && before.merchant_account == now.merchant_account
                 && before.key == now.key
+                && before.group == now.group
                 && before.next_number <= now.next_number;
             if !same {
                 return Err(StoreError::Damaged(SCHEDULES.name()));
@@ -225,6 +248,9 @@ impl Writer<'_> {
         self.relist(SCHEDULES_BY_METHOD, was(by_method), Some(by_method(now)))?;
         self.relist(SCHEDULES_BY_STATE, before.as_ref().map(place_by_state), Some(place_by_state(now)))?;
         self.put(SCHEDULES_BY_PAYER, &(now.payer, now.id), &())?;
+        if let Some(group) = now.group {
+            self.put(SCHEDULES_BY_GROUP, &(group, now.id), &())?;
+        }
         self.put(SCHEDULES, &now.id, now)
     }
 

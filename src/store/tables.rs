@@ -12,8 +12,8 @@ use crate::domain::{
     firm::Firm,
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
-        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
-        TransactionId, UserId,
+        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
+        ScheduleId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
@@ -23,7 +23,11 @@ use crate::domain::{
     payment_page::{PaymentPage, order::Order},
     refund::Refund,
     report::{Report, run::Run},
-    schedule::{Schedule, occurrence::Occurrence},
+    schedule::{
+        Schedule,
+        group::{Enrolment, ScheduleGroup},
+        occurrence::Occurrence,
+    },
     time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
@@ -176,6 +180,15 @@ pub const OCCURRENCES_TO_REMIND: Table<(Timestamp, OccurrenceId), ()> = Table::n
 /// The payments made for an occurrence. Written by `transactions`.
 pub const TRANSACTIONS_BY_OCCURRENCE: Table<(OccurrenceId, TransactionId), ()> =
     Table::new(108, "transactions_by_occurrence");
+/// General schedules. Written by `schedule_groups`.
+pub const SCHEDULE_GROUPS: Table<ScheduleGroupId, ScheduleGroup> = Table::new(150, "schedule_groups");
+/// General schedules by the key of their form: what makes a form that is sent twice find the first. Written by
+/// `schedule_groups`.
+pub const SCHEDULE_GROUPS_BY_KEY: Table<OperationKey, ScheduleGroupId> = Table::new(151, "schedule_groups_by_key");
+/// The terms of a general schedule and who waits for a schedule by them, until none does. Written by `schedule_groups`.
+pub const ENROLMENTS: Table<ScheduleGroupId, Enrolment> = Table::new(152, "enrolments");
+/// Schedules of a group. Written by `schedules`.
+pub const SCHEDULES_BY_GROUP: Table<(ScheduleGroupId, ScheduleId), ()> = Table::new(153, "schedules_by_group");
 
 /// Alerts. Written by `alerts`.
 pub const ALERTS: Table<AlertId, Alert> = Table::new(110, "alerts");
@@ -284,6 +297,10 @@ pub const ALL: &[(u8, &str)] = &[
     (OCCURRENCES_OPEN.number(), OCCURRENCES_OPEN.name()),
     (OCCURRENCES_TO_REMIND.number(), OCCURRENCES_TO_REMIND.name()),
     (TRANSACTIONS_BY_OCCURRENCE.number(), TRANSACTIONS_BY_OCCURRENCE.name()),
+    (SCHEDULE_GROUPS.number(), SCHEDULE_GROUPS.name()),
+    (SCHEDULE_GROUPS_BY_KEY.number(), SCHEDULE_GROUPS_BY_KEY.name()),
+    (ENROLMENTS.number(), ENROLMENTS.name()),
+    (SCHEDULES_BY_GROUP.number(), SCHEDULES_BY_GROUP.name()),
     (ALERTS.number(), ALERTS.name()),
     (ALERTS_BY_STATE.number(), ALERTS_BY_STATE.name()),
     (ALERTS_BY_CAUSE.number(), ALERTS_BY_CAUSE.name()),

@@ -23,6 +23,7 @@ pub mod paths;
 pub mod answer;
 pub mod error;
 pub mod rows;
+pub mod schedule_rows;
 pub mod alert_words;
 pub mod asked;
 pub mod amount_field;

@@ -4,7 +4,7 @@ use crate::domain::{
     alert::Cause,
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId, PayerImportId,
-        PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId, TransactionId,
+        PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId,
     },
 };
 
@@ -318,6 +318,31 @@ pub const SCHEDULE_NEW: &str = "/schedules/new";
 
 /// The dates of a schedule as its form has them.
 pub const SCHEDULE_PREVIEW: &str = "/schedules/preview";
+
+/// The general schedules.
+pub const SCHEDULE_GROUPS: &str = "/schedules/groups";
+/// The form of the terms of a new general schedule.
+pub const SCHEDULE_GROUP_NEW: &str = "/schedules/groups/new";
+/// The dates of a general schedule as its form has them.
+pub const SCHEDULE_GROUP_PREVIEW: &str = "/schedules/groups/preview";
+
+/// A general schedule.
+#[must_use]
+pub fn schedule_group(id: ScheduleGroupId) -> String {
+    format!("{SCHEDULE_GROUPS}/{id}")
+}
+
+/// A step of a general schedule.
+#[must_use]
+pub fn schedule_group_part(id: ScheduleGroupId, part: &str) -> String {
+    format!("{SCHEDULE_GROUPS}/{id}/{part}")
+}
+
+/// The list of the schedules that a general schedule has made.
+#[must_use]
+pub fn schedules_of_group(id: ScheduleGroupId) -> String {
+    format!("{SCHEDULES}?group={id}")
+}
 
 /// The form for a new schedule of a payer.
 #[must_use]

@@ -65,6 +65,43 @@ async fn a_soft_refusal_is_tried_again_on_its_days_and_then_waits_for_a_person()
     agreed.nothing_is_wrong();
 }
 
+/// The machine's clock was ahead when the portal tried, and is right when it learns that nothing was charged.
+#[tokio::test]
+async fn a_retry_of_a_payment_tried_early_waits_for_its_day() {
+    let agreed = Agreed::with_card("4000000000006678").await;
+    let retry = RetryPolicy::new(vec![1, 3]).unwrap();
+    let recurrence = super::monthly(clientpay::domain::time::Day::new(2026, 12, 5));
+    let id = agreed.make(super::Agreement { retry, recurrence, ..agreed.agreement() }).await;
+    agreed.firm.clock.set_wall_ms(13 * DAY_MS);
+    assert_eq!(agreed.run().await, 1);
+    agreed.firm.clock.set_wall_ms(-13 * DAY_MS);
+    agreed.firm.reconcile_later().await;
+    let failed = agreed.occurrence(id, 1);
+    assert_eq!((failed.standing, failed.failure), (Standing::Failed, Some(Failure::NotReached)));
+    assert_eq!((failed.retry_at, failed.wake_at), (Some(failed.due_at), Some(failed.due_at)), "not tomorrow");
+    for early in [(2026, 11, 23), (2026, 11, 26), (2026, 12, 4)] {
+        assert_eq!(agreed.run_on(early).await, 0, "{early:?}");
+    }
+    assert_eq!(agreed.run_on((2026, 12, 5)).await, 1);
+    assert_eq!(agreed.occurrence(id, 1).attempts.len(), 2);
+    agreed.nothing_is_wrong();
+}
+
+#[tokio::test]
+async fn what_a_person_tried_before_its_day_is_not_tried_again_by_itself() {
+    let agreed = Agreed::with_card(POOR).await;
+    let retry = RetryPolicy::new(vec![1, 3]).unwrap();
+    let recurrence = super::monthly(clientpay::domain::time::Day::new(2026, 12, 5));
+    let id = agreed.make(super::Agreement { retry, recurrence, ..agreed.agreement() }).await;
+    schedules::collect_now(&agreed.firm.app, agreed.billing(), collect(&agreed, id, 1)).await.unwrap();
+    let failed = agreed.occurrence(id, 1);
+    assert_eq!((failed.standing, failed.retry_at, failed.wake_at), (Standing::Failed, None, None));
+    assert!(agreed.alerted(id, 1, Cause::OccurrenceFailed));
+    assert_eq!(agreed.run_on((2026, 12, 5)).await, 0);
+    assert_eq!(agreed.statuses(id, 1), [Status::Declined]);
+    agreed.nothing_is_wrong();
+}
+
 #[tokio::test]
 async fn what_failed_is_collected_by_another_card_and_the_alert_ends() {
     let agreed = Agreed::with_card(POOR).await;

@@ -63,6 +63,7 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
         tally: Tally { collected: 1, collected_minor: 47_500, pending: 1, ..Tally::default() },
         created_by: Actor::User(UserId::new(1)),
         created_at: NOW,
+        group: None,
     };
     check("schedule", &schedule);
     check("schedule_plans", &plans.to_vec());

@@ -54,6 +54,7 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
+        path if path.starts_with("/schedules/groups/:id") => path.replace(":id", "1"),
         path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
         path if ["/outbox/:id", "/payments/:id", "/alerts/:id", "/authorizations/:id"]
             .iter()
@@ -105,6 +106,7 @@ impl Walk {
         let raised = firm.app.store.write(move |writer| alerts::raise(writer, about, Cause::Disputed, now));
         raised.await.unwrap();
         super::schedules::agreed(&firm).await;
+        super::schedule_groups::begun_in(&firm).await;
         let token = clientpay::service::receipts::link_token(&firm.app.secrets, payment.id);
         Self { key: payment.key.to_string(), token, firm, site }
     }

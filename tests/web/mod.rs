@@ -20,6 +20,7 @@ mod payment_pages;
 mod quick_pay;
 mod refund_page;
 mod reports;
+mod schedule_groups;
 mod schedules;
 mod set_up;
 mod sign_in;

@@ -426,3 +426,25 @@ async fn a_payer_page_reads_no_more_rows_when_there_are_more_payments() {
     assert!(read[0] < 100, "{read:?}");
     assert_eq!(firm.stored(TransactionId::new(90)).payer, Some(PayerId::new(1)));
 }
+
+#[tokio::test]
+async fn the_tabs_of_a_payer_show_their_schedules_and_what_they_belong_with() {
+    let (firm, site, mut billing) = open().await;
+    super::schedules::agreed(&firm).await;
+    let page = billing.get("/payers/1/schedules").await;
+    assert!(page.has("nav.tabs a[aria-current=page][href='/payers/1/schedules']"));
+    assert!(page.has("a.row-link[href='/schedules/1']") && page.text("tbody").contains("$475.00"));
+    assert!(page.has("a[href='/schedules/new?payer=1']"));
+    let other = record(&firm, PayerFacts { company: "Roe <Ltd>".into(), ..facts("Bob") }).await.id;
+    let third = record(&firm, PayerFacts { company: "Roe <Ltd>".into(), ..facts("Cleo") }).await.id;
+    let empty = billing.get(&format!("/payers/{other}/schedules")).await;
+    assert!(empty.text("main").contains("No payment schedules"));
+    let page = billing.get(&format!("/payers/{other}/associations")).await;
+    assert!(page.has(&format!("a[href='/payers/{third}']")) && page.text("main").contains("Roe <Ltd>"));
+    let matters = billing.get("/payers/1/associations").await;
+    assert!(matters.text("main").contains("Nothing known yet"));
+    let mut auditor = site.signed_in(&firm.auditor).await;
+    let seen = auditor.get("/payers/1/schedules").await;
+    assert!(seen.status == StatusCode::OK && !seen.has("a[href='/schedules/new?payer=1']"));
+    assert_eq!(billing.get("/payers/99/associations").await.status, StatusCode::NOT_FOUND);
+}

@@ -3,6 +3,7 @@
 //! Terms that were followed once are never edited: a change is a new version, from a certain payment on. What was agreed
 //! for the payments before stays readable beside them.
 
+pub mod group;
 pub mod notice;
 pub mod occurrence;
 pub mod plan;
@@ -12,7 +13,7 @@ pub mod retry;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, ScheduleId},
+    ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, ScheduleGroupId, ScheduleId},
     journal::Actor,
     money::{Currency, Money},
     time::{Day, Timestamp},
@@ -138,6 +139,13 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// What is agreed at first.
+    #[must_use]
+    pub const fn first((plan, recurrence): (Plan, Recurrence), since: Timestamp) -> Self {
+        let (version, first_number, first_date, parts_minor, told_on) = (1, 1, 0, 0, None);
+        Self { version, first_number, first_date, recurrence, plan, parts_minor, since, told_on }
+    }
+
     /// The day of the payment with this number.
     #[must_use]
     pub fn day(&self, number: u32) -> Option<Day> {
@@ -303,6 +311,9 @@ pub struct Schedule {
     pub created_by: Actor,
     /// When.
     pub created_at: Timestamp,
+    /// The general schedule that it was made by, if it was by one. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<ScheduleGroupId>,
 }
 
 /// The next payment as the terms have it.
@@ -368,16 +379,7 @@ mod tests {
     fn schedule(plan: Plan) -> Schedule {
         let recurrence = Recurrence::new(Day::new(2026, 12, 31), Frequency::Monthly, 1).unwrap();
         let at = Timestamp::from_ms(0);
-        let terms = Terms {
-            version: 1,
-            first_number: 1,
-            first_date: 0,
-            recurrence,
-            plan,
-            parts_minor: 0,
-            since: at,
-            told_on: None,
-        };
+        let terms = Terms::first((plan, recurrence), at);
         Schedule {
             id: ScheduleId::new(1),
             key: OperationKey::parse(&"a".repeat(26)).unwrap(),
@@ -396,6 +398,7 @@ mod tests {
             tally: Tally::default(),
             created_by: Actor::System,
             created_at: at,
+            group: None,
         }
     }
 

@@ -109,6 +109,18 @@ impl Plan {
         }
     }
 
+    /// The same plan with another amount in the place of the one that was typed.
+    #[must_use]
+    pub const fn with(self, amount: Money) -> Self {
+        match self {
+            Self::Installments { count, .. } => Self::Installments { each: amount, count },
+            Self::Perpetual { .. } => Self::Perpetual { each: amount },
+            Self::LumpSum { count, .. } => Self::LumpSum { total: amount, count },
+            Self::UntilDay { last, .. } => Self::UntilDay { each: amount, last },
+            Self::UntilTotal { total, .. } => Self::UntilTotal { each: amount, total },
+        }
+    }
+
     /// How much the payment with this number (from 1) comes to, due on `day`; `None` when there is none.
     #[must_use]
     pub fn amount(self, number: u32, day: Day, before: Before) -> Option<Money> {

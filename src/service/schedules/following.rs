@@ -261,7 +261,7 @@ impl Hand {
         let Some(last) = occurrence.attempts.last() else { return Ok(None) };
         let Some(method) = records.get(PAYMENT_METHODS, &last.method)? else { return Ok(None) };
         let wait = schedule.retry.wait_days(occurrence.own_tries(), failure, &method.instrument);
-        // A person may have tried before it was due; by itself the portal never does.
+        // The clock may have been set back since the try; by itself the portal never tries early.
         let after = |days: u8| due_at(days_on(self.today(), i64::from(days)), &self.zone).max(occurrence.due_at);
         Ok(wait.map(after))
     }

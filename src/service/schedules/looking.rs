@@ -4,7 +4,7 @@ use crate::{
     app::{App, night::Progress},
     domain::{
         card::PaymentMethod,
-        ids::{PayerId, ScheduleId},
+        ids::{PayerId, ScheduleGroupId, ScheduleId},
         journal::{Entry, Subject},
         merchant_account::MerchantAccount,
         money::Money,
@@ -94,27 +94,64 @@ pub struct Filter {
     pub payer: Option<PayerId>,
     /// Only those with a payment that failed.
     pub failed: bool,
+    /// Of one general schedule, or of all.
+    pub group: Option<ScheduleGroupId>,
+}
+
+impl Filter {
+    /// Whether a schedule is shown, whatever list it was found in.
+    fn shows(&self, schedule: &Schedule) -> bool {
+        self.state.is_none_or(|state| schedule.state == state)
+            && self.payer.is_none_or(|payer| schedule.payer == payer)
+            && self.group.is_none_or(|group| schedule.group == Some(group))
+            && (!self.failed || schedule.tally.failed > 0)
+    }
 }
 
 /// Page `page` (from 0) of a list, and whether there is another: the next to be collected first.
 pub fn list(app: &App, filter: &Filter, page: usize) -> Result<(Vec<Row>, bool), StoreError> {
     let reader = app.store.read()?;
     let (skip, wanted) = (page.saturating_mul(PAGE), PAGE + 1);
-    let mut found = match (filter.payer, filter.failed) {
-        (Some(payer), _) => {
-            let mut all = schedules::of_payer(&reader, payer)?;
-            all.retain(|one| {
-                filter.state.is_none_or(|state| one.state == state) && (!filter.failed || one.tally.failed > 0)
-            });
-            all.into_iter().skip(skip).take(wanted).collect()
+    let mut found = match (filter.payer, filter.group, filter.failed) {
+        (Some(payer), _, _) => {
+            let all = schedules::of_payer(&reader, payer)?.into_iter().filter(|one| filter.shows(one));
+            all.skip(skip).take(wanted).collect()
         }
-        (None, true) => with_failures(&reader, filter.state, (skip, wanted))?,
-        (None, false) => of_states(&reader, filter.state, (skip, wanted))?,
+        (None, Some(group), _) => of_group(&reader, (group, filter), (skip, wanted))?,
+        (None, None, true) => with_failures(&reader, filter.state, (skip, wanted))?,
+        (None, None, false) => of_states(&reader, filter.state, (skip, wanted))?,
     };
     let more = found.len() > PAGE;
     found.truncate(PAGE);
     let rows = found.into_iter().map(|schedule| row(&reader, schedule));
     Ok((rows.collect::<Result<_, _>>()?, more))
+}
+
+/// Up to `limit` schedules of a payer and of the records merged with theirs, and whether there are more: those that collect
+/// first, then the latest.
+pub fn of_payer(app: &App, payer: PayerId, limit: usize) -> Result<(Vec<Row>, bool), StoreError> {
+    let reader = app.store.read()?;
+    let mut found = Vec::new();
+    for id in payers::group(&reader, payer)? {
+        found.extend(schedules::latest_of_payer(&reader, id, limit + 1)?);
+    }
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let place = |one: &Schedule| schedules::LISTED.iter().position(|state| *state == one.state);
+    found.sort_by_key(|one| (place(one), one.next_day.is_none(), one.next_day, std::cmp::Reverse(one.id)));
+    let rows = found.into_iter().map(|schedule| row(&reader, schedule));
+    Ok((rows.collect::<Result<_, _>>()?, more))
+}
+
+/// Of a group in the order in which its payers were chosen.
+fn of_group(
+    records: &impl Records,
+    (group, filter): (ScheduleGroupId, &Filter),
+    (skip, wanted): (usize, usize),
+) -> Result<Vec<Schedule>, StoreError> {
+    let all = schedules::of_group(records, group)?;
+    let shown = all.filter(|one| one.as_ref().map_or(true, |one| filter.shows(one)));
+    shown.skip(skip).take(wanted).collect()
 }
 
 fn of_states(

@@ -7,9 +7,11 @@
 
 mod collecting;
 mod deciding;
+pub mod enrolling;
 mod following;
 mod letters;
 pub mod looking;
+pub mod reviewing;
 mod run;
 mod terms;
 

@@ -9,6 +9,7 @@ use crate::{
         card::PaymentMethod,
         ids::{OperationKey, PayerId, PaymentMethodId, ScheduleId},
         journal::{Fact, Subject},
+        merchant_account::MerchantAccount,
         money::Money,
         permission::Permission,
         report::timetable::next_day,
@@ -121,25 +122,41 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
             return Ok(known);
         }
         let hand = Hand::new(writer, actor, now)?;
-        payers::payer(writer, asked.payer)?.ok_or(ScheduleError::NotFound)?;
-        let method = check(writer, asked.payer, &asked.agreement)?;
-        let mut schedule = new_schedule(writer.next_schedule()?, &asked, &method, &hand);
-        if obstacle(writer, &schedule, method.id)?.is_some() {
-            return Err(ScheduleError::NoMethod);
-        }
-        let first = schedule.planned(1, 0).ok_or(ScheduleError::NoDate)?;
-        if asked.start == Start::Now && first.day < hand.today() {
-            return Err(ScheduleError::DateInPast);
-        }
-        writer.put_schedule(&schedule)?;
-        let id = schedule.id;
-        writer.record(now, actor, Subject::Schedule(id), Fact::ScheduleAdded)?;
-        if asked.start == Start::Now {
-            hand.move_schedule(writer, &mut schedule, ScheduleEvent::Activate)?;
-        }
-        Ok(hand.settle(writer, id)?)
+        let schedule = prepare(writer, &hand, &asked)?;
+        Ok(begin(writer, &hand, schedule, asked.start)?)
     });
     Ok(written.await?)
+}
+
+/// The schedule that was asked for, if it can be followed. Nothing is written, and it has no number yet.
+pub(super) fn prepare(records: &impl Records, hand: &Hand, asked: &NewSchedule) -> Result<Schedule, ScheduleError> {
+    payers::payer(records, asked.payer)?.ok_or(ScheduleError::NotFound)?;
+    let method = check(records, asked.payer, &asked.agreement)?;
+    let schedule = new_schedule(ScheduleId::new(0), asked, &method, hand);
+    if obstacle(records, &schedule, method.id)?.is_some() {
+        return Err(ScheduleError::NoMethod);
+    }
+    let first = schedule.planned(1, 0).ok_or(ScheduleError::NoDate)?;
+    if asked.start == Start::Now && first.day < hand.today() {
+        return Err(ScheduleError::DateInPast);
+    }
+    Ok(schedule)
+}
+
+/// Writes a schedule that was prepared, and starts it unless it is to stay a draft.
+pub(super) fn begin(
+    writer: &mut Writer<'_>,
+    hand: &Hand,
+    prepared: Schedule,
+    start: Start,
+) -> Result<Schedule, StoreError> {
+    let mut schedule = Schedule { id: writer.next_schedule()?, ..prepared };
+    writer.put_schedule(&schedule)?;
+    writer.record(hand.now(), hand.actor(), Subject::Schedule(schedule.id), Fact::ScheduleAdded)?;
+    if start == Start::Now {
+        hand.move_schedule(writer, &mut schedule, ScheduleEvent::Activate)?;
+    }
+    hand.settle(writer, schedule.id)
 }
 
 pub(in crate::service) fn new_schedule(
@@ -149,16 +166,7 @@ pub(in crate::service) fn new_schedule(
     hand: &Hand,
 ) -> Schedule {
     let agreed = asked.agreement.clone();
-    let terms = Terms {
-        version: 1,
-        first_number: 1,
-        first_date: 0,
-        recurrence: agreed.recurrence,
-        plan: agreed.plan,
-        parts_minor: 0,
-        since: hand.now(),
-        told_on: None,
-    };
+    let terms = Terms::first((agreed.plan, agreed.recurrence), hand.now());
     Schedule {
         id,
         key: asked.key.clone(),
@@ -177,28 +185,39 @@ pub(in crate::service) fn new_schedule(
         tally: Tally::default(),
         created_by: hand.actor(),
         created_at: hand.now(),
+        group: None,
     }
 }
 
 /// Whether an agreement can be followed; gives the method that is charged.
 fn check(records: &impl Records, payer: PayerId, agreed: &Agreement) -> Result<PaymentMethod, ScheduleError> {
-    let name = agreed.name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(ScheduleError::Name);
-    }
-    let plan = agreed.plan.check()?;
-    if agreed.recurrence.frequency() == Frequency::Once && !matches!(plan, Plan::Installments { count: 1, .. }) {
-        return Err(PlanError::Count.into());
-    }
+    check_words(&agreed.name, (agreed.plan, agreed.recurrence), agreed.mail)?;
     let method = records.get(PAYMENT_METHODS, &agreed.payment_method)?.filter(|method| method.payer == payer);
     let method = method.ok_or(ScheduleError::NoMethod)?;
     let account = firm::merchant_account(records, method.merchant_account)?.ok_or(ScheduleError::NoMethod)?;
-    let amount = plan.each_or_total();
-    if account.currency != amount.currency() || !is_in_range(amount) {
-        return Err(ScheduleError::Amount);
+    check_amount(agreed.plan, &account)?;
+    Ok(method)
+}
+
+/// Whether a name, a plan with its days and the mail are ones that a schedule can have, whoever pays.
+pub(super) fn check_words(name: &str, (plan, recurrence): (Plan, Recurrence), mail: Mail) -> Result<(), ScheduleError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(ScheduleError::Name);
     }
-    let remind = agreed.mail.remind_days.is_none_or(|days| Mail::REMIND_DAYS.contains(&days));
-    if remind { Ok(method) } else { Err(ScheduleError::NoDate) }
+    let plan = plan.check()?;
+    if recurrence.frequency() == Frequency::Once && !matches!(plan, Plan::Installments { count: 1, .. }) {
+        return Err(PlanError::Count.into());
+    }
+    let remind = mail.remind_days.is_none_or(|days| Mail::REMIND_DAYS.contains(&days));
+    if remind { Ok(()) } else { Err(ScheduleError::NoDate) }
+}
+
+/// Whether the amounts of a plan are ones that can be paid into an account.
+pub(super) fn check_amount(plan: Plan, account: &MerchantAccount) -> Result<(), ScheduleError> {
+    let amount = plan.each_or_total();
+    let fits = account.currency == amount.currency() && is_in_range(amount);
+    if fits { Ok(()) } else { Err(ScheduleError::Amount) }
 }
 
 fn is_in_range(amount: Money) -> bool {

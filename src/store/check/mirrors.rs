@@ -23,7 +23,7 @@ use crate::{
         payment_page::{PaymentPage, order::Order},
         refund::Refund,
         report::{Report, run::Run},
-        schedule::{Schedule, occurrence::Occurrence},
+        schedule::{Schedule, group::ScheduleGroup, occurrence::Occurrence},
         transaction::Transaction,
         user::User,
     },
@@ -42,10 +42,10 @@ use crate::{
             OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYERS_BY_WORD, PAYERS_LISTED,
             PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES,
             PAYMENT_PAGES_BY_SLUG, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED,
-            REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULES, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER,
-            SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE,
-            TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS,
-            USERS_BY_EMAIL,
+            REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS, SCHEDULE_GROUPS_BY_KEY, SCHEDULES,
+            SCHEDULES_BY_GROUP, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS,
+            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE, TRANSACTIONS_BY_PAYER,
+            TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
@@ -74,6 +74,7 @@ enum Of {
     Order,
     Page,
     Schedule,
+    Group,
 }
 
 impl Of {
@@ -94,6 +95,7 @@ impl Of {
             Self::Alert => "alert",
             Self::Schedule => "schedule",
             Self::Occurrence => "scheduled payment",
+            Self::Group => "general schedule",
         }
     }
 }
@@ -151,6 +153,8 @@ const MIRRORS: &[Mirror] = &[
     mirror(SCHEDULES_BY_PAYER, I6, Of::Schedule),
     mirror(SCHEDULES_BY_METHOD, I6, Of::Schedule),
     mirror(SCHEDULES_BY_STATE, I6, Of::Schedule),
+    mirror(SCHEDULES_BY_GROUP, I6, Of::Schedule),
+    mirror(SCHEDULE_GROUPS_BY_KEY, I2, Of::Group),
     mirror(OCCURRENCES_DUE, I3, Of::Occurrence),
     mirror(OCCURRENCES_OPEN, I3, Of::Occurrence),
     mirror(OCCURRENCES_TO_REMIND, I6, Of::Occurrence),
@@ -357,6 +361,13 @@ impl Mirrors {
         self.say(SCHEDULES_BY_PAYER, &(schedule.payer, schedule.id));
         self.say(SCHEDULES_BY_METHOD, &(schedule.payment_method, schedule.id));
         self.say(SCHEDULES_BY_STATE, &place_of_schedule(schedule));
+        if let Some(group) = schedule.group {
+            self.say(SCHEDULES_BY_GROUP, &(group, schedule.id));
+        }
+    }
+
+    pub(super) fn of_group(&mut self, group: &ScheduleGroup) {
+        self.lead(SCHEDULE_GROUPS_BY_KEY, &group.key, &group.id);
     }
 
     pub(super) fn of_occurrence(&mut self, occurrence: &Occurrence) {
@@ -439,6 +450,7 @@ fn read(rows: &mut Rows<'_>, of: Of) {
             }
         }),
         Of::Schedule => rows.each(SCHEDULES, |rows, _, schedule, _| rows.mirrors.of_schedule(&schedule)),
+        Of::Group => rows.each(SCHEDULE_GROUPS, |rows, _, group, _| rows.mirrors.of_group(&group)),
         Of::Occurrence => rows.each(OCCURRENCES, |rows, _, occurrence, _| rows.mirrors.of_occurrence(&occurrence)),
         Of::Alert => rows.each(ALERTS, |rows, _, alert, _| rows.mirrors.of_alert(&alert)),
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
-        ids::{OccurrenceId, ScheduleId, TransactionId},
+        ids::{OccurrenceId, ScheduleGroupId, ScheduleId, TransactionId},
         journal::Actor,
         schedule::{
             Counted, Schedule, State, Tally,
+            group::{ScheduleGroup, Stage},
             occurrence::{Occurrence, OccurrenceEvent, Standing},
         },
         time::Day,
@@ -16,7 +17,7 @@ use crate::{
     },
     store::{
         table::Records as _,
-        tables::{OCCURRENCES, PAYMENT_METHODS, SCHEDULES, TRANSACTIONS_BY_OCCURRENCE},
+        tables::{ENROLMENTS, OCCURRENCES, PAYMENT_METHODS, SCHEDULE_GROUPS, SCHEDULES, TRANSACTIONS_BY_OCCURRENCE},
         transactions,
     },
 };
@@ -39,10 +40,17 @@ struct Met {
 /// Reads every schedule and every occurrence.
 pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, known: &Known) {
     let mut met = BTreeMap::new();
+    let mut groups = groups(rows);
     rows.each(SCHEDULES, |rows, id, schedule, _| {
         rows.same_id("schedule", id, schedule.id);
         rows.mirrors.of_schedule(&schedule);
         check_schedule(rows, &schedule, told, known);
+        if let Some(group) = schedule.group {
+            match groups.get_mut(&group) {
+                Some((_, found)) => *found += 1,
+                None => rows.findings.violate(I10, format!("schedule {id}: its group does not exist")),
+            }
+        }
         met.insert(id, Met { schedule, tally: Tally::default(), next_day: None, last_number: 0 });
     });
     rows.each(OCCURRENCES, |rows, id, occurrence, _| {
@@ -63,7 +71,29 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, known: &Known) {
     for (id, of) in &met {
         compare(rows, *id, of);
     }
+    for (id, (group, found)) in &groups {
+        if group.made != *found {
+            rows.findings.violate(I3, format!("general schedule {id}: it has not as many schedules as it says"));
+        }
+    }
     strays(rows);
+}
+
+/// The general schedules, each with how many schedules of it were met: none so far.
+fn groups(rows: &mut Rows<'_>) -> BTreeMap<ScheduleGroupId, (ScheduleGroup, u32)> {
+    let mut groups = BTreeMap::new();
+    rows.each(SCHEDULE_GROUPS, |rows, id, group, _| {
+        rows.same_id("general schedule", id, group.id);
+        rows.mirrors.of_group(&group);
+        groups.insert(id, (group, 0));
+    });
+    rows.each(ENROLMENTS, |rows, id, _, _| {
+        let open = |(group, _): &(ScheduleGroup, u32)| matches!(group.stage, Stage::Choosing | Stage::Running);
+        if !groups.get(&id).is_some_and(open) {
+            rows.findings.violate(I10, format!("general schedule {id}: payers wait for it, and it is done"));
+        }
+    });
+    groups
 }
 
 fn name(id: OccurrenceId) -> String {

@@ -11,6 +11,7 @@ mod requests;
 mod pay;
 mod merge;
 mod imports;
+mod ties;
 
 use std::sync::Arc;
 
@@ -56,6 +57,7 @@ pub use self::{
     pay::{create as create_payment, new as new_payment},
     record::{create, edit, new, update},
     requests::{create as create_request, new as new_request, revoke as create_request_revocation},
+    ties::{associations, schedules},
 };
 
 /// The payer with this number, or the answer that leads to the one that stands for it.

@@ -53,12 +53,16 @@ impl Page<'_> {
 pub(super) enum Tab {
     Information,
     Methods,
+    Schedules,
+    Associations,
     History,
 }
 
-const TABS: [(Tab, &str, &str); 3] = [
+const TABS: [(Tab, &str, &str); 5] = [
     (Tab::Information, "", "payer-tab-information"),
     (Tab::Methods, "methods", "payer-tab-methods"),
+    (Tab::Schedules, "schedules", "payer-tab-schedules"),
+    (Tab::Associations, "associations", "payer-tab-associations"),
     (Tab::History, "history", "payer-tab-history"),
 ];
 

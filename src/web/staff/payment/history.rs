@@ -108,6 +108,12 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::OccurrenceMoved { .. }
         | Fact::ReminderQueued { .. }
         | Fact::FailureNoticeQueued { .. }
+        | Fact::ScheduleGroupAdded
+        | Fact::ScheduleGroupChanged
+        | Fact::ScheduleGroupDiscarded
+        | Fact::ScheduleGroupConfirmed { .. }
+        | Fact::ScheduleGroupMade { .. }
+        | Fact::SchedulesImported { .. }
         | Fact::PayerAdded
         | Fact::PayerChanged { .. }
         | Fact::PayerArchived

@@ -32,6 +32,7 @@ pub(super) struct Typed {
     pub(super) payer: String,
     pub(super) name: String,
     pub(super) method: String,
+    pub(super) account: String,
     pub(super) plan: String,
     pub(super) amount: String,
     pub(super) total: String,
@@ -106,6 +107,7 @@ impl Typed {
             payer: text("payer"),
             name: text("name"),
             method: text("method"),
+            account: text("account"),
             plan: text("plan"),
             amount: text("amount"),
             total: text("total"),
@@ -129,23 +131,38 @@ impl Typed {
 
     /// As a schedule stands.
     pub(super) fn of(schedule: &Schedule, t: T) -> Self {
-        let written = |money: Money| amount::format_plain(money, t.locale());
-        let mut typed = Self {
+        let common = schedule.latest().map(|terms| Common {
+            name: schedule.name.clone(),
+            plan: terms.plan,
+            recurrence: terms.recurrence,
+            retry: schedule.retry.clone(),
+            mail: schedule.mail,
+            references: schedule.references.clone(),
+        });
+        Self {
             key: schedule.key.to_string(),
             version: schedule.version.to_string(),
             payer: schedule.payer.to_string(),
-            name: schedule.name.clone(),
             method: schedule.payment_method.to_string(),
-            retry: retry_code(&schedule.retry),
-            remind: schedule.mail.remind_days.map_or_else(|| "never".to_owned(), |days| days.to_string()),
-            tell: schedule.mail.tell_failures,
-            invoice: schedule.references.invoice_number.clone().unwrap_or_default(),
-            matter: schedule.references.matter.clone().unwrap_or_default(),
-            reference: schedule.references.reference.clone().unwrap_or_default(),
+            ..common.map_or_else(Self::default, |common| Self::of_common(&common, t))
+        }
+    }
+
+    /// As what is common to many schedules stands.
+    pub(super) fn of_common(common: &Common, t: T) -> Self {
+        let written = |money: Money| amount::format_plain(money, t.locale());
+        let references = common.references.clone();
+        let mut typed = Self {
+            name: common.name.clone(),
+            retry: retry_code(&common.retry),
+            remind: common.mail.remind_days.map_or_else(|| "never".to_owned(), |days| days.to_string()),
+            tell: common.mail.tell_failures,
+            invoice: references.invoice_number.unwrap_or_default(),
+            matter: references.matter.unwrap_or_default(),
+            reference: references.reference.unwrap_or_default(),
             ..Self::default()
         };
-        let Some(terms) = schedule.latest() else { return typed };
-        match terms.plan {
+        match common.plan {
             Plan::Installments { each, count } => {
                 (typed.amount, typed.count) = (written(each), count.to_string());
             }
@@ -154,8 +171,8 @@ impl Typed {
             Plan::UntilDay { each, last } => (typed.amount, typed.last) = (written(each), calendar::day_plain(last)),
             Plan::UntilTotal { each, total } => (typed.amount, typed.total) = (written(each), written(total)),
         }
-        plan_code(terms.plan).clone_into(&mut typed.plan);
-        typed.write_recurrence(terms.recurrence);
+        plan_code(common.plan).clone_into(&mut typed.plan);
+        typed.write_recurrence(common.recurrence);
         typed
     }
 
@@ -307,47 +324,70 @@ fn every(typed: &Typed) -> u16 {
     if typed.every.is_empty() { 1 } else { typed.every.parse().unwrap_or(0) }
 }
 
+/// What of an agreement is the same whoever pays and whatever is charged.
+#[derive(Clone, Debug)]
+pub(super) struct Common {
+    pub(super) name: String,
+    pub(super) plan: Plan,
+    pub(super) recurrence: Recurrence,
+    pub(super) retry: RetryPolicy,
+    pub(super) mail: Mail,
+    pub(super) references: References,
+}
+
 /// The whole agreement.
 pub(super) fn read(typed: &Typed, context: (Currency, T)) -> Result<Agreement, FormErrors> {
     let mut errors = FormErrors::default();
+    read_name(typed, &mut errors);
+    let method = typed.method();
+    if method.is_none() {
+        errors.add("method", "schedule-error-method");
+    }
+    let common = read_common(typed, context, &mut errors);
+    match (method, common, errors.is_empty()) {
+        (Some(payment_method), Some(common), true) => Ok(Agreement {
+            name: common.name,
+            payment_method,
+            plan: common.plan,
+            recurrence: common.recurrence,
+            retry: common.retry,
+            mail: common.mail,
+            references: common.references,
+        }),
+        _ => Err(errors),
+    }
+}
+
+pub(super) fn read_name(typed: &Typed, errors: &mut FormErrors) {
     if typed.name.is_empty() {
         errors.add("name", "schedule-error-name");
     } else if typed.name.chars().count() > LONGEST_NAME {
         errors.add("name", "form-error-too-long");
     }
-    let method = typed.method();
-    if method.is_none() {
-        errors.add("method", "schedule-error-method");
-    }
-    let terms = read_terms(typed, context, &mut errors);
+}
+
+/// What is the same whoever pays; the name is for [`read_name`] to judge.
+pub(super) fn read_common(typed: &Typed, context: (Currency, T), errors: &mut FormErrors) -> Option<Common> {
+    let terms = read_terms(typed, context, errors);
     let retry = read_retry(&typed.retry);
     if retry.is_none() {
         errors.add("retry", "schedule-error-retry");
     }
     let remind_days = typed.remind.parse().ok().filter(|days| Mail::REMIND_DAYS.contains(days));
-    let reference = |name: &'static str, text: &String, errors: &mut FormErrors| {
+    let mut reference = |name: &'static str, text: &String| {
         if text.chars().count() > LONGEST_REFERENCE {
             errors.add(name, "form-error-too-long");
         }
         Some(text.clone()).filter(|text| !text.is_empty())
     };
     let references = References {
-        invoice_number: reference("invoice", &typed.invoice, &mut errors),
-        matter: reference("matter", &typed.matter, &mut errors),
-        reference: reference("reference", &typed.reference, &mut errors),
+        invoice_number: reference("invoice", &typed.invoice),
+        matter: reference("matter", &typed.matter),
+        reference: reference("reference", &typed.reference),
     };
-    match (method, terms, retry, errors.is_empty()) {
-        (Some(payment_method), Some((plan, recurrence)), Some(retry), true) => Ok(Agreement {
-            name: typed.name.clone(),
-            payment_method,
-            plan,
-            recurrence,
-            retry,
-            mail: Mail { remind_days, tell_failures: typed.tell },
-            references,
-        }),
-        _ => Err(errors),
-    }
+    let ((plan, recurrence), retry) = terms.zip(retry)?;
+    let mail = Mail { remind_days, tell_failures: typed.tell };
+    Some(Common { name: typed.name.clone(), plan, recurrence, retry, mail, references })
 }
 
 fn read_retry(code: &str) -> Option<RetryPolicy> {

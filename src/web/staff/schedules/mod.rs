@@ -2,6 +2,7 @@
 
 mod actions;
 mod form;
+mod groups;
 mod view;
 
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use crate::{
         money::Currency,
         payer::Payer,
         permission::Permission,
-        schedule::{Schedule, State},
+        schedule::{Schedule, State, group::ScheduleGroup},
     },
     i18n::calendar,
     service::{
@@ -28,6 +29,7 @@ use crate::{
         schedules::{
             self, EditSchedule, NewSchedule, ScheduleError, Start,
             looking::{self, Filter},
+            reviewing,
         },
     },
     web::{
@@ -43,8 +45,17 @@ use crate::{
 
 use self::form::Typed;
 
-pub use self::actions::{collect, update_state, waive};
+pub use self::{
+    actions::{collect, update_state, waive},
+    groups::{
+        choose as choose_group_payers, confirm as confirm_group, create as create_group, discard as discard_group,
+        edit as edit_group, list as list_groups, new as new_group, preview as preview_group, review as review_group,
+        show as show_group, update as update_group,
+    },
+};
 
+/// How many general schedules a list can be filtered by.
+const GROUPS: usize = 100;
 /// How many payers are offered for a new schedule.
 const PAYERS: usize = 20;
 
@@ -57,6 +68,7 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
         state: State::from_code(&value("state")),
         payer: value("payer").parse().ok(),
         failed: value("failed") == "1",
+        group: value("group").parse().ok(),
     };
     let page = value("page").parse::<usize>().unwrap_or(1).clamp(1, 10_000);
     let (rows, more) = looking::list(app, &filter, page - 1)?;
@@ -71,9 +83,20 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
         place: page,
         more,
         may_manage: may,
+        groups: &made_groups(app, &filter)?,
     });
     let ctx = page::Ctx { wide: true, ..scene.ctx() };
     Ok(answer::html(page::staff(&ctx, &scene.t.text("schedules-title"), &body)))
+}
+
+/// General schedules that a list can be of: the latest that made any, and the one that was asked for.
+fn made_groups(app: &App, filter: &Filter) -> Result<Vec<ScheduleGroup>, WebError> {
+    let mut groups = reviewing::groups(app, GROUPS)?;
+    groups.retain(|group| group.made > 0);
+    if let Some(asked) = filter.group.filter(|asked| groups.iter().all(|group| group.id != *asked)) {
+        groups.extend(reviewing::details(app, asked)?.map(|details| details.group));
+    }
+    Ok(groups)
 }
 
 /// `GET /schedules/{id}`
@@ -273,7 +296,7 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
     rq.staff(Permission::ManageSchedules)?;
     let typed = Typed::sent(fields);
     let asked = Asked::of_payer(app, rq, typed.payer().ok_or(WebError::NotFound)?)?;
-    Ok(answer::html(view::edit::preview(&asked.form(rq, &typed, &Remarks::default()))))
+    Ok(answer::html(view::parts::preview(&asked.form(rq, &typed, &Remarks::default()).parts())))
 }
 
 fn one_error(field: &'static str, key: &'static str) -> FormErrors {

@@ -3,19 +3,15 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::schedule::State,
-    i18n::{T, amount, calendar, numbers},
+    domain::schedule::{State, group::ScheduleGroup},
+    i18n::{T, amount, numbers},
     service::schedules::looking::{Filter, MOST_COUNTED, Overview, Row},
     web::{
-        fragments::{
-            Field, Icon, Look, Need, Tone, button, button_link, empty, method, note, page_head, select_field,
-            table_scroll, tag,
-        },
+        fragments::{Field, Icon, Look, Need, Tone, button, button_link, empty, note, page_head, select_field},
         paths,
+        schedule_rows::{Payers, table},
     },
 };
-
-use super::{plan_words, state_tag};
 
 /// What the list shows.
 pub(in super::super) struct Page<'a> {
@@ -27,12 +23,16 @@ pub(in super::super) struct Page<'a> {
     pub(in super::super) place: usize,
     pub(in super::super) more: bool,
     pub(in super::super) may_manage: bool,
+    /// The latest general schedules that have schedules.
+    pub(in super::super) groups: &'a [ScheduleGroup],
 }
 
 /// The whole page.
 pub(in super::super) fn page(p: &Page<'_>) -> Markup {
     let t = p.t;
     let new = html! {
+        (button_link(Look::Default, paths::SCHEDULE_GROUPS, &t.text("groups-title"), Some(Icon::Users)))
+        @if p.may_manage { (button_link(Look::Default, paths::SCHEDULE_GROUP_NEW, &t.text("groups-new"), Some(Icon::Plus))) }
         @if p.may_manage { (button_link(Look::Primary, paths::SCHEDULE_NEW, &t.text("schedules-new"), Some(Icon::Plus))) }
     };
     html! {
@@ -40,7 +40,7 @@ pub(in super::super) fn page(p: &Page<'_>) -> Markup {
         (overview(p))
         section class="card" aria-label=(t.text("schedules-list")) {
             (filters(p))
-            @if p.rows.is_empty() { (nothing(p)) } @else { (table(p)) (pages(p)) }
+            @if p.rows.is_empty() { (nothing(p)) } @else { (table(t, p.rows, Payers::Shown)) (pages(p)) }
         }
     }
 }
@@ -118,6 +118,7 @@ fn filters(p: &Page<'_>) -> Markup {
         form class="schedule-filters" action=(paths::SCHEDULES) role="search" aria-label=(t.text("schedules-filter")) {
             @if let Some(payer) = p.filter.payer { input type="hidden" name="payer" value=(payer); }
             (select_field(t, &field, &states))
+            (group_filter(p))
             label class="check" {
                 input type="checkbox" name="failed" value="1" checked[p.filter.failed];
                 span { (failed_label) }
@@ -125,6 +126,22 @@ fn filters(p: &Page<'_>) -> Markup {
             (button(Look::Small, &t.text("schedules-show"), Some(Icon::ListFilter)))
         }
     }
+}
+
+/// Of which general schedule, where there is one.
+fn group_filter(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    if p.groups.is_empty() {
+        return html! {};
+    }
+    let (label, taken) = (t.text("groups-one"), p.filter.group.map(|id| id.to_string()).unwrap_or_default());
+    let groups: Vec<(String, &str)> =
+        p.groups.iter().map(|group| (group.id.to_string(), group.name.as_str())).collect();
+    let all = t.text("groups-any");
+    let choices = std::iter::once(("any", all.as_str())).chain(groups.iter().map(|(id, name)| (id.as_str(), *name)));
+    let value = if taken.is_empty() { "any" } else { &taken };
+    let field = Field { name: "group", label: &label, value, need: Need::Unmarked, ..Field::default() };
+    select_field(t, &field, &choices.collect::<Vec<_>>())
 }
 
 fn nothing(p: &Page<'_>) -> Markup {
@@ -141,55 +158,16 @@ fn nothing(p: &Page<'_>) -> Markup {
     empty(Icon::CalendarClock, &t.text(heading), &t.text(words), &action)
 }
 
-fn table(p: &Page<'_>) -> Markup {
-    let t = p.t;
-    let table = html! {
-        table class="table" {
-            thead { tr {
-                th scope="col" { (t.text("schedule-name")) }
-                th scope="col" { (t.text("payments-payer")) }
-                th scope="col" { (t.text("payments-method")) }
-                th scope="col" { (t.text("schedules-next")) }
-                th scope="col" class="cell-end" { (t.text("payments-amount")) }
-                th scope="col" { (t.text("payments-status")) }
-            } }
-            tbody { @for row in p.rows { (table_row(t, row)) } }
-        }
-    };
-    table_scroll(&format!("{}: {}", t.text("schedules-list"), t.text("schedules-next")), &table)
-}
-
-fn table_row(t: T, row: &Row) -> Markup {
-    let schedule = &row.schedule;
-    let failed = schedule.tally.failed;
-    html! {
-        tr {
-            td {
-                a class="row-link" href=(paths::schedule(schedule.id)) { (schedule.name) }
-                @if let Some(terms) = schedule.latest() { " " span class="sub" { (plan_words(t, terms.plan)) } }
-            }
-            td { @if let Some(payer) = &row.payer { (payer.name) } @else { "–" } }
-            td { (method(t, row.method.as_ref().map(|method| &method.instrument))) }
-            td class="num nowrap" { @if let Some(next) = &row.next { (calendar::day_medium(next.day, t.locale())) } @else { "–" } }
-            td class="num cell-end nowrap" { @if let Some(next) = &row.next { (amount::format(next.amount, t.locale())) } @else { "–" } }
-            td {
-                div class="schedule-tags" {
-                    (state_tag(t, schedule.state))
-                    @if failed > 0 { (tag(Tone::Negative, Icon::CircleX, &t.with("schedules-failed-count", [("count", failed)]))) }
-                }
-            }
-        }
-    }
-}
-
 fn pages(p: &Page<'_>) -> Markup {
     let t = p.t;
     let path = |page: usize| {
         let payer = p.filter.payer.map(|payer| payer.to_string()).unwrap_or_default();
         let state = p.filter.state.map_or("", State::code);
         let failed = if p.filter.failed { "1" } else { "" };
+        let group = p.filter.group.map(|group| group.to_string()).unwrap_or_default();
         let page = page.to_string();
-        paths::with_query(paths::SCHEDULES, &[("state", state), ("payer", &payer), ("failed", failed), ("page", &page)])
+        let parts = [("state", state), ("payer", &payer), ("failed", failed), ("group", &group), ("page", &page)];
+        paths::with_query(paths::SCHEDULES, &parts)
     };
     html! {
         @if p.place > 1 || p.more {

@@ -1,7 +1,10 @@
 //! The pages of schedules: pure markup.
 
 pub(super) mod edit;
+pub(super) mod group;
 pub(super) mod list;
+pub(super) mod parts;
+pub(super) mod review;
 pub(super) mod show;
 
 use maud::Markup;
@@ -9,28 +12,18 @@ use maud::Markup;
 use crate::{
     domain::{
         schedule::{
-            State,
             occurrence::{Occurrence, Standing, Waiver},
-            plan::Plan,
             recurrence::{Frequency, Recurrence},
             retry::{Failure, RetryPolicy},
         },
         time::Day,
     },
-    i18n::{T, amount, calendar, dates},
-    web::fragments::{Icon, Tone, tag},
+    i18n::{T, calendar, dates},
+    web::{
+        fragments::{Icon, Tone, tag},
+        schedule_rows::{plan_words, state_tag},
+    },
 };
-
-fn state_tag(t: T, state: State) -> Markup {
-    let (tone, icon) = match state {
-        State::Draft => (Tone::Neutral, Icon::FileText),
-        State::Active => (Tone::Positive, Icon::CalendarClock),
-        State::Paused => (Tone::Warning, Icon::Clock),
-        State::Completed => (Tone::Information, Icon::CircleCheck),
-        State::Cancelled => (Tone::Neutral, Icon::Ban),
-    };
-    tag(tone, icon, &t.label(state))
-}
 
 fn standing_tag(t: T, standing: Standing) -> Markup {
     let (tone, icon) = match standing {
@@ -43,28 +36,6 @@ fn standing_tag(t: T, standing: Standing) -> Markup {
         Standing::PaidElsewhere => (Tone::Information, Icon::BadgeCheck),
     };
     tag(tone, icon, &t.label(standing))
-}
-
-/// How much and until when, in words.
-fn plan_words(t: T, plan: Plan) -> String {
-    let written = |money| amount::format(money, t.locale());
-    let day = |day| calendar::day_medium(day, t.locale());
-    match plan {
-        Plan::Installments { each, count } => t.with(
-            "schedule-plan-installments",
-            [("amount", written(each).into()), ("count", crate::i18n::Arg::from(count))],
-        ),
-        Plan::Perpetual { each } => t.with("schedule-plan-perpetual", [("amount", written(each))]),
-        Plan::LumpSum { total, count } => {
-            t.with("schedule-plan-lump", [("amount", written(total).into()), ("count", crate::i18n::Arg::from(count))])
-        }
-        Plan::UntilDay { each, last } => {
-            t.with("schedule-plan-until-day", [("amount", written(each)), ("day", day(last))])
-        }
-        Plan::UntilTotal { each, total } => {
-            t.with("schedule-plan-until-total", [("amount", written(each)), ("total", written(total))])
-        }
-    }
 }
 
 /// On which days, in words.

@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-use super::{edit::date_list, plan_words, recurrence_words, retry_words, standing_tag, state_tag, why};
+use super::{parts::date_list, plan_words, recurrence_words, retry_words, standing_tag, state_tag, why};
 
 /// How many of the next dates are shown.
 const NEXT: usize = 6;
