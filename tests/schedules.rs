@@ -5,6 +5,7 @@ mod alerting;
 mod collecting;
 mod deciding;
 mod enrolling;
+mod importing;
 mod running;
 
 use clientpay::{

@@ -160,3 +160,4 @@ payment-count =
        *[other] { $count-text } payments
     }
 list-and = { $first } and { $second }
+form-table = Table: { $name }

@@ -1,5 +1,6 @@
 ### Taking in a file of payers.
 
+import-title = Import
 import-list = Earlier imports
 import-list-text = Files are kept for a week; nobody else sees yours.
 import-none = No imports yet
@@ -15,7 +16,7 @@ import-error-large = This workbook holds more than can be taken in. Bring it in 
 import-error-rows = A file may have 100,000 rows at most. Bring it in parts.
 import-error-columns = A file may have 60 columns at most. Remove those that are not needed.
 import-error-empty = This file has no rows below its headings
-import-error-name-column = Say which column holds the name before you confirm
+import-error-column = Say which column holds the name before you confirm
 import-rows = { $count ->
     [one] { $count-text } row
    *[other] { $count-text } rows

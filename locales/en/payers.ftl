@@ -21,7 +21,6 @@ payers-none-found-text = Try fewer letters, or look among the archived payers.
 payers-none-archived = No payers are archived
 payers-first-page = First page
 payer-crumb = Payer
-payer-table = Table: { $name }
 payer-number = Payer { $number }
 payer-name = Name
 payer-name-hint = A person or a company, as they write it.

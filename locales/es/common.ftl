@@ -161,3 +161,4 @@ payment-count =
        *[other] { $count-text } pagos
     }
 list-and = { $first } y { $second }
+form-table = Tabla: { $name }

@@ -1,5 +1,6 @@
 ### La importación de un archivo de pagadores.
 
+import-title = Importar
 import-list = Importaciones anteriores
 import-list-text = Los archivos se guardan una semana; nadie más ve los suyos.
 import-none = Aún no hay importaciones
@@ -15,7 +16,7 @@ import-error-large = Este libro contiene más de lo que se puede importar. Trái
 import-error-rows = Un archivo puede tener 100,000 filas como máximo. Tráigalo por partes.
 import-error-columns = Un archivo puede tener 60 columnas como máximo. Quite las que no hagan falta.
 import-error-empty = Este archivo no tiene filas debajo de los títulos
-import-error-name-column = Indique qué columna tiene el nombre antes de confirmar
+import-error-column = Indique qué columna tiene el nombre antes de confirmar
 import-rows = { $count ->
     [one] { $count-text } fila
    *[other] { $count-text } filas

@@ -21,7 +21,6 @@ payers-none-found-text = Pruebe con menos letras o busque entre los pagadores ar
 payers-none-archived = No hay pagadores archivados
 payers-first-page = Primera página
 payer-crumb = Pagador
-payer-table = Tabla: { $name }
 payer-number = Pagador { $number }
 payer-name = Nombre
 payer-name-hint = Una persona o una empresa, tal como se escribe.

@@ -161,3 +161,4 @@ payment-count =
        *[other] { $count-text } paiements
     }
 list-and = { $first } et { $second }
+form-table = Tableau : { $name }

@@ -1,5 +1,6 @@
 ### L'importation d'un fichier de payeurs.
 
+import-title = Importer
 import-list = Importations antérieures
 import-list-text = Les fichiers sont conservés une semaine; personne d’autre ne voit les vôtres.
 import-none = Aucune importation
@@ -15,7 +16,7 @@ import-error-large = Ce classeur contient plus qu’on ne peut importer. Importe
 import-error-rows = Un fichier peut avoir au plus 100 000 lignes. Importez-le en plusieurs parties.
 import-error-columns = Un fichier peut avoir au plus 60 colonnes. Retirez celles qui sont inutiles.
 import-error-empty = Ce fichier n’a aucune ligne sous ses titres
-import-error-name-column = Indiquez la colonne du nom avant de confirmer
+import-error-column = Indiquez la colonne du nom avant de confirmer
 import-rows = { $count ->
     [one] { $count-text } ligne
    *[other] { $count-text } lignes

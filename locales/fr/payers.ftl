@@ -21,7 +21,6 @@ payers-none-found-text = Essayez moins de lettres, ou cherchez parmi les payeurs
 payers-none-archived = Aucun payeur n’est archivé
 payers-first-page = Première page
 payer-crumb = Payeur
-payer-table = Tableau : { $name }
 payer-number = Payeur { $number }
 payer-name = Nom
 payer-name-hint = Une personne ou une société, telle qu’elle s’écrit.

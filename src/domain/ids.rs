@@ -73,8 +73,8 @@ row_ids! {
     PaymentPageId,
     /// A link under which a payer sees to their own payment methods.
     MethodRequestId,
-    /// A file of payers that is being taken in.
-    PayerImportId,
+    /// A file of payers or of schedules that is being taken in.
+    ImportId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

@@ -23,7 +23,7 @@ pub mod nacha;
 pub mod pan;
 pub mod payer;
 pub mod payment_page;
-pub mod payer_import;
+pub mod import;
 pub mod permission;
 pub mod receipt;
 pub mod refund;

@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        alerts, exports, methods, outbox, payers, reports, resolution, schedules,
+        alerts, exports, importing, methods, outbox, reports, resolution, schedules,
         sessions::{self, Desk},
     },
 };
@@ -47,7 +47,7 @@ const TABLE: [Entry; 10] = [
     (EVERY_HALF_MINUTE, |app| Box::pin(watch_alerts(app))),
     (EVERY_HALF_MINUTE, |app| Box::pin(run_schedules(app))),
     (EVERY_HOUR, |app| Box::pin(housekeeping(app))),
-    (EVERY_MINUTE, |app| Box::pin(take_in_payers(app))),
+    (EVERY_MINUTE, |app| Box::pin(go_on(app))),
     (EVERY_HOUR_LATER, |app| Box::pin(see_to_methods(app))),
 ];
 
@@ -153,9 +153,9 @@ async fn run_schedules(app: Arc<App>) {
     report("remind_payers", schedules::remind_due(&app).await);
 }
 /// Goes on with what was confirmed and interrupted.
-async fn take_in_payers(app: Arc<App>) {
+async fn go_on(app: Arc<App>) {
     report("enrol_payers", schedules::enrolling::resume(&app).await);
-    report("import_payers", payers::importing::resume(&app).await);
+    report("import", importing::resume(&app).await);
 }
 
 /// Asks payers for new cards, and has processors forget the methods that were removed.
@@ -175,7 +175,7 @@ async fn poll_gateways(app: Arc<App>) {
 async fn housekeeping(app: Arc<App>) {
     report("exports", Ok::<_, std::convert::Infallible>(exports::tidy(&app)));
     report("look_at_cards", alerts::watch::look_at_cards(&app).await);
-    report("tidy_imports", payers::importing::tidy(&app).await);
+    report("tidy_imports", importing::tidy(&app).await);
     if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
         tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
     }

@@ -2,7 +2,6 @@
 
 pub mod associations;
 pub mod editing;
-pub mod importing;
 pub mod looking;
 pub mod merging;
 

@@ -5,8 +5,8 @@
 
 use crate::domain::{
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
-        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
+        AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
+        OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
         ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
@@ -153,7 +153,7 @@ id_keys!(
     DebitAuthorizationId,
     MethodRequestId,
     ScheduleGroupId,
-    PayerImportId,
+    ImportId,
     PaymentPageId,
 );
 

@@ -21,7 +21,7 @@ pub mod debit_authorizations;
 pub mod drafts;
 pub mod payers;
 pub mod payment_methods;
-pub mod payer_imports;
+pub mod imports;
 pub mod totals;
 pub mod balances;
 pub mod volumes;

@@ -11,15 +11,15 @@ use crate::domain::{
     delivery::{Attachment, Delivery, Message},
     firm::Firm,
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
-        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
+        AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
+        OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
         ScheduleId, TransactionId, UserId,
     },
+    import::ImportPart,
     journal::Entry,
     merchant_account::MerchantAccount,
     method_request::MethodRequest,
     payer::{Payer, merging::Merge},
-    payer_import::ImportPart,
     payment_page::{PaymentPage, order::Order},
     refund::Refund,
     report::{Report, run::Run},
@@ -231,8 +231,9 @@ pub const METHOD_REQUESTS: Table<(PayerId, MethodRequestId), MethodRequest> = Ta
 /// Such links by SHA-256 of the token. Written by `payment_methods`.
 pub const METHOD_REQUESTS_BY_TOKEN: Table<[u8; 32], (PayerId, MethodRequestId)> =
     Table::new(98, "method_requests_by_token");
-/// Files of payers that are being taken in: part 0 is the head, the others the rows. Written by `payer_imports`.
-pub const PAYER_IMPORTS: Table<(PayerImportId, u64), ImportPart> = Table::new(99, "payer_imports");
+/// Files that are being taken in: part 0 is the head, the others the rows. The name is from when they were all of payers.
+/// Written by `imports`.
+pub const IMPORTS: Table<(ImportId, u64), ImportPart> = Table::new(99, "payer_imports");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -320,7 +321,7 @@ pub const ALL: &[(u8, &str)] = &[
     (PAYMENT_METHODS_TO_FORGET.number(), PAYMENT_METHODS_TO_FORGET.name()),
     (METHOD_REQUESTS.number(), METHOD_REQUESTS.name()),
     (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
-    (PAYER_IMPORTS.number(), PAYER_IMPORTS.name()),
+    (IMPORTS.number(), IMPORTS.name()),
 ];
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ pub const MAX_FIELDS: usize = 200;
 /// The longest name or value, in bytes.
 pub const MAX_VALUE_BYTES: usize = 16 * 1024;
 
-/// The one address that takes a file, and with it a larger body.
-pub const UPLOAD_PATH: &str = super::paths::PAYER_IMPORTS;
+/// The addresses that take a file, and with it a larger body.
+pub const UPLOAD_PATHS: [&str; 2] = [super::paths::PAYER_IMPORTS, super::paths::SCHEDULE_IMPORTS];
 /// The largest body that is read there, in bytes.
 pub const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 /// The longest name of a file that is kept, in characters.
@@ -29,12 +29,12 @@ const MAX_FILE_NAME: usize = 120;
 /// The media type of a form with a file.
 const MULTIPART_TYPE: &str = "multipart/form-data";
 
-/// Whether a request brings a file to the one address that takes one.
+/// Whether a request brings a file to an address that takes one.
 #[must_use]
 pub fn is_upload(request: &Request) -> bool {
     let multipart = request.content_type().and_then(|text| text.split(';').next()).map(str::trim);
     request.method() == poem::http::Method::POST
-        && request.uri().path() == UPLOAD_PATH
+        && UPLOAD_PATHS.contains(&request.uri().path())
         && multipart.is_some_and(|media_type| media_type.eq_ignore_ascii_case(MULTIPART_TYPE))
 }
 

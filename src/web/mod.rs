@@ -24,6 +24,7 @@ pub mod answer;
 pub mod error;
 pub mod rows;
 pub mod schedule_rows;
+pub mod imports;
 pub mod alert_words;
 pub mod asked;
 pub mod amount_field;

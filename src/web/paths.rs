@@ -3,7 +3,7 @@
 use crate::domain::{
     alert::Cause,
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId, PayerImportId,
+        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId,
         PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId,
     },
 };
@@ -319,6 +319,10 @@ pub const SCHEDULE_NEW: &str = "/schedules/new";
 /// The dates of a schedule as its form has them.
 pub const SCHEDULE_PREVIEW: &str = "/schedules/preview";
 
+/// The files of schedules that were brought.
+pub const SCHEDULE_IMPORTS: &str = "/schedules/imports";
+/// The form for a file of schedules.
+pub const NEW_SCHEDULE_IMPORT: &str = "/schedules/imports/new";
 /// The general schedules.
 pub const SCHEDULE_GROUPS: &str = "/schedules/groups";
 /// The form of the terms of a new general schedule.
@@ -421,12 +425,6 @@ pub fn payer_merge(survivor: PayerId, merged: PayerId) -> String {
 #[must_use]
 pub fn new_payment_of(payer: PayerId) -> String {
     format!("{NEW_PAYMENT}?payer={payer}")
-}
-
-/// A file of payers that is taken in.
-#[must_use]
-pub fn payer_import(id: PayerImportId) -> String {
-    format!("{PAYER_IMPORTS}/{id}")
 }
 
 /// A payer's own methods, as the payer sees them.

@@ -3,7 +3,11 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::schedule::{State, plan::Plan},
+    domain::schedule::{
+        State,
+        plan::Plan,
+        recurrence::{Frequency, Recurrence},
+    },
     i18n::{T, amount, calendar},
     service::schedules::looking::Row,
 };
@@ -98,4 +102,34 @@ pub fn plan_words(t: T, plan: Plan) -> String {
             t.with("schedule-plan-until-total", [("amount", written(each)), ("total", written(total))])
         }
     }
+}
+
+/// On which days, in words.
+#[must_use]
+pub fn recurrence_words(t: T, recurrence: Recurrence) -> String {
+    let every = recurrence.every();
+    let unit = |one: &'static str, many: &'static str| {
+        if every == 1 { t.text(one) } else { t.with(many, [("count", u32::from(every))]) }
+    };
+    let from = calendar::day_medium(recurrence.anchor(), t.locale());
+    let often = match recurrence.frequency() {
+        Frequency::Once => return t.with("schedule-words-once", [("day", from)]),
+        Frequency::Daily => unit("schedule-frequency-daily", "schedule-every-days"),
+        Frequency::Weekly if every == 2 => t.text("schedule-frequency-two-weeks"),
+        Frequency::Weekly => unit("schedule-frequency-weekly", "schedule-every-weeks"),
+        Frequency::TwiceAMonth(first, second) => {
+            t.with("schedule-words-twice-a-month", [("first", month_day(t, first)), ("second", month_day(t, second))])
+        }
+        Frequency::Monthly => unit("schedule-frequency-monthly", "schedule-every-months"),
+        Frequency::Quarterly => t.text("schedule-frequency-quarterly"),
+        Frequency::HalfYearly => t.text("schedule-frequency-half-yearly"),
+        Frequency::Yearly => unit("schedule-frequency-yearly", "schedule-every-years"),
+    };
+    t.with("schedule-words-from", [("often", often), ("day", from)])
+}
+
+/// A day of any month in words; 31 is the last one of all.
+#[must_use]
+pub fn month_day(t: T, number: u8) -> String {
+    if number == 31 { t.text("schedule-last-day") } else { number.to_string() }
 }

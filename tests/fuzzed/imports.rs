@@ -1,17 +1,20 @@
-//! Files of payers: whatever they are, rows of bounded plain text come out, or a reason why not.
+//! Files of payers and of schedules: whatever they are, rows of bounded plain text come out, or a reason why not.
 
 use clientpay::{
-    domain::{pan, payer_import::PayerImport},
-    service::payers::importing::{
-        meaning,
+    domain::{
+        import::{Import, Imported},
+        pan,
+    },
+    service::importing::{
+        guess,
         reader::{Sheet, read},
     },
 };
 
-/// Reads the bytes as a file of payers.
+/// Reads the bytes as such a file.
 pub fn run(data: &[u8]) {
     let Ok(sheet) = read(data) else { return };
-    assert!(!sheet.rows.is_empty() && sheet.headings.len() <= PayerImport::MAX_COLUMNS);
+    assert!(!sheet.rows.is_empty() && sheet.headings.len() <= Import::MAX_COLUMNS);
     assert!(sheet.rows.is_sorted_by(|one, other| one.number < other.number), "rows come in order, each once");
     for row in &sheet.rows {
         assert!(row.cells.len() <= sheet.headings.len());
@@ -22,7 +25,9 @@ pub fn run(data: &[u8]) {
         assert!(!cell.contains(|c: char| c != '\n' && c.is_control()), "{cell:?}");
         assert!(!pan::contains_card_number(cell), "a card number is kept");
     }
-    assert_eq!(meaning::guess(&sheet.headings).len(), sheet.headings.len());
+    for of in [Imported::Payers, Imported::Schedules] {
+        assert_eq!(guess(of, &sheet.headings).len(), sheet.headings.len());
+    }
     assert_eq!(again(&sheet).map(|again| plain(&again)), Some(plain(&sheet)), "what was read does not read back");
 }
 

@@ -2,12 +2,12 @@
 
 use clientpay::{
     domain::{
-        ids::PayerImportId,
+        ids::ImportId,
+        import::{Duplicates, Import, Imported, RowFault, Stage, Target},
         journal::{Fact, Subject},
         payer::Payer,
-        payer_import::{Duplicates, PayerImport, RowFault, Stage, Target},
     },
-    service::payers::importing::{self, ImportError, reader::Unreadable},
+    service::importing::{self, ImportError, reader::Unreadable},
     store::{
         engine::faulty::Fault,
         journal,
@@ -29,16 +29,16 @@ fn csv(rows: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
-async fn receive(firm: &TestFirm, bytes: Vec<u8>) -> Result<PayerImport, ImportError> {
+async fn receive(firm: &TestFirm, bytes: Vec<u8>) -> Result<Import, ImportError> {
     let key = firm.app.ids.operation_key();
-    importing::receive(&firm.app, &firm.billing, key, ("clients.csv".into(), bytes)).await
+    importing::receive(&firm.app, &firm.billing, (Imported::Payers, key), ("clients.csv".into(), bytes)).await
 }
 
 fn all(firm: &TestFirm) -> Vec<Payer> {
     listed(&firm.read(), &Asked::default(), None, 1_000_000).unwrap().into_iter().map(|(_, payer)| payer).collect()
 }
 
-async fn imported(firm: &TestFirm, bytes: Vec<u8>, duplicates: Duplicates) -> PayerImport {
+async fn imported(firm: &TestFirm, bytes: Vec<u8>, duplicates: Duplicates) -> Import {
     let head = receive(firm, bytes).await.unwrap();
     importing::agree(&firm.app, &firm.billing, head.id, (head.targets, duplicates)).await.unwrap();
     importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap()
@@ -48,12 +48,18 @@ async fn imported(firm: &TestFirm, bytes: Vec<u8>, duplicates: Duplicates) -> Pa
 async fn a_file_of_somebody_without_the_right_or_of_nothing_is_refused() {
     let firm = TestFirm::new().await;
     let key = firm.app.ids.operation_key();
-    let refused = importing::receive(&firm.app, &firm.cashier, key, ("x.csv".into(), csv(1))).await;
+    let refused = importing::receive(&firm.app, &firm.cashier, (Imported::Payers, key), ("x.csv".into(), csv(1))).await;
     assert!(matches!(refused, Err(ImportError::NotAllowed(_))));
     assert!(matches!(receive(&firm, b"PK\x03\x04".to_vec()).await, Err(ImportError::Unreadable(Unreadable::Damaged))));
     let head = receive(&firm, csv(1)).await.unwrap();
-    assert!(matches!(importing::find(&firm.app, &firm.admin, head.id), Err(ImportError::NotFound)), "somebody else's");
-    assert!(matches!(importing::find(&firm.app, &firm.billing, PayerImportId::new(9)), Err(ImportError::NotFound)));
+    assert!(
+        matches!(importing::find(&firm.app, &firm.admin, (Imported::Payers, head.id)), Err(ImportError::NotFound)),
+        "somebody else's"
+    );
+    assert!(matches!(
+        importing::find(&firm.app, &firm.billing, (Imported::Payers, ImportId::new(9))),
+        Err(ImportError::NotFound)
+    ));
     let ignored = vec![Target::Ignored; 3];
     importing::agree(&firm.app, &firm.billing, head.id, (ignored, Duplicates::Skip)).await.unwrap();
     let unnamed = importing::confirm(&firm.app, &firm.billing, head.id).await;
@@ -86,6 +92,43 @@ async fn good_rows_become_payers_and_bad_ones_come_back_with_why() {
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
 
+/// So many rows, of which so many are wrong, evenly among the others.
+fn large(rows: usize, bad: usize) -> Vec<u8> {
+    let mut text = "Client number,Name,Email\n".to_owned();
+    for number in 0..rows {
+        let (every, wrong) = (rows / bad, number % (rows / bad) == 0);
+        let email = if wrong && number / every < bad { "nobody".into() } else { format!("p{number}@client.example") };
+        text.push_str(&format!("C-{number},Payer {number},{email}\n"));
+    }
+    text.into_bytes()
+}
+
+#[tokio::test]
+async fn of_a_large_file_the_good_rows_are_taken_in_whole_and_every_bad_one_is_listed() {
+    let (rows, bad) = (5_000, 30);
+    let good = u64::try_from(rows - bad).unwrap();
+    let mut firm = TestFirm::new().await;
+    let head = receive(&firm, large(rows, bad)).await.unwrap();
+    let preview = importing::preview(&firm.app, &head).await.unwrap();
+    assert_eq!((preview.new, preview.known, preview.wrong), (good, 0, 30));
+    assert!(all(&firm).is_empty(), "looking changes nothing");
+    // The process ends with the sixth part of twenty.
+    script(&firm.faults, &[vec![Fault::Pass; 6], vec![Fault::CommitLost]].concat());
+    assert!(matches!(importing::confirm(&firm.app, &firm.billing, head.id).await, Err(ImportError::Unavailable)));
+    serving(&firm.app.store).await;
+    firm.restart();
+    assert_eq!(importing::resume(&firm.app).await.unwrap(), 1);
+    let done = importing::find(&firm.app, &firm.billing, (Imported::Payers, head.id)).unwrap();
+    assert_eq!((done.stage, done.added, done.wrong), (Stage::Done, good, 30));
+    assert_eq!(all(&firm).len() as u64, good);
+    let wrong = importing::wrong_rows(&firm.app, &done).await.unwrap();
+    let numbers: Vec<u64> = wrong.iter().map(|(row, _)| row.number).collect();
+    let every = u64::try_from(rows / bad).unwrap();
+    assert_eq!(numbers, (0..30).map(|place| place * every + 2).collect::<Vec<_>>(), "as on the sheet");
+    assert!(wrong.iter().all(|(_, fault)| *fault == RowFault::Email));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn wherever_it_is_killed_every_row_counts_once() {
     for survived in 0..6 {
@@ -114,15 +157,17 @@ async fn wherever_it_is_killed_every_row_counts_once() {
 async fn a_file_that_is_sent_twice_is_one_import() {
     let firm = TestFirm::new().await;
     let key = firm.app.ids.operation_key();
-    let send = async || importing::receive(&firm.app, &firm.billing, key.clone(), ("x.csv".into(), csv(600))).await;
+    let send = async || {
+        importing::receive(&firm.app, &firm.billing, (Imported::Payers, key.clone()), ("x.csv".into(), csv(600))).await
+    };
     script(&firm.faults, &[Fault::Pass, Fault::Full]);
     assert!(matches!(send().await, Err(ImportError::Unavailable)));
     firm.faults.freed();
     serving(&firm.app.store).await;
-    assert!(importing::of_user(&firm.app, &firm.billing).unwrap().is_empty(), "half a file is none");
+    assert!(importing::of_user(&firm.app, &firm.billing, Imported::Payers).unwrap().is_empty(), "half a file is none");
     let (first, second) = (send().await.unwrap(), send().await.unwrap());
     assert_eq!((first.id, first.rows, first.parts), (second.id, 600, 3));
-    assert_eq!(importing::of_user(&firm.app, &firm.billing).unwrap().len(), 1);
+    assert_eq!(importing::of_user(&firm.app, &firm.billing, Imported::Payers).unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -221,10 +266,10 @@ async fn card_numbers_are_not_taken_in() {
 async fn old_imports_are_forgotten() {
     let firm = TestFirm::new().await;
     imported(&firm, csv(300), Duplicates::Skip).await;
-    firm.clock.advance_ms(PayerImport::KEPT_MS);
+    firm.clock.advance_ms(Import::KEPT_MS);
     assert_eq!(importing::tidy(&firm.app).await.unwrap(), 0);
     firm.clock.advance_ms(1);
     assert_eq!(importing::tidy(&firm.app).await.unwrap(), 1);
-    assert!(importing::of_user(&firm.app, &firm.billing).unwrap().is_empty());
+    assert!(importing::of_user(&firm.app, &firm.billing, Imported::Payers).unwrap().is_empty());
     assert_eq!(all(&firm).len(), 297);
 }

@@ -1,7 +1,7 @@
 //! Recording, changing, finding and archiving payers.
 
 use clientpay::{
-    domain::{ids::PayerId, journal::Fact, payer::Contact, payer_import::RowFault},
+    domain::{ids::PayerId, import::RowFault, journal::Fact, payer::Contact},
     service::{
         Authority,
         payers::{

@@ -14,10 +14,11 @@ use clientpay::{
         debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
-            AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
-            PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
+            AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
+            OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
             TransactionId, UserId,
         },
+        import::{Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
@@ -25,7 +26,6 @@ use clientpay::{
         money::{Currency, Money, PartsPerMillion},
         nacha::{BankDebit, SecCode},
         payer::{Address, Contact, CustomField, Payer, merging::Merge},
-        payer_import::{Duplicates, ImportPart, ImportRow, PayerImport, RowFault, Stage, Target},
         payment_page::{
             Content as PageContent, Kind as PageKind, PaymentPage, Words,
             colour::Colour,
@@ -331,14 +331,14 @@ fn whole_payer(payer: &Payer) -> Payer {
 
 #[test]
 fn a_file_of_payers_is_stored_as_it_always_was() {
-    let head = PayerImport {
-        id: PayerImportId::new(2),
+    let head = Import {
+        id: ImportId::new(2),
         key: key("d"),
         file: "clients.csv".into(),
         by: UserId::new(2),
         at: NOW,
         headings: vec!["Nom".into()],
-        targets: Target::ALL.to_vec(),
+        targets: Target::OF_PAYERS.to_vec(),
         duplicates: Duplicates::Update,
         rows: 3,
         parts: 1,
@@ -348,11 +348,16 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         updated: 2,
         skipped: 3,
         wrong: 4,
+        of: Imported::Payers,
     };
-    check("import_head", &ImportPart::Head(head));
+    check("import_head", &ImportPart::Head(head.clone()));
+    let targets = Target::OF_SCHEDULES.to_vec();
+    check("import_head_schedules", &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head }));
     let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
     check("import_rows", &ImportPart::Rows(vec![row.clone()]));
-    check("import_wrong", &ImportPart::Wrong(RowFault::ALL.map(|fault| (row.clone(), fault)).to_vec()));
+    let wrong = |faults: &[RowFault]| ImportPart::Wrong(faults.iter().map(|fault| (row.clone(), *fault)).collect());
+    check("import_wrong", &wrong(&RowFault::ALL[..7]));
+    check("import_wrong_schedules", &wrong(&RowFault::ALL[7..]));
     check("import_choices", &(Duplicates::ALL, [Stage::Receiving, Stage::Uploaded, Stage::Running, Stage::Done]));
 }
 

@@ -2,12 +2,13 @@
 
 use clientpay::domain::{
     delivery::Content,
-    ids::{DeliveryId, MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleId, UserId},
+    ids::{DeliveryId, MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleGroupId, ScheduleId, UserId},
     journal::{Actor, Entry, Fact, Subject as About},
     money::{Currency, Money},
     return_code::ReturnCode,
     schedule::{
         Mail, References, Schedule, ScheduleEvent, State, Tally, Terms,
+        group::{Chosen, CommonTerms, Enrolment, ScheduleGroup, Stage, Unfit},
         occurrence::{Attempt, Occurrence, OccurrenceEvent, Standing, Waived, Waiver},
         plan::Plan,
         recurrence::{Frequency, Recurrence},
@@ -66,6 +67,7 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
         group: None,
     };
     check("schedule", &schedule);
+    check("schedule_of_group", &Schedule { group: Some(ScheduleGroupId::new(6)), ..schedule.clone() });
     check("schedule_plans", &plans.to_vec());
     check("schedule_states", &State::ALL.to_vec());
     let attempt = Attempt { key: key("e"), method: PaymentMethodId::new(9), at: NOW, actor: Actor::System };
@@ -143,4 +145,44 @@ fn what_happens_to_schedules_is_told_as_it_always_was() {
     let subject = About::Schedule(ScheduleId::new(3));
     let entry = Entry { at: NOW, actor: Actor::System, subject, fact: Fact::ScheduleAdded, previous: [7; 32] };
     check("entry_schedule", &entry);
+}
+
+#[test]
+fn general_schedules_are_stored_as_they_always_were() {
+    let usd = |minor| Money::new(minor, Currency::USD);
+    let group = ScheduleGroup {
+        id: ScheduleGroupId::new(6),
+        key: key("g"),
+        version: 4,
+        name: "Annual retainer".into(),
+        stage: Stage::Done,
+        made: 12,
+        refused: Unfit::ALL.map(|why| (PayerId::new(7), why)).to_vec(),
+        created_by: Actor::User(UserId::new(1)),
+        created_at: NOW,
+    };
+    check("schedule_group", &group);
+    check("schedule_group_stages", &Stage::ALL.to_vec());
+    let terms = CommonTerms {
+        account: MerchantAccountId::new(2),
+        plan: Plan::Perpetual { each: usd(47_500) },
+        recurrence: Recurrence::new(Day::new(2026, 12, 31), Frequency::Monthly, 1).unwrap(),
+        retry: RetryPolicy::new(vec![1, 3]).unwrap(),
+        mail: Mail { remind_days: Some(2), tell_failures: true },
+        references: References { matter: Some("Tremblay v. Marlow".into()), ..References::default() },
+    };
+    let chosen = |amount| Chosen { payer: PayerId::new(7), method: PaymentMethodId::new(9), amount };
+    check("enrolment", &Enrolment { terms, waiting: vec![chosen(None), chosen(Some(usd(30_000)))] });
+    let facts = [
+        Fact::ScheduleGroupAdded,
+        Fact::ScheduleGroupChanged,
+        Fact::ScheduleGroupDiscarded,
+        Fact::ScheduleGroupConfirmed { payers: 13 },
+        Fact::ScheduleGroupMade { made: 12, refused: 1 },
+        Fact::SchedulesImported { file: "plans.csv".into(), added: 3, skipped: 1 },
+    ];
+    check("facts_of_a_schedule_group", &facts.to_vec());
+    let subject = About::ScheduleGroup(ScheduleGroupId::new(6));
+    let entry = Entry { at: NOW, actor: Actor::System, subject, fact: Fact::ScheduleGroupAdded, previous: [7; 32] };
+    check("entry_schedule_group", &entry);
 }

@@ -54,7 +54,9 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
-        path if path.starts_with("/schedules/groups/:id") => path.replace(":id", "1"),
+        path if ["/schedules/groups/:id", "/schedules/imports/:id"].iter().any(|start| path.starts_with(start)) => {
+            path.replace(":id", "1")
+        }
         path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
         path if ["/outbox/:id", "/payments/:id", "/alerts/:id", "/authorizations/:id"]
             .iter()

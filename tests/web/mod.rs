@@ -21,6 +21,7 @@ mod quick_pay;
 mod refund_page;
 mod reports;
 mod schedule_groups;
+mod schedule_imports;
 mod schedules;
 mod set_up;
 mod sign_in;

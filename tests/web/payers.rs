@@ -294,9 +294,14 @@ fn multipart(fields: &[(&str, &str)], file: (&str, &str)) -> String {
 }
 
 async fn bring(browser: &mut Browser, csrf: &str, key: &str, file: (&str, &str)) -> Page {
+    bring_to(browser, "/payers/imports", (csrf, key), file).await
+}
+
+/// Sends a file to an address that takes one.
+pub async fn bring_to(browser: &mut Browser, path: &str, (csrf, key): (&str, &str), file: (&str, &str)) -> Page {
     let headers = [("content-type", "multipart/form-data; boundary=xyz")];
     let body = multipart(&[("_csrf", csrf), ("key", key)], file);
-    browser.send(Method::POST, "/payers/imports", &headers, Some(body)).await
+    browser.send(Method::POST, path, &headers, Some(body)).await
 }
 
 #[tokio::test]
@@ -321,7 +326,7 @@ async fn a_file_is_brought_looked_at_and_taken_in() {
     for _ in 0..2 {
         assert_eq!(billing.post(&format!("{path}/confirmation"), &[]).await.location(), Some(path.clone()));
     }
-    clientpay::service::payers::importing::resume(&firm.app).await.unwrap();
+    clientpay::service::importing::resume(&firm.app).await.unwrap();
     let [ada] = all(&firm).try_into().unwrap();
     assert_eq!((ada.name.as_str(), ada.custom[0].label.as_str()), ("Ada", "Shoe size"));
     assert!(billing.get("/payers/imports").await.text("main").contains("clients.csv"));

@@ -126,6 +126,10 @@ async fn what_is_wrong_with_the_terms_is_named_and_nothing_is_begun() {
     assert_eq!((page.status, page.value("amount")), (StatusCode::UNPROCESSABLE_ENTITY, "475.00".into()));
     let page = send_terms(&mut billing, &drawn, &[("do", "preview")]).await;
     assert!(page.status == StatusCode::OK && page.text("#preview-dates").contains("Dec 31, 2026"));
+    let sheet =
+        [("account", "1"), ("plan", "perpetual"), ("amount", "20"), ("frequency", "weekly"), ("first", "2027-01-01")];
+    let dates = billing.post("/schedules/groups/preview", &sheet).await;
+    assert!(dates.text("#preview-dates").contains("Jan 8, 2027"), "while it is filled in, too");
     assert!(schedule_groups::latest(&firm.read(), 9).unwrap().is_empty());
     let mut cashier = Site::of(&firm).await.signed_in(&firm.cashier).await;
     assert_eq!(cashier.get("/schedules/groups/new").await.status, StatusCode::FORBIDDEN);
@@ -156,6 +160,10 @@ async fn payers_are_ticked_reviewed_and_get_their_schedules_once() {
     let list = billing.get("/schedules?group=1").await;
     assert!(list.has("select[name=group]") && list.texts("tbody tr").len() == 2);
     assert!(billing.get("/schedules/groups").await.has("a[href='/schedules/groups/1']"));
+    assert!(
+        billing.get("/schedules/1").await.has("main a[href='/schedules/groups/1']"),
+        "it knows what it was made by"
+    );
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
 

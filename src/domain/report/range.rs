@@ -198,6 +198,16 @@ pub fn date_of(day: Day) -> Option<Date> {
     Date::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?).ok()
 }
 
+/// The day that is written as in `2026-12-31`, if there is such a day.
+#[must_use]
+pub fn written(text: &str) -> Option<Day> {
+    let mut parts = text.split('-');
+    let (year, month, number) = (parts.next()?, parts.next()?, parts.next()?);
+    let whole = year.len() == 4 && month.len() == 2 && number.len() == 2 && parts.next().is_none();
+    let day = Day::new(year.parse().ok()?, month.parse().ok()?, number.parse().ok()?);
+    (whole && date_of(day).is_some()).then_some(day)
+}
+
 /// The day of a date.
 #[must_use]
 pub fn day_of(date: Date) -> Day {

@@ -4,11 +4,11 @@ use crate::{
     app::App,
     domain::{
         ids::PayerId,
+        import::RowFault,
         journal::{Actor, Fact, Subject},
         locale::Language,
         mailbox::is_address,
         payer::{Address, Contact, CustomField, Payer},
-        payer_import::RowFault,
         permission::Permission,
         time::Timestamp,
     },
@@ -175,7 +175,7 @@ pub async fn create(app: &App, authority: Authority<'_>, facts: PayerFacts) -> R
 }
 
 /// Records a payer with these facts.
-pub(super) fn add(
+pub(in crate::service) fn add(
     writer: &mut Writer<'_>,
     facts: &PayerFacts,
     (actor, now): (Actor, Timestamp),
@@ -187,7 +187,7 @@ pub(super) fn add(
 }
 
 /// Sets what a record says; `None` when it says that already.
-pub(super) fn set(
+pub(in crate::service) fn set(
     writer: &mut Writer<'_>,
     payer: &Payer,
     facts: &PayerFacts,

@@ -11,12 +11,16 @@ use crate::{
         payer::Payer,
         schedule::{
             Schedule, State,
+            group::ScheduleGroup,
             occurrence::{Occurrence, Standing},
         },
         time::Timestamp,
         transaction::Transaction,
     },
-    store::{StoreError, firm, journal, payers, schedules, table::Records, tables::PAYMENT_METHODS, transactions},
+    store::{
+        StoreError, firm, journal, payers, schedule_groups, schedules, table::Records, tables::PAYMENT_METHODS,
+        transactions,
+    },
 };
 
 /// Rows of one page of the list.
@@ -229,6 +233,8 @@ pub struct Details {
     pub tried: Vec<Tried>,
     /// What happened, latest first.
     pub history: Vec<Entry>,
+    /// The general schedule that it was made by.
+    pub group: Option<ScheduleGroup>,
 }
 
 /// A schedule with everything about it.
@@ -243,6 +249,7 @@ pub fn details(app: &App, id: ScheduleId) -> Result<Option<Details>, StoreError>
         account: firm::merchant_account(&reader, schedule.merchant_account)?,
         methods: methods(&reader, &schedule)?,
         history: journal::history(&reader, Subject::Schedule(id))?,
+        group: schedule.group.map(|id| schedule_groups::group(&reader, id)).transpose()?.flatten(),
         row: row(&reader, schedule)?,
         tried,
     }))

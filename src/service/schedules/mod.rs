@@ -26,7 +26,7 @@ pub use self::{
 pub(super) use self::{
     deciding::paid_by,
     following::{Hand, follow, is_claimed},
-    terms::new_schedule,
+    terms::{begin, new_schedule, prepare},
 };
 
 use crate::{

@@ -124,7 +124,7 @@ pub fn details(app: &App, id: ScheduleGroupId) -> Result<Option<Details>, StoreE
     for (payer, why) in &group.refused {
         refused.extend(payers::payer(&reader, *payer)?.map(|payer| (payer, *why)));
     }
-    Ok(Some(Details { account, refused, enrolment, group }))
+    Ok(Some(Details { group, enrolment, account, refused }))
 }
 
 /// The latest general schedules, at most `limit`.

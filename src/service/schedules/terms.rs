@@ -129,7 +129,11 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
 }
 
 /// The schedule that was asked for, if it can be followed. Nothing is written, and it has no number yet.
-pub(super) fn prepare(records: &impl Records, hand: &Hand, asked: &NewSchedule) -> Result<Schedule, ScheduleError> {
+pub(in crate::service) fn prepare(
+    records: &impl Records,
+    hand: &Hand,
+    asked: &NewSchedule,
+) -> Result<Schedule, ScheduleError> {
     payers::payer(records, asked.payer)?.ok_or(ScheduleError::NotFound)?;
     let method = check(records, asked.payer, &asked.agreement)?;
     let schedule = new_schedule(ScheduleId::new(0), asked, &method, hand);
@@ -144,7 +148,7 @@ pub(super) fn prepare(records: &impl Records, hand: &Hand, asked: &NewSchedule) 
 }
 
 /// Writes a schedule that was prepared, and starts it unless it is to stay a draft.
-pub(super) fn begin(
+pub(in crate::service) fn begin(
     writer: &mut Writer<'_>,
     hand: &Hand,
     prepared: Schedule,

@@ -12,7 +12,7 @@ use crate::{
         key::Key,
         table::{Records, Table},
         tables::{
-            ALL, COUNTERS, DRAFTS, FIRM, IDENTITY, JOURNAL_TAIL, MESSAGES, NEWS_CURSORS, NEWS_INBOX, PAYER_IMPORTS,
+            ALL, COUNTERS, DRAFTS, FIRM, IDENTITY, IMPORTS, JOURNAL_TAIL, MESSAGES, NEWS_CURSORS, NEWS_INBOX,
             PAYMENT_METHODS_TO_FORGET, SESSIONS,
         },
         texts,
@@ -97,7 +97,7 @@ impl<'a> Rows<'a> {
         self.each(NEWS_CURSORS, |_, _, _, _| {});
         self.each(NEWS_INBOX, |_, _, (), _| {});
         self.each(MESSAGES, |_, _, _, _| {});
-        self.each(PAYER_IMPORTS, |_, _, _, _| {});
+        self.each(IMPORTS, |_, _, _, _| {});
         self.each(PAYMENT_METHODS_TO_FORGET, |_, _, _, _| {});
         for (_, name) in ALL.iter().filter(|(number, _)| !self.read.contains(number)) {
             self.findings.violate(I10, format!("the table {name} was not looked at: this check does not know it"));

@@ -322,6 +322,12 @@ pub fn table_scroll(label: &str, table: &Markup) -> Markup {
     }
 }
 
+/// A table in a part of the page with this heading; its own name is another one, as two parts of a page need.
+#[must_use]
+pub fn table_under(t: T, heading: &str, table: &Markup) -> Markup {
+    table_scroll(&t.with("form-table", [("name", heading.to_owned())]), table)
+}
+
 /// How a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sorted {

@@ -7,9 +7,7 @@ use crate::{
     i18n::T,
     web::{
         forms::FormErrors,
-        fragments::{
-            Field, Kind, Need, account, error_summary, select_field, table_scroll, text_field, textarea_field,
-        },
+        fragments::{Field, Kind, Need, account, error_summary, select_field, table_under, text_field, textarea_field},
     },
 };
 
@@ -116,7 +114,7 @@ impl Form<'_> {
 
 /// A table in a sheet with this heading; its own name is another one, as two parts of a page need.
 pub(super) fn table_named(t: T, heading: &str, table: &Markup) -> Markup {
-    table_scroll(&t.with("payer-table", [("name", t.text(heading))]), table)
+    table_under(t, &t.text(heading), table)
 }
 
 /// The open accounts to choose from.

@@ -127,7 +127,7 @@ fn matters(p: &Page<'_>, found: &Associations) -> Markup {
     let table = html! {
         table class="table table-two-line" {
             thead { tr {
-                th scope="col" { (t.text("enter-payment-matter")) }
+                th scope="col" class="col-wide" { (t.text("enter-payment-matter")) }
                 th scope="col" class="cell-end" { (t.text("payer-matter-payments")) }
                 th scope="col" { (t.text("payer-matter-latest")) }
                 th scope="col" { (t.text("schedules-list")) }

@@ -4,14 +4,13 @@ use crate::{
     domain::{
         ids::{PayerId, PaymentMethodId},
         money::{Currency, Money},
-        report::range::date_of,
+        report::range::written as day,
         schedule::{
             Mail, References, Schedule,
             plan::Plan,
             recurrence::{Frequency, Recurrence, RecurrenceError},
             retry::RetryPolicy,
         },
-        time::Day,
     },
     i18n::{T, amount, calendar},
     service::schedules::{Agreement, LONGEST_NAME, Notice},
@@ -222,15 +221,6 @@ const fn plan_code(plan: Plan) -> &'static str {
 fn retry_code(policy: &RetryPolicy) -> String {
     let days: Vec<String> = policy.days().iter().map(u8::to_string).collect();
     if days.is_empty() { "none".to_owned() } else { days.join("-") }
-}
-
-/// A day as a date field sends it.
-pub(super) fn day(text: &str) -> Option<Day> {
-    let mut parts = text.split('-');
-    let (year, month, number) = (parts.next()?, parts.next()?, parts.next()?);
-    let whole = year.len() == 4 && month.len() == 2 && number.len() == 2 && parts.next().is_none();
-    let day = Day::new(year.parse().ok()?, month.parse().ok()?, number.parse().ok()?);
-    (whole && date_of(day).is_some()).then_some(day)
 }
 
 /// How much and on which days, as far as that was typed.

@@ -410,10 +410,8 @@ pub async fn confirm(
     let id = ScheduleGroupId::new(id);
     let left_out: Vec<PayerId> = fields.get("left-out").split(',').filter_map(|id| id.parse().ok()).collect();
     let shown = (id, fields.get("version").parse().unwrap_or(0));
-    let error = match enrolling::confirm(app, Authority::Staff(&staff.user), shown, left_out.clone()).await {
-        Ok(_) => return Ok(answer::see_other(&paths::schedule_group(id))),
-        Err(error) => error,
-    };
+    let confirmed = enrolling::confirm(app, Authority::Staff(&staff.user), shown, left_out.clone()).await;
+    let Err(error) = confirmed else { return Ok(answer::see_other(&paths::schedule_group(id))) };
     let (scene, details) = (scene(app, rq)?, details(app, id)?);
     let mut told: Vec<String> =
         of_terms(&scene, error)?.messages(scene.t).into_iter().map(|(_, words)| words).collect();
@@ -435,8 +433,8 @@ pub async fn discard(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -
         Ok(()) | Err(EnrolError::Schedule(ScheduleError::NotNow)) => Ok(answer::see_other(&paths::schedule_group(id))),
         Err(error) => {
             let scene = scene(app, rq)?;
-            let told = of_terms(&scene, error)?.messages(scene.t).into_iter().map(|(_, words)| words);
-            let scene = scene.telling(told.last().map(|words| (Tone::Warning, words)));
+            let mut told = of_terms(&scene, error)?.messages(scene.t).into_iter().map(|(_, words)| words);
+            let scene = scene.telling(told.next_back().map(|words| (Tone::Warning, words)));
             let details = details(app, id)?;
             let body = drawn::result(scene.t, &scene.firm(), &details, "");
             Ok(finish(&scene, &details.group.name, &body, true))

@@ -3,6 +3,7 @@
 mod actions;
 mod form;
 mod groups;
+mod imports;
 mod view;
 
 use std::sync::Arc;
@@ -51,6 +52,11 @@ pub use self::{
         choose as choose_group_payers, confirm as confirm_group, create as create_group, discard as discard_group,
         edit as edit_group, list as list_groups, new as new_group, preview as preview_group, review as review_group,
         show as show_group, update as update_group,
+    },
+    imports::{
+        confirm as confirm_import, create as create_import, list as list_imports, new as new_import,
+        show as show_import, template_csv as import_template_csv, template_xlsx as import_template_xlsx,
+        update as update_import, wrong_rows as import_wrong_rows,
     },
 };
 

@@ -15,7 +15,7 @@ use crate::{
         forms::FormErrors,
         fragments::{
             Choice, Field, Icon, Look, Need, Tone, account, breadcrumb, button_link, card, card_flush, csrf, empty,
-            error_summary, facts, form_section, note, page_head, required_key, select_field, table_scroll, tag,
+            error_summary, facts, form_section, note, page_head, required_key, select_field, table_under, tag,
             text_field,
         },
         paths,
@@ -173,7 +173,7 @@ pub(in super::super) fn list(t: T, firm: &Firm, groups: &[ScheduleGroup], may_ma
         (page_head(&crumb, &t.text("groups-title"), &html! { p { (t.text("groups-intro")) } }, &new))
         section class="card" aria-label=(t.text("groups-title")) {
             @if groups.is_empty() { (empty(Icon::CalendarClock, &t.text("groups-none"), &t.text("groups-none-text"), &html! {})) }
-            @else { (table_scroll(&t.text("groups-title"), &table)) }
+            @else { (table_under(t, &t.text("groups-title"), &table)) }
         }
     }
 }

@@ -32,6 +32,7 @@ pub(in super::super) fn page(p: &Page<'_>) -> Markup {
     let t = p.t;
     let new = html! {
         (button_link(Look::Default, paths::SCHEDULE_GROUPS, &t.text("groups-title"), Some(Icon::Users)))
+        @if p.may_manage { (button_link(Look::Default, paths::NEW_SCHEDULE_IMPORT, &t.text("payers-import"), Some(Icon::Spreadsheet))) }
         @if p.may_manage { (button_link(Look::Default, paths::SCHEDULE_GROUP_NEW, &t.text("groups-new"), Some(Icon::Plus))) }
         @if p.may_manage { (button_link(Look::Primary, paths::SCHEDULE_NEW, &t.text("schedules-new"), Some(Icon::Plus))) }
     };

@@ -13,7 +13,6 @@ use crate::{
     domain::{
         schedule::{
             occurrence::{Occurrence, Standing, Waiver},
-            recurrence::{Frequency, Recurrence},
             retry::{Failure, RetryPolicy},
         },
         time::Day,
@@ -21,7 +20,7 @@ use crate::{
     i18n::{T, calendar, dates},
     web::{
         fragments::{Icon, Tone, tag},
-        schedule_rows::{plan_words, state_tag},
+        schedule_rows::{month_day, plan_words, recurrence_words, state_tag},
     },
 };
 
@@ -36,34 +35,6 @@ fn standing_tag(t: T, standing: Standing) -> Markup {
         Standing::PaidElsewhere => (Tone::Information, Icon::BadgeCheck),
     };
     tag(tone, icon, &t.label(standing))
-}
-
-/// On which days, in words.
-fn recurrence_words(t: T, recurrence: Recurrence) -> String {
-    let every = recurrence.every();
-    let unit = |one: &'static str, many: &'static str| {
-        if every == 1 { t.text(one) } else { t.with(many, [("count", u32::from(every))]) }
-    };
-    let from = calendar::day_medium(recurrence.anchor(), t.locale());
-    let often = match recurrence.frequency() {
-        Frequency::Once => return t.with("schedule-words-once", [("day", from)]),
-        Frequency::Daily => unit("schedule-frequency-daily", "schedule-every-days"),
-        Frequency::Weekly if every == 2 => t.text("schedule-frequency-two-weeks"),
-        Frequency::Weekly => unit("schedule-frequency-weekly", "schedule-every-weeks"),
-        Frequency::TwiceAMonth(first, second) => {
-            t.with("schedule-words-twice-a-month", [("first", month_day(t, first)), ("second", month_day(t, second))])
-        }
-        Frequency::Monthly => unit("schedule-frequency-monthly", "schedule-every-months"),
-        Frequency::Quarterly => t.text("schedule-frequency-quarterly"),
-        Frequency::HalfYearly => t.text("schedule-frequency-half-yearly"),
-        Frequency::Yearly => unit("schedule-frequency-yearly", "schedule-every-years"),
-    };
-    t.with("schedule-words-from", [("often", often), ("day", from)])
-}
-
-/// A day of any month in words; 31 is the last one of all.
-fn month_day(t: T, number: u8) -> String {
-    if number == 31 { t.text("schedule-last-day") } else { number.to_string() }
 }
 
 fn retry_words(t: T, policy: &RetryPolicy) -> String {

@@ -18,7 +18,7 @@ use crate::{
         forms::FormErrors,
         fragments::{
             Icon, Look, Tone, account, breadcrumb, button, button_link, card, csrf, empty, error_summary, facts,
-            method_in_full, note, page_head, table_scroll, tag,
+            method_in_full, note, page_head, table_under, tag,
         },
         paths,
     },
@@ -93,6 +93,16 @@ impl Choose<'_> {
         self.wrong.iter().find(|wrong| wrong.payer == Some(payer))
     }
 
+    /// What is wrong, with the name of whose it is, and the field that it leads to.
+    fn told(&self, wrong: &Wrong) -> (String, String) {
+        let Some(payer) = wrong.payer else { return (String::new(), wrong.words.clone()) };
+        let chosen = self.members.iter().filter_map(|member| member.payer.as_ref());
+        let mut shown = self.found.iter().map(|candidate| &candidate.payer).chain(chosen);
+        let name = shown.find(|known| known.id == payer).map(|known| known.name.clone()).unwrap_or_default();
+        let words = self.t.with("group-unfit-named", [("name", name), ("why", wrong.words.clone())]);
+        (format!("amount-{payer}"), words)
+    }
+
     /// A form that comes back to this very place.
     fn form(&self, body: &Markup) -> Markup {
         let (after, page) = self.here;
@@ -111,12 +121,8 @@ impl Choose<'_> {
 /// The page on which payers are chosen.
 pub(in super::super) fn choose(p: &Choose<'_>) -> Markup {
     let (t, group) = (p.t, p.group());
-    let errors: Vec<(String, &str)> = p
-        .wrong
-        .iter()
-        .map(|wrong| (wrong.payer.map(|payer| format!("amount-{payer}")).unwrap_or_default(), wrong.words.as_str()))
-        .collect();
-    let errors: Vec<(&str, &str)> = errors.iter().map(|(id, words)| (id.as_str(), *words)).collect();
+    let errors: Vec<(String, String)> = p.wrong.iter().map(|wrong| p.told(wrong)).collect();
+    let errors: Vec<(&str, &str)> = errors.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
     let crumb = breadcrumb(paths::SCHEDULE_GROUPS, &t.text("groups-title"), &group.name);
     html! {
         (error_summary(t, &errors))
@@ -184,9 +190,9 @@ fn found(p: &Choose<'_>) -> Markup {
         }
     };
     html! {
-        (table_scroll(&t.text("group-find"), &table))
+        (table_under(t, &t.text("group-find"), &table))
         div class="card-foot row row-wrap" {
-            button class="button button-primary button-small" type="submit" name="do" value="add" { (Icon::Plus) span { (t.text("group-add")) } }
+            button class="button button-small" type="submit" name="do" value="add" { (Icon::Plus) span { (t.text("group-add")) } }
             button class="button button-small" type="submit" name="do" value="all" { span { (t.text("group-add-all")) } }
             span class="push" {}
             @if let Some(first) = &p.first { (button_link(Look::Small, first, &t.text("payers-first-page"), Some(Icon::ChevronLeft))) }
@@ -264,9 +270,12 @@ fn amount_of(p: &Choose<'_>, payer: &Payer, typed: &str, wrong: Option<&Wrong>) 
     let name = format!("amount-{}", payer.id);
     let general = amount::format_plain(p.enrolment.terms.plan.each_or_total(), p.t.locale());
     html! {
-        input class="input input-amount" id=(name) name=(name) value=(typed) placeholder=(general) inputmode="decimal" autocomplete="off"
-            maxlength="20" aria-label=(p.t.with("group-amount-of", [("name", payer.name.clone())])) aria-invalid=[wrong.map(|_| "true")];
-        @if let Some(wrong) = wrong { div class="error-message" { (Icon::CircleAlert) span { (wrong.words) } } }
+        div.field-error[wrong.is_some()] {
+            input class="input input-amount" id=(name) name=(name) value=(typed) placeholder=(general) inputmode="decimal" autocomplete="off"
+                maxlength="20" aria-label=(p.t.with("group-amount-of", [("name", payer.name.clone())]))
+                aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| format!("{name}-error"))];
+            @if let Some(wrong) = wrong { div class="error-message" id={ (name) "-error" } { (Icon::CircleAlert) span { (wrong.words) } } }
+        }
     }
 }
 
@@ -288,7 +297,7 @@ fn members(p: &Choose<'_>) -> Markup {
         }
     };
     let body = html! {
-        (table_scroll(&t.text("group-chosen"), &table))
+        (table_under(t, &t.text("group-chosen"), &table))
         div class="card-foot row row-wrap" {
             button class="button button-small" type="submit" name="do" value="save" { (Icon::Check) span { (t.text("group-save-chosen")) } }
             span class="push" {}
@@ -402,7 +411,7 @@ fn ready_card(t: T, ready: &[&Member]) -> Markup {
     let table = html! {
         table class="table table-two-line" {
             thead { tr {
-                th scope="col" { (t.text("payments-payer")) }
+                th scope="col" class="col-wide" { (t.text("payments-payer")) }
                 th scope="col" { (t.text("payments-method")) }
                 th scope="col" { (t.text("group-dates")) }
                 th scope="col" class="cell-end" { (t.text("payments-amount")) }
@@ -415,7 +424,7 @@ fn ready_card(t: T, ready: &[&Member]) -> Markup {
     html! {
         section class="card" aria-labelledby="group-ready" {
             div class="card-head" { h2 id="group-ready" { (t.text("group-ready")) " " span class="tab-count" { (ready.len()) } } }
-            (table_scroll(&t.text("group-ready"), &table))
+            (table_under(t, &t.text("group-ready"), &table))
         }
     }
 }
@@ -431,7 +440,7 @@ fn ready_row(t: T, member: &Member) -> Markup {
         tr {
             td {
                 (who(payer))
-                @for warning in &member.warnings { div class="hint" { (Icon::TriangleAlert) " " (warning_words(t, *warning)) } }
+                @for warning in &member.warnings { div class="row hint" { (Icon::TriangleAlert) span { (warning_words(t, *warning)) } } }
             }
             td { (method_in_full(t, method.map(|method| &method.instrument))) }
             td { @for (place, day) in days.iter().enumerate() { @if place > 0 { ", " } span class="nowrap" { (day) } } @if ahead.count.is_none_or(|count| count > days.len()) { " …" } }

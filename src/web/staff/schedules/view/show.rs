@@ -125,6 +125,9 @@ fn terms_card(p: &Page<'_>) -> Markup {
     if let Some(payer) = &details.row.payer {
         rows.push((t.text("payments-payer"), html! { a href=(paths::payer(payer.id)) { (payer.name) } }));
     }
+    if let Some(group) = &details.group {
+        rows.push((t.text("groups-one"), html! { a href=(paths::schedule_group(group.id)) { (group.name) } }));
+    }
     if let Some(terms) = schedule.latest() {
         rows.push((t.text("schedule-plan"), html! { (plan_words(t, terms.plan)) }));
         rows.push((t.text("schedule-section-dates"), html! { (recurrence_words(t, terms.recurrence)) }));

@@ -10,8 +10,8 @@ use std::io::{Cursor, Read as _, Seek};
 use calamine::{DataRef, Reader as _, Xlsx};
 
 use crate::domain::{
+    import::{Import, ImportRow},
     pan,
-    payer_import::{ImportRow, PayerImport},
 };
 
 /// The most that a workbook may unpack to, in bytes.
@@ -42,10 +42,10 @@ pub enum Unreadable {
     /// It unpacks to more than is accepted.
     #[error("it unpacks to too much")]
     TooLarge,
-    /// It has more rows than [`PayerImport::MAX_ROWS`].
+    /// It has more rows than [`Import::MAX_ROWS`].
     #[error("too many rows")]
     TooManyRows,
-    /// It has more columns than [`PayerImport::MAX_COLUMNS`].
+    /// It has more columns than [`Import::MAX_COLUMNS`].
     #[error("too many columns")]
     TooManyColumns,
     /// There is nothing in it, or headings alone.
@@ -118,7 +118,7 @@ fn sheet<R: std::io::Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<
             continue;
         }
         let column = usize::try_from(column).unwrap_or(usize::MAX);
-        if column >= PayerImport::MAX_COLUMNS {
+        if column >= Import::MAX_COLUMNS {
             return Err(Unreadable::TooManyColumns);
         }
         let number = u64::from(row) + 1;
@@ -140,7 +140,7 @@ fn sheet<R: std::io::Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<
 
 fn begin(rows: &mut Vec<ImportRow>, number: u64) -> Result<(), Unreadable> {
     // One more than the rows: the headings.
-    if u64::try_from(rows.len()).unwrap_or(u64::MAX) > PayerImport::MAX_ROWS {
+    if u64::try_from(rows.len()).unwrap_or(u64::MAX) > Import::MAX_ROWS {
         return Err(Unreadable::TooManyRows);
     }
     rows.push(ImportRow { number, cells: Vec::new(), withheld: false });
@@ -153,6 +153,11 @@ fn words(value: &DataRef<'_>) -> String {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Empty | DataRef::Error(_) => String::new(),
+        // A date stands as a number of days in a workbook; it is written as people of every country read it alike.
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
         other => calamine::Data::from(other.clone()).to_string(),
     }
 }
@@ -167,7 +172,7 @@ fn text(bytes: &[u8]) -> Result<Vec<ImportRow>, Unreadable> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::Damaged)?;
-        if record.len() > PayerImport::MAX_COLUMNS {
+        if record.len() > Import::MAX_COLUMNS {
             return Err(Unreadable::TooManyColumns);
         }
         let number = record.position().map_or(0, |at| line_of(at, &text));
@@ -249,7 +254,7 @@ mod tests {
         ] {
             assert_eq!(read(bytes).unwrap_err(), why, "{bytes:?}");
         }
-        let wide = "x,".repeat(PayerImport::MAX_COLUMNS + 1) + "\n1\n";
+        let wide = "x,".repeat(Import::MAX_COLUMNS + 1) + "\n1\n";
         assert_eq!(read(wide.as_bytes()).unwrap_err(), Unreadable::TooManyColumns);
     }
 

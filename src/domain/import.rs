@@ -1,11 +1,48 @@
-//! A file of payers on its way into the firm's records: what its columns mean, how far it has got, which rows are wrong.
+//! A file of payers or of schedules on its way into the firm's records: what its columns mean, how far it has got, which rows
+//! are wrong.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{OperationKey, PayerImportId, UserId},
+    ids::{ImportId, OperationKey, UserId},
     time::Timestamp,
 };
+
+/// What the rows of a file become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Imported {
+    /// Payers.
+    #[default]
+    Payers,
+    /// Schedules of payers who are known.
+    Schedules,
+}
+
+impl Imported {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+    fn is_payers(&self) -> bool {
+        *self == Self::Payers
+    }
+
+    /// What a column can hold, in the order in which a form offers it.
+    #[must_use]
+    pub const fn targets(self) -> &'static [Target] {
+        match self {
+            Self::Payers => &Target::OF_PAYERS,
+            Self::Schedules => &Target::OF_SCHEDULES,
+        }
+    }
+
+    /// What can become of a row that says what is known already.
+    #[must_use]
+    pub const fn duplicates(self) -> &'static [Duplicates] {
+        match self {
+            Self::Payers => &Duplicates::ALL,
+            Self::Schedules => &[Duplicates::Skip, Duplicates::Create],
+        }
+    }
+}
 
 /// What a column of the file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,11 +80,56 @@ pub enum Target {
     Notes,
     /// A custom field under the column's own heading.
     Custom,
+    /// What a schedule is called.
+    ScheduleName,
+    /// The last digits of the card that is charged.
+    Method,
+    /// The name of the account that the card was saved for.
+    Account,
+    /// The amount of each payment.
+    Amount,
+    /// A sum that is divided, or at which the payments end.
+    Total,
+    /// How many payments.
+    Count,
+    /// The last day on which there may be one.
+    LastDay,
+    /// Until when, where that does not follow from what is filled in.
+    Ends,
+    /// How often.
+    Frequency,
+    /// The day of the first payment.
+    FirstDay,
+    /// The invoice paid.
+    Invoice,
+    /// The matter paid for.
+    Matter,
+    /// Any other reference.
+    Reference,
 }
 
 impl Target {
-    /// Every meaning, in the order in which a form offers them.
-    pub const ALL: [Self; 16] = [
+    /// What the columns of a file of schedules can hold.
+    pub const OF_SCHEDULES: [Self; 16] = [
+        Self::Ignored,
+        Self::ClientNumber,
+        Self::Emails,
+        Self::ScheduleName,
+        Self::Method,
+        Self::Account,
+        Self::Amount,
+        Self::Total,
+        Self::Count,
+        Self::LastDay,
+        Self::Ends,
+        Self::Frequency,
+        Self::FirstDay,
+        Self::Invoice,
+        Self::Matter,
+        Self::Reference,
+    ];
+    /// What the columns of a file of payers can hold.
+    pub const OF_PAYERS: [Self; 16] = [
         Self::Ignored,
         Self::Name,
         Self::GivenName,
@@ -86,17 +168,30 @@ impl Target {
             Self::Contact => "contact",
             Self::Notes => "notes",
             Self::Custom => "custom",
+            Self::ScheduleName => "schedule-name",
+            Self::Method => "method",
+            Self::Account => "account",
+            Self::Amount => "amount",
+            Self::Total => "total",
+            Self::Count => "count",
+            Self::LastDay => "last-day",
+            Self::Ends => "ends",
+            Self::Frequency => "frequency",
+            Self::FirstDay => "first-day",
+            Self::Invoice => "invoice",
+            Self::Matter => "matter",
+            Self::Reference => "reference",
         }
     }
 
     /// The meaning with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|target| target.code() == code)
+        Self::OF_PAYERS.into_iter().chain(Self::OF_SCHEDULES).find(|target| target.code() == code)
     }
 }
 
-/// What becomes of a row whose payer is known already, by client number or e-mail address.
+/// What becomes of a row whose payer is known already, by client number or e-mail address, or whose schedule is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Duplicates {
@@ -162,12 +257,46 @@ pub enum RowFault {
     CardNumber,
     /// Several records have its client number or address.
     Ambiguous,
+    /// No record has its client number or address.
+    NoPayer,
+    /// The payer's record is archived.
+    NotInUse,
+    /// The payer has no such card that can be charged.
+    NoMethod,
+    /// Several cards of the payer fit.
+    SeveralMethods,
+    /// An amount is missing or cannot be read, or does not fit.
+    Amount,
+    /// The number of payments is missing or cannot be read.
+    Count,
+    /// It does not say until when.
+    Ends,
+    /// It does not say how often in words that are known.
+    Frequency,
+    /// A date is missing, has passed, or cannot be read for certain.
+    Date,
 }
 
 impl RowFault {
     /// Every fault.
-    pub const ALL: [Self; 7] =
-        [Self::NoName, Self::Email, Self::TooLong, Self::TooMany, Self::Language, Self::CardNumber, Self::Ambiguous];
+    pub const ALL: [Self; 16] = [
+        Self::NoName,
+        Self::Email,
+        Self::TooLong,
+        Self::TooMany,
+        Self::Language,
+        Self::CardNumber,
+        Self::Ambiguous,
+        Self::NoPayer,
+        Self::NotInUse,
+        Self::NoMethod,
+        Self::SeveralMethods,
+        Self::Amount,
+        Self::Count,
+        Self::Ends,
+        Self::Frequency,
+        Self::Date,
+    ];
 
     /// Its name in locale keys.
     #[must_use]
@@ -180,15 +309,24 @@ impl RowFault {
             Self::Language => "language",
             Self::CardNumber => "card-number",
             Self::Ambiguous => "ambiguous",
+            Self::NoPayer => "no-payer",
+            Self::NotInUse => "not-in-use",
+            Self::NoMethod => "no-method",
+            Self::SeveralMethods => "several-methods",
+            Self::Amount => "amount",
+            Self::Count => "count",
+            Self::Ends => "ends",
+            Self::Frequency => "frequency",
+            Self::Date => "date",
         }
     }
 }
 
 /// The head of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PayerImport {
+pub struct Import {
     /// Its row.
-    pub id: PayerImportId,
+    pub id: ImportId,
     /// The key of the form that brought the file: a form that is sent twice is one import.
     pub key: OperationKey,
     /// The name of the file.
@@ -211,7 +349,7 @@ pub struct PayerImport {
     pub stage: Stage,
     /// How many parts were taken in.
     pub done: u64,
-    /// Records that are new.
+    /// Records or schedules that are new.
     pub added: u64,
     /// Records that were changed.
     pub updated: u64,
@@ -219,9 +357,12 @@ pub struct PayerImport {
     pub skipped: u64,
     /// Rows that were wrong.
     pub wrong: u64,
+    /// What its rows become.
+    #[serde(default, skip_serializing_if = "Imported::is_payers")]
+    pub of: Imported,
 }
 
-impl PayerImport {
+impl Import {
     /// The most rows of a file.
     pub const MAX_ROWS: u64 = 100_000;
     /// The most columns.
@@ -230,6 +371,13 @@ impl PayerImport {
     pub const ROWS_IN_A_PART: usize = 250;
     /// How long an import is kept after it came, in milliseconds.
     pub const KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
+    /// The name of the file without its ending, if that leaves anything.
+    #[must_use]
+    pub fn stem(&self) -> String {
+        let stem = self.file.rsplit_once('.').map_or(self.file.as_str(), |(stem, _)| stem).trim();
+        if stem.is_empty() { self.file.clone() } else { stem.to_owned() }
+    }
 }
 
 /// One row of the file: its number on the sheet, counted from 1 with the headings, and its cells.
@@ -249,7 +397,7 @@ pub struct ImportRow {
 #[serde(rename_all = "snake_case")]
 pub enum ImportPart {
     /// The head, part 0.
-    Head(PayerImport),
+    Head(Import),
     /// Rows that wait.
     Rows(Vec<ImportRow>),
     /// Rows that were wrong, each with why.

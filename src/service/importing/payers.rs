@@ -1,14 +1,19 @@
-//! What the columns of a file mean: guessed from their headings in three languages, and used to make a payer of each row.
+//! A file of payers: what its columns mean, guessed from their headings in three languages, and a record for each row.
 
 use crate::{
     domain::{
+        import::{Duplicates, Import, ImportRow, RowFault, Target},
+        journal::Actor,
         locale::Language,
         mailbox::addresses,
         payer::{Contact, CustomField, Payer, words::folded},
-        payer_import::{ImportRow, PayerImport, RowFault, Target},
+        time::Timestamp,
     },
-    service::payers::editing::PayerFacts,
+    service::payers::editing::{self, PayerFacts},
+    store::{StoreError, table::Writer},
 };
+
+use super::{known, named};
 
 /// Headings as programs of the trade write them, folded and without punctuation.
 const HEADINGS: &[(&str, Target)] = &[
@@ -131,41 +136,72 @@ const HEADINGS: &[(&str, Target)] = &[
     ("comentarios", Target::Notes),
 ];
 
-/// What each column holds, as its heading says. In Spanish `nombre` is the whole name, unless a column of family names
-/// stands beside it.
-#[must_use]
-pub fn guess(headings: &[String]) -> Vec<Target> {
-    let plain: Vec<String> = headings.iter().map(|heading| plain(heading)).collect();
+/// What each column holds, as its heading in plain words says. In Spanish `nombre` is the whole name, unless a column of
+/// family names stands beside it.
+pub(super) fn guess(headings: &[String]) -> Vec<Target> {
     let family = ["last name", "surname", "apellido", "apellidos", "nom de famille"];
-    let has_family = plain.iter().any(|heading| family.contains(&heading.as_str()));
-    let known = |heading: &String| {
-        if heading == "nombre" {
-            return if has_family { Target::GivenName } else { Target::Name };
-        }
-        HEADINGS.iter().find(|(known, _)| known == heading).map_or(Target::Ignored, |(_, target)| *target)
-    };
-    let mut targets: Vec<Target> = plain.iter().map(known).collect();
-    // A second column of a kind that a payer has once is not wanted twice.
-    for index in 1..targets.len() {
-        let once = !matches!(targets[index], Target::Emails | Target::Phones | Target::Custom | Target::Contact);
-        if once && targets[..index].contains(&targets[index]) {
-            targets[index] = Target::Ignored;
-        }
-    }
-    targets
+    let has_family = headings.iter().any(|heading| family.contains(&heading.as_str()));
+    let whole = if has_family { Target::GivenName } else { Target::Name };
+    let meaning = |heading: &String| if heading == "nombre" { whole } else { named(HEADINGS, heading) };
+    headings.iter().map(meaning).collect()
 }
 
-fn plain(heading: &str) -> String {
-    let words = folded(heading);
-    let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join(" ")
+/// Takes in the payers of a part; gives the rows that were wrong.
+pub(super) fn take(
+    writer: &mut Writer<'_>,
+    head: &mut Import,
+    rows: Vec<ImportRow>,
+    (language, now): (Language, Timestamp),
+) -> Result<Vec<(ImportRow, RowFault)>, StoreError> {
+    let (mut wrong, by) = (Vec::new(), Actor::User(head.by));
+    for row in rows {
+        if let Err(fault) = take_row(writer, head, &row, (language, by, now))? {
+            wrong.push((row, fault));
+        }
+    }
+    Ok(wrong)
+}
+
+fn take_row(
+    writer: &mut Writer<'_>,
+    head: &mut Import,
+    row: &ImportRow,
+    (language, by, now): (Language, Actor, Timestamp),
+) -> Result<Result<(), RowFault>, StoreError> {
+    let facts = match facts_of(row, head, language) {
+        Ok(facts) => facts,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let known = match known(writer, facts.client_number.as_ref(), &facts.emails)? {
+        Ok(known) => known,
+        Err(_) if head.duplicates == Duplicates::Create => None,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    match (known, head.duplicates) {
+        (Some(_), Duplicates::Skip) => head.skipped += 1,
+        (Some(payer), Duplicates::Update) => {
+            let merged = onto(&payer, &facts);
+            if let Some(fault) = merged.fault() {
+                return Ok(Err(fault));
+            }
+            match editing::set(writer, &payer, &merged, (by, now))? {
+                Some(_) => head.updated += 1,
+                None => head.skipped += 1,
+            }
+        }
+        (None, _) | (Some(_), Duplicates::Create) => {
+            editing::add(writer, &facts, (by, now))?;
+            head.added += 1;
+        }
+    }
+    Ok(Ok(()))
 }
 
 /// The payer of a row.
 ///
 /// # Errors
 /// What is wrong with the row first.
-pub fn facts_of(row: &ImportRow, head: &PayerImport, language: Language) -> Result<PayerFacts, RowFault> {
+pub fn facts_of(row: &ImportRow, head: &Import, language: Language) -> Result<PayerFacts, RowFault> {
     let wanted = || head.targets.iter().zip(&row.cells).filter(|(target, _)| **target != Target::Ignored);
     if row.withheld {
         return Err(RowFault::CardNumber);
@@ -219,7 +255,7 @@ fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     })
 }
 
-fn custom(row: &ImportRow, head: &PayerImport) -> Vec<CustomField> {
+fn custom(row: &ImportRow, head: &Import) -> Vec<CustomField> {
     let cells = head.targets.iter().zip(&head.headings).zip(&row.cells);
     let wanted =
         cells.filter(|((target, heading), cell)| **target == Target::Custom && !heading.is_empty() && !cell.is_empty());
@@ -270,15 +306,19 @@ pub fn onto(payer: &Payer, row: &PayerFacts) -> PayerFacts {
 mod tests {
     use super::*;
     use crate::domain::{
-        ids::{OperationKey, PayerImportId, UserId},
-        payer_import::{Duplicates, Stage},
-        time::Timestamp,
+        ids::{ImportId, OperationKey, UserId},
+        import::{Imported, Stage},
     };
+    use crate::service::importing;
 
-    fn head(headings: &[&str]) -> PayerImport {
+    fn guess(headings: &[String]) -> Vec<Target> {
+        importing::guess(Imported::Payers, headings)
+    }
+
+    fn head(headings: &[&str]) -> Import {
         let headings: Vec<String> = headings.iter().map(|text| (*text).to_owned()).collect();
-        PayerImport {
-            id: PayerImportId::new(1),
+        Import {
+            id: ImportId::new(1),
             key: OperationKey::parse(&"a".repeat(26)).unwrap(),
             file: String::new(),
             by: UserId::new(1),
@@ -294,6 +334,7 @@ mod tests {
             updated: 0,
             skipped: 0,
             wrong: 0,
+            of: Imported::Payers,
         }
     }
 
