@@ -6,6 +6,7 @@
 
 mod calendar;
 mod dice;
+mod enrolments;
 mod fate;
 mod firm;
 mod load;

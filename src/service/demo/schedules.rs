@@ -4,7 +4,7 @@
 use crate::{
     domain::{
         card::{Expiry, PaymentMethod},
-        ids::{OccurrenceId, OperationKey, PayerId, ScheduleId, TransactionId},
+        ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, ScheduleId, TransactionId},
         journal::{Actor, Fact, Subject},
         money::Money,
         payer::{Address, Payer},
@@ -18,7 +18,10 @@ use crate::{
         time::Timestamp,
         transaction::{DeclineReason, Event, Kind, Source, Status, Transaction},
     },
-    gateway::sandbox::history::{HistoricCard, HistoricCharge, HistoricMethod},
+    gateway::{
+        SavedMethod,
+        sandbox::history::{HistoricCard, HistoricCharge, HistoricMethod},
+    },
     i18n::dates,
     service::{
         payments::{self, News},
@@ -33,7 +36,7 @@ use crate::{
     },
 };
 
-use super::{DemoError, Portal};
+use super::{DemoError, Portal, enrolments};
 
 const DAY_MS: i64 = 86_400_000;
 /// How long after it is due a payment is tried, and answered.
@@ -52,7 +55,7 @@ struct Sketch {
     draft: bool,
 }
 
-const GOOD: &str = "4242424242424242";
+pub(super) const GOOD: &str = "4242424242424242";
 const MASTER: &str = "5555555555554444";
 const POOR: &str = "4000000000009995";
 const EXPIRED: &str = "4000000000000069";
@@ -107,10 +110,11 @@ fn sketches() -> Vec<Sketch> {
 /// # Errors
 /// [`DemoError`]; the store and the sandbox's books are then of no use.
 pub async fn schedules(portal: Portal<'_>, now: Timestamp) -> Result<(), DemoError> {
-    let payers = some_payers(portal, sketches().len())?;
-    for (number, (sketch, payer)) in sketches().into_iter().zip(payers).enumerate() {
-        agree(portal, (number, &sketch), &payer, now).await?;
+    let payers = some_payers(portal, sketches().len() + enrolments::MEMBERS)?;
+    for (number, (sketch, payer)) in sketches().into_iter().zip(&payers).enumerate() {
+        agree(portal, (number, &sketch), payer, now).await?;
     }
+    enrolments::enrol(portal, payers.get(sketches().len()..).unwrap_or_default(), now).await?;
     loop {
         let due = schedules::due(&portal.store.read()?, now.plus_ms(-DAY_MS / 4), None, 1)?;
         let Some((at, id)) = due.into_iter().next() else { break };
@@ -140,13 +144,13 @@ fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError
     Ok(found)
 }
 
-fn card_of(number: &'static str, payer: &Payer) -> Result<HistoricCard, DemoError> {
+pub(super) fn card_of(number: &'static str, payer: &Payer) -> Result<HistoricCard, DemoError> {
     let expiry = Expiry::new(9, 2029).ok_or(DemoError::Defect("a month that is none"))?;
     Ok(HistoricCard { number, expiry, holder: payer.name.clone() })
 }
 
 /// The key of what the demonstration does for a payer, the same for every run.
-fn demo_key(what: &str, payer: PayerId) -> Result<OperationKey, DemoError> {
+pub(super) fn demo_key(what: &str, payer: PayerId) -> Result<OperationKey, DemoError> {
     let id = OccurrenceId { schedule: ScheduleId::new(payer.get()), number: 0 };
     operation_key(what, id, 0).map_err(|_| DemoError::Defect("a key that is none"))
 }
@@ -170,24 +174,8 @@ async fn agree(
         let account = writer.all(MERCHANT_ACCOUNTS, Direction::Forward)?.next();
         let (_, account) = account.ok_or(DemoError::Defect("no account"))??;
         let zone = firm::firm(writer)?.ok_or(DemoError::Defect("no firm"))?.time_zone;
-        let id = writer.next_payment_method()?;
-        let method = PaymentMethod {
-            id,
-            payer: payer.id,
-            merchant_account: account.id,
-            token: saved.token.clone(),
-            instrument: saved.instrument.clone(),
-            holder: saved.holder.clone(),
-            fingerprint: saved.fingerprint.clone(),
-            created_at: made_at,
-            stopped: None,
-            nickname: String::new(),
-            billing_address: Address::default(),
-            disabled: None,
-            reminded: Vec::new(),
-        };
-        writer.put_payment_method(&method)?;
-        writer.record(made_at, Actor::System, Subject::Payer(payer.id), Fact::PaymentMethodSaved { method: id })?;
+        let method = put_method(writer, &saved, (payer.id, account.id), made_at)?;
+        let id = method.id;
         let first = dates::firm_day(first_at, &zone);
         let recurrence = Recurrence::new(first, frequency, 1).map_err(|_| DemoError::Defect("dates that are none"))?;
         let asked = NewSchedule {
@@ -215,6 +203,34 @@ async fn agree(
         Ok(())
     });
     Ok(written.await?)
+}
+
+/// A card of a payer that was saved some time ago.
+pub(super) fn put_method(
+    writer: &mut Writer<'_>,
+    saved: &SavedMethod,
+    (payer, merchant_account): (PayerId, MerchantAccountId),
+    made_at: Timestamp,
+) -> Result<PaymentMethod, StoreError> {
+    let method = PaymentMethod {
+        id: writer.next_payment_method()?,
+        payer,
+        merchant_account,
+        token: saved.token.clone(),
+        instrument: saved.instrument.clone(),
+        holder: saved.holder.clone(),
+        fingerprint: saved.fingerprint.clone(),
+        created_at: made_at,
+        stopped: None,
+        nickname: String::new(),
+        billing_address: Address::default(),
+        disabled: None,
+        reminded: Vec::new(),
+    };
+    writer.put_payment_method(&method)?;
+    let fact = Fact::PaymentMethodSaved { method: method.id };
+    writer.record(made_at, Actor::System, Subject::Payer(payer), fact)?;
+    Ok(method)
 }
 
 /// One try of the past: what the processor answered then, and what has happened since.
