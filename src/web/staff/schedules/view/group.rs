@@ -161,7 +161,7 @@ pub(in super::super) fn list(t: T, firm: &Firm, groups: &[ScheduleGroup], may_ma
                 @for group in groups {
                     tr {
                         td { a class="row-link" href=(paths::schedule_group(group.id)) { (group.name) } }
-                        td { (stage_tag(t, group.stage)) }
+                        td class="nowrap" { (stage_tag(t, group.stage)) }
                         td class="num cell-end" { (group.made) }
                         td class="num nowrap col-date" { (dates::date_medium(group.created_at, &firm.time_zone, t.locale())) }
                     }
