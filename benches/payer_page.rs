@@ -61,7 +61,7 @@ fn main() {
 /// One more payment of the same payer.
 async fn pay(app: &App, number: u64) -> PayerId {
     let mut command = portal::command(app, number);
-    command.payer.name = "Bench Payer".to_owned();
+    "Bench Payer".clone_into(&mut command.payer.name);
     command.payer.emails = vec!["payer@client.example".to_owned()];
     payments::take(app, Authority::Client, command).await.unwrap().payer.unwrap()
 }
