@@ -32,6 +32,7 @@ pub mod reports;
 pub mod payment_pages;
 pub mod schedules;
 pub mod alerts;
+pub mod surcharges;
 mod texts;
 pub mod check;
 

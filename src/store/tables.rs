@@ -24,6 +24,7 @@ use crate::domain::{
     refund::Refund,
     report::{Report, run::Run},
     schedule::{Schedule, occurrence::Occurrence},
+    surcharge::Settings as SurchargeSettings,
     time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
@@ -221,6 +222,9 @@ pub const METHOD_REQUESTS_BY_TOKEN: Table<[u8; 32], (PayerId, MethodRequestId)> 
 /// Files of payers that are being taken in: part 0 is the head, the others the rows. Written by `payer_imports`.
 pub const PAYER_IMPORTS: Table<(PayerImportId, u64), ImportPart> = Table::new(99, "payer_imports");
 
+/// What the firm set about surcharges, each version of it. Written by `surcharges`.
+pub const SURCHARGE_SETTINGS: Table<u64, SurchargeSettings> = Table::new(160, "surcharge_settings");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -304,6 +308,7 @@ pub const ALL: &[(u8, &str)] = &[
     (METHOD_REQUESTS.number(), METHOD_REQUESTS.name()),
     (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
     (PAYER_IMPORTS.number(), PAYER_IMPORTS.name()),
+    (SURCHARGE_SETTINGS.number(), SURCHARGE_SETTINGS.name()),
 ];
 
 #[cfg(test)]

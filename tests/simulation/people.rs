@@ -23,7 +23,7 @@ use clientpay::{
         Authority,
         bank_debits::{self, Allowed, Consent, Words, words},
         payers::PayerEntry,
-        payments::{self, Keep, TakeError, TakePayment},
+        payments::{self, Extras, Keep, TakeError, TakePayment},
         receipts,
         refunds::{self, RefundError, RefundPayment},
     },
@@ -103,6 +103,7 @@ impl Staff {
             keep: Keep::No,
             merchant_account: world.pick(&self.accounts),
             amount: Money::new(i64::try_from(world.between(1, 500_000)).unwrap(), Currency::USD),
+            extras: Extras::default(),
             payer: PayerEntry {
                 chosen: None,
                 name: format!("Payer {named}"),

@@ -23,6 +23,7 @@ mod reports;
 mod schedules;
 mod set_up;
 mod sign_in;
+mod surcharges;
 mod trouble;
 
 use clientpay::domain::transaction::Transaction;
