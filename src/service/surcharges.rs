@@ -109,7 +109,7 @@ pub async fn set(app: &App, authority: Authority<'_>, wanted: Wanted) -> Result<
     if wanted.note.chars().count() > MAX_NOTE {
         return Err(SetError::Note);
     }
-    let (user, now) = (user.clone(), app.now());
+    let (user, actor, now) = (user.clone(), authority.actor(), app.now());
     let written = app.store.write(move |writer| {
         let before = surcharges::settings(writer)?;
         let attest = |attested: &Attested| Attestation {
@@ -141,7 +141,7 @@ pub async fn set(app: &App, authority: Authority<'_>, wanted: Wanted) -> Result<
             return Err(SetError::Faults(faults));
         }
         writer.put_surcharge_settings(&next)?;
-        writer.record(now, authority_actor(&user), Subject::Firm, Fact::SurchargesSet { version: next.version })?;
+        writer.record(now, actor, Subject::Firm, Fact::SurchargesSet { version: next.version })?;
         Ok(next)
     });
     written.await.map_err(|error| match error {
@@ -150,15 +150,17 @@ pub async fn set(app: &App, authority: Authority<'_>, wanted: Wanted) -> Result<
     })
 }
 
-const fn authority_actor(user: &crate::domain::user::User) -> crate::domain::journal::Actor {
-    crate::domain::journal::Actor::User(user.id)
-}
-
 /// The rate of an account that is in force today; nothing where no surcharge is added.
 pub fn rate(app: &App, account: &MerchantAccount) -> Result<Option<BasisPoints>, StoreError> {
     let reader = app.store.read()?;
     let Some(today) = today(app, &reader)? else { return Ok(None) };
     Ok(surcharges::settings(&reader)?.rate(account, today))
+}
+
+/// Whether an account adds a surcharge today, as far as that can be read: for what a page says in passing.
+#[must_use]
+pub fn is_on(app: &App, account: &MerchantAccount) -> bool {
+    rate(app, account).is_ok_and(|rate| rate.is_some())
 }
 
 /// What would be added to a payment of `amount` now, or why nothing would be: what a form shows before it is sent.

@@ -25,6 +25,7 @@ use crate::{
         payments::TakeError,
         quick_pay::{self, QuickPayError},
         reading::{self, Details},
+        surcharges,
     },
     web::{
         answer::{self, Scene},
@@ -85,6 +86,7 @@ fn draw(app: &App, rq: &Rq, (scene, details): (&Scene, &Details), typed: &Typed,
         typed: &Typed { key: key.to_string(), ..typed.clone() },
         errors: remarks.errors,
         restored: remarks.restored,
+        unsurcharged: details.account.as_ref().is_some_and(|account| surcharges::is_on(app, account)),
     });
     let failed = !remarks.errors.is_empty();
     let ctx = page::Ctx { failed, ..scene.ctx() };
