@@ -3,6 +3,7 @@
 ## Where something is paid.
 
 surcharge-region = Billing state or province of the card
+surcharge-billed-in = Billed in
 surcharge-region-elsewhere = Outside the United States and Canada
 surcharge-region-hint = Decides whether a surcharge may be added to a credit card. Left open, none is.
 surcharge-region-page-hint = Where your card’s bills go. It decides whether a surcharge may be added.
@@ -46,6 +47,7 @@ surcharge-attest-words = I attest for the firm that on the day given above it to
 surcharges-attested = Attested last
 surcharges-attested-by = By { $name }, { $at }. Networks told on { $told }; surcharges may be added from { $from }.
 surcharges-rules = States and provinces
+surcharges-rules-table = The rule of each state and province
 surcharges-rules-text = The rule of the payer’s billing state or province holds. Where it is not known, or elsewhere, nothing is added.
 surcharges-rules-source = Shipped as gathered from public summaries on { $day }, which differ among themselves; the stricter reading ships. They are a starting point, not advice: ask counsel, and change what is otherwise.
 surcharges-region = State or province

@@ -3,13 +3,14 @@
 ## Donde se paga.
 
 surcharge-region = Estado o provincia de facturación de la tarjeta
+surcharge-billed-in = Lugar de facturación
 surcharge-region-elsewhere = Fuera de los Estados Unidos y Canadá
 surcharge-region-hint = Determina si puede añadirse un recargo a una tarjeta de crédito. Sin respuesta, no se añade ninguno.
 surcharge-region-page-hint = Adonde llegan los estados de cuenta de su tarjeta. Determina si puede añadirse un recargo.
 surcharge-warning = { $firm } añade un recargo de hasta { $rate } a las tarjetas de crédito, según el estado o la provincia. A las tarjetas de débito y prepagadas no se les añade nada. El total se muestra antes de cobrar.
 surcharge-step = Recargo por tarjeta de crédito
 surcharge-step-text = Esta es una tarjeta de crédito. { $firm } añade un recargo de { $rate }, que no supera lo que cuesta aceptar la tarjeta.
-surcharge-other-terminal = Con una tarjeta de débito o un cheque electrónico no hay recargo.
+surcharge-other-terminal = Con una tarjeta de débito o un eCheck no hay recargo.
 surcharge-other-page = Con una tarjeta de débito no hay recargo.
 surcharge-other = Pagar sin recargo, por otro medio
 surcharge-before = Importe
@@ -31,7 +32,7 @@ surcharges-title = Recargos
 surcharges-intro = Lo que puede añadirse cuando alguien paga con tarjeta de crédito. Desactivado hasta que usted lo active.
 surcharges-counsel = Los recargos se rigen por las reglas de las redes de tarjetas y por las leyes de los estados y provincias, y ambas cambian. Consulte a un abogado antes de activarlos. Ninguna tasa puede superar { $most }, el más bajo de los topes de las redes, porque todas las redes deben recibir el mismo trato.
 surcharges-rates = Tasas
-surcharges-rates-text = Se añade solo a tarjetas de crédito: nunca a tarjetas de débito o prepagadas, a tarjetas de tipo desconocido ni a cheques electrónicos. Los pagos programados, el pago rápido y los métodos guardados nunca lo añaden.
+surcharges-rates-text = Se añade solo a tarjetas de crédito: nunca a tarjetas de débito o prepagadas, a tarjetas de tipo desconocido ni a eChecks. Los pagos programados, el pago rápido y los métodos guardados nunca lo añaden.
 surcharges-trust = Cuenta fiduciaria. Nunca se añade un recargo al dinero de los clientes.
 surcharges-on = Añadir un recargo a los pagos a esta cuenta
 surcharges-rate = Recargo, en por ciento
@@ -42,10 +43,11 @@ surcharges-attestation = Declaración
 surcharges-attestation-text = Se exige cada vez que se activa o cambia una tasa. Se conserva con su nombre, la hora y estas mismas palabras.
 surcharges-notified = Redes avisadas el
 surcharges-notified-hint = No se añade nada hasta que hayan pasado 30 días
-surcharge-attest-words = Declaro en nombre del bufete que en la fecha indicada arriba avisó a su procesador y, por medio de este, a las redes de tarjetas de que aplicará un recargo a las tarjetas de crédito; que habrán pasado 30 días antes del primer recargo; que ninguna tasa supera lo que le cuesta al bufete aceptar tarjetas de crédito; que nunca se aplica recargo a tarjetas de débito o prepagadas, a cheques electrónicos ni a dinero fiduciario; y que el bufete se ha asesorado sobre la ley de los lugares de facturación de sus pagadores.
+surcharge-attest-words = Declaro en nombre del bufete que en la fecha indicada arriba avisó a su procesador y, por medio de este, a las redes de tarjetas de que aplicará un recargo a las tarjetas de crédito; que habrán pasado 30 días antes del primer recargo; que ninguna tasa supera lo que le cuesta al bufete aceptar tarjetas de crédito; que nunca se aplica recargo a tarjetas de débito o prepagadas, a eChecks ni a dinero fiduciario; y que el bufete se ha asesorado sobre la ley de los lugares de facturación de sus pagadores.
 surcharges-attested = Última declaración
 surcharges-attested-by = Por { $name }, { $at }. Redes avisadas el { $told }; pueden añadirse recargos a partir del { $from }.
 surcharges-rules = Estados y provincias
+surcharges-rules-table = La regla de cada estado y provincia
 surcharges-rules-text = Rige la regla del estado o la provincia de facturación del pagador. Si no se conoce, o es otro lugar, no se añade nada.
 surcharges-rules-source = Reglas de origen reunidas de resúmenes públicos el { $day }; estos difieren entre sí y se toma la lectura más estricta. Son un punto de partida, no asesoramiento: consulte a un abogado y cambie lo que sea distinto.
 surcharges-region = Estado o provincia

@@ -77,7 +77,7 @@ fn what_for(p: &Page<'_>) -> Vec<(String, Markup)> {
     let parts = messages::receipt::parts((transaction.parts.as_ref(), transaction.surcharged.as_ref()), t);
     rows.splice(1..1, parts.into_iter().map(|(name, sum)| (name, html! { span class="num" { (sum) } })));
     if let Some(surcharged) = &transaction.surcharged {
-        rows.push((t.text("surcharge-region"), html! { (regions::name(surcharged.region, t)) }));
+        rows.push((t.text("surcharge-billed-in"), html! { (regions::name(surcharged.region, t)) }));
     }
     rows
 }

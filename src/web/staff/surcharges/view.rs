@@ -42,7 +42,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     html! {
         (error_summary(t, &p.wrong.all()))
         (page_head(&html! {}, &t.text("surcharges-title"), &html! { p { (t.text("surcharges-intro")) } }, &html! {}))
-        div class="stack-5" {
+        div class="stack-4" {
             (note(Tone::Warning, &html! { (t.with("surcharges-counsel", [("most", most)])) }))
             form class="card" method="post" action=(paths::SURCHARGES) novalidate data-once {
                 (csrf(p.csrf))
@@ -169,7 +169,7 @@ fn rules(p: &Page<'_>) -> Markup {
     let body = html! {
         div class="stack-4" {
             p class="hint" { (t.with("surcharges-rules-source", [("day", as_of)])) }
-            (table_scroll(&t.text("surcharges-rules"), &table(p)))
+            (table_scroll(&t.text("surcharges-rules-table"), &table(p)))
             div class="grid" { (textarea_field(t, &field, 2)) }
         }
     };
