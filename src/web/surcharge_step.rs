@@ -74,7 +74,7 @@ impl Step {
     /// What is charged in all.
     #[must_use]
     pub fn total(&self) -> Money {
-        let fee = self.fee.map(|fee| fee.money).unwrap_or(Money::zero(self.amount.currency()));
+        let fee = self.fee.map_or(Money::zero(self.amount.currency()), |fee| fee.money);
         self.amount.plus(fee).unwrap_or(self.amount)
     }
 
