@@ -95,6 +95,7 @@ pub fn command(app: &App, number: u64) -> TakePayment {
         source: Source::PaymentPage,
         merchant_account: operating(app),
         amount: Money::new(12_500, Currency::USD),
+        extras: payments::Extras::default(),
         payer: PayerEntry {
             chosen: None,
             name: format!("Bench Payer {payer:02}"),

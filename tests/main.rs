@@ -24,4 +24,5 @@ mod reports;
 mod schedules;
 mod store;
 mod support;
+mod surcharges;
 mod web;

@@ -180,6 +180,7 @@ fn charge_of(paid: &Transaction) -> Charge {
         kind: paid.kind,
         method_token: paid.method_token.clone(),
         statement_name: paid.statement_name.clone(),
+        surcharge: None,
         debit: None,
     }
 }

@@ -82,4 +82,5 @@ exports-back = Back to the list
 exports-page = Payment page
 exports-bought = Bought
 exports-tax = Tax
+exports-surcharge = Surcharge
 exports-answers = Answers

@@ -31,6 +31,7 @@ receipt-matter = Matter
 receipt-reference = Reference
 receipt-note = Note
 receipt-total = Total
+receipt-surcharge = Credit card surcharge
 receipt-refunded = Refunded
 receipt-questions = If anything looks wrong, please contact us before you contact your bank.
 receipt-view = View the receipt

@@ -14,6 +14,7 @@ shell-nav-payment-manager = Payment Manager
 shell-nav-payers = Payers
 shell-nav-schedules = Payment Schedules
 shell-nav-outbox = Outbox
+shell-nav-surcharges = Surcharges
 shell-nav-invoices = Invoices
 shell-nav-send-for-payment = Send for Payment
 shell-nav-payment-pages = Payment Pages

@@ -83,4 +83,5 @@ exports-back = Volver a la lista
 exports-page = Página de pago
 exports-bought = Conceptos
 exports-tax = Impuestos
+exports-surcharge = Recargo
 exports-answers = Respuestas

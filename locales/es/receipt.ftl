@@ -31,6 +31,7 @@ receipt-matter = Asunto
 receipt-reference = Referencia
 receipt-note = Nota
 receipt-total = Total
+receipt-surcharge = Recargo por tarjeta de crédito
 receipt-refunded = Reembolsado
 receipt-questions = Si algo no le parece correcto, comuníquese con nosotros antes de dirigirse a su banco.
 receipt-view = Ver el recibo

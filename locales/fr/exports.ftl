@@ -83,4 +83,5 @@ exports-back = Retour à la liste
 exports-page = Page de paiement
 exports-bought = Achats
 exports-tax = Taxes
+exports-surcharge = Supplément
 exports-answers = Réponses

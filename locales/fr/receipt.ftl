@@ -31,6 +31,7 @@ receipt-matter = Dossier
 receipt-reference = Référence
 receipt-note = Note
 receipt-total = Total
+receipt-surcharge = Supplément pour carte de crédit
 receipt-refunded = Remboursé
 receipt-questions = Si quelque chose vous semble inexact, communiquez avec nous avant de vous adresser à votre banque.
 receipt-view = Voir le reçu

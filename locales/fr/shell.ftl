@@ -14,6 +14,7 @@ shell-nav-payment-manager = Gestion des paiements
 shell-nav-payers = Payeurs
 shell-nav-schedules = Paiements planifiés
 shell-nav-outbox = Boîte d’envoi
+shell-nav-surcharges = Suppléments
 shell-nav-invoices = Factures
 shell-nav-send-for-payment = Demandes de paiement
 shell-nav-payment-pages = Pages de paiement

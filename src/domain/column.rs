@@ -33,6 +33,10 @@ pub enum Column {
     Status,
     /// Its amount.
     Amount,
+    /// The tax in it.
+    Tax,
+    /// What was added for paying by credit card.
+    Surcharge,
     /// What of it was given back.
     Refunded,
     /// What remains: nothing of a payment that was not approved.
@@ -53,7 +57,7 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order in which they are offered.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Number,
         Self::Date,
         Self::Payer,
@@ -68,6 +72,8 @@ impl Column {
         Self::Source,
         Self::Status,
         Self::Amount,
+        Self::Tax,
+        Self::Surcharge,
         Self::Refunded,
         Self::Net,
         Self::Currency,
@@ -100,6 +106,8 @@ impl Column {
             Self::Source => "source",
             Self::Status => "status",
             Self::Amount => "amount",
+            Self::Tax => "tax",
+            Self::Surcharge => "surcharge",
             Self::Refunded => "refunded",
             Self::Net => "net",
             Self::Currency => "currency",

@@ -82,6 +82,11 @@ pub enum Fact {
     FirmSetUp,
     /// A deposit account was opened.
     MerchantAccountAdded,
+    /// What may be added for paying by credit card was set.
+    SurchargesSet {
+        /// The version that is kept of it.
+        version: u32,
+    },
     /// A member of staff was added.
     UserAdded,
     /// Someone signed in.

@@ -1,7 +1,8 @@
 //! Amounts of money: whole minor units of one ISO 4217 currency, never a float.
 //!
-//! Rounding happens in exactly one place, [`Money::share`], and is half away from zero ("half-up" for the
-//! positive amounts of this trade). Text is read and written by `i18n::amount`, because both depend on the locale.
+//! Rounding happens in [`Money::share`], and is half away from zero ("half-up" for the positive amounts of this trade);
+//! what a rule limits is cut instead ([`Money::share_at_most`]). Text is read and written by `i18n::amount`, because
+//! both depend on the locale.
 
 use std::fmt;
 
@@ -188,6 +189,16 @@ impl Money {
         Ok(Self::new(minor, self.currency))
     }
 
+    /// This amount times `rate`, rounded towards nothing: for what must not be more than its rate, not by a part of a unit.
+    ///
+    /// # Errors
+    /// [`MoneyError::OutOfRange`] when the result overflows.
+    pub fn share_at_most(self, rate: PartsPerMillion) -> Result<Self, MoneyError> {
+        let product = i128::from(self.minor) * i128::from(rate.0);
+        let minor = i64::try_from(product / 1_000_000).map_err(|_| MoneyError::OutOfRange)?;
+        Ok(Self::new(minor, self.currency))
+    }
+
     fn combine(self, other: Self, op: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::CurrencyMismatch);
@@ -201,6 +212,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_must_not_exceed_a_rate_is_cut() {
+        let rate = PartsPerMillion(30_000);
+        for (minor, expected) in [(99, 2), (100, 3), (133, 3), (0, 0), (-99, -2)] {
+            let share = Money::new(minor, Currency::USD).share_at_most(rate).map(|money| money.minor());
+            assert_eq!(share, Ok(expected), "3 % of {minor}");
+        }
+    }
 
     #[test]
     fn currencies_know_their_decimal_places() {

@@ -6,8 +6,10 @@ use super::{
     ids::{RefundId, TransactionId},
     locale::Locale,
     money::Money,
+    parts::Parts,
     payment_page::order::Order,
     refund::{Refund, RefundKind},
+    surcharge::Surcharged,
     time::{Day, Timestamp},
     transaction::{Kind, Status, Transaction},
 };
@@ -33,6 +35,10 @@ pub struct ReceiptFacts {
     pub payer_name: String,
     /// The whole amount.
     pub amount: Money,
+    /// What it consists of, where that is more than one thing.
+    pub parts: Option<Parts>,
+    /// By what its surcharge was worked out.
+    pub surcharged: Option<Surcharged>,
     /// What was given back since.
     pub refunded: Money,
     /// What it was paid with.
@@ -72,6 +78,8 @@ pub struct RefundFacts {
     pub kind: RefundKind,
     /// How much of it.
     pub amount: Money,
+    /// How much of each part.
+    pub parts: Option<Parts>,
     /// When it was asked for.
     pub at: Timestamp,
     /// Whether only a hold on the card is let go, because the payment was never captured.
@@ -86,6 +94,7 @@ impl RefundFacts {
             number: refund.id,
             kind: refund.kind,
             amount: refund.amount,
+            parts: refund.parts,
             at: refund.created_at,
             was_hold: receipt.kind == Kind::Authorization && refund.kind == RefundKind::Void,
             receipt,
@@ -113,6 +122,8 @@ impl ReceiptFacts {
             status: transaction.status,
             payer_name: transaction.payer_name.clone(),
             amount: transaction.amount,
+            parts: transaction.parts,
+            surcharged: transaction.surcharged,
             refunded,
             instrument: transaction.instrument.clone(),
             statement_name: transaction.statement_name.clone(),

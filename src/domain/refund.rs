@@ -9,6 +9,7 @@ use super::{
     ids::{DeliveryId, OperationKey, RefundId, TransactionId},
     journal::Actor,
     money::Money,
+    parts::Parts,
     time::{Day, Timestamp},
     transaction::{Status, Step},
 };
@@ -151,6 +152,9 @@ pub struct Refund {
     pub kind: RefundKind,
     /// How much.
     pub amount: Money,
+    /// How much of each part of the payment, where the payment has parts. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Parts>,
     /// How far it has got.
     pub status: RefundStatus,
     /// Why, in the words of whoever asked.

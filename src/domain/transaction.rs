@@ -14,6 +14,8 @@ use super::{
     merchant_account::AccountKind,
     money::Money,
     nacha::BankDebit,
+    parts::Parts,
+    surcharge::Surcharged,
     time::{Day, Timestamp},
 };
 
@@ -561,6 +563,12 @@ pub struct Transaction {
     pub statement_name: String,
     /// The whole amount, tax and surcharge included.
     pub amount: Money,
+    /// What it consists of, where there is more to it than what is paid for. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Parts>,
+    /// By what its surcharge was worked out, if it has one. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surcharged: Option<Surcharged>,
     /// Where it stands.
     pub status: Status,
     /// Counts up with every change; what a search result or an open page may be behind.
@@ -637,6 +645,13 @@ pub struct Transaction {
 }
 
 impl Transaction {
+    /// The amount without what was added for paying by credit card: what another payment for the same would be.
+    #[must_use]
+    pub fn price(&self) -> Money {
+        let parts = self.parts.as_ref();
+        parts.map_or(self.amount, |parts| self.amount.minus(parts.surcharge).unwrap_or(self.amount))
+    }
+
     /// Applies `event` at `now` and says what it did. The record is changed only by a step forward.
     pub fn apply(&mut self, event: Event, now: Timestamp) -> Step {
         let step = self.status.after(event);

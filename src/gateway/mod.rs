@@ -114,6 +114,8 @@ pub struct Charge {
     pub method_token: String,
     /// The name on the payer's statement.
     pub statement_name: String,
+    /// What of the amount is a surcharge: a processor declines one on anything but a credit card.
+    pub surcharge: Option<Money>,
     /// What a processor must know to debit a bank account; it refuses to debit one without.
     pub debit: Option<DebitTerms>,
 }

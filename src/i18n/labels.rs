@@ -387,6 +387,8 @@ impl Labelled for Column {
             Self::Source => "column-source",
             Self::Status => "column-status",
             Self::Amount => "column-amount",
+            Self::Tax => "column-tax",
+            Self::Surcharge => "column-surcharge",
             Self::Refunded => "column-refunded",
             Self::Net => "column-net",
             Self::Currency => "column-currency",

@@ -9,6 +9,7 @@ pub mod dates;
 pub mod labels;
 pub mod negotiate;
 pub mod numbers;
+pub mod regions;
 
 mod per_locale;
 

@@ -44,6 +44,10 @@ pub enum Keyword {
     Currency,
     /// The amount.
     Amount,
+    /// The tax in it.
+    Tax,
+    /// What was added for paying by credit card.
+    Surcharge,
     /// What was given back.
     Refunded,
     /// Who asked for it.
@@ -80,6 +84,8 @@ const NAMES: &[(Keyword, [&[&str]; 3])] = &[
     (Keyword::Id, [&["id", "payment", "receipt", "number"], &["paiement", "recu", "numero"], &["pago", "recibo"]]),
     (Keyword::Currency, [&["currency"], &["devise"], &["moneda", "divisa"]]),
     (Keyword::Amount, [&["amount"], &["montant"], &["importe", "monto"]]),
+    (Keyword::Tax, [&["tax"], &["taxe"], &["impuesto"]]),
+    (Keyword::Surcharge, [&["surcharge"], &["supplement"], &["recargo"]]),
     (Keyword::Refunded, [&["refunded"], &["rembourse"], &["reembolsado"]]),
     (Keyword::EnteredBy, [&["by"], &["par"], &["por"]]),
     (Keyword::Date, [&["date"], &[], &["fecha"]]),

@@ -89,6 +89,8 @@ impl Order {
             Column::Number => Self::Unsigned(columns.u64(column::ID)?),
             Column::Account => Self::Unsigned(columns.u64(column::ACCOUNT)?),
             Column::EnteredBy => Self::Unsigned(columns.u64(column::ACTOR)?),
+            Column::Tax => Self::Unsigned(columns.u64(column::TAX)?),
+            Column::Surcharge => Self::Unsigned(columns.u64(column::SURCHARGE)?),
             Column::Amount => Self::Counted(|row| row.amount),
             Column::Refunded => Self::Counted(|row| row.refunded),
             Column::Net => Self::Counted(Counted::net),

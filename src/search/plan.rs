@@ -154,6 +154,8 @@ fn searchable(fields: &Fields, keyword: Keyword) -> Searchable {
         | Keyword::Id
         | Keyword::Method
         | Keyword::EnteredBy
+        | Keyword::Tax
+        | Keyword::Surcharge
         | Keyword::Refunded
         | Keyword::Currency
         | Keyword::Amount
@@ -257,6 +259,8 @@ fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn IndexQuery> {
         Filter::Method(Some(brand)) => exactly(Term::from_field_text(fields.method, &method_code(*brand))),
         Filter::Method(None) => exactly(Term::from_field_text(fields.method, BANK)),
         Filter::EnteredBy(id) => exactly(Term::from_field_u64(fields.actor, actor_number(Actor::User(*id)))),
+        Filter::Tax { from, to } => between_unsigned(fields.tax, *from, *to),
+        Filter::Surcharge { from, to } => between_unsigned(fields.surcharge, *from, *to),
         Filter::Refunded { from, to } => between(fields.refunded, *from, *to),
         Filter::Id(id) => exactly(Term::from_field_u64(fields.id, id.get())),
         Filter::Currency(currency) => exactly(Term::from_field_text(fields.currency, currency.code())),
@@ -268,6 +272,19 @@ fn filter_query(fields: &Fields, filter: &Filter) -> Box<dyn IndexQuery> {
             let number = |day: &Day| i64::from(day.number());
             between(fields.day, from.as_ref().map(number), to.as_ref().map(number))
         }
+    }
+}
+
+/// What is never below nothing.
+fn between_unsigned(field: Field, from: Option<i64>, to: Option<i64>) -> Box<dyn IndexQuery> {
+    let number = |value: i64| u64::try_from(value).unwrap_or(0);
+    let bound = |value: Option<i64>| {
+        value.map_or(Bound::Unbounded, |value| Bound::Included(Term::from_field_u64(field, number(value))))
+    };
+    match (from, to) {
+        (None, None) => Box::new(AllQuery),
+        (_, Some(to)) if to < 0 || from.is_some_and(|from| from > to) => Box::new(tantivy::query::EmptyQuery),
+        _ => Box::new(RangeQuery::new(bound(from), bound(to))),
     }
 }
 

@@ -92,6 +92,20 @@ pub enum Filter {
         /// At most this.
         to: Option<i64>,
     },
+    /// Has tax within these bounds in it, both included, in minor units.
+    Tax {
+        /// At least this.
+        from: Option<i64>,
+        /// At most this.
+        to: Option<i64>,
+    },
+    /// Has a surcharge within these bounds in it, both included, in minor units.
+    Surcharge {
+        /// At least this.
+        from: Option<i64>,
+        /// At most this.
+        to: Option<i64>,
+    },
     /// Of which an amount within these bounds was given back, both included, in minor units.
     Refunded {
         /// At least this.
@@ -328,6 +342,8 @@ fn field(keyword: Keyword, text: &str, ending: Ending, dialect: &Dialect<'_>) ->
         Keyword::Currency => each(&values::currency),
         Keyword::Id => each(&values::id),
         Keyword::Amount => Ok(Condition::Any(vec![values::amount(text, dialect)?])),
+        Keyword::Tax => Ok(Condition::Any(vec![values::tax(text, dialect)?])),
+        Keyword::Surcharge => Ok(Condition::Any(vec![values::surcharge(text, dialect)?])),
         Keyword::Refunded => Ok(Condition::Any(vec![values::refunded(text, dialect)?])),
         Keyword::Date => Ok(Condition::Any(vec![values::days(text, dialect)?])),
         Keyword::From => Ok(Condition::Any(vec![values::from_day(text, dialect)?])),

@@ -120,7 +120,7 @@ impl Kind {
                 | Keyword::Id
                 | Keyword::EnteredBy,
             ) => Self::Choice,
-            Some(Keyword::Amount | Keyword::Refunded) => Self::Amount,
+            Some(Keyword::Amount | Keyword::Tax | Keyword::Surcharge | Keyword::Refunded) => Self::Amount,
             Some(Keyword::Date | Keyword::From | Keyword::To) => Self::Day,
             _ => Self::Text,
         }

@@ -18,6 +18,7 @@ use crate::{
         journal::Actor,
         merchant_account::AccountKind,
         money::Money,
+        parts::Parts,
         payment_page::order::Order,
         transaction::{Source, Transaction},
     },
@@ -27,7 +28,7 @@ use crate::{
 use super::{facts::Facts, words};
 
 /// The version of this schema, part of the name of the index folder.
-pub(super) const VERSION: u32 = 5;
+pub(super) const VERSION: u32 = 6;
 
 /// Names of the columns that are read while counting and sorting.
 pub(super) mod column {
@@ -36,6 +37,8 @@ pub(super) mod column {
     pub(in crate::search) const AT: &str = "at";
     pub(in crate::search) const AMOUNT: &str = "amount";
     pub(in crate::search) const REFUNDED: &str = "refunded";
+    pub(in crate::search) const TAX: &str = "tax";
+    pub(in crate::search) const SURCHARGE: &str = "surcharge";
     pub(in crate::search) const FACTS: &str = "facts";
     pub(in crate::search) const ACCOUNT: &str = "account";
     pub(in crate::search) const ACTOR: &str = "actor";
@@ -113,6 +116,8 @@ pub(super) struct Fields {
     pub(super) day: Field,
     pub(super) amount: Field,
     pub(super) refunded: Field,
+    pub(super) tax: Field,
+    pub(super) surcharge: Field,
 }
 
 impl Fields {
@@ -187,6 +192,8 @@ pub(super) fn build() -> (Schema, Fields) {
         day: builder.add_i64_field("day", FAST),
         amount: builder.add_i64_field(column::AMOUNT, INDEXED | FAST),
         refunded: builder.add_i64_field(column::REFUNDED, FAST),
+        tax: builder.add_u64_field(column::TAX, FAST),
+        surcharge: builder.add_u64_field(column::SURCHARGE, FAST),
     };
     (builder.build(), fields)
 }
@@ -379,6 +386,10 @@ impl Filer<'_> {
         document.add_i64(fields.day, i64::from(transaction.day.number()));
         document.add_i64(fields.amount, transaction.amount.minor());
         document.add_i64(fields.refunded, refunded.minor());
+        let part =
+            |of: fn(&Parts) -> Money| transaction.parts.as_ref().map_or(0, |parts| of(parts).minor().unsigned_abs());
+        document.add_u64(fields.tax, part(|parts| parts.tax));
+        document.add_u64(fields.surcharge, part(|parts| parts.surcharge));
     }
 
     fn file_orders(&mut self, transaction: &Transaction) {
@@ -416,6 +427,8 @@ fn text_of(column: Column, transaction: &Transaction) -> Option<Cow<'_, str>> {
         | Column::Source
         | Column::Status
         | Column::Amount
+        | Column::Tax
+        | Column::Surcharge
         | Column::Refunded
         | Column::Net
         | Column::Currency

@@ -123,6 +123,16 @@ pub(super) fn refunded(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why>
     bounds(text, dialect).map(|(from, to)| Filter::Refunded { from, to })
 }
 
+/// The same forms as [`amount`].
+pub(super) fn tax(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
+    bounds(text, dialect).map(|(from, to)| Filter::Tax { from, to })
+}
+
+/// The same forms as [`amount`].
+pub(super) fn surcharge(text: &str, dialect: &Dialect<'_>) -> Result<Filter, Why> {
+    bounds(text, dialect).map(|(from, to)| Filter::Surcharge { from, to })
+}
+
 fn bounds(text: &str, dialect: &Dialect<'_>) -> Result<(Option<i64>, Option<i64>), Why> {
     let read = |text: &str| (dialect.parse_amount)(text.trim()).ok_or(Why::NotAnAmount);
     Ok(match span(text, read)? {

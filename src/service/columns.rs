@@ -104,7 +104,7 @@ pub const fn kind(column: Column) -> Kind {
     match column {
         Column::Number => Kind::Number,
         Column::Date => Kind::Moment,
-        Column::Amount | Column::Refunded | Column::Net => Kind::Money,
+        Column::Amount | Column::Tax | Column::Surcharge | Column::Refunded | Column::Net => Kind::Money,
         Column::Payer
         | Column::Client
         | Column::Matter
@@ -156,6 +156,8 @@ pub fn value(t: T, column: Column, row: &Row, names: &Names) -> Value {
         Column::Source => Value::Source(payment.source),
         Column::Status => Value::Status(payment.status),
         Column::Amount => Value::Money(payment.amount),
+        Column::Tax => part(payment.parts.map(|parts| parts.tax)),
+        Column::Surcharge => part(payment.parts.map(|parts| parts.surcharge)),
         Column::Refunded => Value::Money(row.refunded),
         Column::Net => Value::Money(row.net()),
         Column::Currency => text(Some(payment.amount.currency().code())),
@@ -165,6 +167,11 @@ pub fn value(t: T, column: Column, row: &Row, names: &Names) -> Value {
         Column::Email => text(Some(&payment.receipt_emails.join(", "))),
         Column::Note => text(payment.note.as_deref()),
     }
+}
+
+/// A part of a payment, where it has one.
+fn part(money: Option<Money>) -> Value {
+    money.filter(Money::is_positive).map_or(Value::Nothing, Value::Money)
 }
 
 /// The network, or that it was a bank account.

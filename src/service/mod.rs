@@ -11,6 +11,7 @@ pub mod payers;
 pub mod methods;
 pub mod alerts;
 pub mod payments;
+pub mod surcharges;
 pub mod bank_debits;
 pub mod quick_pay;
 pub mod payment_pages;

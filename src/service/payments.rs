@@ -22,6 +22,7 @@ use crate::{
         payer::Payer,
         payment_page::order::Order as PageOrder,
         permission::Permission,
+        region::Region,
         time::{Day, Timestamp},
         transaction::{Decline, DeclineReason, Event, Kind, Source, Status, Transaction},
     },
@@ -36,7 +37,7 @@ use super::{
     bank_debits::{self, Allowed, Entered},
     methods,
     payers::{self, Match, PayerEntry},
-    resolution, schedules,
+    resolution, schedules, surcharges,
 };
 
 use self::telling::left_open;
@@ -59,8 +60,10 @@ pub struct TakePayment {
     pub source: Source,
     /// Where the money goes.
     pub merchant_account: MerchantAccountId,
-    /// How much.
+    /// How much, without what is added for paying by credit card.
     pub amount: Money,
+    /// What it consists of, and what may be added.
+    pub extras: Extras,
     /// Who pays.
     pub payer: PayerEntry,
     /// The language and formats of its receipts.
@@ -81,6 +84,31 @@ pub struct TakePayment {
     pub reference: Option<String>,
     /// A note to the payer.
     pub note: Option<String>,
+}
+
+/// What a payment's amount consists of besides its price, and whether something is added to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// The tax in the amount, where that is known.
+    pub tax: Option<Money>,
+    /// What is added for paying by credit card.
+    pub surcharge: Surcharge,
+}
+
+/// What may be added to a payment for paying by credit card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Surcharge {
+    /// Nothing: the payer is not there to be shown it.
+    #[default]
+    Never,
+    /// Exactly what the payer was shown. Should it be anything else by the rules as they are when the payment is
+    /// written, nothing is charged.
+    AsShown {
+        /// The payer's billing state or province, if it is known.
+        region: Option<Region>,
+        /// What was shown; nothing when nothing was.
+        shown: Option<Money>,
+    },
 }
 
 /// What becomes of a method after it was charged.
@@ -128,6 +156,9 @@ pub enum TakeError {
     /// The payer did not agree to these words, or nothing given before allows this debit.
     #[error("the debit is not authorized")]
     Authorization,
+    /// Another surcharge would be added than the payer was shown, or one that they were not shown; nothing was charged.
+    #[error("another surcharge would be added than was shown")]
+    Surcharge,
     /// The account takes no bank debits, or they cannot be taken so: they cannot be authorized only.
     #[error("no bank debits here")]
     NoBankDebits,
@@ -210,7 +241,7 @@ pub(super) async fn carry_out(
     }
 }
 
-fn check_amount(amount: Money) -> Result<(), TakeError> {
+pub(super) fn check_amount(amount: Money) -> Result<(), TakeError> {
     let scale = 10i64.saturating_pow(u32::from(amount.currency().exponent()));
     let most = MAX_MAJOR_UNITS.saturating_mul(scale).saturating_add(scale - 1);
     if (1..=most).contains(&amount.minor()) { Ok(()) } else { Err(TakeError::Amount) }
@@ -257,6 +288,10 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
         Some(account) => bank_debits::look_at(app, account, command).await,
         None => Entered::NoDebit,
     };
+    let paid_with = match &account {
+        Some(account) => surcharges::look_at(app, account, command).await,
+        None => None,
+    };
     let takes_debits = account.as_ref().is_some_and(|account| bank_debits::taken_for(app, account));
     let written = app
         .store
@@ -283,7 +318,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
                 Match::Several(several) => return Err(TakeError::SeveralPayers(several)),
             };
             let day = firm_day(writer, now)?;
-            let transaction = Transaction { actor, ..intent(writer, &asked, (&account, &payer), (now, day))? };
+            let surcharge = surcharges::agree(writer, &asked, (&account, paid_with.as_ref()), day)?;
+            let intent = intent(writer, &asked, (&account, &payer), (now, day))?;
+            let transaction = Transaction { actor, ..surcharges::with_parts(intent, asked.extras.tax, surcharge)? };
             let transaction = Transaction { test: sandbox_is_test, occurrence, ..transaction };
             if matches!(entered, Entered::Account(_)) && !takes_debits {
                 return Err(TakeError::NoBankDebits);
@@ -371,6 +408,8 @@ fn intent(
         account_kind: account.kind,
         statement_name: account.statement_name.clone(),
         amount: asked.amount,
+        parts: None,
+        surcharged: None,
         status: Status::Created,
         version: 1,
         test: false,
@@ -417,6 +456,7 @@ pub(super) fn charge_of(transaction: &Transaction) -> Charge {
         kind: transaction.kind,
         method_token: transaction.method_token.clone(),
         statement_name: transaction.statement_name.clone(),
+        surcharge: transaction.parts.map(|parts| parts.surcharge).filter(Money::is_positive),
         debit: transaction.bank_debit.as_ref().map(|debit| DebitTerms { sec: debit.sec, represents: None }),
     }
 }

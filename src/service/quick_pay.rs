@@ -16,7 +16,7 @@ use super::{
     bank_debits::{Allowed, Consent},
     methods,
     payers::PayerEntry,
-    payments::{self, Keep, TakeError, TakePayment},
+    payments::{self, Extras, Keep, TakeError, TakePayment},
 };
 
 /// A charge as asked for. Payer, method and merchant account are those of the earlier payment.
@@ -96,6 +96,7 @@ pub async fn charge(app: &App, authority: Authority<'_>, asked: QuickPay) -> Res
             source: Source::QuickPay,
             merchant_account: earlier.merchant_account,
             amount: asked.amount,
+            extras: Extras::default(),
             payer: PayerEntry {
                 chosen: Some(method.payer),
                 name: payer.name,

@@ -16,6 +16,7 @@ use crate::{
         journal::{Actor, Fact, Subject},
         merchant_account::MerchantAccount,
         money::Money,
+        parts::Parts,
         permission::Permission,
         refund::{Refund, RefundEvent, RefundKind, RefundStatus},
         time::{Day, Timestamp},
@@ -136,6 +137,16 @@ pub fn kind(app: &App, authority: Authority<'_>, id: TransactionId, amount: Mone
     rules::judge(&reader, &transaction, amount, &Terms::new(app, authority))
 }
 
+/// How much of each part of a payment would go back now with `amount` of it; nothing where the payment has no parts.
+///
+/// # Errors
+/// [`RefundError::NoPayment`], [`RefundError::Store`].
+pub fn parts(app: &App, id: TransactionId, amount: Money) -> Result<Option<Parts>, RefundError> {
+    let reader = app.store.read()?;
+    let transaction = transactions::transaction(&reader, id)?.ok_or(RefundError::NoPayment)?;
+    Ok(rules::parts(&reader, &transaction, amount)?)
+}
+
 /// What was set aside and is now to be asked for.
 struct New {
     refund: Refund,
@@ -190,6 +201,7 @@ fn set_aside(writer: &mut Writer<'_>, asked: &RefundPayment, terms: &Terms) -> R
     let (actor, now) = (terms.actor, terms.now);
     let account = firm::merchant_account(writer, transaction.merchant_account)?;
     let account = account.ok_or(StoreError::Damaged("merchant_accounts"))?;
+    let parts = rules::parts(writer, &transaction, asked.amount)?;
     let charge = transaction.gateway_id.map(GatewayId).ok_or(RefundError::NotRefundable)?;
     let day = firm::firm(writer)?.map(|firm| dates::firm_day(now, &firm.time_zone));
     let refund = Refund {
@@ -198,6 +210,7 @@ fn set_aside(writer: &mut Writer<'_>, asked: &RefundPayment, terms: &Terms) -> R
         transaction: asked.transaction,
         kind,
         amount: asked.amount,
+        parts,
         status: RefundStatus::Pending,
         reason: asked.reason.clone(),
         gateway_id: None,

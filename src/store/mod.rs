@@ -33,6 +33,7 @@ pub mod payment_pages;
 pub mod schedule_groups;
 pub mod schedules;
 pub mod alerts;
+pub mod surcharges;
 mod texts;
 pub mod check;
 

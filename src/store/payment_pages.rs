@@ -160,7 +160,7 @@ impl Writer<'_> {
     /// more would be taken than there is.
     pub fn put_order(&mut self, payment: &Transaction, order: &Order) -> Result<(), StoreError> {
         let page = page(self, order.page)?.ok_or(StoreError::Damaged(PAYMENT_PAGES.name()))?;
-        let fits = payment.source == Source::PaymentPage && order.adds_up() && order.total() == Ok(payment.amount);
+        let fits = payment.source == Source::PaymentPage && order.adds_up() && order.total() == Ok(payment.price());
         if !fits || self.get(ORDERS, &payment.id)?.is_some() {
             return Err(StoreError::Damaged(ORDERS.name()));
         }

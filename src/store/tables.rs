@@ -28,6 +28,7 @@ use crate::domain::{
         group::{Enrolment, ScheduleGroup},
         occurrence::Occurrence,
     },
+    surcharge::Settings as SurchargeSettings,
     time::{Day, Timestamp},
     transaction::Transaction,
     user::{Session, User},
@@ -235,6 +236,9 @@ pub const METHOD_REQUESTS_BY_TOKEN: Table<[u8; 32], (PayerId, MethodRequestId)> 
 /// Written by `imports`.
 pub const IMPORTS: Table<(ImportId, u64), ImportPart> = Table::new(99, "payer_imports");
 
+/// What the firm set about surcharges, each version of it. Written by `surcharges`.
+pub const SURCHARGE_SETTINGS: Table<u64, SurchargeSettings> = Table::new(160, "surcharge_settings");
+
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
     (IDENTITY.number(), IDENTITY.name()),
@@ -322,6 +326,7 @@ pub const ALL: &[(u8, &str)] = &[
     (METHOD_REQUESTS.number(), METHOD_REQUESTS.name()),
     (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
     (IMPORTS.number(), IMPORTS.name()),
+    (SURCHARGE_SETTINGS.number(), SURCHARGE_SETTINGS.name()),
 ];
 
 #[cfg(test)]

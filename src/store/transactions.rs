@@ -7,9 +7,10 @@
 use crate::{
     domain::{
         ids::{DebitAuthorizationId, OccurrenceId, OperationKey, PayerId, RefundId, TransactionId},
-        merchant_account::MerchantAccount,
+        merchant_account::{AccountKind, MerchantAccount},
         money::Money,
         nacha::SecCode,
+        parts::Parts,
         refund::{Refund, RefundKind, RefundStatus},
         time::Timestamp,
         transaction::{Status, Transaction},
@@ -139,6 +140,34 @@ pub fn unresolved_refunds(records: &impl Records) -> Result<Vec<Refund>, StoreEr
     rows.map(|row| refund(records, row?.0)).collect()
 }
 
+/// What is wrong with the parts of a payment and may never be (I13), whatever became of it.
+pub(super) fn has_wrong_parts(payment: &Transaction) -> Option<&'static str> {
+    let surcharge = payment.parts.as_ref().map_or(0, |parts| parts.surcharge.minor());
+    if payment.parts.as_ref().is_some_and(|parts| !parts.come_to(payment.amount)) {
+        Some("its parts do not come to its amount")
+    } else if payment.surcharged.is_some() != (surcharge > 0) {
+        Some("what is said of its surcharge and its surcharge differ")
+    } else if surcharge > 0 && payment.account_kind == AccountKind::Trust {
+        Some("a surcharge was added to trust money")
+    } else if surcharge > 0 && payment.bank_debit.is_some() {
+        Some("a surcharge was added to a bank debit")
+    } else {
+        None
+    }
+}
+
+/// What is left of the parts of a payment: not given back, nor on its way. Nothing where it has no parts, or a refund of
+/// before it had.
+pub fn parts_left(records: &impl Records, payment: &Transaction) -> Result<Option<Parts>, StoreError> {
+    let Some(parts) = payment.parts else { return Ok(None) };
+    let mut left = parts;
+    for refund in refunds(records, payment.id)?.iter().filter(|refund| refund.status.reserves()) {
+        let Some(given) = &refund.parts else { return Ok(None) };
+        left = left.minus(given).map_err(|_| StoreError::Damaged(REFUNDS.name()))?;
+    }
+    Ok(Some(left))
+}
+
 /// What of a payment was paid back, or is on its way. A void is not: the payment itself says that it was cancelled.
 pub fn refunded(records: &impl Records, transaction: &Transaction) -> Result<Money, StoreError> {
     sum(records, transaction, |refund| refund.kind == RefundKind::Refund)
@@ -228,7 +257,7 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Damaged`] when the change would touch what may never change: key, account, amount, time; when no
     /// news leads from the status it had to the one it has (I1); and for a new payment when its money is of another kind
-    /// or currency than its account's (I5).
+    /// or currency than its account's (I5), or its parts do not come to its amount or put a surcharge into trust (I13).
     pub fn put_transaction(&mut self, now: &Transaction) -> Result<(), StoreError> {
         let before = self.get(TRANSACTIONS, &now.id)?;
         match &before {
@@ -262,7 +291,7 @@ impl Writer<'_> {
         let fits = |account: &MerchantAccount| {
             account.kind == now.account_kind && account.currency == now.amount.currency() && now.amount.is_positive()
         };
-        if !account.as_ref().is_some_and(fits) {
+        if !account.as_ref().is_some_and(fits) || has_wrong_parts(now).is_some() {
             return Err(StoreError::Damaged(TRANSACTIONS.name()));
         }
         if self.get(TRANSACTIONS_BY_KEY, &now.key)?.is_some() {
@@ -338,6 +367,8 @@ fn same_operation(before: &Transaction, now: &Transaction) -> bool {
         && before.merchant_account == now.merchant_account
         && before.account_kind == now.account_kind
         && before.amount == now.amount
+        && before.parts == now.parts
+        && before.surcharged == now.surcharged
         && before.occurrence == now.occurrence
         && before.created_at == now.created_at
         && before.day == now.day
@@ -354,6 +385,7 @@ fn same_refund(before: &Refund, now: &Refund) -> bool {
         && before.transaction == now.transaction
         && before.kind == now.kind
         && before.amount == now.amount
+        && before.parts == now.parts
         && before.reason == now.reason
         && before.notify == now.notify
         && before.created_at == now.created_at

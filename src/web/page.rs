@@ -36,6 +36,8 @@ pub enum Area {
     Outbox,
     /// The public pages on which clients pay.
     PaymentPages,
+    /// What may be added for paying by credit card.
+    Surcharges,
 }
 
 /// An entry of the menu.
@@ -109,14 +111,24 @@ const MENU: &[(&str, &[Entry])] = &[
     ),
     (
         "shell-nav-administration",
-        &[Entry {
-            area: Area::Outbox,
-            path: "/outbox",
-            key: "shell-nav-outbox",
-            icon: Icon::Mail,
-            permission: Permission::ViewOutbox,
-            keys: "g o",
-        }],
+        &[
+            Entry {
+                area: Area::Outbox,
+                path: "/outbox",
+                key: "shell-nav-outbox",
+                icon: Icon::Mail,
+                permission: Permission::ViewOutbox,
+                keys: "g o",
+            },
+            Entry {
+                area: Area::Surcharges,
+                path: "/settings/surcharges",
+                key: "shell-nav-surcharges",
+                icon: Icon::Scale,
+                permission: Permission::ManageSettings,
+                keys: "g u",
+            },
+        ],
     ),
 ];
 

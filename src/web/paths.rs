@@ -44,6 +44,8 @@ pub const PAYER_DUPLICATES: &str = "/payers/duplicates";
 pub const PAYER_IMPORTS: &str = "/payers/imports";
 /// The form that brings such a file.
 pub const NEW_PAYER_IMPORT: &str = "/payers/imports/new";
+/// What may be added for paying by credit card.
+pub const SURCHARGES: &str = "/settings/surcharges";
 /// Language and colours.
 pub const PREFERENCES: &str = "/profile/preferences";
 

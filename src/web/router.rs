@@ -19,7 +19,7 @@ use super::{
     health, hooks,
     staff::{
         alerts, authorizations, dashboard, enter_payment, exports, outbox, payers, payment, payment_columns,
-        payment_manager, payment_pages, profile, reports, schedules, setup, sign_in,
+        payment_manager, payment_pages, profile, reports, schedules, setup, sign_in, surcharges,
     },
 };
 
@@ -65,8 +65,8 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
-        AnnotatePayments, ExportPayments, ManagePayers, ManagePaymentPages, ManageSchedules, RefundPayments,
-        ResendReceipts, ResolveAlerts, TakePayments, ViewOutbox, ViewPayments,
+        AnnotatePayments, ExportPayments, ManagePayers, ManagePaymentPages, ManageSchedules, ManageSettings,
+        RefundPayments, ResendReceipts, ResolveAlerts, TakePayments, ViewOutbox, ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -225,6 +225,8 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payment-pages/:id/deletion", Staff(ManagePaymentPages), payment_pages::create_deletion),
         entry(get.clone(), "/payment-pages/:id/qr.svg", Staff(ManagePaymentPages), payment_pages::code_svg),
         entry(get.clone(), "/payment-pages/:id/qr.png", Staff(ManagePaymentPages), payment_pages::code_png),
+        entry(get.clone(), "/settings/surcharges", Staff(ManageSettings), surcharges::edit),
+        entry(post.clone(), "/settings/surcharges", Staff(ManageSettings), surcharges::update),
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),

@@ -138,6 +138,7 @@ impl<'a> Client<'a> {
             matter: None,
             reference: None,
             answers: Vec::new(),
+            surcharge: clientpay::service::payments::Surcharge::AsShown { region: None, shown: None },
             agreed: "Yes".into(),
         }
     }

@@ -6,7 +6,7 @@ use clientpay::store::{OpenError, transactions};
 
 use crate::{
     disk::{Disk, Image, Platform},
-    people::Staff,
+    people::{Staff, turn_surcharges_on},
     portal::{Outside, Portal, PostOffice},
     processor::Processor,
     proof, records, schedules,
@@ -58,6 +58,7 @@ impl Life {
         let world = self.outside.world.clone();
         let mut portal = self.begin().await;
         let (accounts, users) = records::set_up(&portal.app.store).await;
+        turn_surcharges_on(&portal.app.store, (accounts[0], users[0].id)).await;
         let agreements = Arc::new(schedules::set_up(&portal.app.store, self.seed, accounts).await);
         let staff = Arc::new(Staff::new(users[0].clone(), accounts, agreements));
         world.set_calm(false);

@@ -8,12 +8,16 @@ use std::{
 use clientpay::{
     app::App,
     domain::{
+        card::{Funding, Instrument},
         debit_authorization::{Given, PhoneProof, Scope},
-        ids::{MerchantAccountId, OperationKey, TransactionId},
+        ids::{MerchantAccountId, OperationKey, TransactionId, UserId},
         locale::{Language, Locale},
         money::{Currency, Money},
         nacha::Channel,
         refund::{Refund, RefundStatus},
+        region::Region,
+        surcharge::{AccountRate, Attestation, BasisPoints, Settings},
+        time::Day,
         transaction::{Kind, Source, Status, Transaction},
         user::User,
     },
@@ -23,11 +27,12 @@ use clientpay::{
         Authority,
         bank_debits::{self, Allowed, Consent, Words, words},
         payers::PayerEntry,
-        payments::{self, Keep, TakeError, TakePayment},
+        payments::{self, Extras, Keep, Surcharge, TakeError, TakePayment},
         receipts,
         refunds::{self, RefundError, RefundPayment},
+        surcharges,
     },
-    store::{engine::Direction, table::Records as _, tables::TRANSACTIONS},
+    store::{Store, StoreError, engine::Direction, firm, table::Records as _, tables::TRANSACTIONS},
 };
 use tokio::join;
 
@@ -36,6 +41,7 @@ use crate::{
     processor::{Booked, Fate, instrument},
     records,
     schedules::Agreements,
+    world::World,
 };
 
 /// What was said to people: it must stay true.
@@ -103,6 +109,7 @@ impl Staff {
             keep: Keep::No,
             merchant_account: world.pick(&self.accounts),
             amount: Money::new(i64::try_from(world.between(1, 500_000)).unwrap(), Currency::USD),
+            extras: Extras { tax: tax(world), surcharge: Surcharge::Never },
             payer: PayerEntry {
                 chosen: None,
                 name: format!("Payer {named}"),
@@ -152,7 +159,9 @@ impl Staff {
     }
 
     async fn submit(&self, app: &App, outside: &Outside, form: &TakePayment) {
-        let asked = TakePayment { debit: self.agreed(app, form), ..form.clone() };
+        let Some(surcharge) = shown(app, form) else { return self.told.lock().unwrap().forms.push(form.clone()) };
+        let extras = Extras { surcharge, ..form.extras };
+        let asked = TakePayment { debit: self.agreed(app, form), extras, ..form.clone() };
         let answer = payments::take(app, Authority::Staff(&self.user), asked).await;
         if outside.world.is_dead() {
             // Nobody heard it.
@@ -305,6 +314,44 @@ impl Staff {
             drop(receipts::resend(app, Authority::Staff(&self.user), id, vec!["else@client.example".to_owned()]).await);
         }
     }
+}
+
+/// Some forms know the tax in their amount; one cent of the least amount is left for what is taxed.
+fn tax(world: &World) -> Option<Money> {
+    world.chance(400).then(|| Money::new(i64::try_from(world.between(0, 1)).unwrap(), Currency::USD))
+}
+
+/// What the page shows before it is sent; nothing while it cannot be drawn.
+fn shown(app: &App, form: &TakePayment) -> Option<Surcharge> {
+    let region = Region::from_code("US-NH");
+    let account = firm::merchant_account(&app.store.read().ok()?, form.merchant_account).ok()??;
+    let card = Fate::of(&form.method_token).and_then(instrument)?;
+    let fee = surcharges::quote(app, (&account, &card), region, form.amount).ok()?;
+    Some(Surcharge::AsShown { region, shown: fee.ok().map(|fee| fee.money) })
+}
+
+/// What a form comes to by a plainer reckoning than the portal's: two and a half percent more by credit card, and never
+/// into trust, which is the second account.
+pub fn total(form: &TakePayment, [operating, _]: [MerchantAccountId; 2]) -> Money {
+    let card = Fate::of(&form.method_token).and_then(instrument);
+    let credit = matches!(card, Some(Instrument::Card { funding: Funding::Credit, .. }));
+    let added = if credit && form.merchant_account == operating { form.amount.minor() * 25 / 1_000 } else { 0 };
+    Money::new(form.amount.minor() + added, form.amount.currency())
+}
+
+/// Turns a surcharge on for the operating account.
+pub async fn turn_surcharges_on(store: &Store, (account, by): (MerchantAccountId, UserId)) {
+    let attestation = Attestation {
+        by,
+        name: "Ada Vance".into(),
+        at: crate::NOW,
+        notified_on: Day::new(2020, 1, 1),
+        words: "I attest".into(),
+    };
+    let rate = AccountRate { account, on: true, rate: BasisPoints(250), cost: BasisPoints(290) };
+    let settings = Settings { version: 1, accounts: vec![rate], attestation: Some(attestation), ..Settings::shipped() };
+    let written = store.write(move |writer| -> Result<_, StoreError> { writer.put_surcharge_settings(&settings) });
+    written.await.unwrap();
 }
 
 /// The latest debit that may be presented again, and which try it would be.

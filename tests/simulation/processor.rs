@@ -465,7 +465,8 @@ pub fn instrument(fate: Fate) -> Option<Instrument> {
         brand: CardBrand::Visa,
         last_four,
         expiry,
-        funding: Funding::Credit,
+        // Those who dispute or must prove who they are pay by debit card: a surcharge is never theirs.
+        funding: if matches!(fate, Fate::Dispute(_) | Fate::Challenge(_)) { Funding::Debit } else { Funding::Credit },
     })
 }
 
@@ -582,7 +583,7 @@ impl Gateway for Door {
     }
 
     async fn describe(&self, token: &str) -> Result<Option<SavedMethod>, CallError> {
-        let known = Fate::of(token).filter(|fate| fate.is_debit()).and_then(instrument);
+        let known = Fate::of(token).and_then(instrument);
         Ok(known.map(|instrument| SavedMethod {
             token: token.to_owned(),
             instrument,

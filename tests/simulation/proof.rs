@@ -23,7 +23,7 @@ use clientpay::{
 };
 
 use crate::{
-    people::Staff,
+    people::{Staff, total},
     portal::{Outside, Portal},
     processor::Booked,
 };
@@ -148,7 +148,7 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         }
         // What a schedule asks for is what it agreed to; that is judged by its own oracle.
         let form = told.asked.get(&key).or_else(|| told.asked.get(first_key(&ours, &key)?));
-        let asked = form.map(|asked| (asked.amount, asked.merchant_account));
+        let asked = form.map(|asked| (total(asked, staff.accounts), asked.merchant_account));
         let scheduled = ours.get(&key).filter(|payment| payment.occurrence.is_some());
         let asked = asked.or_else(|| scheduled.map(|payment| (payment.amount, payment.merchant_account)));
         let (Some(payment), Some((amount, account))) = (ours.get(&key), asked) else {

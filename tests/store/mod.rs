@@ -5,5 +5,6 @@ mod checking;
 mod folders;
 mod golden;
 mod golden_schedules;
+mod golden_surcharges;
 mod journal;
 mod writing;

@@ -34,7 +34,7 @@ use clientpay::{
     service::{
         Authority,
         payers::PayerEntry,
-        payments::{self, Keep, TakeError, TakePayment},
+        payments::{self, Extras, Keep, TakeError, TakePayment},
         resolution,
     },
     store::{
@@ -194,6 +194,7 @@ impl TestFirm {
             source: Source::EnterPayment,
             merchant_account: self.operating,
             amount: Money::new(amount_minor, Currency::USD),
+            extras: Extras::default(),
             payer: payer("Ada Vance", &["ada@client.example"]),
             locale: Locale::EnUs,
             invoice_number: Some("INV-1041".into()),

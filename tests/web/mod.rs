@@ -25,6 +25,7 @@ mod schedule_imports;
 mod schedules;
 mod set_up;
 mod sign_in;
+mod surcharges;
 mod trouble;
 
 use clientpay::domain::transaction::Transaction;

@@ -36,6 +36,10 @@ pub enum Column {
     Reason,
     /// The amount.
     Amount,
+    /// The tax in it.
+    Tax,
+    /// What was added for paying by credit card.
+    Surcharge,
     /// What of it was given back.
     Refunded,
     /// What remains of it.
@@ -60,7 +64,7 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order they are offered.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Number,
         Self::Date,
         Self::Changed,
@@ -75,6 +79,8 @@ impl Column {
         Self::Status,
         Self::Reason,
         Self::Amount,
+        Self::Tax,
+        Self::Surcharge,
         Self::Refunded,
         Self::Net,
         Self::Currency,
@@ -105,6 +111,8 @@ impl Column {
             Self::Status => "status",
             Self::Reason => "reason",
             Self::Amount => "amount",
+            Self::Tax => "tax",
+            Self::Surcharge => "surcharge",
             Self::Refunded => "refunded",
             Self::Net => "net",
             Self::Currency => "currency",

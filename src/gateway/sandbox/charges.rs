@@ -15,6 +15,7 @@ use crate::{
         ids::{MerchantAccountId, OperationKey},
         money::Money,
         return_code::{ChangeCode, Class, ReturnCode},
+        surcharge,
         time::Timestamp,
         transaction::{Approval, Decline, DeclineReason, Event, Kind, Status, Step},
     },
@@ -298,6 +299,9 @@ pub(super) fn confirm(
     };
     if card.instrument.is_bank_account() && (charge.debit.is_none() || charge.kind != Kind::Sale) {
         return Err(refused("a bank account is debited by a sale and under a class of entry only"));
+    }
+    if charge.surcharge.is_some() && !surcharge::is_credit(&card.instrument) {
+        return Err(refused("a surcharge is taken on credit cards only"));
     }
     let behavior = card.behavior;
     if behavior == Behavior::LoseCall {

@@ -46,6 +46,7 @@ fn debit(sandbox: &Sandbox, name: &str, account: &str) -> Charge {
         kind: Kind::Sale,
         method_token: token,
         statement_name: "HARLOW FINCH LLP".to_owned(),
+        surcharge: None,
         debit: Some(DebitTerms { sec: SecCode::Web, represents: None }),
     }
 }

@@ -55,6 +55,7 @@ fn charge(name: &str, token: &str) -> Charge {
         kind: Kind::Sale,
         method_token: token.to_owned(),
         statement_name: "HARLOW FINCH LLP".to_owned(),
+        surcharge: None,
         debit: None,
     }
 }

@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use read::{AmountError, parse};
-pub use write::{Side, Symbol, format, format_plain, format_short, symbol};
+pub use write::{Side, Symbol, format, format_plain, format_short, format_with_currency, symbol};
 
 #[cfg(test)]
 mod tests {

@@ -27,6 +27,18 @@ pub fn format(money: Money, locale: Locale) -> String {
     format!("{before}{}{after}", digits.trim_start_matches(MINUS))
 }
 
+/// The amount so that nobody can take it for another currency: `$1,250.00 USD`, and `1 250,00 $ US` or `1 250,00 €`, whose
+/// signs say it already. For receipts and totals; never followed by a code.
+#[must_use]
+pub fn format_with_currency(money: Money, locale: Locale) -> String {
+    let sign = symbol(money.currency(), locale).text;
+    let written = format(money, locale);
+    if SHARED_SIGNS.contains(&sign.as_str()) { format!("{written}\u{a0}{}", money.currency().code()) } else { written }
+}
+
+/// Signs that several currencies have, so that they do not say which one is meant.
+const SHARED_SIGNS: [&str; 3] = ["$", "£", "¥"];
+
 /// The amount without its currency, as in an input field: `1,250.00` or `1 250,00`.
 #[must_use]
 pub fn format_plain(money: Money, locale: Locale) -> String {
@@ -168,6 +180,27 @@ mod tests {
         ];
         for (locale, code, minor, expected) in table {
             assert_eq!(format(money(minor, code), locale), expected, "{locale:?} {code}");
+        }
+    }
+
+    #[test]
+    fn a_currency_is_named_once_and_as_each_locale_does() {
+        let table = [
+            (Locale::EnUs, "USD", "$1,234.50\u{a0}USD"),
+            (Locale::EnUs, "CAD", "CA$1,234.50"),
+            (Locale::EnCa, "CAD", "$1,234.50\u{a0}CAD"),
+            (Locale::EnCa, "USD", "US$1,234.50"),
+            (Locale::FrCa, "USD", "1\u{a0}234,50\u{a0}$\u{a0}US"),
+            (Locale::FrCa, "CAD", "1\u{a0}234,50\u{a0}$\u{a0}CAD"),
+            (Locale::FrFr, "EUR", "1\u{202f}234,50\u{a0}€"),
+            (Locale::EsUs, "USD", "$1,234.50\u{a0}USD"),
+            (Locale::EsMx, "MXN", "$1,234.50\u{a0}MXN"),
+            (Locale::EsEs, "USD", "1234,50\u{a0}US$"),
+            (Locale::EnUs, "JPY", "¥123,450\u{a0}JPY"),
+            (Locale::EnUs, "KWD", "KWD\u{a0}123.450"),
+        ];
+        for (locale, code, expected) in table {
+            assert_eq!(format_with_currency(money(123_450, code), locale), expected, "{locale:?} {code}");
         }
     }
 

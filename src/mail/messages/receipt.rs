@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{
-        card::Instrument, delivery::Message, money::Money, payment_page::order::Order, receipt::ReceiptFacts,
-        time::Timestamp, transaction::Status,
+        card::Instrument, delivery::Message, money::Money, parts::Parts, payment_page::order::Order,
+        receipt::ReceiptFacts, surcharge::Surcharged, time::Timestamp, transaction::Status,
     },
     i18n::{Arg, T, amount, dates, numbers},
 };
@@ -124,14 +124,35 @@ pub fn method_line(facts: &ReceiptFacts) -> Option<String> {
     })
 }
 
+/// What an amount consists of, a line each: nothing where it is all one part. `surcharged` tells the rate of the surcharge.
+#[must_use]
+pub fn parts((parts, surcharged): (Option<&Parts>, Option<&Surcharged>), t: T) -> Vec<Line> {
+    let Some(parts) = parts else { return Vec::new() };
+    let rate = surcharged.map(|surcharged| numbers::percent(surcharged.rate.into(), t.locale()));
+    let surcharge = rate.map_or_else(|| t.text("receipt-surcharge"), |rate| t.with("surcharge-line", [("rate", rate)]));
+    let lines = [(t.text("receipt-tax"), parts.tax), (surcharge, parts.surcharge)];
+    let added = lines.into_iter().filter(|(_, money)| money.is_positive());
+    let all = std::iter::once((t.text("receipt-net"), parts.subtotal)).chain(added);
+    all.map(|(name, money)| (name, amount::format(money, t.locale()))).collect()
+}
+
+/// What the total of a receipt consists of. Of an order its lines tell net and tax already; what is added for the card is
+/// told with them once more, so that the parts come to the total.
+#[must_use]
+pub fn parts_of(facts: &ReceiptFacts) -> Vec<Line> {
+    let told = facts.order.is_some() && facts.surcharged.is_none();
+    let parts = facts.parts.as_ref().filter(|_| !told);
+    self::parts((parts, facts.surcharged.as_ref()), T::new(facts.locale))
+}
+
 /// The sums: the total, and what was given back of it.
 #[must_use]
 pub fn sums(facts: &ReceiptFacts) -> Vec<Line> {
     let t = T::new(facts.locale);
-    let code = facts.amount.currency().code().to_owned();
-    let mut sums = vec![(t.text("receipt-total"), format!("{} {code}", amount::format(facts.amount, facts.locale)))];
+    let written = |money| amount::format_with_currency(money, facts.locale);
+    let mut sums = vec![(t.text("receipt-total"), written(facts.amount))];
     if facts.refunded.is_positive() {
-        sums.push((t.text("receipt-refunded"), format!("{} {code}", amount::format(facts.refunded, facts.locale))));
+        sums.push((t.text("receipt-refunded"), written(facts.refunded)));
     }
     sums
 }
@@ -159,7 +180,7 @@ fn letter<'a>(facts: &'a ReceiptFacts, subject: &'a str, link: &'a str) -> Lette
         heading: heading(facts),
         amount: amount::format(facts.amount, facts.locale),
         words: format!("{} {}", t.with("receipt-thanks", [("name", facts.payer_name.clone())]), introduction(facts)),
-        lines: lines(facts),
+        lines: lines(facts).into_iter().chain(parts_of(facts)).collect(),
         sums: sums(facts),
         authorization: facts.authorization.as_deref(),
         link,
@@ -195,6 +216,8 @@ pub(super) mod tests {
             status: Status::Captured,
             payer_name: "Élodie Tremblay".into(),
             amount: Money::new(125_000, Currency::USD),
+            parts: None,
+            surcharged: None,
             refunded: Money::zero(Currency::USD),
             instrument: Some(Instrument::Card {
                 brand: CardBrand::Visa,

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     letter::Letter,
-    receipt::{Line, method_line},
+    receipt::{Line, method_line, parts},
 };
 
 /// The message that is sent. `link` leads to the receipt page.
@@ -63,15 +63,14 @@ fn lines(facts: &RefundFacts) -> Vec<Line> {
     lines.push((t.text("refund-mail-payment"), receipt.number.to_string()));
     lines.push((t.text("refund-mail-paid-on"), day(receipt.at)));
     lines.push((t.text("refund-mail-paid"), amount::format(receipt.amount, t.locale())));
+    lines.extend(parts((facts.parts.as_ref(), receipt.surcharged.as_ref()), t));
     lines
 }
 
-/// The place for tax and surcharge given back with it, line by line, once payments have them.
 fn sums(facts: &RefundFacts) -> Vec<Line> {
     let t = T::new(facts.receipt.locale);
     let key = if facts.kind == RefundKind::Refund { "refund-mail-total" } else { "refund-mail-total-void" };
-    let code = facts.amount.currency().code().to_owned();
-    vec![(t.text(key), format!("{} {code}", amount::format(facts.amount, t.locale())))]
+    vec![(t.text(key), amount::format_with_currency(facts.amount, t.locale()))]
 }
 
 #[cfg(test)]
@@ -90,6 +89,7 @@ mod tests {
             number: RefundId::new(7),
             kind,
             amount: Money::new(25_000, Currency::USD),
+            parts: None,
             at: receipt.at.plus_ms(86_400_000),
             was_hold: false,
             receipt,

@@ -25,7 +25,7 @@ pub fn message(facts: &ReceiptFacts, link: &str, to: Vec<String>, at: Timestamp)
         heading: t.text("return-mail-heading"),
         words: format!("{greeting} {}", t.text("return-mail-words")),
         lines: lines(facts, t),
-        sums: vec![(t.text("return-mail-total"), format!("{amount} {}", facts.amount.currency().code()))],
+        sums: vec![(t.text("return-mail-total"), amount::format_with_currency(facts.amount, facts.locale))],
         amount,
         authorization: None,
         link,

@@ -341,7 +341,7 @@ async fn an_index_of_another_database_is_replaced() {
     take(&other, plain("Someone Else")).await;
     let index = open_index(folder.path(), &other).await;
     assert_eq!((everything(&index).0, ids(&find(&index, "munoz"))), (vec![1], vec![]));
-    assert!(index_folder(folder.path()).ends_with("v5-other"));
+    assert!(index_folder(folder.path()).ends_with("v6-other"));
 }
 
 #[tokio::test]

@@ -46,6 +46,8 @@ fn value(column: Column, payment: &Transaction, refunded: i64) -> Option<Value> 
         Column::Source => number(payment.source as u64),
         Column::Status => number(payment.status as u64),
         Column::Amount => Some(Value::Number(payment.amount.minor())),
+        Column::Tax => Some(Value::Number(payment.parts.map_or(0, |parts| parts.tax.minor()))),
+        Column::Surcharge => Some(Value::Number(payment.parts.map_or(0, |parts| parts.surcharge.minor()))),
         Column::Refunded => Some(Value::Number(refunded)),
         Column::Net => {
             let approved = if payment.status.is_approved() { payment.amount.minor() } else { 0 };

@@ -12,7 +12,7 @@ use crate::{
     store::{debit_authorizations, firm, journal, payers, table::Writer},
 };
 
-use super::{DemoError, firm::House, pages, past::Act};
+use super::{DemoError, firm::House, pages, past::Act, surcharges};
 
 /// Sets the firm up, unless there is one.
 ///
@@ -35,6 +35,9 @@ pub(super) fn set_up(writer: &mut Writer<'_>, house: &House) -> Result<(), DemoE
         writer.put_user(user)?;
         writer.record(at, founder, Subject::User(user.id), Fact::UserAdded)?;
     }
+    let surcharges = surcharges::settings(house);
+    writer.put_surcharge_settings(&surcharges)?;
+    writer.record(at, founder, Subject::Firm, Fact::SurchargesSet { version: surcharges.version })?;
     for page in pages::pages(at) {
         expect(writer.next_payment_page()? == page.id)?;
         writer.put_payment_page(&page)?;

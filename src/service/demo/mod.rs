@@ -17,6 +17,7 @@ mod past;
 mod people;
 mod schedules;
 mod story;
+mod surcharges;
 #[cfg(test)]
 mod tests;
 

@@ -379,6 +379,7 @@ fn refund_of(payment: &Transaction, past: PastRefund) -> Refund {
         transaction: payment.id,
         kind: RefundKind::Refund,
         amount: past.amount,
+        parts: payment.parts.and_then(|parts| parts.share(past.amount).ok()),
         status: RefundStatus::Settled,
         reason: past.reason.to_owned(),
         refusal: None,

@@ -259,6 +259,8 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             account_kind: account.kind,
             statement_name: account.statement_name,
             amount: occurrence.amount,
+            parts: None,
+            surcharged: None,
             status: Status::Created,
             version: 1,
             test: true,

@@ -33,6 +33,7 @@ use super::{
     pages::SEAT_WITH_TAX,
     particulars,
     people::{People, Person},
+    surcharges,
 };
 
 /// How long before the first payment the portal was set up, in milliseconds.
@@ -160,6 +161,7 @@ impl Story {
         if fate.account.is_some() {
             transaction.bank_debit = Some(self.debit(transaction.actor, holder));
         }
+        surcharges::part(&mut transaction, fate.card.unwrap_or(person.card_number));
         fate.play(&mut transaction);
         let instrument = match fate.account {
             Some(number) => HistoricInstrument::Account(HistoricAccount {
@@ -310,6 +312,8 @@ impl Story {
             account_kind: account.kind,
             statement_name: account.statement_name.clone(),
             amount: Money::new(self.amount(moment.source, person, account.id), account.currency),
+            parts: None,
+            surcharged: None,
             status: Status::Created,
             version: 1,
             test: true,

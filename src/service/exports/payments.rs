@@ -92,7 +92,11 @@ const COLUMNS: &[Definition] = &[
     }),
     Definition("exports-bought", Kind::Text, 30, Total::None, |_, r| own(r.bought())),
     Definition("exports-tax", Kind::Money, 14, Total::None, |_, r| {
-        r.order.as_ref().map_or(Cell::Empty, |order| Cell::Money(order.tax))
+        let known = r.transaction.parts.map(|parts| parts.tax).or_else(|| r.order.as_ref().map(|order| order.tax));
+        known.map_or(Cell::Empty, Cell::Money)
+    }),
+    Definition("exports-surcharge", Kind::Money, 14, Total::None, |_, r| {
+        r.transaction.parts.map_or(Cell::Empty, |parts| Cell::Money(parts.surcharge))
     }),
     Definition("exports-answers", Kind::Text, 30, Total::None, |_, r| own(r.answers())),
 ];

@@ -13,7 +13,7 @@ use crate::{
     service::{
         Authority,
         payers::PayerEntry,
-        payments::{self, Keep, TakeError, TakePayment},
+        payments::{self, Extras, Keep, TakeError, TakePayment},
     },
     store::{StoreError, firm, transactions},
 };
@@ -98,6 +98,7 @@ pub async fn charge(app: &App, authority: Authority<'_>, asked: ChargeMethod) ->
             source: Source::QuickPay,
             merchant_account: asked.merchant_account,
             amount: asked.amount,
+            extras: Extras::default(),
             locale: firm.locale(payer.language),
             payer: PayerEntry {
                 chosen: Some(payer.id),

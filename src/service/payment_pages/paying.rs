@@ -21,7 +21,7 @@ use crate::{
     service::{
         Authority,
         payers::PayerEntry,
-        payments::{self, Keep, TakeError, TakePayment, Unsellable},
+        payments::{self, Extras, Keep, Surcharge, TakeError, TakePayment, Unsellable},
         receipts::has_receipt,
     },
     store::{StoreError, firm, payment_pages, table::Records, transactions},
@@ -110,6 +110,8 @@ pub struct Purchase {
     pub locale: Locale,
     /// The processor's token.
     pub method_token: String,
+    /// What may be added for paying by credit card.
+    pub surcharge: Surcharge,
     /// The invoice paid.
     pub invoice_number: Option<String>,
     /// The matter paid for.
@@ -189,6 +191,7 @@ async fn charge(app: &App, purchase: Purchase) -> Result<Transaction, PayError> 
         source: Source::PaymentPage,
         merchant_account: page.content.merchant_account,
         amount: priced.total,
+        extras: Extras { tax: Some(priced.tax), surcharge: purchase.surcharge },
         payer: purchase.payer,
         locale: purchase.locale,
         method_token: purchase.method_token,

@@ -9,6 +9,7 @@ use crate::{
         journal::{Actor, Fact, Subject},
         merchant_account::{AccountKind, Processor},
         money::Money,
+        parts::Parts,
         permission::Permission,
         refund::RefundKind,
         time::{Day, Timestamp},
@@ -95,6 +96,17 @@ fn kind_of(transaction: &Transaction, reserved: Money, amount: Money) -> Result<
 
 fn rest_of(transaction: &Transaction, reserved: Money) -> Result<Money, StoreError> {
     transaction.amount.minus(reserved).map_err(|_| StoreError::Damaged("refunds"))
+}
+
+/// The share of each part in `amount` of a payment, of what is left of them.
+pub(super) fn parts(
+    records: &impl Records,
+    transaction: &Transaction,
+    amount: Money,
+) -> Result<Option<Parts>, StoreError> {
+    let left = transactions::parts_left(records, transaction)?;
+    let share = left.map(|left| left.share(amount)).transpose();
+    share.map_err(|_| StoreError::Damaged("refunds"))
 }
 
 /// What this person may still give back of the payment. What they gave back before counts, or a limit would be got

@@ -158,6 +158,8 @@ impl<'a> Teller<'a> {
                 payment.decline.as_ref().map_or(Cell::Empty, |decline| Cell::Text(self.t.label(decline.reason)))
             }
             Column::Amount => Cell::Money(payment.amount),
+            Column::Tax => part(payment.parts.map(|parts| parts.tax)),
+            Column::Surcharge => part(payment.parts.map(|parts| parts.surcharge)),
             Column::Refunded => Cell::Money(refunded),
             Column::Net => {
                 let net = approved.minor().saturating_sub(refunded.minor());
@@ -181,6 +183,8 @@ impl<'a> Teller<'a> {
             Column::Status => Cell::Text(self.t.label(refund.status)),
             Column::Reason => text(&refund.reason),
             Column::Amount => Cell::Money(refund.amount),
+            Column::Tax => part(refund.parts.map(|parts| parts.tax)),
+            Column::Surcharge => part(refund.parts.map(|parts| parts.surcharge)),
             Column::EnteredBy => text(&self.actor(refund.actor)),
             Column::GatewayId => optional(refund.gateway_id.as_deref()),
             other => self.of_payment(other, payment, Money::zero(refund.amount.currency())),
@@ -304,12 +308,17 @@ impl<'a> Teller<'a> {
 /// What stands in a column.
 const fn kind_of(subject: Subject, column: Column) -> Kind {
     match (column, subject) {
-        (Column::Amount | Column::Refunded | Column::Net, _) => Kind::Money,
+        (Column::Amount | Column::Tax | Column::Surcharge | Column::Refunded | Column::Net, _) => Kind::Money,
         (Column::Number, _) => Kind::Payment,
         (Column::Date, Subject::SavedMethods) => Kind::Day,
         (Column::Date | Column::Changed, _) => Kind::Moment,
         _ => Kind::Text,
     }
+}
+
+/// A part of an amount, where it has one.
+fn part(money: Option<Money>) -> Cell {
+    money.filter(Money::is_positive).map_or(Cell::Empty, Cell::Money)
 }
 
 fn text(words: &str) -> Cell {

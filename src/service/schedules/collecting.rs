@@ -19,7 +19,7 @@ use crate::{
     service::{
         Authority,
         payers::PayerEntry,
-        payments::{self, Keep, TakeError, TakePayment},
+        payments::{self, Extras, Keep, TakeError, TakePayment},
     },
     store::{
         StoreError, WriteError, firm, payers, schedules,
@@ -222,6 +222,7 @@ pub(super) async fn take(app: &App, authority: Authority<'_>, id: OccurrenceId) 
             | TakeError::SeveralPayers(_)
             | TakeError::Authorization
             | TakeError::NoBankDebits
+            | TakeError::Surcharge
             | TakeError::NotSetUp
             | TakeError::NotAllowed(_),
         ) => give_up(app, id, key).await,
@@ -246,6 +247,7 @@ fn command_of(app: &App, id: OccurrenceId) -> Result<Option<TakePayment>, Schedu
         source: Source::PaymentSchedule,
         merchant_account: schedule.merchant_account,
         amount: occurrence.amount,
+        extras: Extras::default(),
         locale: firm.locale(payer.language),
         payer: PayerEntry {
             chosen: Some(payer.id),

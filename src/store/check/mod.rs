@@ -19,6 +19,7 @@ mod alerts;
 mod reports;
 mod payment_pages;
 mod schedules;
+mod surcharges;
 
 use std::fmt::Display;
 
@@ -54,6 +55,8 @@ pub enum Invariant {
     I11,
     /// Each bank debit has its authorization, and none is presented more often than the rules allow.
     I12,
+    /// Parts come to their totals, and a surcharge is on nothing but credit cards and never on trust money.
+    I13,
 }
 
 /// What a check found.
@@ -96,6 +99,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut told = journal::check(&mut rows, head);
     let mut known = people::check(&mut rows);
     debits::check(&mut rows, &told, &mut known);
+    surcharges::check(&mut rows, &mut known);
     let (mut volumes, mut balances) = payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);

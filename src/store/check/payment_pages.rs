@@ -80,7 +80,7 @@ fn check_order(
         return rows.findings.violate(I10, format!("order {id}: there is no such payment on a page"));
     };
     rows.mirrors.of_order(order, &payment);
-    if !order.adds_up() || order.total() != Ok(payment.amount) {
+    if !order.adds_up() || order.total() != Ok(payment.price()) {
         rows.findings.violate(I1, format!("order {id}: its lines do not come to what was paid"));
     }
     if versions.get(&order.page).is_none_or(|latest| order.version == 0 || order.version > *latest) {

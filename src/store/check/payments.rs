@@ -19,11 +19,12 @@ use crate::{
 
 use super::{
     Findings,
-    Invariant::{self, I1, I2, I5, I6, I9, I10, I11, I12},
+    Invariant::{self, I1, I2, I5, I6, I9, I10, I11, I12, I13},
     debits::Debits,
     people::{Known, holds_account_number},
     rows::Rows,
     story::Story,
+    surcharges,
     totals::{Balances, Sums, Volumes},
 };
 
@@ -49,6 +50,9 @@ pub(super) fn check(
         charges.add(&payment, known);
         if let Some(wrong) = debits.add(&payment, known) {
             rows.findings.violate(I12, format!("payment {id}: {wrong}"));
+        }
+        if let Some(wrong) = surcharges::wrong(&payment, known) {
+            rows.findings.violate(I13, format!("payment {id}: {wrong}"));
         }
         Checked { id, payment: &payment, findings: &mut rows.findings }.check(told.get_mut(&id), known);
         beside(&payment);

@@ -1,6 +1,6 @@
 //! The firm's accounts, staff and payers: what payments are checked against.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::{
     domain::{
@@ -26,6 +26,8 @@ pub(super) struct Known {
     pub(super) methods: HashSet<PaymentMethodId>,
     /// Read after these, by [`super::debits`].
     pub(super) authorizations: BTreeMap<DebitAuthorizationId, DebitAuthorization>,
+    /// The versions of the settings about surcharges, read by [`super::surcharges`].
+    pub(super) surcharge_settings: BTreeSet<u32>,
 }
 
 /// Reads them all.

@@ -16,15 +16,17 @@ use crate::{
 
 use super::{
     Findings,
-    Invariant::{self, I1, I4, I11},
+    Invariant::{self, I1, I4, I11, I13},
     rows::Rows,
     story::{RefundStory, Told},
+    surcharges::GivenBack,
     totals::{Balances, Volumes},
 };
 
 /// Reads every refund.
 pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, (volumes, balances): (&mut Volumes, &mut Balances)) {
     let mut given_back: BTreeMap<TransactionId, i128> = BTreeMap::new();
+    let mut parts = GivenBack::default();
     rows.each(REFUNDS, |rows, id, refund, _| {
         rows.same_id("refund", id, refund.id);
         rows.mirrors.of_refund(&refund);
@@ -36,6 +38,8 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, (volumes, balances): (
         if let Some(payment) = &payment {
             volumes.add_refund(payment, &refund);
             balances.add_refund(payment, &refund);
+            let wrong = parts.add(&refund, payment);
+            checked.demand(wrong.is_none(), I13, wrong.unwrap_or_default());
         }
         checked.check_story(told.refunds.get_mut(&id));
         if refund.status.reserves() {
@@ -48,6 +52,7 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &mut Told, (volumes, balances): (
             rows.findings.violate(I4, format!("payment {id}: more was given back than was collected"));
         }
     }
+    parts.compare(rows);
     for (id, _) in told.refunds.iter().filter(|(_, story)| !story.met) {
         rows.findings.violate(I1, format!("refund {id}: the journal tells of it and it is not there"));
     }

@@ -62,7 +62,9 @@ fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     let mut sums = messages::receipt::sums(facts);
     let total = sums.remove(0);
-    let rest: Vec<(&str, &str)> = sums.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let parts = messages::receipt::parts_of(facts);
+    let rest: Vec<(&str, &str)> =
+        parts.iter().chain(&sums).map(|(name, value)| (name.as_str(), value.as_str())).collect();
     html! {
         article class="receipt" aria-labelledby="receipt" {
             div class="receipt-band" {

@@ -17,11 +17,13 @@ use crate::{
     service::{
         payers::PayerEntry,
         payment_pages::paying::{self, Open, Purchase},
+        payments::Surcharge,
     },
     web::{
         amount_field,
         forms::{Fields, FormErrors},
         mailboxes::is_address,
+        surcharge_step,
     },
 };
 
@@ -217,6 +219,8 @@ pub struct Terms<'a> {
     pub method_token: String,
     /// What the client is asked to agree to.
     pub agreement: String,
+    /// Whether something may be added for paying by credit card, so that the billing state must be known.
+    pub asks_region: bool,
 }
 
 /// Reads the form.
@@ -243,6 +247,9 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
     if typed.get("agree").is_empty() {
         wrong.add("agree", t.text("pay-error-agree"));
     }
+    if terms.asks_region && !surcharge_step::is_answered(typed.get(surcharge_step::REGION)) {
+        wrong.add(surcharge_step::REGION, t.text("surcharge-error-region"));
+    }
     let promised = promised(typed, open, priced.as_ref().map(|(_, priced)| priced), t, &mut wrong);
     let language = t.language();
     match priced {
@@ -261,6 +268,7 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
             },
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
+            surcharge: Surcharge::Never,
             invoice_number,
             matter,
             reference,

@@ -13,6 +13,7 @@ use crate::{
             pricing::{AmountRule, Item, Priced, TaxMode, Taxed},
             words::Texts,
         },
+        surcharge::BasisPoints,
     },
     i18n::{Arg, T, amount, numbers},
     service::payment_pages::{
@@ -26,6 +27,7 @@ use crate::{
             text_field, textarea_field,
         },
         paths,
+        surcharge_step::{self, Step},
     },
 };
 
@@ -56,6 +58,19 @@ pub struct Form<'a> {
     pub challenge: &'a Challenge,
     /// What the client is asked to agree to.
     pub agreement: &'a str,
+    /// What may be added for paying by credit card.
+    pub surcharge: Surcharging<'a>,
+}
+
+/// What may be added on a page for paying by credit card.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Surcharging<'a> {
+    /// The rate, where something is added.
+    pub rate: Option<BasisPoints>,
+    /// The firm's name.
+    pub firm: &'a str,
+    /// What is to be looked at, once a credit card was entered.
+    pub step: Option<&'a Step>,
 }
 
 impl<'a> Form<'a> {
@@ -159,6 +174,11 @@ pub fn form(p: &Form<'_>) -> Markup {
             (what(p))
             (who(p))
             (how(p))
+            div id="surcharge-step" data-live {
+                @if let Some(step) = p.surcharge.step {
+                    (surcharge_step::section(t, step, (p.surcharge.firm, &t.text("surcharge-other-page"))))
+                }
+            }
             (confirm(p))
             div class="pay-line" aria-hidden="true" {
                 label for=(BAIT) { (t.text("pay-leave-empty")) }
@@ -382,6 +402,17 @@ fn how(p: &Form<'_>) -> Markup {
     let body = html! {
         @if let Some(words) = error(p, "card-frame") { (message_of(p, "card-frame", words)) }
         (card_frame(&frame, &t.text("enter-payment-card-frame")))
+        @if let Some(rate) = p.surcharge.rate {
+            p class="hint" { (surcharge_step::warning(t, rate, p.surcharge.firm)) }
+            div class="grid" {
+                (surcharge_step::region_field(
+                    t,
+                    p.typed.get(surcharge_step::REGION),
+                    (Need::Unmarked, &t.text("surcharge-region-page-hint")),
+                    error(p, surcharge_step::REGION),
+                ))
+            }
+        }
     };
     form_section("pay-how", &t.text("enter-payment-method-section"), &html! {}, &body)
 }
@@ -409,7 +440,7 @@ fn confirm(p: &Form<'_>) -> Markup {
 }
 
 fn pay_words(p: &Form<'_>) -> String {
-    let money = |priced: &Priced| amount::format(priced.total, p.t.locale());
+    let money = |priced: &Priced| amount::format(p.surcharge.step.map_or(priced.total, Step::total), p.t.locale());
     p.priced.map_or_else(|| p.t.text("pay-pay"), |priced| p.t.with("pay-pay-amount", [("amount", money(priced))]))
 }
 
@@ -454,10 +485,11 @@ fn sums(p: &Form<'_>, priced: &Priced) -> Markup {
         let key = if inclusive { "receipt-tax-included" } else { "receipt-tax-added" };
         rows.push((t.with(key, [("tax", name)]), p.money(priced.tax.minor())));
     }
+    let step = p.surcharge.step.filter(|step| step.amount == priced.total);
+    if let Some(fee) = step.and_then(|step| step.fee.ok()) {
+        rows.push((surcharge_step::line(t, fee.rate), p.money(fee.money.minor())));
+    }
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
-    let total = p.money(priced.total.minor());
-    // Where the sign does not say which dollar it is, the code does.
-    let clear = total.chars().any(|c| c.is_ascii_alphabetic());
-    let total = if clear { total } else { format!("{total} {}", p.open.currency().code()) };
+    let total = amount::format_with_currency(step.map_or(priced.total, Step::total), t.locale());
     fragments::totals(&rows, (&t.text("pay-total"), &total))
 }

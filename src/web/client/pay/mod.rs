@@ -13,7 +13,10 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{ids::OperationKey, money::Money, payment_page::guard::Alertness, transaction::Transaction},
+    domain::{
+        ids::OperationKey, money::Money, payment_page::guard::Alertness, surcharge::BasisPoints,
+        transaction::Transaction,
+    },
     i18n::{T, amount},
     service::{
         cards,
@@ -22,7 +25,7 @@ use crate::{
             paying::{self, Open, PayError},
         },
         payments::{self, TakeError, Unsellable},
-        reading,
+        reading, surcharges,
     },
     web::{
         answer::{self, Scene},
@@ -38,6 +41,7 @@ use crate::{
             view,
         },
         router::Entrance,
+        surcharge_step::{self, Step},
     },
 };
 
@@ -77,6 +81,16 @@ impl<'a> Visit<'a> {
 
     /// The form, or why there is none.
     fn draw(&self, typed: &Typed, wrong: &Wrong) -> Response {
+        self.draw_with(typed, wrong, None)
+    }
+
+    /// What this page's account adds for paying by credit card, if it does.
+    fn rate(&self) -> Option<BasisPoints> {
+        self.open.account.as_ref().and_then(|account| surcharges::rate(self.app, account).ok().flatten())
+    }
+
+    /// [`Visit::draw`], with what is added for the card that was entered.
+    fn draw_with(&self, typed: &Typed, wrong: &Wrong, step: Option<&Step>) -> Response {
         if !self.open.can_pay() {
             return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm()));
         }
@@ -101,6 +115,7 @@ impl<'a> Visit<'a> {
             ticket: &ticket.text(&self.app.secrets),
             challenge: &ticket.challenge(&self.app.secrets),
             agreement: &view::agreement(&self.open, &firm, self.t),
+            surcharge: view::Surcharging { rate: self.rate(), firm: &firm.name, step },
         });
         let failed = !wrong.is_empty();
         self.answer(if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, failed, &body)
@@ -149,6 +164,11 @@ pub async fn create(
     let visit = Visit::new(app, rq, &slug, fields.exact("link"))?;
     let mut typed = Typed::sent(&visit.open, fields, &visit.prefill);
     let pressed = fields.get("do");
+    // Another way to pay: the card's fields are new, the rest of the form stays.
+    if pressed == "other" {
+        typed.set("ticket", String::new());
+        return Ok(visit.draw(&typed, &Wrong::default()));
+    }
     if pressed != "pay" {
         typed.step(pressed);
         return Ok(visit.draw(&typed, &Wrong::default()));
@@ -185,18 +205,32 @@ async fn take(
         key: ticket.key.clone(),
         method_token: payments::card_fields(app, account, &ticket.key).method_token,
         agreement: view::agreement(open, &firm, t),
+        asks_region: visit.rate().is_some(),
     };
-    let purchase = match form::read(typed, &terms) {
+    let mut purchase = match form::read(typed, &terms) {
         Ok(purchase) => purchase,
         Err(wrong) => return Ok(visit.draw(typed, &wrong)),
     };
     let entered = cards::entered(app, account, &purchase.method_token).await;
-    if entered.is_none_or(|entered| entered.instrument.is_bank_account()) {
+    let Some(entered) = entered.filter(|entered| !entered.instrument.is_bank_account()) else {
         // The other of two clicks may have used the card meanwhile; then its result is the answer.
         if reading::payment_by_key(app, &ticket.key)?.is_some() {
             return Ok(answer::see_other(&paths::paid(&ticket.key)));
         }
         return refuse("card-frame", t.text("enter-payment-error-card"));
+    };
+    if let Some((_, priced)) = form::priced(open, typed, t, &mut Wrong::default()) {
+        let told = surcharge_step::Typed {
+            region: typed.get(surcharge_step::REGION).to_owned(),
+            shown: typed.get(surcharge_step::SHOWN).to_owned(),
+        };
+        match surcharge_step::agreed(app, (account, &entered.instrument), &told, priced.total)? {
+            Ok(surcharge) => purchase.surcharge = surcharge,
+            Err(step) => {
+                let look = Wrong::one("surcharge", t.text("surcharge-error-look"));
+                return Ok(visit.draw_with(typed, &look, Some(&step)));
+            }
+        }
     }
     let peer = visit.rq.peer();
     let shown = Shown { ticket, solution: typed.get("altcha"), bait: typed.get(form::BAIT), peer: &peer };
@@ -235,6 +269,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
         PayError::Take(TakeError::Order(Unsellable::Closed | Unsellable::Changed)) => {
             (String::new(), t.text("pay-error-changed"))
         }
+        PayError::Take(TakeError::Surcharge) => (String::new(), t.text("surcharge-error-changed")),
         PayError::Take(TakeError::Amount) => ("amount".to_owned(), t.text("enter-payment-error-amount-large")),
         PayError::Take(TakeError::Unavailable) => (String::new(), t.text("pay-error-unavailable")),
         PayError::Take(TakeError::Store(error)) => return Err(error.into()),

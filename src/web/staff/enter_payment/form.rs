@@ -14,13 +14,14 @@ use crate::{
     i18n::{T, amount},
     service::{
         payers::PayerEntry,
-        payments::{Keep, TakePayment},
+        payments::{Extras, Keep, TakePayment},
         receipts::MAX_RECIPIENTS,
     },
     web::{
         amount_field, debit_consent,
         forms::{Fields, FormErrors},
         mailboxes::{addresses, is_address},
+        surcharge_step,
     },
 };
 
@@ -48,6 +49,7 @@ pub(super) struct Typed {
     /// The number of the alert that the payment is to settle.
     pub(super) alert: String,
     pub(super) debit: debit_consent::Typed,
+    pub(super) surcharge: surcharge_step::Typed,
 }
 
 impl Typed {
@@ -81,6 +83,7 @@ impl Typed {
             authorize_only: !fields.get("authorize_only").is_empty(),
             alert: text("alert"),
             debit: debit_consent::Typed::sent(fields),
+            surcharge: surcharge_step::Typed::sent(fields),
         }
     }
 
@@ -94,7 +97,7 @@ impl Typed {
             client_number: optional(&transaction.client_number),
             email: transaction.receipt_emails.join(", "),
             language: transaction.locale.language().code().to_owned(),
-            amount: amount::format_plain(transaction.amount, t.locale()),
+            amount: amount::format_plain(transaction.price(), t.locale()),
             account: transaction.merchant_account.to_string(),
             invoice: optional(&transaction.invoice_number),
             matter: optional(&transaction.matter),
@@ -105,6 +108,7 @@ impl Typed {
             authorize_only: transaction.kind == Kind::Authorization,
             alert: String::new(),
             debit: debit_consent::Typed::default(),
+            surcharge: surcharge_step::Typed::default(),
         }
     }
 
@@ -182,6 +186,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<TakePayment, Form
             source: Source::EnterPayment,
             merchant_account: account.id,
             amount,
+            extras: Extras::default(),
             payer: PayerEntry {
                 chosen: typed.payer_id.parse::<PayerId>().ok(),
                 name: payer,

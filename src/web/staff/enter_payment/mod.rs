@@ -19,6 +19,7 @@ use crate::{
         merchant_account::MerchantAccount,
         payer::Payer,
         permission::Permission,
+        surcharge::BasisPoints,
         transaction::Kind,
     },
     service::{
@@ -31,7 +32,7 @@ use crate::{
         cards::{self, Entered},
         payers::looking as payer_records,
         payments::{self, CardFields, TakeError, TakePayment},
-        reading, receipts,
+        reading, receipts, surcharges,
     },
     web::{
         answer::{self, Scene},
@@ -41,6 +42,7 @@ use crate::{
         guard::Rq,
         page::{self, Area},
         paths,
+        surcharge_step::{self, Step},
     },
 };
 
@@ -87,12 +89,7 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
         typed = Typed::from_draft(&fields, &draft);
         restored = true;
     }
-    Ok(draw(
-        app,
-        rq,
-        &scene,
-        &Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored, debit: None },
-    ))
+    Ok(draw(app, rq, &scene, &Shown { restored, ..Shown::new(&typed, &FormErrors::default()) }))
 }
 
 #[derive(Clone, Copy)]
@@ -103,6 +100,19 @@ struct Shown<'a> {
     restored: bool,
     /// What is to be debited, once a bank account was entered: the payer must agree to it.
     debit: Option<&'a Asked<'a>>,
+    /// What would be added, once a credit card was entered: the payer must have heard of it.
+    surcharge: Option<&'a Step>,
+}
+
+impl<'a> Shown<'a> {
+    const fn new(typed: &'a Typed, errors: &'a FormErrors) -> Self {
+        Self { typed, errors, several: &[], restored: false, debit: None, surcharge: None }
+    }
+}
+
+/// The highest rate that any of the accounts adds, if one does.
+fn surcharge_rate(app: &App, accounts: &[MerchantAccount]) -> Option<BasisPoints> {
+    accounts.iter().filter_map(|account| surcharges::rate(app, account).ok().flatten()).max()
 }
 
 fn open_accounts(scene: &Scene) -> Vec<MerchantAccount> {
@@ -126,6 +136,9 @@ fn draw(app: &App, rq: &Rq, scene: &Scene, shown: &Shown<'_>) -> Response {
         several: shown.several,
         restored: shown.restored,
         debit: shown.debit,
+        surcharge: shown.surcharge,
+        rate: surcharge_rate(app, &accounts),
+        firm: &scene.firm().name,
     });
     let failed = !shown.errors.is_empty();
     let ctx = page::Ctx { failed, ..scene.ctx() };
@@ -139,13 +152,20 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let staff = rq.staff(Permission::TakePayments)?;
     let scene = answer::scene(app, rq, Some(Area::EnterPayment))?;
     let typed = Typed::sent(fields);
-    let shown = Shown { typed: &typed, errors: &FormErrors::default(), several: &[], restored: false, debit: None };
+    let none = FormErrors::default();
+    let shown = Shown::new(&typed, &none);
     let refuse = |errors: &FormErrors| draw(app, rq, &scene, &Shown { errors, ..shown });
     // A form that was sent before has its result already, whatever its fields say now.
     if let Ok(key) = OperationKey::parse(&typed.key)
         && let Some(known) = reading::payment_by_key(app, &key)?
     {
         return Ok(answer::see_other(&paths::payment_result(known.id)));
+    }
+    // Another way to pay: the card's fields are new, the rest of the form stays.
+    if fields.get("do") == "other" {
+        let key = app.ids.operation_key().to_string();
+        let other = Typed { key, surcharge: typed.surcharge.unseen(), ..typed };
+        return Ok(draw(app, rq, &scene, &Shown::new(&other, &none)));
     }
     let accounts = open_accounts(&scene);
     let card = match (OperationKey::parse(&typed.key), accounts.first()) {
@@ -170,6 +190,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         }
         return Ok(refuse(&one_error("card-frame", "enter-payment-error-card")));
     };
+    let step = surcharge_step::agreed(app, (account, &entered.instrument), &typed.surcharge, command.amount)?;
     let debit = entered.instrument.is_bank_account().then(|| asked(app, &firm, (&command, account), entered));
     let refuse = |errors: &FormErrors, several: &[Payer]| {
         draw(app, rq, &scene, &Shown { errors, several, debit: debit.as_ref(), ..shown })
@@ -178,6 +199,14 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         match agreed(app, &typed, (&command, account), (debit, staff.user.id)) {
             Ok(consent) => command.debit = Some(Allowed::Now(consent)),
             Err(errors) => return Ok(refuse(&errors, &[])),
+        }
+    }
+    match step {
+        Ok(surcharge) => command.extras.surcharge = surcharge,
+        Err(step) => {
+            let errors = one_error("surcharge", "surcharge-error-look");
+            let surcharge = Some(&step);
+            return Ok(draw(app, rq, &scene, &Shown { errors: &errors, surcharge, debit: debit.as_ref(), ..shown }));
         }
     }
     if let Some(errors) = settling(app, Authority::Staff(&staff.user), &typed, &command.key).await? {
@@ -262,6 +291,7 @@ fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Resul
         TakeError::Unavailable => Ok(show(one_error("", "enter-payment-error-unavailable"))),
         TakeError::NoAccount | TakeError::Currency => Ok(show(one_error("account", "enter-payment-error-account"))),
         TakeError::Amount => Ok(show(one_error("amount", "enter-payment-error-amount-zero"))),
+        TakeError::Surcharge => Ok(show(one_error("surcharge", "surcharge-error-changed"))),
         TakeError::Authorization => Ok(show(one_error("debit", "debit-error-changed"))),
         TakeError::NoBankDebits => Ok(show(one_error("account", "debit-error-not-taken"))),
         TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),

@@ -8,9 +8,11 @@ use crate::{
         merchant_account::MerchantAccount,
         money::Currency,
         payer::Payer,
+        surcharge::BasisPoints,
         transaction::{Source, Status, Transaction},
     },
     i18n::{T, amount, dates},
+    mail::messages,
     service::payments::CardFields,
     web::{
         amount_field,
@@ -22,6 +24,7 @@ use crate::{
             page_head, required_key, select_field, text_field,
         },
         paths,
+        surcharge_step::{self, Step},
     },
 };
 
@@ -40,6 +43,11 @@ pub(super) struct Terminal<'a> {
     pub(super) restored: bool,
     /// What is to be debited, once a bank account was entered.
     pub(super) debit: Option<&'a Asked<'a>>,
+    /// What would be added, once a credit card was entered.
+    pub(super) surcharge: Option<&'a Step>,
+    /// The highest rate that an account adds, if one does.
+    pub(super) rate: Option<BasisPoints>,
+    pub(super) firm: &'a str,
 }
 
 impl Terminal<'_> {
@@ -82,6 +90,7 @@ fn form(p: &Terminal<'_>) -> Markup {
                     Some(debit) => { (debit_consent::section(t, &p.typed.debit, debit, p.errors)) }
                     None => { (debit_consent::kept(&p.typed.debit)) }
                 }
+                @if let Some(step) = p.surcharge { (surcharge_step::section(t, step, (p.firm, &t.text("surcharge-other-terminal")))) }
                 (after_section(p))
                 (csrf(p.csrf))
                 input type="hidden" name="key" value=(p.typed.key);
@@ -223,6 +232,12 @@ fn method_section(p: &Terminal<'_>) -> Markup {
         }
         (card_frame(&frame, &t.text("enter-payment-card-frame")))
         p class="hint" { (t.text("enter-payment-card-hint")) " " (t.text("debit-hint")) }
+        @if let Some(rate) = p.rate {
+            p class="hint" { (surcharge_step::warning(t, rate, p.firm)) }
+            div class="grid" {
+                (surcharge_step::region_field(t, &p.typed.surcharge.region, (Need::Recommended, &t.text("surcharge-region-hint")), None))
+            }
+        }
         (check(&Check { name: "keep_method", value: "yes", label: &keep, hint: Some(&keep_hint), checked: p.typed.keep }))
     };
     form_section("section-method", &t.text("enter-payment-method-section"), &html! {}, &body)
@@ -280,19 +295,31 @@ fn review(p: &Terminal<'_>) -> Markup {
         [only] => t.with("enter-payment-consent", [("statement", only.statement_name.clone())]),
         _ => t.text("enter-payment-consent-general"),
     };
+    let total = p.surcharge.map(|step| amount::format(step.total(), t.locale()));
     html! {
         aside class="card sticky" aria-labelledby="review" {
             div class="card-head" { h2 id="review" { (t.text("enter-payment-review")) } }
             div class="card-body stack-4" {
-                p class="amount-big num" data-mirror="#amount" data-mirror-money=(p.currency.code()) data-mirror-empty=(zero) {
-                    @if p.typed.amount.is_empty() { (zero) } @else { (p.typed.amount) }
+                @match &total {
+                    Some(total) => { p class="amount-big num" { (total) } }
+                    None => {
+                        p class="amount-big num" data-mirror="#amount" data-mirror-money=(p.currency.code()) data-mirror-empty=(zero) {
+                            @if p.typed.amount.is_empty() { (zero) } @else { (p.typed.amount) }
+                        }
+                    }
                 }
                 (facts(&rows))
                 div class="stack-2" {
                     button class="button button-primary button-block" type="submit" {
                         (Icon::Lock)
-                        span data-mirror="#amount" data-mirror-money=(p.currency.code()) data-mirror-text=(t.text("enter-payment-charge-amount"))
-                            data-mirror-empty=(t.text("enter-payment-charge")) { (t.text("enter-payment-charge")) }
+                        @match &total {
+                            // What was shown with a surcharge is what is charged, not what is typed by now.
+                            Some(total) => { span { (t.text("enter-payment-charge-amount").replace("{}", total)) } }
+                            None => {
+                                span data-mirror="#amount" data-mirror-money=(p.currency.code()) data-mirror-text=(t.text("enter-payment-charge-amount"))
+                                    data-mirror-empty=(t.text("enter-payment-charge")) { (t.text("enter-payment-charge")) }
+                            }
+                        }
                     }
                     (button_link(Look::GhostBlock, paths::DASHBOARD, &t.text("enter-payment-cancel"), None))
                 }
@@ -390,6 +417,8 @@ fn result_facts(t: T, transaction: &Transaction) -> Markup {
     if transaction.payment_method.is_some() && transaction.source == Source::EnterPayment {
         rows.push((t.text("payment-saved"), html! { (t.text("result-kept")) }));
     }
+    let parts = messages::receipt::parts((transaction.parts.as_ref(), transaction.surcharged.as_ref()), t);
+    rows.extend(parts.into_iter().map(|(name, sum)| (name, html! { span class="num" { (sum) } })));
     rows.push((t.text("enter-payment-account"), account_badge(t, transaction.account_kind)));
     for (key, value) in [
         ("enter-payment-invoice", &transaction.invoice_number),

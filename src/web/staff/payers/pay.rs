@@ -23,6 +23,7 @@ use crate::{
         payments::TakeError,
         reading,
         receipts::MAX_RECIPIENTS,
+        surcharges,
     },
     web::{
         amount_field,
@@ -119,7 +120,7 @@ pub async fn new(
         // The draft's own key, so that a form which did get through before the session ended is found, not repeated.
         typed = Typed { key: draft.to_string(), ..Typed::sent(&Fields::kept(&fields)) };
     }
-    Ok(draw(rq, &scene, &view, &typed, &FormErrors::default()))
+    Ok(draw((app, rq), &scene, &view, &typed, &FormErrors::default()))
 }
 
 /// `POST /payers/{id}/payments`
@@ -145,7 +146,7 @@ pub async fn create(
     let scene = scene(app, rq)?;
     let command = match read(&typed, &view, &scene) {
         Ok(command) => command,
-        Err(errors) => return Ok(draw(rq, &scene, &view, &typed, &errors)),
+        Err(errors) => return Ok(draw((app, rq), &scene, &view, &typed, &errors)),
     };
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, user, key) = (app.clone(), staff.user.clone(), command.key.clone());
@@ -162,7 +163,7 @@ pub async fn create(
             let (field, key) = told(error)?;
             let mut errors = FormErrors::default();
             errors.add(field, key);
-            Ok(draw(rq, &scene, &view, &typed, &errors))
+            Ok(draw((app, rq), &scene, &view, &typed, &errors))
         }
     }
 }
@@ -180,9 +181,11 @@ fn told(error: ChargeError) -> Result<(&'static str, &'static str), WebError> {
             TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
             TakeError::Store(error) => Err(error.into()),
             TakeError::Authorization | TakeError::NoBankDebits => Ok(("method", "payer-pay-error-method")),
-            TakeError::NotSetUp | TakeError::NotClaimed | TakeError::Order(_) | TakeError::BeingConfirmed(_) => {
-                Err(WebError::Unavailable)
-            }
+            TakeError::NotSetUp
+            | TakeError::Surcharge
+            | TakeError::NotClaimed
+            | TakeError::Order(_)
+            | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }
 }
@@ -235,7 +238,8 @@ fn read(typed: &Typed, view: &PayerView, scene: &Scene) -> Result<ChargeMethod, 
     }
 }
 
-fn draw(rq: &Rq, scene: &Scene, view: &PayerView, typed: &Typed, errors: &FormErrors) -> Response {
+fn draw((app, rq): (&App, &Rq), scene: &Scene, view: &PayerView, typed: &Typed, errors: &FormErrors) -> Response {
+    let unsurcharged = open_accounts(scene).iter().any(|account| surcharges::is_on(app, account));
     let (t, payer, form) = (scene.t, &view.payer, Form { t: scene.t, errors });
     let title = t.text("payer-pay-title");
     let other = html! { (button_link(Look::Default, &paths::new_payment_of(payer.id), &t.text("payer-pay-other-card"), Some(Icon::CreditCard))) (required_key(t)) };
@@ -247,6 +251,7 @@ fn draw(rq: &Rq, scene: &Scene, view: &PayerView, typed: &Typed, errors: &FormEr
             input type="hidden" name="key" value=(typed.key);
             (form_section("payer-pay-method", &t.text("enter-payment-method-section"), &html! {}, &methods(&form, view, typed)))
             (form_section("payer-pay-payment", &t.text("enter-payment-payment-section"), &html! {}, &payment(&form, scene, typed)))
+            @if unsurcharged { p class="card-body hint" { (t.text("surcharge-not-here")) } }
             div class="card-foot actions" {
                 (button(Look::Primary, &t.text("enter-payment-charge"), Some(Icon::Zap)))
                 (button_link(Look::Ghost, &paths::payer(payer.id), &t.text("payer-cancel"), None))

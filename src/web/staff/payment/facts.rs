@@ -12,7 +12,7 @@ use crate::{
         time::Timestamp,
         transaction::Transaction,
     },
-    i18n::{amount, dates},
+    i18n::{amount, dates, regions},
     mail::messages,
     service::{bank_debits, outbox::unsaid, refunds::Hindrance},
     web::{
@@ -49,18 +49,15 @@ fn moment(p: &Page<'_>, at: Timestamp) -> Markup {
     html! { (dates::with_zone(at, &p.firm.time_zone, p.t.locale())) }
 }
 
-/// What it was paid for, where to, and by whom it was entered.
-///
-/// Tax and surcharge belong below the amount, a line each, once payments have them.
+/// What it was paid for and what that consists of, where to, and by whom it was entered.
 fn what_for(p: &Page<'_>) -> Vec<(String, Markup)> {
     let (t, transaction) = (p.t, &p.details.transaction);
     let account = p.details.account.as_ref().map_or_else(
         || account_badge(t, transaction.account_kind),
         |account| html! { (fragments::account(t, account)) },
     );
-    let written =
-        format!("{} {}", amount::format(transaction.amount, t.locale()), transaction.amount.currency().code());
-    vec![
+    let written = amount::format_with_currency(transaction.amount, t.locale());
+    let mut rows = vec![
         (t.text("payments-amount"), html! { span class="num" { (written) } }),
         (t.text("payment-kind"), html! { (t.label(transaction.kind)) }),
         (t.text("enter-payment-account"), account),
@@ -76,7 +73,13 @@ fn what_for(p: &Page<'_>) -> Vec<(String, Markup)> {
             t.text("enter-payment-language"),
             html! { span lang=(transaction.locale.tag()) { (transaction.locale.language().endonym()) } },
         ),
-    ]
+    ];
+    let parts = messages::receipt::parts((transaction.parts.as_ref(), transaction.surcharged.as_ref()), t);
+    rows.splice(1..1, parts.into_iter().map(|(name, sum)| (name, html! { span class="num" { (sum) } })));
+    if let Some(surcharged) = &transaction.surcharged {
+        rows.push((t.text("surcharge-billed-in"), html! { (regions::name(surcharged.region, t)) }));
+    }
+    rows
 }
 
 /// What it was paid with, and what bank and processor said.

@@ -78,6 +78,7 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::PaymentMethodNotSaved => (Tone::Warning, t.text("history-method-not-saved")),
         Fact::FirmSetUp
         | Fact::MerchantAccountAdded
+        | Fact::SurchargesSet { .. }
         | Fact::UserAdded
         | Fact::SignedIn
         | Fact::SignedOut

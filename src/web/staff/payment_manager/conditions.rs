@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The fields that the builder offers, in order; `None` is anywhere.
-pub(super) const FIELDS: [Option<Keyword>; 23] = [
+pub(super) const FIELDS: [Option<Keyword>; 25] = [
     None,
     Some(Keyword::Payer),
     Some(Keyword::Holder),
@@ -26,6 +26,8 @@ pub(super) const FIELDS: [Option<Keyword>; 23] = [
     Some(Keyword::Invoice),
     Some(Keyword::Reference),
     Some(Keyword::Amount),
+    Some(Keyword::Tax),
+    Some(Keyword::Surcharge),
     Some(Keyword::Refunded),
     Some(Keyword::Date),
     Some(Keyword::Status),
@@ -66,6 +68,8 @@ pub(super) fn field_label(t: T, field: Option<Keyword>) -> String {
         Some(Keyword::Id) => Column::Number,
         Some(Keyword::Currency) => Column::Currency,
         Some(Keyword::Amount) => Column::Amount,
+        Some(Keyword::Tax) => Column::Tax,
+        Some(Keyword::Surcharge) => Column::Surcharge,
         Some(Keyword::Refunded) => Column::Refunded,
         Some(Keyword::EnteredBy) => Column::EnteredBy,
         Some(Keyword::Date | Keyword::From | Keyword::To) => Column::Date,

@@ -20,7 +20,7 @@ use crate::{
     },
     i18n::{T, amount},
     service::payment_pages::Wanted,
-    web::{forms::Fields, pay_form::Wrong},
+    web::{forms::Fields, pay_form::Wrong, percent_field},
 };
 
 /// The form as typed, field by field.
@@ -137,7 +137,7 @@ impl Typed {
         let tax = match item.taxed {
             Taxed::AtPageRate => String::new(),
             Taxed::Exempt => "0".to_owned(),
-            Taxed::At(rate) => rate_text(rate, t),
+            Taxed::At(rate) => percent_field::write(rate, t),
         };
         for (part, value) in [
             ("id", item.id.to_string()),
@@ -165,7 +165,7 @@ impl Typed {
         };
         self.set("tax", mode.to_owned());
         if let Some(tax) = tax {
-            self.set("tax-rate", rate_text(tax.rate, t));
+            self.set("tax-rate", percent_field::write(tax.rate, t));
             self.set_texts("tax-name", &tax.name);
         }
     }
@@ -389,7 +389,7 @@ impl Reader<'_> {
     }
 
     fn rate(&mut self, name: &str, text: &str) -> PartsPerMillion {
-        rate(text).unwrap_or_else(|| {
+        percent_field::read(text).unwrap_or_else(|| {
             self.wrong.add(name, self.t.text("payment-page-error-rate"));
             PartsPerMillion(0)
         })
@@ -475,24 +475,6 @@ impl Reader<'_> {
     }
 }
 
-/// A percentage with up to four decimals, with a point or a comma.
-fn rate(text: &str) -> Option<PartsPerMillion> {
-    let text = text.trim().trim_end_matches('%').trim_end().replace(',', ".");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || part.len() > 4 || !digits(whole) || !digits(part) {
-        return None;
-    }
-    format!("{whole}{part:0<4}").parse().ok().map(PartsPerMillion)
-}
-
-/// A rate as it is typed.
-fn rate_text(rate: PartsPerMillion, t: T) -> String {
-    let (whole, part) = (rate.0 / 10_000, rate.0 % 10_000);
-    let sign = if t.language() == Language::Fr { ',' } else { '.' };
-    if part == 0 { whole.to_string() } else { format!("{whole}{sign}{part:04}").trim_end_matches('0').to_owned() }
-}
-
 /// Where a fault of a page is on the form, and its message.
 pub(super) fn place(fault: Fault, content: &Content) -> (String, &'static str) {
     let first = content.languages.first().map_or("en", |language| language.code());
@@ -533,35 +515,4 @@ fn amount_field_of(content: &Content) -> String {
         _ => "least",
     }
     .to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::locale::Locale;
-
-    #[test]
-    fn a_rate_is_read_exactly_or_not_at_all() {
-        for (text, read) in [
-            ("6.25", Some(62_500)),
-            ("14,975 %", Some(149_750)),
-            ("0", Some(0)),
-            ("100", Some(1_000_000)),
-            ("5.", Some(50_000)),
-            ("", None),
-            (".5", None),
-            ("-5", None),
-            ("1.23456", None),
-            ("6.2e5", None),
-            ("1000", None),
-        ] {
-            if let Some(ppm) = read {
-                assert_eq!(rate(text), Some(PartsPerMillion(ppm)), "{text}");
-                let t = T::new(Locale::FrCa);
-                assert_eq!(rate(&rate_text(PartsPerMillion(ppm), t)), Some(PartsPerMillion(ppm)), "{text}");
-            } else {
-                assert_eq!(rate(text).filter(|rate| rate.0 < 9_000_000), None, "{text}");
-            }
-        }
-    }
 }

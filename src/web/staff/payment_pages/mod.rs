@@ -234,6 +234,7 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
         ticket: "",
         challenge: &ticket.challenge(&app.secrets),
         agreement: &client_view::agreement(&open, &scene.firm(), t),
+        surcharge: client_view::Surcharging::default(),
     });
     let languages = html! {};
     let frame = Frame { languages: &languages, stylesheet: None, indexed: false };

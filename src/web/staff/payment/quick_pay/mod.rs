@@ -25,6 +25,7 @@ use crate::{
         payments::TakeError,
         quick_pay::{self, QuickPayError},
         reading::{self, Details},
+        surcharges,
     },
     web::{
         answer::{self, Scene},
@@ -85,6 +86,7 @@ fn draw(app: &App, rq: &Rq, (scene, details): (&Scene, &Details), typed: &Typed,
         typed: &Typed { key: key.to_string(), ..typed.clone() },
         errors: remarks.errors,
         restored: remarks.restored,
+        unsurcharged: details.account.as_ref().is_some_and(|account| surcharges::is_on(app, account)),
     });
     let failed = !remarks.errors.is_empty();
     let ctx = page::Ctx { failed, ..scene.ctx() };
@@ -170,9 +172,11 @@ fn refused(error: QuickPayError) -> Result<(&'static str, &'static str), WebErro
             TakeError::NoBankDebits => Ok(("", "debit-error-not-taken")),
             TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
             TakeError::Store(error) => Err(error.into()),
-            TakeError::NotSetUp | TakeError::NotClaimed | TakeError::Order(_) | TakeError::BeingConfirmed(_) => {
-                Err(WebError::Unavailable)
-            }
+            TakeError::NotSetUp
+            | TakeError::Surcharge
+            | TakeError::NotClaimed
+            | TakeError::Order(_)
+            | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }
 }

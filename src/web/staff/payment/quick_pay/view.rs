@@ -30,6 +30,8 @@ pub(super) struct Page<'a> {
     pub(super) typed: &'a Typed,
     pub(super) errors: &'a FormErrors,
     pub(super) restored: bool,
+    /// Whether the account would add a surcharge where the payer is present.
+    pub(super) unsurcharged: bool,
 }
 
 impl Page<'_> {
@@ -176,6 +178,7 @@ fn review(p: &Page<'_>, method: &PaymentMethod) -> Markup {
                     (written.as_deref().unwrap_or(&zero))
                 }
                 (facts(&rows))
+                @if p.unsurcharged { p class="hint" { (t.text("surcharge-not-here")) } }
                 div class="stack-2" {
                     button class="button button-primary button-block" type="submit" {
                         (Icon::Zap)

@@ -19,6 +19,7 @@ use crate::{
     domain::{
         ids::{OperationKey, TransactionId},
         money::Money,
+        parts::Parts,
         permission::Permission,
         refund::RefundKind,
         time::Day,
@@ -151,12 +152,17 @@ impl Asked {
         refunds::kind(app, Authority::Staff(&self.user), self.id(), amount)
     }
 
+    /// What goes back of each part with `amount`; what cannot be read is not shown.
+    fn parts(&self, app: &App, amount: Money) -> Option<Parts> {
+        refunds::parts(app, self.id(), amount).ok().flatten()
+    }
+
     fn draw(&self, app: &App, rq: &Rq, typed: &Typed, remarks: &Remarks<'_>) -> Response {
         let t = self.scene.t;
         let currency = self.details.transaction.amount.currency();
         let amount = amount::parse(&typed.amount, currency, t.locale()).ok();
         let plan = amount.map(|amount| match self.kind(app, amount) {
-            Ok(kind) => view::Plan::Will(kind, amount),
+            Ok(kind) => view::Plan::Will(kind, amount, self.parts(app, amount)),
             Err(error) => view::Plan::Cannot(explain(self, error).ok().and_then(|wrong| wrong.messages(t).pop())),
         });
         let key = OperationKey::parse(&typed.key).unwrap_or_else(|_| app.ids.operation_key());

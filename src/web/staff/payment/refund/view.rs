@@ -6,10 +6,12 @@ use crate::{
     domain::{
         merchant_account::AccountKind,
         money::Money,
+        parts::Parts,
         refund::RefundKind,
         transaction::{Status, Transaction},
     },
     i18n::{T, amount},
+    mail::messages,
     service::{reading::Details, refunds::Outlook},
     web::{
         amount_field,
@@ -26,8 +28,8 @@ use super::{FORM, FORM_FIELD, Typed, hindrance, promise};
 
 /// What would happen with an amount.
 pub(super) enum Plan {
-    /// It goes back in this way.
-    Will(RefundKind, Money),
+    /// It goes back in this way, so much of each part.
+    Will(RefundKind, Money, Option<Parts>),
     /// It cannot go back, for this reason.
     Cannot(Option<(String, String)>),
 }
@@ -167,7 +169,7 @@ fn fields(p: &Page<'_>) -> Markup {
 fn consequence(p: &Page<'_>) -> Markup {
     let (t, id) = (p.t, p.transaction().id);
     let will = match p.plan {
-        Some(Plan::Will(kind, amount)) => Some((kind, amount)),
+        Some(Plan::Will(kind, amount, _)) => Some((kind, amount)),
         Some(Plan::Cannot(_)) | None => None,
     };
     let words = match will {
@@ -179,7 +181,7 @@ fn consequence(p: &Page<'_>) -> Markup {
         div id="refund-plan" {
             div class="form-section stack-3" aria-live="polite" {
                 @match &p.plan {
-                    Some(Plan::Will(kind, amount)) => { (plan(p, *kind, *amount)) }
+                    Some(Plan::Will(kind, amount, parts)) => { (plan(p, *kind, *amount)) (shares(p, parts.as_ref(), *amount)) }
                     Some(Plan::Cannot(Some((_, why)))) => { (note(Tone::Warning, &html! { (why) })) }
                     Some(Plan::Cannot(None)) | None => { p class="muted" { (t.text("refund-plan-none")) } }
                 }
@@ -194,7 +196,18 @@ fn consequence(p: &Page<'_>) -> Markup {
     }
 }
 
-/// Tax and surcharge that go back with it, pro rata, belong here, a line each, once payments have them.
+/// How much of each part goes back, where the payment has parts.
+fn shares(p: &Page<'_>, parts: Option<&Parts>, given: Money) -> Markup {
+    let rows = messages::receipt::parts((parts, p.transaction().surcharged.as_ref()), p.t);
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
+    html! {
+        @if !rows.is_empty() {
+            p { (p.t.text("refund-parts")) }
+            (fragments::totals(&rows, (&p.t.text("refund-parts-total"), &p.written(given))))
+        }
+    }
+}
+
 fn plan(p: &Page<'_>, kind: RefundKind, given: Money) -> Markup {
     let (t, transaction) = (p.t, p.transaction());
     let args = [

@@ -1,0 +1,83 @@
+# Surcharges: what is added for paying by credit card.
+
+## Where something is paid.
+
+surcharge-region = Billing state or province of the card
+surcharge-billed-in = Billed in
+surcharge-region-elsewhere = Outside the United States and Canada
+surcharge-region-hint = Decides whether a surcharge may be added to a credit card. Left open, none is.
+surcharge-region-page-hint = Where your card’s bills go. It decides whether a surcharge may be added.
+surcharge-warning = { $firm } adds a surcharge of up to { $rate } to credit cards, depending on the state or province. Nothing is added to debit and prepaid cards. The total is shown before anything is charged.
+surcharge-step = Credit card surcharge
+surcharge-step-text = This is a credit card. { $firm } adds a surcharge of { $rate }, which is no more than accepting the card costs.
+surcharge-other-terminal = A debit card or an eCheck is charged without it.
+surcharge-other-page = A debit card is charged without it.
+surcharge-other = Pay without the surcharge, by other means
+surcharge-before = Amount
+surcharge-line = Credit card surcharge ({ $rate })
+surcharge-total = Total to be charged
+surcharge-nothing-yet = Nothing has been charged yet.
+surcharge-none-not-credit = No surcharge: this is not a credit card. The total is the amount itself; send the form once more to pay it.
+surcharge-none-region = No surcharge: the billing state or province is not known. The total is the amount itself; send the form once more to pay it.
+surcharge-none-prohibited = No surcharge: it may not be added in { $region }. The total is the amount itself; send the form once more to pay it.
+surcharge-none-off = No surcharge is added any more. The total is the amount itself; send the form once more to pay it.
+surcharge-not-here = No credit card surcharge is added here: the payer is not present to be shown it.
+surcharge-error-look = Look at the total before anything is charged
+surcharge-error-changed = The surcharge has changed meanwhile. Nothing was charged; send the form once more to see the total as it is now.
+surcharge-error-region = Choose the billing state or province of your card, or that it is elsewhere
+
+## Settings.
+
+surcharges-title = Surcharges
+surcharges-intro = What may be added when somebody pays by credit card. Off until you turn it on.
+surcharges-counsel = Surcharges are governed by the card networks’ rules and by state and provincial law, and both change. Ask counsel before you turn this on. No rate may be above { $most }, the lowest of the networks’ caps, because every network must be treated like the others.
+surcharges-rates = Rates
+surcharges-rates-text = Added to credit cards only: never to debit and prepaid cards, to cards of unknown kind or to eChecks. Schedules, Quick Pay and saved methods never add one.
+surcharges-trust = Trust account. No surcharge is ever added to clients’ money.
+surcharges-on = Add a surcharge to payments into this account
+surcharges-rate = Surcharge, in percent
+surcharges-rate-hint = Such as 2.5
+surcharges-cost = Cost of acceptance, in percent
+surcharges-cost-hint = What your processor’s statements say that cards cost you
+surcharges-attestation = Attestation
+surcharges-attestation-text = Needed whenever a rate is turned on or changed. It is kept with your name, the time and these very words.
+surcharges-notified = Networks told on
+surcharges-notified-hint = Nothing is added before 30 days have passed since then
+surcharge-attest-words = I attest for the firm that on the day given above it told its processor, and through it the card networks, that it will surcharge credit cards; that 30 days will have passed before the first surcharge; that no rate is above what accepting credit cards costs the firm; that debit and prepaid cards, eChecks and trust money are never surcharged; and that the firm has taken advice on the law of the places where its payers are billed.
+surcharges-attested = Attested last
+surcharges-attested-by = By { $name }, { $at }. Networks told on { $told }; surcharges may be added from { $from }.
+surcharges-rules = States and provinces
+surcharges-rules-table = The rule of each state and province
+surcharges-rules-text = The rule of the payer’s billing state or province holds. Where it is not known, or elsewhere, nothing is added.
+surcharges-rules-source = Shipped as gathered from public summaries on { $day }, which differ among themselves; the stricter reading ships. They are a starting point, not advice: ask counsel, and change what is otherwise.
+surcharges-region = State or province
+surcharges-rule = Rule
+surcharges-rule-of = Rule of { $region }
+surcharges-rule-allowed = Allowed
+surcharges-rule-capped = No more than
+surcharges-rule-prohibited = Prohibited
+surcharges-cap = No more than, in percent
+surcharges-cap-of = Most in { $region }, in percent
+surcharges-ground = Why it ships so
+surcharges-ground-none = No rule of its own found
+surcharges-ground-statute = Called prohibited by statute
+surcharges-ground-disputed = Sources contradict each other
+surcharges-ground-cap = Capped by statute
+surcharges-ground-whole-price = Allowed when the whole price is shown beforehand
+surcharges-ground-canada = Capped by the networks’ settlement in Canada
+surcharges-own = Changed by you
+surcharges-note = Whom you asked, and when
+surcharges-note-hint = For your own records, with each version of these settings
+surcharges-save = Save
+surcharges-saved = Saved. It holds from the next payment on.
+surcharges-error-rate = Enter a percentage with at most two decimals, such as 2.5
+surcharges-error-no-rate = Enter the surcharge, or turn it off
+surcharges-error-networks = At most { $most }
+surcharges-error-cost = Not above the cost of acceptance
+surcharges-error-trust = A trust account takes no surcharge
+surcharges-error-attest = Read and tick the attestation: a rate was turned on or changed
+surcharges-error-day = Enter the day on which the networks were told
+surcharges-error-to-come = This day is still to come
+surcharges-error-region = { $region }: above 0 and at most { $most }
+surcharges-error-stale = Somebody changed these settings meanwhile. Nothing was saved; open the page again.
+surcharges-error-unavailable = Nothing was saved: no changes can be made at the moment. Try again.

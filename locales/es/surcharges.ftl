@@ -1,0 +1,83 @@
+# Recargos: lo que se añade por pagar con tarjeta de crédito.
+
+## Donde se paga.
+
+surcharge-region = Estado o provincia de facturación de la tarjeta
+surcharge-billed-in = Lugar de facturación
+surcharge-region-elsewhere = Fuera de los Estados Unidos y Canadá
+surcharge-region-hint = Determina si puede añadirse un recargo a una tarjeta de crédito. Sin respuesta, no se añade ninguno.
+surcharge-region-page-hint = Adonde llegan los estados de cuenta de su tarjeta. Determina si puede añadirse un recargo.
+surcharge-warning = { $firm } añade un recargo de hasta { $rate } a las tarjetas de crédito, según el estado o la provincia. A las tarjetas de débito y prepagadas no se les añade nada. El total se muestra antes de cobrar.
+surcharge-step = Recargo por tarjeta de crédito
+surcharge-step-text = Esta es una tarjeta de crédito. { $firm } añade un recargo de { $rate }, que no supera lo que cuesta aceptar la tarjeta.
+surcharge-other-terminal = Con una tarjeta de débito o un eCheck no hay recargo.
+surcharge-other-page = Con una tarjeta de débito no hay recargo.
+surcharge-other = Pagar sin recargo, por otro medio
+surcharge-before = Importe
+surcharge-line = Recargo por tarjeta de crédito ({ $rate })
+surcharge-total = Total que se cobrará
+surcharge-nothing-yet = Todavía no se ha cobrado nada.
+surcharge-none-not-credit = Sin recargo: no es una tarjeta de crédito. El total es el propio importe; envíe el formulario otra vez para pagarlo.
+surcharge-none-region = Sin recargo: no se conoce el estado o la provincia de facturación. El total es el propio importe; envíe el formulario otra vez para pagarlo.
+surcharge-none-prohibited = Sin recargo: está prohibido en { $region }. El total es el propio importe; envíe el formulario otra vez para pagarlo.
+surcharge-none-off = Ya no se añade ningún recargo. El total es el propio importe; envíe el formulario otra vez para pagarlo.
+surcharge-not-here = Aquí no se añade ningún recargo por tarjeta de crédito: el pagador no está presente para verlo.
+surcharge-error-look = Revise el total antes de que se cobre
+surcharge-error-changed = El recargo ha cambiado entretanto. No se cobró nada; envíe el formulario otra vez para ver el total actual.
+surcharge-error-region = Elija el estado o la provincia de facturación de su tarjeta, o indique que es de otro lugar
+
+## Configuración.
+
+surcharges-title = Recargos
+surcharges-intro = Lo que puede añadirse cuando alguien paga con tarjeta de crédito. Desactivado hasta que usted lo active.
+surcharges-counsel = Los recargos se rigen por las reglas de las redes de tarjetas y por las leyes de los estados y provincias, y ambas cambian. Consulte a un abogado antes de activarlos. Ninguna tasa puede superar { $most }, el más bajo de los topes de las redes, porque todas las redes deben recibir el mismo trato.
+surcharges-rates = Tasas
+surcharges-rates-text = Se añade solo a tarjetas de crédito: nunca a tarjetas de débito o prepagadas, a tarjetas de tipo desconocido ni a eChecks. Los pagos programados, el pago rápido y los métodos guardados nunca lo añaden.
+surcharges-trust = Cuenta fiduciaria. Nunca se añade un recargo al dinero de los clientes.
+surcharges-on = Añadir un recargo a los pagos a esta cuenta
+surcharges-rate = Recargo, en por ciento
+surcharges-rate-hint = Por ejemplo, 2.5
+surcharges-cost = Costo de aceptación, en por ciento
+surcharges-cost-hint = Lo que le cuestan las tarjetas según los extractos de su procesador
+surcharges-attestation = Declaración
+surcharges-attestation-text = Se exige cada vez que se activa o cambia una tasa. Se conserva con su nombre, la hora y estas mismas palabras.
+surcharges-notified = Redes avisadas el
+surcharges-notified-hint = No se añade nada hasta que hayan pasado 30 días
+surcharge-attest-words = Declaro en nombre del bufete que en la fecha indicada arriba avisó a su procesador y, por medio de este, a las redes de tarjetas de que aplicará un recargo a las tarjetas de crédito; que habrán pasado 30 días antes del primer recargo; que ninguna tasa supera lo que le cuesta al bufete aceptar tarjetas de crédito; que nunca se aplica recargo a tarjetas de débito o prepagadas, a eChecks ni a dinero fiduciario; y que el bufete se ha asesorado sobre la ley de los lugares de facturación de sus pagadores.
+surcharges-attested = Última declaración
+surcharges-attested-by = Por { $name }, { $at }. Redes avisadas el { $told }; pueden añadirse recargos a partir del { $from }.
+surcharges-rules = Estados y provincias
+surcharges-rules-table = La regla de cada estado y provincia
+surcharges-rules-text = Rige la regla del estado o la provincia de facturación del pagador. Si no se conoce, o es otro lugar, no se añade nada.
+surcharges-rules-source = Reglas de origen reunidas de resúmenes públicos el { $day }; estos difieren entre sí y se toma la lectura más estricta. Son un punto de partida, no asesoramiento: consulte a un abogado y cambie lo que sea distinto.
+surcharges-region = Estado o provincia
+surcharges-rule = Regla
+surcharges-rule-of = Regla de { $region }
+surcharges-rule-allowed = Permitido
+surcharges-rule-capped = No más de
+surcharges-rule-prohibited = Prohibido
+surcharges-cap = No más de, en por ciento
+surcharges-cap-of = Máximo en { $region }, en por ciento
+surcharges-ground = Por qué viene así
+surcharges-ground-none = No se halló una regla propia
+surcharges-ground-statute = Se considera prohibido por ley
+surcharges-ground-disputed = Las fuentes se contradicen
+surcharges-ground-cap = Con tope por ley
+surcharges-ground-whole-price = Permitido si el precio completo se muestra antes
+surcharges-ground-canada = Con tope por el acuerdo con las redes en Canadá
+surcharges-own = Cambiado por usted
+surcharges-note = A quién consultó y cuándo
+surcharges-note-hint = Para sus propios archivos, con cada versión de esta configuración
+surcharges-save = Guardar
+surcharges-saved = Guardado. Rige a partir del próximo pago.
+surcharges-error-rate = Escriba un porcentaje con dos decimales como máximo, por ejemplo 2.5
+surcharges-error-no-rate = Escriba el recargo o desactívelo
+surcharges-error-networks = Como máximo { $most }
+surcharges-error-cost = No más que el costo de aceptación
+surcharges-error-trust = Una cuenta fiduciaria no lleva recargo
+surcharges-error-attest = Lea y marque la declaración: se activó o cambió una tasa
+surcharges-error-day = Escriba el día en que se avisó a las redes
+surcharges-error-to-come = Este día aún no ha llegado
+surcharges-error-region = { $region }: más de 0 y como máximo { $most }
+surcharges-error-stale = Alguien cambió esta configuración entretanto. No se guardó nada; abra la página de nuevo.
+surcharges-error-unavailable = No se guardó nada: por el momento no se puede cambiar nada. Inténtelo de nuevo.

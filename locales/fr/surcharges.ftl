@@ -1,0 +1,83 @@
+# Suppléments : ce qui s’ajoute au paiement par carte de crédit.
+
+## Là où l’on paie.
+
+surcharge-region = État ou province de facturation de la carte
+surcharge-billed-in = Lieu de facturation
+surcharge-region-elsewhere = Hors des États-Unis et du Canada
+surcharge-region-hint = Détermine si un supplément peut s’ajouter à une carte de crédit. Sans réponse, il n’y en a aucun.
+surcharge-region-page-hint = Là où sont envoyés les relevés de votre carte. Cela détermine si un supplément peut s’ajouter.
+surcharge-warning = { $firm } ajoute un supplément pouvant atteindre { $rate } aux cartes de crédit, selon l’État ou la province. Rien ne s’ajoute aux cartes de débit et prépayées. Le total est affiché avant tout débit.
+surcharge-step = Supplément pour carte de crédit
+surcharge-step-text = Cette carte est une carte de crédit. { $firm } ajoute un supplément de { $rate }, qui ne dépasse pas ce que coûte l’acceptation de la carte.
+surcharge-other-terminal = Aucun supplément avec une carte de débit ou un eCheck.
+surcharge-other-page = Aucun supplément avec une carte de débit.
+surcharge-other = Payer sans supplément, par un autre moyen
+surcharge-before = Montant
+surcharge-line = Supplément pour carte de crédit ({ $rate })
+surcharge-total = Total à débiter
+surcharge-nothing-yet = Rien n’a encore été débité.
+surcharge-none-not-credit = Aucun supplément : ce n’est pas une carte de crédit. Le total est le montant lui-même ; envoyez le formulaire de nouveau pour le payer.
+surcharge-none-region = Aucun supplément : l’État ou la province de facturation n’est pas connu. Le total est le montant lui-même ; envoyez le formulaire de nouveau pour le payer.
+surcharge-none-prohibited = Aucun supplément : il est interdit à cet endroit ({ $region }). Le total est le montant lui-même ; envoyez le formulaire de nouveau pour le payer.
+surcharge-none-off = Aucun supplément ne s’ajoute plus. Le total est le montant lui-même ; envoyez le formulaire de nouveau pour le payer.
+surcharge-not-here = Aucun supplément pour carte de crédit ici : le payeur n’est pas présent pour en être informé.
+surcharge-error-look = Vérifiez le total avant tout débit
+surcharge-error-changed = Le supplément a changé entre-temps. Rien n’a été débité ; envoyez le formulaire de nouveau pour voir le total actuel.
+surcharge-error-region = Choisissez l’État ou la province de facturation de votre carte, ou indiquez qu’elle est d’ailleurs
+
+## Paramètres.
+
+surcharges-title = Suppléments
+surcharges-intro = Ce qui peut s’ajouter lorsqu’on paie par carte de crédit. Désactivé tant que vous ne l’activez pas.
+surcharges-counsel = Les suppléments sont régis par les règles des réseaux de cartes et par les lois des États et des provinces, et les unes comme les autres changent. Consultez un avocat avant de les activer. Aucun taux ne peut dépasser { $most }, le plus bas des plafonds des réseaux, car tous les réseaux doivent être traités de la même façon.
+surcharges-rates = Taux
+surcharges-rates-text = S’ajoute aux cartes de crédit seulement : jamais aux cartes de débit ou prépayées, aux cartes de type inconnu ni aux eChecks. Les paiements planifiés, le paiement rapide et les modes enregistrés n’en ajoutent jamais.
+surcharges-trust = Compte en fidéicommis. Aucun supplément ne s’ajoute jamais à l’argent des clients.
+surcharges-on = Ajouter un supplément aux paiements versés dans ce compte
+surcharges-rate = Supplément, en pour cent
+surcharges-rate-hint = Par exemple 2,5
+surcharges-cost = Coût d’acceptation, en pour cent
+surcharges-cost-hint = Ce que les cartes vous coûtent d’après les relevés de votre fournisseur
+surcharges-attestation = Attestation
+surcharges-attestation-text = Exigée chaque fois qu’un taux est activé ou modifié. Elle est conservée avec votre nom, l’heure et ces mots exacts.
+surcharges-notified = Réseaux avisés le
+surcharges-notified-hint = Rien ne s’ajoute avant que 30 jours se soient écoulés
+surcharge-attest-words = J’atteste au nom du cabinet qu’à la date indiquée ci-dessus il a avisé son fournisseur de services de paiement et, par lui, les réseaux de cartes qu’il imposera un supplément sur les cartes de crédit ; que 30 jours se seront écoulés avant le premier supplément ; qu’aucun taux ne dépasse ce que l’acceptation des cartes de crédit coûte au cabinet ; qu’aucun supplément ne s’ajoute jamais aux cartes de débit ou prépayées, aux eChecks ni à l’argent en fidéicommis ; et que le cabinet s’est fait conseiller sur le droit des lieux de facturation de ses payeurs.
+surcharges-attested = Dernière attestation
+surcharges-attested-by = Par { $name }, { $at }. Réseaux avisés le { $told } ; des suppléments peuvent s’ajouter à compter du { $from }.
+surcharges-rules = États et provinces
+surcharges-rules-table = La règle de chaque État et province
+surcharges-rules-text = La règle de l’État ou de la province de facturation du payeur s’applique. Lorsque le lieu est inconnu, ou ailleurs, rien ne s’ajoute.
+surcharges-rules-source = Règles d’origine tirées de résumés publics le { $day } ; ceux-ci ne s’accordent pas toujours, et l’interprétation la plus stricte est retenue. Elles sont un point de départ, non un avis juridique : consultez un avocat et modifiez ce qui diffère.
+surcharges-region = État ou province
+surcharges-rule = Règle
+surcharges-rule-of = Règle ({ $region })
+surcharges-rule-allowed = Permis
+surcharges-rule-capped = Pas plus de
+surcharges-rule-prohibited = Interdit
+surcharges-cap = Pas plus de, en pour cent
+surcharges-cap-of = Maximum ({ $region }), en pour cent
+surcharges-ground = Raison de la règle d’origine
+surcharges-ground-none = Aucune règle particulière trouvée
+surcharges-ground-statute = Réputé interdit par la loi
+surcharges-ground-disputed = Les sources se contredisent
+surcharges-ground-cap = Plafonné par la loi
+surcharges-ground-whole-price = Permis si le prix complet est affiché d’avance
+surcharges-ground-canada = Plafonné par l’entente avec les réseaux au Canada
+surcharges-own = Modifié par vous
+surcharges-note = Qui vous avez consulté, et quand
+surcharges-note-hint = Pour vos propres dossiers, avec chaque version de ces paramètres
+surcharges-save = Enregistrer
+surcharges-saved = Enregistré. En vigueur dès le prochain paiement.
+surcharges-error-rate = Entrez un pourcentage d’au plus deux décimales, par exemple 2,5
+surcharges-error-no-rate = Entrez le supplément, ou désactivez-le
+surcharges-error-networks = Au plus { $most }
+surcharges-error-cost = Pas plus que le coût d’acceptation
+surcharges-error-trust = Aucun supplément dans un compte en fidéicommis
+surcharges-error-attest = Lisez et cochez l’attestation : un taux a été activé ou modifié
+surcharges-error-day = Entrez la date à laquelle les réseaux ont été avisés
+surcharges-error-to-come = Cette date est encore à venir
+surcharges-error-region = { $region } : plus de 0 et au plus { $most }
+surcharges-error-stale = Quelqu’un a modifié ces paramètres entre-temps. Rien n’a été enregistré ; ouvrez la page de nouveau.
+surcharges-error-unavailable = Rien n’a été enregistré : aucune modification n’est possible pour le moment. Réessayez.
