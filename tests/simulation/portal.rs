@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use clientpay::{
     app::{App, Gateways, Ids, Operations, Secrets, exports::Exports},
+    captcha::Captcha,
     config::Config,
     domain::merchant_account::Processor as ProcessorName,
     gateway::sandbox::{Sandbox, books::MemoryBooks},
@@ -90,6 +91,7 @@ impl Portal {
             gateways: Gateways::new(Arc::new(Door(outside.processor.clone()))),
             sandbox: Arc::new(Sandbox::new(Arc::new(MemoryBooks::default()), [9; 32], Arc::new(|| NOW))),
             mail: outside.post.clone(),
+            captcha: Captcha::none(),
             clock: world,
             ids: Ids::seeded(number),
             secrets: Secrets::new([7; 32]),

@@ -40,12 +40,12 @@ async fn open(slug: &str, content: impl FnOnce(&TestFirm) -> Content) -> (TestFi
 }
 
 /// The operation that a form's ticket is for.
-fn key(page: &Page) -> String {
+pub(super) fn key(page: &Page) -> String {
     page.value("ticket").split('.').nth(1).unwrap().to_owned()
 }
 
 /// What a client's browser sends who filled in the form properly, with these fields instead of or beside the usual ones.
-fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut sheet: Vec<(String, String)> = [
         ("ticket", page.value("ticket")),
         ("version", page.value("version")),
@@ -65,7 +65,7 @@ fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
     sheet
 }
 
-async fn send(client: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
+pub(super) async fn send(client: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
     let sheet: Vec<(&str, &str)> = sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     client.send(Method::POST, path, &[], Some(encode(&sheet))).await
 }
