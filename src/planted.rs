@@ -116,6 +116,12 @@ bugs! {
     MissedForgotten,
     /// A payment of a schedule that came back stays collected.
     ReturnIgnored,
+    /// Nobody looks whether there is one left before the last seat is sold.
+    LastSeatTwice,
+    /// What a declined payment was for is not put back.
+    StockKept,
+    /// A decline is missing from the list that makes its page careful.
+    DeclineUnlisted,
 }
 
 #[cfg(not(feature = "planted-bugs"))]

@@ -3,14 +3,17 @@
 //! Stock and volume follow the payment: [`Writer::put_transaction`] tells of every step, so that what was set aside for a
 //! payment is free again in the very write that says it came to nothing.
 
-use crate::domain::{
-    ids::{PaymentPageId, TransactionId},
-    payment_page::{
-        PaymentPage,
-        order::{Order, holds_stock},
+use crate::{
+    domain::{
+        ids::{PaymentPageId, TransactionId},
+        payment_page::{
+            PaymentPage,
+            order::{Order, holds_stock},
+        },
+        time::Timestamp,
+        transaction::{Source, Status, Transaction},
     },
-    time::Timestamp,
-    transaction::{Source, Status, Transaction},
+    planted::{self, Bug},
 };
 
 use super::{
@@ -180,6 +183,7 @@ impl Writer<'_> {
                 if item
                     .stock
                     .is_some_and(|stock| taken(self, page.id, item.id).is_ok_and(|taken| taken > u64::from(stock)))
+                    && !planted::is(Bug::LastSeatTwice)
                 {
                     return Err(StoreError::Damaged(STOCK_TAKEN.name()));
                 }
@@ -197,10 +201,11 @@ impl Writer<'_> {
         if let Some(place) = place_declined(order.page, before) {
             self.delete(DECLINES_BY_PAGE, &place)?;
         }
-        if let Some(place) = place_declined(order.page, now) {
+        if let Some(place) = place_declined(order.page, now).filter(|_| !planted::is(Bug::DeclineUnlisted)) {
             self.put(DECLINES_BY_PAGE, &place, &())?;
         }
         match (holds_stock(before), holds_stock(now)) {
+            (true, false) if planted::is(Bug::StockKept) => {}
             (true, false) => self.free_stock(&order)?,
             // News that came after the stock was given free: the client has paid, so it is theirs.
             (false, true) => self.take_stock(&order)?,

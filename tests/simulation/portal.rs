@@ -13,7 +13,7 @@ use clientpay::{
     jobs,
     mail::{Envelope, Handed, MailError, Transport},
     search::Index,
-    service::{alerts, outbox, resolution, schedules},
+    service::{alerts, outbox, payment_pages::admission::Turnstile, resolution, schedules},
     store::{OpenError, Store, head::HeadFile, migrations::Identity},
 };
 use tokio::task::JoinSet;
@@ -60,10 +60,16 @@ impl Transport for PostOffice {
         self.world.alive("after mail").await;
         if self.world.mischief(50) { Err(MailError::Later("no answer".to_owned())) } else { Ok(Handed::Sent) }
     }
+
+    /// A thousand PDFs prove nothing more than one.
+    fn carries_files(&self) -> bool {
+        false
+    }
 }
 
 pub struct Portal {
     pub app: Arc<App>,
+    pub turnstile: Arc<Turnstile>,
     outside: Outside,
     tasks: JoinSet<()>,
     /// A round that takes longer than its interval does not overlap with the next one.
@@ -99,7 +105,8 @@ impl Portal {
             operations: Operations::default(),
             exports: Exports::temporary(0).unwrap(),
         });
-        let mut portal = Self { app, outside: outside.clone(), tasks, busy: Default::default() };
+        let turnstile = Arc::new(Turnstile::new(app.clock.clone()));
+        let mut portal = Self { app, turnstile, outside: outside.clone(), tasks, busy: Default::default() };
         // Nobody waits for what is done at the start: the listener opens once it is done or hangs.
         portal.spawn(|app, _| async move { jobs::at_start(&app).await });
         Ok(portal)
