@@ -353,3 +353,39 @@ async fn a_page_that_says_nothing_of_frames_is_shown_in_none_and_listed_nowhere(
     }
     assert_eq!(client.get("/pay/deposit/colours.css").await.status, StatusCode::NOT_FOUND);
 }
+
+/// Everything that a telephone fetches for the page and the card fields on it, as it is sent.
+#[tokio::test]
+async fn a_page_with_its_card_fields_weighs_less_than_seventy_kilobytes() {
+    let (_firm, mut client, _) = open("seminar", |firm| seminar(firm, Some(5))).await;
+    let compressed = [("accept-encoding", "gzip, br")];
+    let page = client.get("/pay/seminar").await;
+    let frame = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    let mut files: Vec<String> = Vec::new();
+    for document in [&page, &frame] {
+        for (selector, attribute) in
+            [("link[rel=stylesheet]", "href"), ("script", "src"), ("use", "href"), ("link[rel=icon]", "href")]
+        {
+            let named = document.attributes(selector, attribute).into_iter();
+            files.extend(named.map(|path| path.split('#').next().unwrap().to_owned()).filter(|path| !path.is_empty()));
+        }
+    }
+    let style = files.iter().find(|path| path.ends_with(".css")).cloned().unwrap();
+    let css = client.get(&style).await.body;
+    let fonts = css.match_indices("url(").map(|(at, _)| css[at + 4..].split(')').next().unwrap().trim_matches('"'));
+    // The others are fetched only where a name has such letters.
+    let font = fonts
+        .filter(|font| !font.contains("-ext") && !font.contains("vietnamese"))
+        .find(|font| font.ends_with("woff2"));
+    files.push(format!("/assets/{}", font.unwrap().trim_start_matches("/assets/")));
+    files.sort();
+    files.dedup();
+    let mut weight = page.size + frame.size;
+    for path in &files {
+        let file = client.send(Method::GET, path, &compressed, None).await;
+        assert_eq!(file.status, StatusCode::OK, "{path}");
+        weight += file.size;
+    }
+    assert!(files.iter().any(|path| path.ends_with("woff2")) && files.len() >= 4, "{files:?}");
+    assert!(weight <= 70 * 1024, "{weight} bytes: {files:?}");
+}

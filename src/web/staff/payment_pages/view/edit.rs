@@ -142,7 +142,7 @@ pub(in super::super) fn page(e: &Editor<'_>) -> Markup {
             aside class="editor-preview" {
                 (card("page-preview", &e.key("preview"), &html! {}, &html! {
                     p class="hint" { (e.key("preview-hint")) }
-                    iframe class="preview-frame" name="preview" title=(e.key("preview")) width="100%" height="900" {}
+                    iframe class="preview-frame" name="preview" title=(e.key("preview")) height="900" {}
                 }))
             }
         }
