@@ -296,7 +296,7 @@ fn draw(surface: &mut Surface<'_>, piece: &Piece, fonts: &(Font, Font)) -> Ident
 /// What is what, in the order in which it is read.
 fn tree(sheet: &Sheet, drawn: &[((usize, usize), Identifier)]) -> TagTree {
     let lines =
-        |of: (usize, usize)| drawn.iter().filter(move |(place, _)| *place == of).map(|(_, line)| line.clone().into());
+        |of: (usize, usize)| drawn.iter().filter(move |(place, _)| *place == of).map(|(_, line)| (*line).into());
     let heading = |level: NonZeroU16, text: &str| Tag::Hn(level, Some(FACES.plain(text)));
     let mut tree = TagTree::new().with_lang(Some(sheet.locale.tag().to_owned()));
     for (number, block) in sheet.blocks.iter().enumerate() {
