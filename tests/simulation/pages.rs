@@ -17,6 +17,7 @@ use clientpay::{
             Content, Kind, PaymentPage, Words,
             fields::Asked,
             guard::Defence,
+            order::Order,
             pricing::{Choice, Item, Taxed},
             words::Texts,
         },
@@ -254,7 +255,7 @@ impl Pages {
         for wanted in self.wanted.lock().unwrap().values() {
             let Some(payment) = transactions::transaction_by_key(reader, &wanted.key).unwrap() else { continue };
             let order = reader.get(ORDERS, &payment.id).unwrap();
-            let quantity: u32 = order.iter().flat_map(|order| order.quantities()).map(|(_, quantity)| quantity).sum();
+            let quantity: u32 = order.iter().flat_map(Order::quantities).map(|(_, quantity)| quantity).sum();
             if quantity != wanted.quantity {
                 world.wrong(format!("[I6] {}: {quantity} seats on its order, {} wanted", wanted.key, wanted.quantity));
             }

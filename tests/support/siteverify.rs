@@ -133,7 +133,7 @@ async fn serve(mut stream: TcpStream, books: Arc<Mutex<Books>>) {
         Mood::HangsUp => return,
         Mood::Fails => "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
         Mood::Babbles => ok("<!doctype html><title>Welcome to the hotel’s network</title>"),
-        Mood::BreaksOff => ok(&answer).replace("}", "").replace("true", "tr"),
+        Mood::BreaksOff => ok(&answer).replace('}', "").replace("true", "tr"),
         Mood::Stumbles => ok("{\"success\":false,\"error-codes\":[\"internal-error\"]}"),
     };
     stream.write_all(said.as_bytes()).await.unwrap_or_default();

@@ -370,7 +370,7 @@ async fn a_page_with_its_card_fields_weighs_less_than_seventy_kilobytes() {
             files.extend(named.map(|path| path.split('#').next().unwrap().to_owned()).filter(|path| !path.is_empty()));
         }
     }
-    let style = files.iter().find(|path| path.ends_with(".css")).cloned().unwrap();
+    let style = page.attributes("link[rel=stylesheet]", "href").remove(0);
     let css = client.get(&style).await.body;
     let fonts = css.match_indices("url(").map(|(at, _)| css[at + 4..].split(')').next().unwrap().trim_matches('"'));
     // The others are fetched only where a name has such letters.
