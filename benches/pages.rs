@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench pages`. `CLIENTPAY_BENCH_PAYMENTS` (100,000) payments; each page is asked for
 //! `CLIENTPAY_BENCH_RATE` (50) times a second for `CLIENTPAY_BENCH_SECONDS` (10), whether earlier answers are there or not, and
-//! its time counts from when it should have been asked for. Beside each page stands `/healthz` asked in the same way, which
+//! its time counts from when it should have been asked for. A payment page is then asked for `CLIENTPAY_BENCH_VIEWS` (2,000)
+//! times a second by those who are nobody's: each must get it. Beside each page stands `/healthz` asked in the same way, which
 //! does next to nothing: what the machine and the door cost. `CLIENTPAY_BENCH_FOLDER` keeps the demo for another run.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a bench reports, and may fail")]
 #![allow(unreachable_pub, dead_code, reason = "each bench uses what it needs of what the tests share")]
@@ -35,6 +36,8 @@ const PAGES: &[(&str, &str)] = &[
     ("by amount, declines too", "/payments?q=&all=1&sort=amount"),
     ("Reports", "/reports"),
 ];
+/// What anybody asks for.
+const PUBLIC_PAGE: &str = "/pay/trust-deposit";
 /// New payments until which each is found is measured.
 const NEW: u32 = 10;
 
@@ -80,6 +83,15 @@ async fn measure(portal: &Portal) {
             share,
         ]);
     }
+    let views = size("CLIENTPAY_BENCH_VIEWS", 2_000);
+    let times = ask_at(views, &portal.browser(), PUBLIC_PAGE).await;
+    let (p50, p99, slowest) = (times.percentile(50), times.percentile(99), times.percentile(100));
+    println!(
+        "`{PUBLIC_PAGE}` {views} times a second: p50 {} ms, p99 {} ms, {} ms at most",
+        ms(p50),
+        ms(p99),
+        ms(slowest)
+    );
     println!("resident after that: {} MiB", resident_mib(portal));
     let found = found_after(portal, &browser).await;
     println!(
@@ -91,7 +103,10 @@ async fn measure(portal: &Portal) {
 
 /// Asks for a page at a steady rate, and gives how long after its moment each answer was there.
 async fn ask(browser: &Browser, path: &'static str) -> Times {
-    let rate = size("CLIENTPAY_BENCH_RATE", 50);
+    ask_at(size("CLIENTPAY_BENCH_RATE", 50), browser, path).await
+}
+
+async fn ask_at(rate: u64, browser: &Browser, path: &'static str) -> Times {
     let asked = rate * size("CLIENTPAY_BENCH_SECONDS", 10);
     drop(browser.get(path).await);
     let begun = Instant::now();

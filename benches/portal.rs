@@ -58,6 +58,7 @@ pub async fn fill(store: &Store, payments: u64) {
 pub fn app(store: Store, index: Index) -> App {
     let sandbox = Arc::new(sandbox());
     App {
+        captcha: clientpay::captcha::Captcha::none(),
         store,
         index,
         gateways: Gateways::new(sandbox.clone()),

@@ -22,6 +22,7 @@ use rand::{RngCore as _, SeedableRng as _};
 use sha2::Sha256;
 
 use crate::{
+    captcha::Captcha,
     config::Config,
     domain::{
         ids::OperationKey,
@@ -55,6 +56,8 @@ pub struct App {
     pub sandbox: Arc<Sandbox>,
     /// The way out for mail.
     pub mail: Arc<dyn Transport>,
+    /// The door to whoever checks that a person is there.
+    pub captcha: Captcha,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where random bits come from.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::Path};
 
 use serde::Deserialize;
 
-use crate::domain::schedule::LATENESS_DAYS;
+use crate::domain::{captcha::Provider, schedule::LATENESS_DAYS};
 
 /// The settings of one process.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -23,6 +23,18 @@ pub struct Config {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// How many days late a payment of a schedule is still collected without asking, after the portal was down.
     pub schedule_lateness_days: u16,
+    /// Who checks on payment pages that a person is there, instead of the sum of their own.
+    pub captcha_provider: Option<Provider>,
+    /// The portal's public name with that provider.
+    pub captcha_site_key: String,
+    /// What proves to the provider that it is the portal who asks.
+    pub captcha_secret: String,
+    /// The score of reCAPTCHA v3, in whole percent, below which a browser must do the sum all the same.
+    pub captcha_least_score_percent: u16,
+    /// Whether pages use the provider that do not say whether they do.
+    pub captcha_everywhere: bool,
+    /// Where tokens are verified, if not at the provider's usual address.
+    pub captcha_verify_url: Option<String>,
 }
 
 impl Default for Config {
@@ -34,6 +46,12 @@ impl Default for Config {
             mail_from: None,
             trusted_proxies: Vec::new(),
             schedule_lateness_days: LATENESS_DAYS,
+            captcha_provider: None,
+            captcha_site_key: String::new(),
+            captcha_secret: String::new(),
+            captcha_least_score_percent: 50,
+            captcha_everywhere: true,
+            captcha_verify_url: None,
         }
     }
 }
@@ -77,9 +95,11 @@ impl Config {
         for (key, value) in ours {
             let value = if key == "trusted_proxies" {
                 toml::Value::Array(value.split(',').map(|part| toml::Value::String(part.trim().to_owned())).collect())
-            } else if key == "schedule_lateness_days" {
+            } else if matches!(key.as_str(), "schedule_lateness_days" | "captcha_least_score_percent") {
                 // What is no number is kept as it is, so that it is refused by its name.
                 value.parse().map_or(toml::Value::String(value), toml::Value::Integer)
+            } else if key == "captcha_everywhere" {
+                value.parse().map_or(toml::Value::String(value), toml::Value::Boolean)
             } else {
                 toml::Value::String(value)
             };
@@ -110,6 +130,17 @@ mod tests {
         assert!(Config::parse("lisen = '127.0.0.1:1'", variables(&[])).is_err());
         assert!(Config::parse("", variables(&[("CLIENTPAY_LISEN", "127.0.0.1:1")])).is_err());
         assert!(Config::parse("listen = 'nowhere'", variables(&[])).is_err());
+    }
+
+    #[test]
+    fn a_provider_is_one_of_those_there_are() {
+        let set = |name: &str, value: &str| Config::parse("", variables(&[(name, value)]));
+        let config = set("CLIENTPAY_CAPTCHA_PROVIDER", "recaptcha-v3").unwrap();
+        assert_eq!((config.captcha_provider, config.captcha_everywhere), (Some(Provider::RecaptchaV3), true));
+        assert!(!set("CLIENTPAY_CAPTCHA_EVERYWHERE", "false").unwrap().captcha_everywhere);
+        for (name, value) in [("PROVIDER", "captcha"), ("EVERYWHERE", "no"), ("LEAST_SCORE_PERCENT", "0.5")] {
+            assert!(set(&format!("CLIENTPAY_CAPTCHA_{name}"), value).is_err(), "{name}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod i18n;
 pub mod store;
 pub mod search;
 pub mod gateway;
+pub mod captcha;
 pub mod mail;
 pub mod export;
 pub mod config;

@@ -120,6 +120,12 @@ bugs! {
     ShareRounded,
     /// A surcharge is added whatever kind of card it is.
     SurchargeOnDebit,
+    /// Nobody looks whether there is one left before the last seat is sold.
+    LastSeatTwice,
+    /// What a declined payment was for is not put back.
+    StockKept,
+    /// A decline is missing from the list that makes its page careful.
+    DeclineUnlisted,
 }
 
 #[cfg(not(feature = "planted-bugs"))]

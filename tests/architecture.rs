@@ -58,6 +58,8 @@ const PLACES: &[(&str, &[&str])] = &[
     ("icu", &["i18n"]),
     ("rust_xlsxwriter", &["export/xlsx"]),
     ("qrcodegen", &["export/qr"]),
+    ("krilla", &["export/pdf"]),
+    ("ttf_parser", &["export/pdf"]),
     ("reqwest", &["gateway", "connect", "captcha"]),
     // The disk of the engine's own tests tears writes by a seeded draw.
     ("rand", &["app", "store/engine/redb/disk", "web/firewall/tests"]),

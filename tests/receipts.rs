@@ -6,7 +6,11 @@ use clientpay::{
         delivery::{Delivery, DeliveryStatus},
         ids::TransactionId,
         journal::{Actor, Fact, Subject},
+        locale::Locale,
+        receipt::ReceiptFacts,
     },
+    i18n::amount,
+    mail::{Transport as _, messages},
     service::{
         Authority,
         outbox::deliver_due,
@@ -166,4 +170,89 @@ async fn a_message_whose_sending_could_not_be_noted_goes_again_under_the_same_na
     let sent = firm.post.taken();
     assert_eq!((sent.len(), &sent[0].message_key), (2, &sent[1].message_key));
     assert_eq!(firm.deliveries(paid.id)[0].status, DeliveryStatus::Sent);
+}
+
+/// What a reader of PDFs reads, spaces told alike and lines put together.
+fn text_of(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let pages: Vec<u32> = document.get_pages().into_keys().collect();
+    let text = document.extract_text(&pages).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn a_receipt_as_a_file_says_what_its_page_says_in_each_language() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(1_234_567, APPROVED).await.unwrap();
+    firm.leaves_waiting(1);
+    let facts = receipts::facts(&firm.read(), paid.id).unwrap().unwrap();
+    for (locale, name) in
+        [(Locale::EnUs, "receipt-1.pdf"), (Locale::FrCa, "recu-1.pdf"), (Locale::EsUs, "recibo-1.pdf")]
+    {
+        let facts = ReceiptFacts { locale, payer_name: "Élodie Nuñez-Łukasz".into(), ..facts.clone() };
+        let file = receipts::pdf(&facts).unwrap();
+        assert_eq!((file.name.as_str(), file.media_type.as_str()), (name, "application/pdf"));
+        let text = text_of(&file.content);
+        let told = messages::receipt::lines(&facts).into_iter().chain(messages::receipt::sums(&facts));
+        for part in told.flat_map(|(label, value)| [label, value]).chain([facts.firm_name.clone()]) {
+            assert!(text.contains(&spaced(&part)), "{part}: {text}");
+        }
+        assert!(text.contains(&spaced(&amount::format(facts.amount, locale))) && text.contains("Élodie Nuñez-Łukasz"));
+        assert!(!text.contains("12/30") && !text.contains(APPROVED), "neither the expiry date nor the number");
+        let document = lopdf::Document::load_mem(&file.content).unwrap();
+        let catalog = document.catalog().unwrap();
+        assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"MarkInfo"), "it can be read aloud");
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), locale.tag().as_bytes());
+        assert!(file.content.len() < 60_000, "{} bytes", file.content.len());
+    }
+}
+
+#[tokio::test]
+async fn a_hostile_name_or_note_breaks_no_file() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    firm.leaves_waiting(1);
+    let facts = receipts::facts(&firm.read(), paid.id).unwrap().unwrap();
+    for hostile in [
+        ") Tj ET endstream endobj << /JS (app.alert(1)) >>",
+        "\\(\\)<</A>>%%EOF",
+        "王小明 \u{1f600} \u{202e}evil\u{0}\u{7}\r\n",
+        "\u{feff}\u{fffe}\u{e000}\u{10ffff}",
+        "a\u{301}\u{301}\u{301}\u{301}",
+        &"W".repeat(4_000),
+        &"many words ".repeat(400),
+        "",
+    ] {
+        let facts = ReceiptFacts {
+            payer_name: hostile.to_owned(),
+            firm_name: hostile.to_owned(),
+            note: Some(hostile.to_owned()),
+            authorization: Some(format!("{hostile}\n\n{hostile}")),
+            ..facts.clone()
+        };
+        let file = receipts::pdf(&facts).unwrap_or_else(|error| panic!("{hostile:?}: {error}"));
+        let text = text_of(&file.content);
+        assert!(text.contains("$50.00"), "{hostile:?}: {text}");
+        let document = lopdf::Document::load_mem(&file.content).unwrap();
+        let acts = |dictionary: &lopdf::Dictionary| {
+            [b"JS".as_slice(), b"OpenAction", b"AA"].iter().any(|key| dictionary.has(key))
+        };
+        let dictionaries = document.objects.values().filter_map(|object| object.as_dict().ok());
+        assert!(!dictionaries.into_iter().any(acts), "{hostile:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_mailed_receipt_carries_the_file_and_one_that_is_kept_does_not_need_it() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    deliver_due(&firm.app).await.unwrap();
+    let sent = firm.post.taken().remove(0);
+    let file = sent.attachment.unwrap();
+    assert_eq!((file.name, &file.content[..5]), (format!("receipt-{}.pdf", paid.id), b"%PDF-".as_slice()));
+    assert!(!clientpay::mail::Keep.carries_files());
 }

@@ -6,7 +6,9 @@ use anyhow::Context as _;
 
 use crate::{
     app::{App, Clock, EngineBooks, Gateways, Ids, Operations, Secrets, SystemClock, exports::Exports},
+    captcha::{Captcha, Settings},
     config::Config,
+    domain::captcha::Score,
     gateway::sandbox::Sandbox,
     mail::{Keep, Transport, smtp::Smtp},
     search::Index,
@@ -44,12 +46,14 @@ pub(super) fn open(folder: &Path, config: Option<Config>) -> anyhow::Result<Hous
     let index = Index::open(Some(&folder.join(INDEX_FOLDER)), store.clone())?;
     let sandbox = open_sandbox(folder, &secrets, clock.clone())?;
     let mail = mail_transport(&config)?;
+    let captcha = captcha(&config)?;
     let app = App {
         store,
         index,
         gateways: Gateways::new(sandbox.clone()),
         sandbox,
         mail,
+        captcha,
         clock,
         ids,
         secrets,
@@ -73,6 +77,19 @@ fn mail_transport(config: &Config) -> anyhow::Result<Arc<dyn Transport>> {
         (Some(url), Some(from)) => Ok(Arc::new(Smtp::new(url, from)?)),
         (Some(_), None) => anyhow::bail!("smtp_url is set, so mail_from must be set too"),
     }
+}
+
+fn captcha(config: &Config) -> anyhow::Result<Captcha> {
+    let Some(provider) = config.captcha_provider else { return Ok(Captcha::none()) };
+    let settings = Settings {
+        provider,
+        site_key: config.captcha_site_key.clone(),
+        secret: config.captcha_secret.clone(),
+        least: Score::of_percent(config.captcha_least_score_percent),
+        verify_url: config.captcha_verify_url.clone().unwrap_or_else(|| provider.verify_url().to_owned()),
+        everywhere: config.captcha_everywhere,
+    };
+    Captcha::new(settings).context("captcha_provider is set and cannot be used")
 }
 
 /// Makes the data folder, for its owner alone.

@@ -7,6 +7,7 @@ pub mod alert;
 pub mod annotation;
 pub mod bank_account;
 pub mod business_days;
+pub mod captcha;
 pub mod card;
 pub mod column;
 pub mod debit_authorization;

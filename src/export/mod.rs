@@ -8,6 +8,7 @@ mod amounts;
 mod moments;
 mod csv;
 mod xlsx;
+pub mod pdf;
 pub mod qr;
 #[cfg(test)]
 mod tests;

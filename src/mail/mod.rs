@@ -47,6 +47,11 @@ pub enum MailError {
 pub trait Transport: Send + Sync {
     /// Hands one message over.
     async fn send(&self, envelope: &Envelope) -> Result<Handed, MailError>;
+
+    /// Whether files that can be made anew at any time are worth making for it.
+    fn carries_files(&self) -> bool {
+        true
+    }
 }
 
 /// Keeps every message in the outbox: for a portal without a mail server.
@@ -56,5 +61,10 @@ pub struct Keep;
 impl Transport for Keep {
     async fn send(&self, _: &Envelope) -> Result<Handed, MailError> {
         Ok(Handed::Kept)
+    }
+
+    /// What is kept is read on the screen, and the receipt's page has the file.
+    fn carries_files(&self) -> bool {
+        false
     }
 }

@@ -72,12 +72,15 @@ pub struct Entered {
     pub instrument: Instrument,
     /// The name on it.
     pub holder: String,
+    /// The processor's fingerprint of its number, equal for the same card.
+    pub fingerprint: String,
 }
 
 /// The card or bank account behind the token of a form, once its fields were sent.
 pub async fn entered(app: &App, account: &MerchantAccount, token: &str) -> Option<Entered> {
     let known = limited(app.gateway(account).describe(token)).await;
-    known.ok().flatten().map(|method| Entered { instrument: method.instrument, holder: method.holder })
+    let method = known.ok().flatten()?;
+    Some(Entered { instrument: method.instrument, holder: method.holder, fingerprint: method.fingerprint })
 }
 
 /// The card or bank account that was entered into the sandbox's fields of the form with this key.

@@ -3,9 +3,10 @@
 use crate::{
     app::App,
     domain::{
-        delivery::{Content, Delivery, DeliveryStatus, Message},
+        delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::DeliveryId,
         journal::{Actor, Fact},
+        receipt::ReceiptFacts,
         time::Timestamp,
     },
     i18n::T,
@@ -78,12 +79,14 @@ fn not_written(error: WriteError<StoreError>) -> StoreError {
 fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Option<Envelope>, StoreError> {
     let reader = app.store.read()?;
     let Some(firm) = firm::firm(&reader)? else { return Ok(None) };
-    let attachment = outbox::attachment(&reader, delivery.id)?;
+    let mut attachment = outbox::attachment(&reader, delivery.id)?;
     let to = delivery.recipients.clone();
     let receipt = |payment| format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, payment));
     let message = match delivery.content {
-        Content::Receipt { transaction } => receipts::facts(&reader, transaction)?
-            .map(|facts| messages::receipt::message(&facts, &receipt(transaction), to, now)),
+        Content::Receipt { transaction } => receipts::facts(&reader, transaction)?.map(|facts| {
+            attachment = app.mail.carries_files().then(|| receipt_file(&facts)).flatten();
+            messages::receipt::message(&facts, &receipt(transaction), to, now)
+        }),
         Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
             .map(|facts| messages::refund::message(&facts, &receipt(transaction), to, now)),
         Content::ReturnNotice { transaction } => receipts::facts(&reader, transaction)?
@@ -121,6 +124,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
         reply_to: firm.email,
         from_name: firm.name,
     }))
+}
+
+/// The receipt as a file. One that cannot be made keeps no receipt from going: its link has everything.
+fn receipt_file(facts: &ReceiptFacts) -> Option<Attachment> {
+    let made = receipts::pdf(facts);
+    made.inspect_err(|error| tracing::error!(number = %facts.number, %error, "a receipt goes without its file")).ok()
 }
 
 /// What a message is called that has no words yet.

@@ -3,7 +3,7 @@
 use crate::{
     app::{App, Secrets},
     domain::{
-        delivery::{Content, Delivery, DeliveryStatus},
+        delivery::{Attachment, Content, Delivery, DeliveryStatus},
         ids::{DeliveryId, TransactionId},
         journal::{Actor, Fact, Subject},
         permission::Permission,
@@ -11,6 +11,12 @@ use crate::{
         time::Timestamp,
         transaction::Transaction,
     },
+    export::{
+        self,
+        pdf::{Block, NotMade, Sheet},
+    },
+    i18n::{T, amount},
+    mail::messages,
     store::{
         StoreError, WriteError, debit_authorizations, firm, payment_pages,
         table::{Records, Writer},
@@ -138,6 +144,39 @@ pub fn facts(records: &impl Records, id: TransactionId) -> Result<Option<Receipt
     };
     Ok(Some(ReceiptFacts { order, authorization, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
 }
+
+/// The receipt as a file: the very lines of its page and of its message.
+///
+/// # Errors
+/// [`NotMade`].
+pub fn pdf(facts: &ReceiptFacts) -> Result<Attachment, NotMade> {
+    use messages::receipt as words;
+    let t = T::new(facts.locale);
+    let thanks = t.with("receipt-thanks", [("name", facts.payer_name.clone())]);
+    let mut blocks = vec![Block::Strong(facts.firm_name.clone())];
+    blocks.extend((!facts.firm_contact.is_empty()).then(|| Block::Hint(facts.firm_contact.join("\n"))));
+    blocks.push(Block::Title(words::title(facts)));
+    blocks.extend(facts.test.then(|| Block::Text(t.text("receipt-test"))));
+    blocks.extend([
+        Block::Heading(words::heading(facts)),
+        Block::Figure(amount::format(facts.amount, facts.locale)),
+        Block::Text(format!("{thanks} {}", words::introduction(facts))),
+        Block::Table(words::lines(facts)),
+        Block::Sums(words::sums(facts)),
+    ]);
+    if let Some(authorization) = &facts.authorization {
+        blocks.push(Block::Heading(t.text("receipt-authorization")));
+        blocks.extend(authorization.split("\n\n").map(|paragraph| Block::Hint(paragraph.to_owned())));
+    }
+    blocks.push(Block::Hint(t.text("receipt-questions")));
+    let (title, author) = (words::title(facts), facts.firm_name.clone());
+    let content = export::pdf::make(&Sheet { title, author, locale: facts.locale, blocks })?;
+    let name = t.with("receipt-pdf-name", [("number", facts.number.to_string())]);
+    Ok(Attachment { name, media_type: PDF.to_owned(), content })
+}
+
+/// The media type of a PDF.
+const PDF: &str = "application/pdf";
 
 /// The last part of the link to a receipt: number and 128-bit seal, so that nothing has to be stored and nobody can
 /// count through other people's receipts.

@@ -8,11 +8,11 @@ use super::{
     StoreError,
     balances::{self, BalanceKey},
     engine::Direction,
-    firm, outbox, payers, payment_methods,
+    firm, outbox, payers, payment_methods, payment_pages,
     table::{Records as _, Writer},
     tables::{
-        DELIVERIES, PAYER_BALANCES, PAYERS, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY, PAYMENT_METHODS_USED, REFUNDS,
-        REFUNDS_FAILED, TRANSACTIONS_TAKEN_BACK, VOLUMES,
+        DECLINES_BY_PAGE, DELIVERIES, ORDERS, PAYER_BALANCES, PAYERS, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
+        PAYMENT_METHODS_USED, REFUNDS, REFUNDS_FAILED, TRANSACTIONS_TAKEN_BACK, VOLUMES,
     },
     totals::{self, Total},
     transactions,
@@ -126,4 +126,16 @@ pub(super) fn payers(writer: &mut Writer<'_>) -> Result<(), StoreError> {
     }
     sums.iter().try_for_each(|(key, total)| writer.put(PAYER_BALANCES, key, total))?;
     used.iter().try_for_each(|(method, at)| writer.put(PAYMENT_METHODS_USED, method, at))
+}
+
+/// Lists the declines of each payment page.
+pub(super) fn declines(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let orders: Vec<_> = writer.all(ORDERS, Direction::Forward)?.collect::<Result<_, _>>()?;
+    for (id, order) in orders {
+        let payment = transactions::transaction(writer, id)?;
+        if let Some(place) = payment.and_then(|payment| payment_pages::place_declined(order.page, &payment)) {
+            writer.put(DECLINES_BY_PAGE, &place, &())?;
+        }
+    }
+    Ok(())
 }

@@ -3,14 +3,17 @@
 //! Stock and volume follow the payment: [`Writer::put_transaction`] tells of every step, so that what was set aside for a
 //! payment is free again in the very write that says it came to nothing.
 
-use crate::domain::{
-    ids::{PaymentPageId, TransactionId},
-    payment_page::{
-        PaymentPage,
-        order::{Order, holds_stock},
+use crate::{
+    domain::{
+        ids::{PaymentPageId, TransactionId},
+        payment_page::{
+            PaymentPage,
+            order::{Order, holds_stock},
+        },
+        time::Timestamp,
+        transaction::{Source, Status, Transaction},
     },
-    time::Timestamp,
-    transaction::{Source, Status, Transaction},
+    planted::{self, Bug},
 };
 
 use super::{
@@ -18,8 +21,8 @@ use super::{
     engine::Direction,
     table::{Records, Writer},
     tables::{
-        ORDERS, PAYMENT_PAGE_VERSIONS, PAYMENT_PAGE_VOLUMES, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG,
-        PAYMENT_PAGES_RESTED, STOCK_TAKEN, TRANSACTIONS, TRANSACTIONS_BY_PAGE,
+        DECLINES_BY_PAGE, ORDERS, PAYMENT_PAGE_VERSIONS, PAYMENT_PAGE_VOLUMES, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG,
+        PAYMENT_PAGES_RESTED, STOCK_TAKEN, TRANSACTIONS_BY_PAGE,
     },
     totals::Total,
     transactions::was_approved,
@@ -79,15 +82,12 @@ pub fn declines(
     (since, most): (Timestamp, usize),
 ) -> Result<Vec<Timestamp>, StoreError> {
     let mut found = Vec::new();
-    for row in records.under(TRANSACTIONS_BY_PAGE, &page, Direction::Backward)? {
-        let ((_, at, id), ()) = row?;
+    for row in records.under(DECLINES_BY_PAGE, &page, Direction::Backward)? {
+        let ((_, at, _), ()) = row?;
         if at < since || found.len() >= most {
             break;
         }
-        let declined = records.get(TRANSACTIONS, &id)?.is_some_and(|payment| payment.status == Status::Declined);
-        if declined {
-            found.push(at);
-        }
+        found.push(at);
     }
     found.reverse();
     Ok(found)
@@ -101,6 +101,14 @@ pub fn rested(records: &impl Records, page: PaymentPageId) -> Result<Option<Time
 /// Until when each page that ever closed itself last did.
 pub fn all_rested(records: &impl Records) -> Result<Vec<Timestamp>, StoreError> {
     records.all(PAYMENT_PAGES_RESTED, Direction::Forward)?.map(|row| row.map(|(_, until)| until)).collect()
+}
+
+/// Where a payment on a page stands among the declined, if it was.
+pub(super) fn place_declined(
+    page: PaymentPageId,
+    payment: &Transaction,
+) -> Option<(PaymentPageId, Timestamp, TransactionId)> {
+    (payment.status == Status::Declined).then_some((page, payment.created_at, payment.id))
 }
 
 /// What a payment adds to the volume of its page.
@@ -166,12 +174,16 @@ impl Writer<'_> {
         }
         self.put(ORDERS, &payment.id, order)?;
         self.put(TRANSACTIONS_BY_PAGE, &(order.page, payment.created_at, payment.id), &())?;
+        if let Some(place) = place_declined(order.page, payment) {
+            self.put(DECLINES_BY_PAGE, &place, &())?;
+        }
         if holds_stock(payment) {
             self.take_stock(order)?;
             for item in page.content.items() {
                 if item
                     .stock
                     .is_some_and(|stock| taken(self, page.id, item.id).is_ok_and(|taken| taken > u64::from(stock)))
+                    && !planted::is(Bug::LastSeatTwice)
                 {
                     return Err(StoreError::Damaged(STOCK_TAKEN.name()));
                 }
@@ -186,7 +198,14 @@ impl Writer<'_> {
             return Ok(());
         }
         let Some(order) = order(self, now.id)? else { return Ok(()) };
+        if let Some(place) = place_declined(order.page, before) {
+            self.delete(DECLINES_BY_PAGE, &place)?;
+        }
+        if let Some(place) = place_declined(order.page, now).filter(|_| !planted::is(Bug::DeclineUnlisted)) {
+            self.put(DECLINES_BY_PAGE, &place, &())?;
+        }
         match (holds_stock(before), holds_stock(now)) {
+            (true, false) if planted::is(Bug::StockKept) => {}
             (true, false) => self.free_stock(&order)?,
             // News that came after the stock was given free: the client has paid, so it is theirs.
             (false, true) => self.take_stock(&order)?,

@@ -162,6 +162,8 @@ pub const STOCK_TAKEN: Table<(PaymentPageId, u64), u64> = Table::new(135, "stock
 pub const PAYMENT_PAGE_VOLUMES: Table<PaymentPageId, Total> = Table::new(136, "payment_page_volumes");
 /// Until when a page last closed itself: what lets staff be told once. Written by `payment_pages`.
 pub const PAYMENT_PAGES_RESTED: Table<PaymentPageId, Timestamp> = Table::new(137, "payment_pages_rested");
+/// Payments on a page that were declined, by time. Written by `payment_pages`.
+pub const DECLINES_BY_PAGE: Table<(PaymentPageId, Timestamp, TransactionId), ()> = Table::new(165, "declines_by_page");
 /// Payment schedules. Written by `schedules`.
 pub const SCHEDULES: Table<ScheduleId, Schedule> = Table::new(100, "schedules");
 /// Schedules of a payer. Written by `schedules`.
@@ -293,6 +295,7 @@ pub const ALL: &[(u8, &str)] = &[
     (STOCK_TAKEN.number(), STOCK_TAKEN.name()),
     (PAYMENT_PAGE_VOLUMES.number(), PAYMENT_PAGE_VOLUMES.name()),
     (PAYMENT_PAGES_RESTED.number(), PAYMENT_PAGES_RESTED.name()),
+    (DECLINES_BY_PAGE.number(), DECLINES_BY_PAGE.name()),
     (SCHEDULES.number(), SCHEDULES.name()),
     (SCHEDULES_BY_PAYER.number(), SCHEDULES_BY_PAYER.name()),
     (SCHEDULES_BY_METHOD.number(), SCHEDULES_BY_METHOD.name()),

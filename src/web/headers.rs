@@ -7,6 +7,8 @@ use poem::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
 };
 
+use crate::domain::captcha::Provider;
+
 /// Pages under this path are shown inside a frame of our own pages: the sandbox's card fields.
 pub const CARD_FIELDS: &str = "/card-fields";
 
@@ -16,6 +18,9 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
 const FRAME_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; frame-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'; \
      require-trusted-types-for 'script'; trusted-types htmx";
+
+/// How both of them end.
+const TRUSTED_TYPES: &str = "require-trusted-types-for 'script'; trusted-types htmx";
 
 const PERMISSIONS_POLICY: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), \
      geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), \
@@ -57,6 +62,10 @@ pub enum FramedBy {
     Sites(Vec<String>),
 }
 
+/// Another company's check runs on this page: put into the answer by the room that shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct CheckedBy(pub Provider);
+
 /// Adds the headers. Goes around everything else.
 #[derive(Clone, Copy, Debug)]
 pub struct Headers(pub Reached);
@@ -93,6 +102,9 @@ impl<E: Endpoint> Endpoint for WithHeaders<E> {
             }
             Some(FramedBy::Sites(sites)) if !sites.is_empty() => allow_frames(response.headers_mut(), &sites),
             Some(FramedBy::Sites(_)) | None => {}
+        }
+        if let Some(CheckedBy(provider)) = response.extensions().get::<CheckedBy>().copied() {
+            allow_check(response.headers_mut(), provider);
         }
         Ok(response)
     }
@@ -166,6 +178,25 @@ fn allow_frames(headers: &mut HeaderMap, sites: &[String]) {
     }
 }
 
+/// Lets the scripts and frames of one company onto the page, and nobody else's. Theirs make markup in their own ways, so that
+/// trusted types are not asked for here; and they must be told which site they are on, though not which page.
+fn allow_check(headers: &mut HeaderMap, provider: Provider) {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let also =
+        |directive: &str, sources: &str| (format!("{directive} 'self';"), format!("{directive} 'self' {sources};"));
+    let mut changes = vec![also("script-src", provider.script_sources()), also("frame-src", provider.frame_sources())];
+    if let Some(sources) = provider.other_sources() {
+        changes.extend([also("style-src", sources), also("connect-src", sources)]);
+    }
+    changes.push((format!("; {TRUSTED_TYPES}"), String::new()));
+    let policy = changes.iter().fold(policy.to_owned(), |policy, (from, to)| policy.replacen(from, to, 1));
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, value);
+        let site_only = HeaderValue::from_static("strict-origin-when-cross-origin");
+        headers.insert(header::REFERRER_POLICY, site_only);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use poem::{EndpointExt as _, endpoint::make, http::StatusCode};
@@ -233,6 +264,28 @@ mod tests {
         let file = answer("/asset", Reached::Plainly).await;
         assert_eq!(file.header("cache-control"), Some("max-age=31536000, immutable"));
         assert_eq!(file.header("vary"), None);
+    }
+
+    #[test]
+    fn a_check_is_let_onto_its_page_with_its_own_sources_and_no_others() {
+        for provider in Provider::ALL {
+            let mut headers = HeaderMap::new();
+            set(&mut headers, Framing::Page, Reached::OverTls);
+            allow_check(&mut headers, provider);
+            let policy = headers.get("content-security-policy").unwrap().to_str().unwrap();
+            let script = format!("default-src 'none'; script-src 'self' {};", provider.script_sources());
+            assert!(policy.starts_with(&script), "{policy}");
+            assert!(policy.contains(&format!("frame-src 'self' {};", provider.frame_sources())), "{policy}");
+            assert!(policy.ends_with("base-uri 'none'; frame-ancestors 'none'"), "{policy}");
+            for other in Provider::ALL.iter().filter(|other| other.script_sources() != provider.script_sources()) {
+                assert!(!policy.contains(other.script_sources()), "{policy}");
+            }
+            assert!(!policy.contains("unsafe") && !policy.contains(" * ") && !policy.contains("data:"), "{policy}");
+            let opened = policy.matches("https://").count();
+            let asked = [provider.script_sources(), provider.frame_sources()].into_iter();
+            let asked = asked.chain(provider.other_sources().into_iter().flat_map(|sources| [sources, sources]));
+            assert_eq!(opened, asked.map(|sources| sources.matches("https://").count()).sum::<usize>());
+        }
     }
 
     #[test]

@@ -157,6 +157,12 @@ pub fn new_payment_from_draft(key: &OperationKey) -> String {
     format!("{NEW_PAYMENT}?draft={key}")
 }
 
+/// The same as a PDF.
+#[must_use]
+pub fn receipt_pdf(token: &str) -> String {
+    format!("{}/receipt.pdf", receipt(token))
+}
+
 /// A receipt as the payer sees it.
 #[must_use]
 pub fn receipt(token: &str) -> String {

@@ -230,6 +230,7 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
+        entry(get.clone(), "/receipts/:token/receipt.pdf", Anyone, receipt::show_pdf),
         entry(get.clone(), "/pay/:slug", Anyone, pay::show),
         entry(post.clone(), "/pay/:slug", Anyone, pay::create),
         entry(get.clone(), "/pay/:slug/colours.css", Anyone, pay::colours),

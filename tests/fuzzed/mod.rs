@@ -5,6 +5,7 @@
 //! nothing at random, reads no clock, and knows nothing of whoever calls it.
 
 mod backups;
+mod captcha_answers;
 mod card_numbers;
 mod cookies;
 mod firm;
@@ -25,8 +26,9 @@ mod webhooks;
 pub type Target = fn(&[u8]);
 
 /// Every target: the name of its folder in `tests/corpus` and of its file in `fuzz/fuzz_targets`.
-pub const TARGETS: [(&str, Target); 14] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("backups", backups::run),
+    ("captcha_answers", captcha_answers::run),
     ("card_numbers", card_numbers::run),
     ("cookies", cookies::run),
     ("forms", forms::run),

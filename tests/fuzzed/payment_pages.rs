@@ -8,7 +8,7 @@ use clientpay::{
         payment_page::{PaymentPage, colour::Colour, rules},
         time::Timestamp,
     },
-    service::payment_pages::admission::Ticket,
+    service::payment_pages::admission::{Asks, Ticket},
 };
 
 use super::firm::SECRETS;
@@ -22,6 +22,7 @@ pub fn run(data: &[u8]) {
         key: OperationKey::parse("abcdefghijklmnopqrstuvwxyz").expect("a key"),
         drawn_at: Timestamp::from_ms(1_795_000_000_000),
         most: 3,
+        asks: Asks::Sum,
     };
     let sum = Ticket::solve(&ours.challenge(&SECRETS)).expect("a sum of four numbers");
     let foreign = ours.text(&Secrets::new([8; 32]));

@@ -1,5 +1,7 @@
 //! Machines that try cards on a page, and people who only look like one.
 
+use std::sync::Arc;
+
 use clientpay::{
     domain::{
         journal::Fact,
@@ -15,9 +17,12 @@ use clientpay::{
         Authority,
         payment_pages::{
             self, Wanted,
-            admission::{Shown, Ticket, TurnedAway},
+            admission::{Shown, Ticket, TurnedAway, Turnstile},
+            checking::{self, Presented},
+            paying::{self, PayError},
         },
     },
+    store,
 };
 use data_encoding::BASE64;
 
@@ -183,4 +188,99 @@ async fn a_page_grown_wary_asks_old_forms_for_more_work_and_those_without_script
     let wanted = Wanted { slug: "deposit".into(), content };
     payment_pages::update(&firm.app, Authority::Staff(&firm.admin), (page.id, page.version), wanted).await.unwrap();
     assert_eq!(elsewhere.alertness(), Alertness::Calm, "staff can set it right");
+}
+
+/// Two hundred addresses send a card each in the same moment, all of them declined.
+#[tokio::test]
+async fn cards_that_come_all_at_once_from_everywhere_stop_after_as_many_declines_as_those_that_come_one_by_one() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let turnstile = Arc::new(Turnstile::new(firm.clock.clone()));
+    let addresses: Vec<String> = (0..200).map(|number| format!("198.51.100.{number}")).collect();
+    let mut forms = Vec::new();
+    for peer in &addresses {
+        let thief = Client { peer, ..Client::on(&firm, &page) };
+        let purchase = thief.purchase(Choice::Amount(100), declined());
+        forms.push((thief.ticket(&purchase.key), purchase));
+    }
+    firm.clock.advance_ms(60_000);
+    let mut trying = tokio::task::JoinSet::new();
+    for ((ticket, purchase), peer) in forms.into_iter().zip(addresses) {
+        let (app, turnstile, page) = (firm.app.clone(), turnstile.clone(), page.clone());
+        trying.spawn(async move {
+            let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: &peer };
+            let presented = Presented { shown: &shown, token: "", card: &peer };
+            let admitted = checking::enter(&app, &turnstile, (&page, Alertness::Calm), &presented).await.unwrap();
+            paying::pay(&app, &turnstile, (admitted, purchase)).await
+        });
+    }
+    let tried = trying.join_all().await;
+    let rested = tried.iter().filter(|paid| matches!(paid, Err(PayError::Resting(_)))).count();
+    let called = store::transactions::latest(&firm.read(), 1_000).unwrap();
+    assert_eq!((called.len(), rested), (20, 180));
+    assert!(called.iter().all(|payment| payment.status == Status::Declined));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+/// A thousand tries from one address, all at once, whatever the forwarding header says of it.
+#[tokio::test]
+async fn a_thousand_cards_from_one_address_come_to_five_tries() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let client = Client::on(&firm, &page);
+    let tickets: Vec<Ticket> = (0..1_000).map(|_| client.ticket(&firm.app.ids.operation_key())).collect();
+    firm.clock.advance_ms(60_000);
+    let mut admitted = 0;
+    for (number, ticket) in tickets.iter().enumerate() {
+        let shown = Shown { ticket, solution: "", bait: "", peer: client.peer };
+        let card = format!("card-{number}");
+        let presented = Presented { shown: &shown, token: "", card: &card };
+        let entered = checking::enter(&firm.app, &client.turnstile, (&page, Alertness::Calm), &presented).await;
+        admitted += usize::from(entered.is_ok());
+    }
+    assert_eq!(admitted, 5);
+}
+
+#[tokio::test]
+async fn one_card_has_as_many_tries_as_one_address_wherever_it_comes_from() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let client = Client::on(&firm, &page);
+    let ticket = client.ticket(&firm.app.ids.operation_key());
+    firm.clock.advance_ms(60_000);
+    let enter = async |peer: &str, card: &str| {
+        let shown = Shown { ticket: &ticket, solution: "", bait: "", peer };
+        let presented = Presented { shown: &shown, token: "", card };
+        checking::enter(&firm.app, &client.turnstile, (&page, Alertness::Calm), &presented).await
+    };
+    for number in 0..5 {
+        enter(&format!("203.0.113.{number}"), "one").await.unwrap();
+    }
+    assert_eq!(enter("203.0.113.9", "one").await.unwrap_err(), TurnedAway::CardTooOften);
+    // What was refused for the card counts against nobody's address.
+    for number in 0..5 {
+        enter("203.0.113.9", &format!("other-{number}")).await.unwrap();
+    }
+    assert_eq!(enter("203.0.113.9", "yet-another").await.unwrap_err(), TurnedAway::TooMany);
+    firm.clock.advance_ms(60 * 60_000);
+    enter("203.0.113.10", "one").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_who_mistypes_twice_pays_the_third_time_and_again_the_same_hour() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let client = Client::on(&firm, &page);
+    for card in [declined(), declined(), APPROVED, APPROVED, declined(), APPROVED] {
+        let purchase = client.purchase(Choice::Amount(5_000), card);
+        let ticket = client.ticket(&purchase.key);
+        firm.clock.advance_ms(20_000);
+        let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: client.peer };
+        let presented = Presented { shown: &shown, token: "", card: "the same card" };
+        let alertness = client.alertness();
+        let admitted = checking::enter(&firm.app, &client.turnstile, (&page, alertness), &presented).await.unwrap();
+        let paid = paying::pay(&firm.app, &client.turnstile, (admitted, purchase)).await.unwrap();
+        assert_eq!(paid.status == Status::Captured, card == APPROVED);
+    }
+    firm.leaves_waiting(3);
 }

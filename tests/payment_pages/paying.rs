@@ -1,6 +1,6 @@
 //! Clients pay: what they are charged, what is kept of it, and who gets the last seats.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Client, deposit, open_page, seats, seminar, taken};
 use crate::support::{APPROVED, TestFirm};
@@ -11,6 +11,7 @@ use clientpay::{
         money::Money,
         payment_page::{
             Content, Kind,
+            guard::{Alertness, Defence},
             pricing::{AmountRule, Choice, Unpriceable},
         },
         transaction::{Source, Status},
@@ -21,6 +22,7 @@ use clientpay::{
         Authority,
         payment_pages::{
             self, Switch,
+            admission::{Shown, Turnstile},
             paying::{self, PayError},
         },
         payments::{TakeError, Unsellable},
@@ -29,6 +31,11 @@ use clientpay::{
     },
     store::{self, transactions},
 };
+
+/// Those who want a seat in the same moment.
+const CLIENTS: usize = 1_000;
+/// The seats.
+const STOCK: u32 = 100;
 
 fn card(behavior: Behavior) -> &'static str {
     TEST_CARDS.iter().find(|card| card.behavior == behavior).unwrap().number
@@ -151,14 +158,24 @@ async fn stock_is_given_free_by_a_decline_and_kept_while_the_outcome_is_open() {
 #[tokio::test]
 async fn of_many_clients_at_once_exactly_as_many_as_there_are_seats_get_one() {
     let firm = TestFirm::new().await;
-    let page = open_page(&firm, "seminar", seminar(&firm, Some(20))).await;
+    // So many declines at once make a page rest, and that is another test's.
+    let defence = Defence { declines: 1_000, ..seminar(&firm, None).defence };
+    let page = open_page(&firm, "seminar", Content { defence, ..seminar(&firm, Some(STOCK)) }).await;
     let cards = [APPROVED, declined(), APPROVED];
-    let mut buying = tokio::task::JoinSet::new();
-    for at in 0..120 {
-        let client = Client::on(&firm, &page);
+    let turnstile = Arc::new(Turnstile::new(firm.clock.clone()));
+    let mut forms = Vec::new();
+    let addresses: Vec<String> = (0..CLIENTS).map(|at| format!("10.0.{}.{}", at / 250, at % 250)).collect();
+    for (at, peer) in addresses.iter().enumerate() {
+        let client = Client { peer, ..Client::on(&firm, &page) };
         let purchase = client.purchase(seats(1), cards[at % cards.len()]);
-        let admitted = client.admitted(&purchase.key);
-        let (app, turnstile) = (firm.app.clone(), client.turnstile);
+        forms.push((client.ticket(&purchase.key), purchase));
+    }
+    firm.clock.advance_ms(60_000);
+    let mut buying = tokio::task::JoinSet::new();
+    for ((ticket, purchase), peer) in forms.into_iter().zip(&addresses) {
+        let shown = Shown { ticket: &ticket, solution: "", bait: "", peer };
+        let admitted = turnstile.admit(&firm.app.secrets, (&page, Alertness::Calm), &shown).unwrap();
+        let (app, turnstile) = (firm.app.clone(), turnstile.clone());
         buying.spawn(async move { paying::pay(&app, &turnstile, (admitted, purchase)).await });
     }
     let bought = buying.join_all().await;
@@ -177,9 +194,12 @@ async fn of_many_clients_at_once_exactly_as_many_as_there_are_seats_get_one() {
     while late.pay(late.purchase(seats(1), APPROVED)).await.is_ok() {
         last += 1;
     }
-    assert!(sold + last == 20 && sold > 0 && sold_out > 0, "{sold} + {last}, {sold_out} too late");
-    assert_eq!(taken(&firm, page.id), 20);
-    firm.leaves_waiting(20);
+    let stock = usize::try_from(STOCK).unwrap();
+    assert!(sold + last == stock && sold > 0 && sold_out > 0, "{sold} + {last}, {sold_out} too late");
+    assert_eq!(taken(&firm, page.id), u64::from(STOCK));
+    let paid = transactions::latest(&firm.read(), 2 * CLIENTS).unwrap();
+    assert_eq!(paid.iter().filter(|payment| payment.status == Status::Captured).count(), stock);
+    firm.leaves_waiting(stock);
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
 

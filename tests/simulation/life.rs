@@ -6,6 +6,7 @@ use clientpay::store::{OpenError, transactions};
 
 use crate::{
     disk::{Disk, Image, Platform},
+    pages,
     people::{Staff, turn_surcharges_on},
     portal::{Outside, Portal, PostOffice},
     processor::Processor,
@@ -60,7 +61,8 @@ impl Life {
         let (accounts, users) = records::set_up(&portal.app.store).await;
         turn_surcharges_on(&portal.app.store, (accounts[0], users[0].id)).await;
         let agreements = Arc::new(schedules::set_up(&portal.app.store, self.seed, accounts).await);
-        let staff = Arc::new(Staff::new(users[0].clone(), accounts, agreements));
+        let pages = Arc::new(pages::set_up(&portal.app.store, self.seed, accounts[0]).await);
+        let staff = Arc::new(Staff::new(users[0].clone(), accounts, (agreements, pages)));
         world.set_calm(false);
         let bursts = world.between(18, 30);
         for _ in 0..bursts {
@@ -74,6 +76,7 @@ impl Life {
             portal = self.rest(portal).await;
             proof::after_a_minute(&portal, &self.outside);
             if world.violations().is_empty() {
+                staff.pages.sell_out(&staff, &portal, &self.outside).await;
                 self.collect_on(&mut portal).await;
                 self.read_on(&mut portal).await;
                 proof::after_a_minute(&portal, &self.outside);
@@ -122,6 +125,9 @@ impl Life {
         }
         if world.chance(500) {
             staff.agreements.act(&staff.user, &mut portal, &self.outside);
+        }
+        if world.chance(400) {
+            staff.pages.act(staff, &mut portal, &self.outside);
         }
         for _ in 0..world.between(4, 10) {
             portal.tick();

@@ -17,6 +17,7 @@
 
 mod disk;
 mod life;
+mod pages;
 mod people;
 #[cfg(feature = "planted-bugs")]
 mod planted;

@@ -37,6 +37,7 @@ use clientpay::{
 use tokio::join;
 
 use crate::{
+    pages::Pages,
     portal::{Outside, Portal},
     processor::{Booked, Fate, instrument},
     records,
@@ -65,11 +66,16 @@ pub struct Staff {
     pub told: Mutex<Told>,
     names: Mutex<u64>,
     pub agreements: Arc<Agreements>,
+    pub pages: Arc<Pages>,
 }
 
 impl Staff {
-    pub fn new(user: User, accounts: [MerchantAccountId; 2], agreements: Arc<Agreements>) -> Self {
-        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements }
+    pub fn new(
+        user: User,
+        accounts: [MerchantAccountId; 2],
+        (agreements, pages): (Arc<Agreements>, Arc<Pages>),
+    ) -> Self {
+        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements, pages }
     }
 
     /// Somebody does something in the course of the next seconds.
@@ -370,7 +376,7 @@ fn was_given_back(outside: &Outside, key: &OperationKey) -> bool {
 }
 
 /// Whether what was said of a payment agrees with the processor's books, which may be ahead of it.
-fn is_true(outside: &Outside, payment: &Transaction, truth: Option<&Booked>) {
+pub fn is_true(outside: &Outside, payment: &Transaction, truth: Option<&Booked>) {
     let said = payment.status;
     let really = truth.map_or(Status::Created, |charge| charge.status);
     let good = match said {

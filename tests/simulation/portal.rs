@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use clientpay::{
     app::{App, Gateways, Ids, Operations, Secrets, exports::Exports},
+    captcha::Captcha,
     config::Config,
     domain::merchant_account::Processor as ProcessorName,
     gateway::sandbox::{Sandbox, books::MemoryBooks},
     jobs,
     mail::{Envelope, Handed, MailError, Transport},
     search::Index,
-    service::{alerts, outbox, resolution, schedules},
+    service::{alerts, outbox, payment_pages::admission::Turnstile, resolution, schedules},
     store::{OpenError, Store, head::HeadFile, migrations::Identity},
 };
 use tokio::task::JoinSet;
@@ -59,10 +60,16 @@ impl Transport for PostOffice {
         self.world.alive("after mail").await;
         if self.world.mischief(50) { Err(MailError::Later("no answer".to_owned())) } else { Ok(Handed::Sent) }
     }
+
+    /// A thousand PDFs prove nothing more than one.
+    fn carries_files(&self) -> bool {
+        false
+    }
 }
 
 pub struct Portal {
     pub app: Arc<App>,
+    pub turnstile: Arc<Turnstile>,
     outside: Outside,
     tasks: JoinSet<()>,
     /// A round that takes longer than its interval does not overlap with the next one.
@@ -90,6 +97,7 @@ impl Portal {
             gateways: Gateways::new(Arc::new(Door(outside.processor.clone()))),
             sandbox: Arc::new(Sandbox::new(Arc::new(MemoryBooks::default()), [9; 32], Arc::new(|| NOW))),
             mail: outside.post.clone(),
+            captcha: Captcha::none(),
             clock: world,
             ids: Ids::seeded(number),
             secrets: Secrets::new([7; 32]),
@@ -97,7 +105,8 @@ impl Portal {
             operations: Operations::default(),
             exports: Exports::temporary(0).unwrap(),
         });
-        let mut portal = Self { app, outside: outside.clone(), tasks, busy: Default::default() };
+        let turnstile = Arc::new(Turnstile::new(app.clock.clone()));
+        let mut portal = Self { app, turnstile, outside: outside.clone(), tasks, busy: Default::default() };
         // Nobody waits for what is done at the start: the listener opens once it is done or hangs.
         portal.spawn(|app, _| async move { jobs::at_start(&app).await });
         Ok(portal)

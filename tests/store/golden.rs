@@ -10,6 +10,7 @@ use clientpay::{
         alert::{About as AlertAbout, Alert, Cause, Resolution, Resolved, State},
         annotation::Annotation,
         bank_account::{AccountType, HolderType, RoutingNumber},
+        captcha::Use,
         card::{CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded},
         debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
@@ -693,6 +694,7 @@ fn payment_pages_and_orders_are_stored_as_they_always_were() {
         ..page.content.clone()
     };
     check("payment_page_bare", &PaymentPage { content: bare, ..page });
+    check("defence_checked", &Defence { captcha: Use::On, ..Defence::default() });
     check("amount_rules", &vec![AmountRule::Any, AmountRule::Fixed(5), AmountRule::Choices(vec![5, 10])]);
     let money = |minor| Money::new(minor, Currency::USD);
     let line = Line { item: Some(1), quantity: 2, unit: money(16_000), net: money(32_000), tax: money(2_000) };

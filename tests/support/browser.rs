@@ -243,6 +243,8 @@ pub fn encode(fields: &[(&str, &str)]) -> String {
 pub struct Page {
     pub status: StatusCode,
     pub headers: Vec<(String, String)>,
+    /// The bytes that were sent.
+    pub size: usize,
     pub body: String,
 }
 
@@ -254,8 +256,8 @@ impl Page {
             .iter()
             .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
             .collect();
-        let body = String::from_utf8_lossy(&response.into_body().into_vec().await.unwrap()).into_owned();
-        Self { status, headers, body }
+        let bytes = response.into_body().into_vec().await.unwrap();
+        Self { status, headers, size: bytes.len(), body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

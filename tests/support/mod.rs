@@ -5,6 +5,7 @@ pub mod browser;
 pub mod counting;
 pub mod post_office;
 pub mod records;
+pub mod siteverify;
 
 use std::{
     sync::{
@@ -16,6 +17,7 @@ use std::{
 
 use clientpay::{
     app::{App, FixedClock, Gateways, Ids, Operations, Secrets, exports::Exports},
+    captcha::Captcha,
     config::Config,
     domain::{
         delivery::Delivery,
@@ -171,6 +173,11 @@ impl TestFirm {
         self.app = build(&self.memory, &self.faults, &self.books, (&self.clock, &self.post), seed);
     }
 
+    /// The firm has a bot check with a provider from now on.
+    pub fn checks_with(&mut self, captcha: Captcha) {
+        Arc::get_mut(&mut self.app).expect("nobody has the app yet").captcha = captcha;
+    }
+
     /// Says that `count` messages are meant to wait in the outbox when the test ends.
     pub fn leaves_waiting(&self, count: usize) {
         self.expected_waiting.store(count, Ordering::SeqCst);
@@ -305,6 +312,7 @@ fn build(
         gateways: Gateways::new(sandbox.clone()),
         sandbox,
         mail: post.clone(),
+        captcha: Captcha::none(),
         clock: clock.clone(),
         ids: Ids::seeded(seed),
         secrets: Secrets::new([7; 32]),

@@ -50,6 +50,7 @@ fn assert_headers(page: &Page, path: &str) {
 fn concrete(path: &str, key: &str, token: &str) -> String {
     match path {
         "/receipts/:token" => format!("/receipts/{token}"),
+        "/receipts/:token/receipt.pdf" => format!("/receipts/{token}/receipt.pdf"),
         "/methods/:token" | "/methods/:token/removals" => path.replace(":token", &"a".repeat(32)),
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
         path if path.starts_with("/reports/standard") => path.replace(":code", "today"),

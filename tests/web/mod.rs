@@ -12,6 +12,7 @@ mod forgery;
 mod hostile;
 mod languages;
 mod pay;
+mod pay_checks;
 mod payers;
 mod payment_list;
 mod payment_manager;

@@ -40,12 +40,12 @@ async fn open(slug: &str, content: impl FnOnce(&TestFirm) -> Content) -> (TestFi
 }
 
 /// The operation that a form's ticket is for.
-fn key(page: &Page) -> String {
+pub(super) fn key(page: &Page) -> String {
     page.value("ticket").split('.').nth(1).unwrap().to_owned()
 }
 
 /// What a client's browser sends who filled in the form properly, with these fields instead of or beside the usual ones.
-fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut sheet: Vec<(String, String)> = [
         ("ticket", page.value("ticket")),
         ("version", page.value("version")),
@@ -65,7 +65,7 @@ fn filled(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
     sheet
 }
 
-async fn send(client: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
+pub(super) async fn send(client: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
     let sheet: Vec<(&str, &str)> = sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     client.send(Method::POST, path, &[], Some(encode(&sheet))).await
 }
@@ -352,4 +352,40 @@ async fn a_page_that_says_nothing_of_frames_is_shown_in_none_and_listed_nowhere(
         assert_eq!(page.attributes(&format!("#{name}"), "autocomplete"), [token]);
     }
     assert_eq!(client.get("/pay/deposit/colours.css").await.status, StatusCode::NOT_FOUND);
+}
+
+/// Everything that a telephone fetches for the page and the card fields on it, as it is sent.
+#[tokio::test]
+async fn a_page_with_its_card_fields_weighs_less_than_seventy_kilobytes() {
+    let (_firm, mut client, _) = open("seminar", |firm| seminar(firm, Some(5))).await;
+    let compressed = [("accept-encoding", "gzip, br")];
+    let page = client.get("/pay/seminar").await;
+    let frame = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    let mut files: Vec<String> = Vec::new();
+    for document in [&page, &frame] {
+        for (selector, attribute) in
+            [("link[rel=stylesheet]", "href"), ("script", "src"), ("use", "href"), ("link[rel=icon]", "href")]
+        {
+            let named = document.attributes(selector, attribute).into_iter();
+            files.extend(named.map(|path| path.split('#').next().unwrap().to_owned()).filter(|path| !path.is_empty()));
+        }
+    }
+    let style = page.attributes("link[rel=stylesheet]", "href").remove(0);
+    let css = client.get(&style).await.body;
+    let fonts = css.match_indices("url(").map(|(at, _)| css[at + 4..].split(')').next().unwrap().trim_matches('"'));
+    // The others are fetched only where a name has such letters.
+    let font = fonts
+        .filter(|font| !font.contains("-ext") && !font.contains("vietnamese"))
+        .find(|font| font.ends_with("woff2"));
+    files.push(format!("/assets/{}", font.unwrap().trim_start_matches("/assets/")));
+    files.sort();
+    files.dedup();
+    let mut weight = page.size + frame.size;
+    for path in &files {
+        let file = client.send(Method::GET, path, &compressed, None).await;
+        assert_eq!(file.status, StatusCode::OK, "{path}");
+        weight += file.size;
+    }
+    assert!(files.iter().any(|path| path.ends_with("woff2")) && files.len() >= 4, "{files:?}");
+    assert!(weight <= 70 * 1024, "{weight} bytes: {files:?}");
 }

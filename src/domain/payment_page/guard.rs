@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::time::Timestamp;
+use crate::domain::{captcha::Use, time::Timestamp};
 
 /// The settings of a page's defence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct Defence {
     pub proof_of_work: bool,
     /// The seconds that a person needs at least to fill in the form.
     pub least_fill_s: u32,
-    /// Payments that one network address may try in an hour without success.
+    /// Payments that one network address, or one card, may try in an hour without success.
     pub tries_an_hour: u32,
     /// Declines within [`Defence::within_min`] after which more work is asked for. After twice as many the page rests.
     pub declines: u32,
@@ -22,11 +22,22 @@ pub struct Defence {
     pub within_min: u32,
     /// The minutes for which the page rests.
     pub rest_min: u32,
+    /// Whether another company checks that a person is there.
+    #[serde(default, skip_serializing_if = "Use::is_default")]
+    pub captcha: Use,
 }
 
 impl Default for Defence {
     fn default() -> Self {
-        Self { proof_of_work: true, least_fill_s: 3, tries_an_hour: 5, declines: 10, within_min: 10, rest_min: 30 }
+        Self {
+            proof_of_work: true,
+            least_fill_s: 3,
+            tries_an_hour: 5,
+            declines: 10,
+            within_min: 10,
+            rest_min: 30,
+            captcha: Use::AsSet,
+        }
     }
 }
 
@@ -63,6 +74,15 @@ impl Defence {
     #[must_use]
     pub fn most(&self) -> usize {
         usize::try_from(self.declines.saturating_mul(2)).unwrap_or(usize::MAX).max(2)
+    }
+
+    /// How many more payments may be tried at once so that, were all of them declined, the page would rest and not one
+    /// decline too late. One at least, or nothing would ever be tried again.
+    #[must_use]
+    pub fn room(&self, declines: &[Timestamp], now: Timestamp) -> usize {
+        let since = now.plus_ms(-MINUTE_MS * i64::from(self.within_min));
+        let lately = declines.iter().filter(|at| **at >= since).count();
+        self.most().saturating_sub(lately).max(1)
     }
 
     /// How careful the page is at `now`, after declines at these times, oldest first.

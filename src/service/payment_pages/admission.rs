@@ -4,9 +4,13 @@
 //! browser does a short sum over it, in the manner of ALTCHA: it looks for the number that, put behind the salt, gives a
 //! known hash. Nothing of this is stored: the number follows from the salt and the installation's secret, and a ticket is
 //! good once because its operation is. A browser without scripts may pay too, only later and less often.
+//!
+//! A ticket also says what must be shown: the sum, the token of another company's check (see [`super::checking`]), or,
+//! where that check could not be made or was in doubt, the sum and nothing less.
 
 use std::{
     collections::{HashMap, VecDeque},
+    hash::Hash,
     net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -29,13 +33,40 @@ use crate::{
     service::throttle,
 };
 
+use super::{checking::Memory, checking::Unproven, line::Lines};
+
 /// How long a form may stay open, in milliseconds.
 const TICKET_MS: i64 = 4 * 60 * 60 * 1_000;
 const HOUR_MS: i64 = 60 * 60 * 1_000;
-/// Addresses that are remembered at most.
-const MAX_ADDRESSES: usize = 10_000;
+/// Addresses, and cards, that are remembered at most.
+const MAX_REMEMBERED: usize = 10_000;
 /// The only hash there is.
 const ALGORITHM: &str = "SHA-256";
+
+/// What must be shown with a form, besides the time that was taken over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The sum, or more time where it was not done.
+    Sum,
+    /// The token of another company's check; on a wary page the sum too.
+    Token,
+    /// The sum, however long it takes: that check could not be made, or was in doubt.
+    SumInstead,
+}
+
+impl Asks {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Sum => "s",
+            Self::Token => "t",
+            Self::SumInstead => "i",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Sum, Self::Token, Self::SumInstead].into_iter().find(|asks| asks.code() == code)
+    }
+}
 
 /// What a form shows of when and for what it was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +79,8 @@ pub struct Ticket {
     pub drawn_at: Timestamp,
     /// The largest number that the browser must find.
     pub most: u32,
+    /// What must be shown with it.
+    pub asks: Asks,
 }
 
 /// The sum for the browser, as ALTCHA's widget takes it.
@@ -79,20 +112,39 @@ impl Ticket {
     /// A ticket for a new form.
     #[must_use]
     pub fn new(page: &PaymentPage, key: OperationKey, (alertness, now): (Alertness, Timestamp)) -> Self {
-        Self { page: page.id, key, drawn_at: now, most: page.content.defence.work(alertness) }
+        Self { page: page.id, key, drawn_at: now, most: page.content.defence.work(alertness), asks: Asks::Sum }
+    }
+
+    /// The same form, with which something else must be shown. The sum instead of another check is a long one.
+    #[must_use]
+    pub fn asking(self, page: &PaymentPage, asks: Asks) -> Self {
+        let longest = page.content.defence.work(Alertness::Wary);
+        Self { most: if asks == Asks::SumInstead { longest } else { self.most }, asks, ..self }
+    }
+
+    /// Whether a browser is to do the sum on a page as careful as this.
+    #[must_use]
+    pub fn wants_sum(&self, page: &PaymentPage, alertness: Alertness) -> bool {
+        match self.asks {
+            Asks::Sum => page.content.defence.proof_of_work,
+            Asks::Token => page.content.defence.proof_of_work && alertness != Alertness::Calm,
+            Asks::SumInstead => true,
+        }
     }
 
     /// What stands before the number: everything that the ticket says.
     fn salt(&self) -> String {
         let expires = (self.drawn_at.ms() + TICKET_MS) / 1_000;
-        format!("{}?expires={expires}&page={}&drawn={}&max={}&", self.key, self.page, self.drawn_at.ms(), self.most)
+        let (key, page, drawn, asks) = (&self.key, self.page, self.drawn_at.ms(), self.asks.code());
+        format!("{key}?expires={expires}&page={page}&drawn={drawn}&asks={asks}&max={}&", self.most)
     }
 
     /// The ticket as a form carries it.
     #[must_use]
     pub fn text(&self, secrets: &Secrets) -> String {
         let seal = secrets.sign("payment-page-tickets", self.salt().as_bytes());
-        format!("{}.{}.{}.{}.{}", self.page, self.key, self.drawn_at.ms(), self.most, HEXLOWER.encode(&seal[..16]))
+        let (key, drawn, asks, seal) = (&self.key, self.drawn_at.ms(), self.asks.code(), HEXLOWER.encode(&seal[..16]));
+        format!("{}.{key}.{drawn}.{}.{asks}.{seal}", self.page, self.most)
     }
 
     /// The ticket that a form carries, if it is one of ours.
@@ -105,6 +157,7 @@ impl Ticket {
             key: OperationKey::parse(next()?).ok()?,
             drawn_at: Timestamp::from_ms(next()?.parse().ok()?),
             most: next()?.parse().ok()?,
+            asks: Asks::from_code(next()?)?,
         };
         bool::from(ticket.text(secrets).as_bytes().ct_eq(text.as_bytes())).then_some(ticket)
     }
@@ -195,22 +248,64 @@ pub enum TurnedAway {
     /// Too many payments were tried from this address in the last hour.
     #[error("too many tries from one address")]
     TooMany,
+    /// Too many payments were tried with this card in the last hour.
+    #[error("too many tries with one card")]
+    CardTooOften,
+    /// What had to be shown was not.
+    #[error("no proof: {0}")]
+    Unproven(#[from] Unproven),
     /// Nobody can pay on this page until then.
     #[error("the page rests")]
     Resting(Timestamp),
 }
 
-/// Counts who tries to pay, by address, over the last hour. What is counted is kept in memory: whoever waits for a restart
-/// has the declines of the page against them still.
+/// What was tried without success over the last hour, by whatever it is counted by.
+struct Tries<K>(HashMap<K, VecDeque<i64>>);
+
+impl<K: Eq + Hash + Clone> Tries<K> {
+    /// Counts one more if there were fewer than `most`, and says under which key. In a flood new ones share those of one.
+    fn count(&mut self, (key, of_all): (K, K), most: usize, at: i64) -> Option<K> {
+        let is_lately = |try_at: &i64| at.saturating_sub(*try_at) < HOUR_MS;
+        if self.0.len() >= MAX_REMEMBERED {
+            self.0.retain(|_, of_one| of_one.back().is_some_and(is_lately));
+        }
+        let full = self.0.len() >= MAX_REMEMBERED && !self.0.contains_key(&key);
+        let key = if full { of_all } else { key };
+        let of_one = self.0.entry(key.clone()).or_default();
+        of_one.retain(is_lately);
+        if of_one.len() >= most {
+            return None;
+        }
+        of_one.push_back(at);
+        Some(key)
+    }
+
+    fn forget(&mut self, key: &K, at: i64) {
+        if let Some(of_one) = self.0.get_mut(key)
+            && let Some(index) = of_one.iter().position(|try_at| *try_at == at)
+        {
+            of_one.remove(index);
+        }
+    }
+}
+
+/// Counts who tries to pay, by address and by card, over the last hour, and keeps those who pay on one page in line. What
+/// is counted is kept in memory: whoever waits for a restart has the declines of the page against them still.
 pub struct Turnstile {
-    tries: Mutex<HashMap<IpAddr, VecDeque<i64>>>,
+    addresses: Mutex<Tries<IpAddr>>,
+    cards: Mutex<Tries<String>>,
     clock: Arc<dyn Clock>,
+    /// Who pays on which page right now.
+    pub(super) lines: Lines,
+    /// What is known of the other company's check.
+    pub(super) memory: Memory,
 }
 
 /// A try that was let through.
 #[derive(Debug)]
 pub struct Admitted {
     address: IpAddr,
+    card: Option<String>,
     at: i64,
 }
 
@@ -218,10 +313,12 @@ impl Turnstile {
     /// Counts by this clock.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { tries: Mutex::default(), clock }
+        let (addresses, cards) = (Mutex::new(Tries(HashMap::new())), Mutex::new(Tries(HashMap::new())));
+        Self { addresses, cards, clock, lines: Lines::default(), memory: Memory::default() }
     }
 
-    /// Lets a form through that shows all that is asked for, and counts the try.
+    /// Lets a form through that shows all that is asked for, and counts the try. One that asks for a token never passes
+    /// here: [`super::checking::enter`] has that looked at.
     ///
     /// # Errors
     /// [`TurnedAway`].
@@ -230,6 +327,20 @@ impl Turnstile {
         secrets: &Secrets,
         (page, alertness): (&PaymentPage, Alertness),
         shown: &Shown<'_>,
+    ) -> Result<Admitted, TurnedAway> {
+        if shown.ticket.asks == Asks::Token {
+            return Err(TurnedAway::Unproven(Unproven::Missing));
+        }
+        self.let_in(secrets, (page, alertness), shown, None)
+    }
+
+    /// [`Turnstile::admit`], whatever is to be said of a token, counting the card with this fingerprint too.
+    pub(super) fn let_in(
+        &self,
+        secrets: &Secrets,
+        (page, alertness): (&PaymentPage, Alertness),
+        shown: &Shown<'_>,
+        card: Option<&str>,
     ) -> Result<Admitted, TurnedAway> {
         let (defence, ticket, now) = (&page.content.defence, shown.ticket, self.clock.now());
         if let Alertness::Resting { until } = alertness {
@@ -244,42 +355,37 @@ impl Turnstile {
         if ticket.most < defence.work(alertness) {
             return Err(TurnedAway::MoreWork);
         }
-        let solved = !defence.proof_of_work || ticket.is_solved_by(shown.solution, secrets);
+        let solved = !ticket.wants_sum(page, alertness) || ticket.is_solved_by(shown.solution, secrets);
+        if ticket.asks == Asks::SumInstead && !solved {
+            return Err(TurnedAway::Unproven(Unproven::NoSum));
+        }
         let worked = if solved { Worked::Yes } else { Worked::No };
         // A clock that was set back keeps nobody waiting.
         let open_for = now.ms().saturating_sub(ticket.drawn_at.ms());
         if (0..defence.least_fill_ms(alertness, worked)).contains(&open_for) {
             return Err(TurnedAway::TooFast);
         }
-        self.count(shown.peer, defence.tries(alertness, worked))
+        self.count((shown.peer, card), defence.tries(alertness, worked))
     }
 
-    fn count(&self, peer: &str, most: usize) -> Result<Admitted, TurnedAway> {
+    fn count(&self, (peer, card): (&str, Option<&str>), most: usize) -> Result<Admitted, TurnedAway> {
         let (address, at) = (throttle::address_of(peer), self.clock.steady_ms());
-        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_lately = |try_at: &i64| at.saturating_sub(*try_at) < HOUR_MS;
-        if tries.len() >= MAX_ADDRESSES {
-            tries.retain(|_, of_one| of_one.back().is_some_and(is_lately));
+        let mut addresses = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = addresses.count((address, throttle::NO_ADDRESS), most, at).ok_or(TurnedAway::TooMany)?;
+        let Some(card) = card else { return Ok(Admitted { address, card: None, at }) };
+        let mut cards = self.cards.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(card) = cards.count((card.to_owned(), String::new()), most, at) {
+            return Ok(Admitted { address, card: Some(card), at });
         }
-        // In a flood of addresses new ones share the tries of one.
-        let full = tries.len() >= MAX_ADDRESSES && !tries.contains_key(&address);
-        let address = if full { throttle::NO_ADDRESS } else { address };
-        let of_one = tries.entry(address).or_default();
-        of_one.retain(is_lately);
-        if of_one.len() >= most {
-            return Err(TurnedAway::TooMany);
-        }
-        of_one.push_back(at);
-        Ok(Admitted { address, at })
+        addresses.forget(&address, at);
+        Err(TurnedAway::CardTooOften)
     }
 
     /// The payment was approved, or no card was tried after all: it does not count.
     pub fn forget(&self, admitted: &Admitted) {
-        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(of_one) = tries.get_mut(&admitted.address)
-            && let Some(index) = of_one.iter().position(|at| *at == admitted.at)
-        {
-            of_one.remove(index);
+        self.addresses.lock().unwrap_or_else(PoisonError::into_inner).forget(&admitted.address, admitted.at);
+        if let Some(card) = &admitted.card {
+            self.cards.lock().unwrap_or_else(PoisonError::into_inner).forget(card, admitted.at);
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Payment pages: made, changed, switched on and off and shared by staff, and paid on by clients.
 
 pub mod admission;
+pub mod checking;
+mod line;
 pub mod links;
 pub mod paying;
 
@@ -104,11 +106,15 @@ pub(super) fn resting(records: &impl Records, now: Timestamp) -> Result<usize, S
 
 /// How careful a page is at `now`.
 pub(super) fn alertness(records: &impl Records, page: &PaymentPage, now: Timestamp) -> Result<Alertness, StoreError> {
+    Ok(page.content.defence.alertness(&declines(records, page, now)?, now))
+}
+
+/// The declines on a page that matter at `now`, oldest first.
+fn declines(records: &impl Records, page: &PaymentPage, now: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
     let defence = page.content.defence;
     // One run that makes the page rest, and those after it, are all that can matter.
     let most = defence.most().saturating_mul(2);
-    let declines = payment_pages::declines(records, page.id, (defence.looks_back_to(now), most))?;
-    Ok(defence.alertness(&declines, now))
+    payment_pages::declines(records, page.id, (defence.looks_back_to(now), most))
 }
 
 /// What staff want a page to be.

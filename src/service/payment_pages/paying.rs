@@ -16,6 +16,7 @@ use crate::{
             order::Order,
             pricing::{self, Choice, Line, Priced, TaxMode, Taxed, Unpriceable},
         },
+        time::Timestamp,
         transaction::{Kind as TransactionKind, Source, Status, Transaction},
     },
     service::{
@@ -30,6 +31,7 @@ use crate::{
 use super::{
     admission::{Admitted, Turnstile},
     alertness,
+    line::NotNow,
 };
 
 /// A page as clients see it.
@@ -133,6 +135,9 @@ pub enum PayError {
     /// It comes to something else than the form said.
     #[error("it comes to another total than the form said")]
     OtherTotal(Money),
+    /// While the client stood in line, so many others were declined that the page rests until then.
+    #[error("the page rests")]
+    Resting(Timestamp),
     /// The payment was not taken.
     #[error(transparent)]
     Take(#[from] TakeError),
@@ -157,7 +162,11 @@ pub async fn pay(
     let (id, known) = (purchase.page, transactions::transaction_by_key(&app.store.read()?, &purchase.key)?);
     let paid = match known {
         Some(known) => Ok(known),
-        None => charge(app, purchase).await,
+        None => match turnstile.lines.wait(app, id).await {
+            Ok(_turn) => charge(app, purchase).await,
+            Err(NotNow::Resting(until)) => Err(PayError::Resting(until)),
+            Err(NotNow::Store(error)) => Err(error.into()),
+        },
     };
     match &paid {
         Ok(paid) if has_receipt(paid) => turnstile.forget(&admitted),

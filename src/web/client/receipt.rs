@@ -20,7 +20,7 @@ use crate::{
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        page,
+        page, paths,
     },
 };
 
@@ -39,9 +39,24 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let title = messages::receipt::title(&facts);
     let page = reading::page_of(app, id)?;
     let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
-    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts)) }));
+    let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
+    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
     Ok(response)
+}
+
+/// `GET /receipts/{token}/receipt.pdf`: the same as a file, in the language that the page was read in.
+#[handler]
+pub async fn show_pdf(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>) -> Result<Response, WebError> {
+    rq.anyone();
+    let id = receipts::open_link(&app.secrets, &token).ok_or(WebError::NotFound)?;
+    let facts = receipts::facts(&app.store.read()?, id)?.ok_or(WebError::NotFound)?;
+    let scene = answer::scene(app, rq, None)?;
+    let locale = rq.asked_language().map_or(facts.locale, |language| scene.locale_of(language));
+    let file = tokio::task::spawn_blocking(move || receipts::pdf(&ReceiptFacts { locale, ..facts })).await;
+    let file = file.map_err(|error| WebError::Failed(error.to_string()))?;
+    let file = file.map_err(|error| WebError::Failed(error.to_string()))?;
+    Ok(answer::download(&file.name, &file.media_type, file.content))
 }
 
 /// What the payment page says to those who have paid, and where it sends them on.
@@ -57,7 +72,7 @@ fn thanks(t: T, page: &PaymentPage) -> Markup {
     }
 }
 
-fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
+fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
     let lines = messages::receipt::lines(facts);
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     let mut sums = messages::receipt::sums(facts);
@@ -86,6 +101,7 @@ fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
             }
         }
         div class="row no-print" {
+            a class="button" href=(pdf) hx-boost="false" { (Icon::Download) span { (t.text("receipt-pdf")) } }
             button class="button" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
         }
     }

@@ -173,7 +173,7 @@ pub fn text_field(t: T, f: &Field<'_>) -> Markup {
 pub fn input(f: &Field<'_>) -> Markup {
     let value = (f.kind != Kind::Password).then_some(f.value);
     html! {
-        input class="input" id=(f.id()) name=(f.name) type=(f.kind.type_attribute()) value=[value] placeholder=" "
+        input class="input" id=(f.id()) name=(f.name) type=(f.kind.type_attribute()) value=[value] placeholder=[(f.kind.type_attribute() != "date").then_some(" ")]
             inputmode=[f.kind.input_mode()] autocomplete=(f.autocomplete()) maxlength=[f.max_length]
             aria-required=[f.required()] aria-invalid=[f.invalid()] aria-describedby=[f.described_by()];
     }
@@ -325,7 +325,7 @@ pub fn csrf(token: &str) -> Markup {
 /// its fields without messages, in pixels; the scripts keep it right.
 #[must_use]
 pub fn card_frame(path: &str, title: &str) -> Markup {
-    html! { iframe class="card-frame" id="card-frame" src=(path) title=(title) width="100%" height="200" {} }
+    html! { iframe class="card-frame" id="card-frame" src=(path) title=(title) height="200" {} }
 }
 
 /// What the yellow means; at the head of a form with required fields.

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        captcha::{ACTION, Provider},
         firm::Firm,
         locale::Language,
         money::Money,
@@ -54,8 +55,12 @@ pub struct Form<'a> {
     pub frame_url: &'a str,
     /// The ticket that the form carries.
     pub ticket: &'a str,
-    /// The sum for the browser.
-    pub challenge: &'a Challenge,
+    /// The sum for the browser, where it is to do one.
+    pub challenge: Option<&'a Challenge>,
+    /// The answer to it that the browser gave before, while it is good.
+    pub solution: &'a str,
+    /// The check of another company, where there is one.
+    pub check: Option<&'a Check<'a>>,
     /// What the client is asked to agree to.
     pub agreement: &'a str,
     /// What may be added for paying by credit card.
@@ -71,6 +76,15 @@ pub struct Surcharging<'a> {
     pub firm: &'a str,
     /// What is to be looked at, once a credit card was entered.
     pub step: Option<&'a Step>,
+}
+
+/// The check of another company on a form.
+#[derive(Clone, Copy)]
+pub struct Check<'a> {
+    /// Whose.
+    pub provider: Provider,
+    /// The portal's public name with them.
+    pub site_key: &'a str,
 }
 
 impl<'a> Form<'a> {
@@ -153,7 +167,7 @@ fn message(heading: &str, text: &str) -> Markup {
 pub fn form(p: &Form<'_>) -> Markup {
     let (t, content) = (p.t, &p.open.page.content);
     let (heading, language) = heading(p.open, t);
-    let challenge = serde_json::to_string(p.challenge).unwrap_or_default();
+    let challenge = p.challenge.and_then(|challenge| serde_json::to_string(challenge).ok());
     html! {
         div class="pay-intro" {
             (error_summary(t, &p.wrong.all()))
@@ -166,9 +180,9 @@ pub fn form(p: &Form<'_>) -> Markup {
         }
         (summary(p))
         form class="pay-form" id="pay" method="post" action=(action(p.open, t.language())) novalidate data-once
-            data-card-frame="#card-frame" data-pay data-challenge=[content.defence.proof_of_work.then_some(&challenge)] {
+            data-card-frame="#card-frame" data-pay data-challenge=[challenge] data-check=[unseen(p)] {
             input type="hidden" name="ticket" value=(p.ticket);
-            input type="hidden" name="altcha" value=(p.typed.get("altcha"));
+            input type="hidden" name="altcha" value=(p.solution);
             input type="hidden" name="version" value=(p.open.page.version);
             @if !p.prefill.query.is_empty() { input type="hidden" name="link" value=(p.prefill.query); }
             (what(p))
@@ -430,6 +444,7 @@ fn confirm(p: &Form<'_>) -> Markup {
                 span class="pre-line" { (p.agreement) }
             }
         }
+        @if let Some(shown) = p.check { (check(p, shown)) }
         p class="pay-checked" data-checked hidden { (Icon::ShieldCheck) span { (t.text("pay-checked")) } }
         button class="button button-primary button-block" type="submit" name="do" value="pay" {
             (Icon::Lock) span id="pay-button" data-live { (pay_words(p)) }
@@ -437,6 +452,30 @@ fn confirm(p: &Form<'_>) -> Markup {
         p class="hint" { (t.with("pay-hint", [("statement", statement)])) }
     };
     form_section("pay-confirm", &t.text("pay-confirm"), &html! {}, &html! { div class="stack-4" { (body) } })
+}
+
+/// The key of a check that shows nothing: `pay.js` asks for its token once the button was pressed.
+fn unseen<'a>(p: &Form<'a>) -> Option<&'a str> {
+    p.check.filter(|check| check.provider.widget().is_none()).map(|check| check.site_key)
+}
+
+/// The place of another company's check. Its script finds it by the class, and leaves the token in the form.
+fn check(p: &Form<'_>, Check { provider, site_key }: &Check<'_>) -> Markup {
+    let (t, wrong, company) = (p.t, error(p, "person-check"), [("company", provider.name())]);
+    html! {
+        div.field.pay-check.field-error[wrong.is_some()] id="person-check" tabindex="-1" {
+            @if let Some(words) = wrong { (message_of(p, "person-check", words)) }
+            @if let Some(class) = provider.widget() {
+                div class=(class) data-sitekey=(site_key) data-action=(ACTION) data-language=(t.language().code())
+                    data-theme="light" {}
+            } @else {
+                input type="hidden" name=(provider.field()) value="";
+            }
+            p class="hint" { (t.with("pay-check-by", company)) }
+            noscript { (note(Tone::Warning, &html! { (t.with("pay-check-script", company)) })) }
+            script src=(provider.script(site_key, t.language())) async defer {}
+        }
+    }
 }
 
 fn pay_words(p: &Form<'_>) -> String {

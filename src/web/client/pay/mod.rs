@@ -21,7 +21,8 @@ use crate::{
     service::{
         cards,
         payment_pages::{
-            admission::{Shown, Ticket, TurnedAway},
+            admission::{Asks, Shown, Ticket, TurnedAway},
+            checking::{self, Presented, Unproven},
             paying::{self, Open, PayError},
         },
         payments::{self, TakeError, Unsellable},
@@ -32,7 +33,7 @@ use crate::{
         error::WebError,
         forms::{self, Fields},
         guard::Rq,
-        headers::FramedBy,
+        headers::{CheckedBy, FramedBy},
         page::{self, Frame},
         paths,
         pay_form::{
@@ -50,6 +51,7 @@ pub use self::outcome::show as show_outcome;
 /// A request for a page: the page, the reader, and what the address fills in.
 struct Visit<'a> {
     app: &'a Arc<App>,
+    entrance: &'a Arc<Entrance>,
     rq: &'a Rq,
     scene: Scene,
     t: T,
@@ -58,12 +60,17 @@ struct Visit<'a> {
 }
 
 impl<'a> Visit<'a> {
-    fn new(app: &'a Arc<App>, rq: &'a Rq, slug: &str, query: &str) -> Result<Self, WebError> {
+    fn new(
+        (app, entrance): (&'a Arc<App>, &'a Arc<Entrance>),
+        rq: &'a Rq,
+        slug: &str,
+        query: &str,
+    ) -> Result<Self, WebError> {
         let open = paying::find(app, slug)?.ok_or(WebError::NotFound)?;
         let scene = answer::scene(app, rq, None)?;
         let t = T::new(scene.locale_of(open.page.language(rq.language())));
         let prefill = Prefill::read(query, &open.page, &app.secrets);
-        Ok(Self { app, rq, scene, t, open, prefill })
+        Ok(Self { app, entrance, rq, scene, t, open, prefill })
     }
 
     /// The page with `body` on it, allowed into frames of the firm's own sites.
@@ -91,6 +98,12 @@ impl<'a> Visit<'a> {
 
     /// [`Visit::draw`], with what is added for the card that was entered.
     fn draw_with(&self, typed: &Typed, wrong: &Wrong, step: Option<&Step>) -> Response {
+        let asks = checking::asked(self.app, &self.entrance.turnstile, &self.open.page);
+        self.draw_asking(asks, typed, (wrong, step))
+    }
+
+    /// The form with which `asks` must be shown, or why there is none.
+    fn draw_asking(&self, asks: Asks, typed: &Typed, (wrong, step): (&Wrong, Option<&Step>)) -> Response {
         if !self.open.can_pay() {
             return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm()));
         }
@@ -99,7 +112,12 @@ impl<'a> Visit<'a> {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
             return response;
         }
-        let ticket = self.ticket(typed);
+        let (ticket, secrets) = (self.ticket(typed, asks), &self.app.secrets);
+        let challenge = ticket.wants_sum(&self.open.page, self.open.alertness).then(|| ticket.challenge(secrets));
+        let solution = typed.get("altcha");
+        let solution = if ticket.is_solved_by(solution, secrets) { solution } else { "" };
+        let settings = self.app.captcha.settings().filter(|_| ticket.asks == Asks::Token);
+        let check = settings.map(|settings| view::Check { provider: settings.provider, site_key: &settings.site_key });
         let account = self.open.account.as_ref();
         let card = account.map(|account| payments::card_fields(self.app, account, &ticket.key));
         let priced = form::priced(&self.open, typed, self.t, &mut Wrong::default()).map(|(_, priced)| priced);
@@ -112,24 +130,35 @@ impl<'a> Visit<'a> {
             wrong,
             priced: priced.as_ref(),
             frame_url: card.as_ref().map_or("", |card| card.frame_url.as_str()),
-            ticket: &ticket.text(&self.app.secrets),
-            challenge: &ticket.challenge(&self.app.secrets),
+            ticket: &ticket.text(secrets),
+            challenge: challenge.as_ref(),
+            solution,
+            check: check.as_ref(),
             agreement: &view::agreement(&self.open, &firm, self.t),
             surcharge: view::Surcharging { rate: self.rate(), firm: &firm.name, step },
         });
         let failed = !wrong.is_empty();
-        self.answer(if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, failed, &body)
+        let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let mut response = self.answer(status, failed, &body);
+        if let Some(check) = check {
+            response.extensions_mut().insert(CheckedBy(check.provider));
+        }
+        response
     }
 
-    /// The ticket that the form was sent with, as long as it is good; else a new one for the same operation.
-    fn ticket(&self, typed: &Typed) -> Ticket {
+    /// The ticket that the form was sent with, as long as it is good; else a new one for the same operation. Whoever has
+    /// to do the sum instead of another check is not spared it again.
+    fn ticket(&self, typed: &Typed, asks: Asks) -> Ticket {
         let now = self.app.now();
         let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
         let enough = self.open.page.content.defence.work(self.open.alertness);
+        let new = |key| Ticket::new(&self.open.page, key, (self.open.alertness, now)).asking(&self.open.page, asks);
         match sent.filter(|ticket| ticket.page == self.open.page.id) {
-            Some(ticket) if !ticket.is_old(now) && ticket.most >= enough => ticket,
-            Some(ticket) => Ticket::new(&self.open.page, ticket.key, (self.open.alertness, now)),
-            None => Ticket::new(&self.open.page, self.app.ids.operation_key(), (self.open.alertness, now)),
+            Some(ticket) if ticket.is_old(now) || ticket.most < enough => new(ticket.key),
+            Some(ticket) if ticket.asks == Asks::SumInstead => ticket,
+            // The wait does not begin anew.
+            Some(ticket) => ticket.asking(&self.open.page, asks),
+            None => new(self.app.ids.operation_key()),
         }
     }
 }
@@ -139,11 +168,12 @@ impl<'a> Visit<'a> {
 pub async fn show(
     rq: &Rq,
     Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
     Path(slug): Path<String>,
     request: &Request,
 ) -> Result<Response, WebError> {
     rq.anyone();
-    let visit = Visit::new(app, rq, &slug, request.uri().query().unwrap_or_default())?;
+    let visit = Visit::new((app, entrance), rq, &slug, request.uri().query().unwrap_or_default())?;
     let mut typed = Typed::fresh(&visit.open, &visit.prefill);
     if let Some(key) = forms::query_value(request, "again").and_then(|text| OperationKey::parse(&text).ok()) {
         outcome::again(&visit, &key, &mut typed)?;
@@ -161,7 +191,7 @@ pub async fn create(
     fields: &Fields,
 ) -> Result<Response, WebError> {
     rq.anyone();
-    let visit = Visit::new(app, rq, &slug, fields.exact("link"))?;
+    let visit = Visit::new((app, entrance), rq, &slug, fields.exact("link"))?;
     let mut typed = Typed::sent(&visit.open, fields, &visit.prefill);
     let pressed = fields.get("do");
     // Another way to pay: the card's fields are new, the rest of the form stays.
@@ -185,16 +215,11 @@ pub async fn create(
     if !visit.open.can_pay() || matches!(visit.open.alertness, Alertness::Resting { .. }) {
         return Ok(visit.draw(&typed, &Wrong::default()));
     }
-    take(&visit, entrance, &typed, &ticket).await
+    take(&visit, &typed, &ticket).await
 }
 
-async fn take(
-    visit: &Visit<'_>,
-    entrance: &Arc<Entrance>,
-    typed: &Typed,
-    ticket: &Ticket,
-) -> Result<Response, WebError> {
-    let (app, t, open) = (visit.app, visit.t, &visit.open);
+async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket) -> Result<Response, WebError> {
+    let (app, entrance, t, open) = (visit.app, visit.entrance, visit.t, &visit.open);
     let refuse = |field: &str, words: String| Ok(visit.draw(typed, &Wrong::one(field, words)));
     let Some(account) = open.account.as_ref() else { return Err(WebError::Unavailable) };
     let firm = visit.scene.firm();
@@ -219,6 +244,7 @@ async fn take(
         }
         return refuse("card-frame", t.text("enter-payment-error-card"));
     };
+    // Before the check for robots, whose answer is good once only.
     if let Some((_, priced)) = form::priced(open, typed, t, &mut Wrong::default()) {
         let told = surcharge_step::Typed {
             region: typed.get(surcharge_step::REGION).to_owned(),
@@ -234,12 +260,11 @@ async fn take(
     }
     let peer = visit.rq.peer();
     let shown = Shown { ticket, solution: typed.get("altcha"), bait: typed.get(form::BAIT), peer: &peer };
-    let admitted = match entrance.turnstile.admit(&app.secrets, (&open.page, open.alertness), &shown) {
+    let token = app.captcha.settings().map_or("", |settings| typed.get(settings.provider.field()));
+    let presented = Presented { shown: &shown, token, card: &entered.fingerprint };
+    let admitted = match checking::enter(app, &entrance.turnstile, (&open.page, open.alertness), &presented).await {
         Ok(admitted) => admitted,
-        Err(why) => {
-            tracing::info!(page = %open.page.id, %why, "a form of a payment page was turned away");
-            return refuse("", t.text(turned_away(why)));
-        }
+        Err(why) => return Ok(turned_away(visit, typed, why)),
     };
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, desk) = (app.clone(), entrance.clone());
@@ -263,6 +288,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
     let (field, words) = match error {
         PayError::Unpriceable(why) => form::unpriceable(&visit.open, why, t),
         PayError::OtherTotal(now) => (String::new(), total(now)),
+        PayError::Resting(_) => (String::new(), t.text("pay-resting-text")),
         PayError::Take(TakeError::Order(Unsellable::SoldOut { item, left })) => {
             (format!("q-{item}"), t.with("pay-error-left", [("left", i64::from(left))]))
         }
@@ -277,17 +303,34 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
         PayError::Take(_) => return Err(WebError::Unavailable),
     };
     let open = paying::find(visit.app, &visit.open.page.slug)?.ok_or(WebError::NotFound)?;
-    let now = Visit::new(visit.app, visit.rq, &open.page.slug, &visit.prefill.query)?;
+    let now = Visit::new((visit.app, visit.entrance), visit.rq, &open.page.slug, &visit.prefill.query)?;
     Ok(now.draw(typed, &Wrong::one(&field, words)))
 }
 
-const fn turned_away(why: TurnedAway) -> &'static str {
+/// The form again with what else must be shown, or what must be waited for.
+fn turned_away(visit: &Visit<'_>, typed: &Typed, why: TurnedAway) -> Response {
+    tracing::info!(page = %visit.open.page.id, %why, "a form of a payment page was turned away");
+    let t = visit.t;
+    let wrong = |key: &str| Wrong::one("", t.text(key));
+    let company = visit.app.captcha.settings().map_or("", |settings| settings.provider.name());
+    let about = |key: &str| t.with(key, [("company", company)]);
+    let instead = |key: &str| visit.draw_asking(Asks::SumInstead, typed, (&Wrong::one("", about(key)), None));
     match why {
-        TurnedAway::Machine | TurnedAway::Old => "pay-error-stale",
-        TurnedAway::MoreWork => "pay-error-more-work",
-        TurnedAway::TooFast => "pay-error-too-fast",
-        TurnedAway::TooMany => "pay-error-too-many",
-        TurnedAway::Resting(_) => "pay-resting-text",
+        TurnedAway::Machine | TurnedAway::Old => visit.draw(typed, &wrong("pay-error-stale")),
+        TurnedAway::MoreWork => visit.draw(typed, &wrong("pay-error-more-work")),
+        TurnedAway::TooFast => visit.draw(typed, &wrong("pay-error-too-fast")),
+        TurnedAway::TooMany => visit.draw(typed, &wrong("pay-error-too-many")),
+        TurnedAway::CardTooOften => visit.draw(typed, &Wrong::one("card-frame", t.text("pay-error-card-too-often"))),
+        TurnedAway::Resting(_) => visit.draw(typed, &wrong("pay-resting-text")),
+        TurnedAway::Unproven(Unproven::Missing) => {
+            visit.draw(typed, &Wrong::one("person-check", about("pay-error-check-missing")))
+        }
+        TurnedAway::Unproven(Unproven::Refused) => {
+            visit.draw(typed, &Wrong::one("person-check", about("pay-error-check-refused")))
+        }
+        TurnedAway::Unproven(Unproven::Unreachable) => instead("pay-error-check-unreachable"),
+        TurnedAway::Unproven(Unproven::Doubtful) => instead("pay-error-check-doubtful"),
+        TurnedAway::Unproven(Unproven::NoSum) => instead("pay-error-no-sum"),
     }
 }
 

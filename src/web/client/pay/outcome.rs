@@ -25,6 +25,7 @@ use crate::{
         guard::Rq,
         paths,
         pay_form::{Typed, view},
+        router::Entrance,
     },
 };
 
@@ -35,14 +36,19 @@ const AGAIN_MS: i64 = 60 * 60 * 1_000;
 
 /// `GET /paid/{key}`
 #[handler]
-pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(key): Path<String>) -> Result<Response, WebError> {
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    Path(key): Path<String>,
+) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
     let (payment, _, page) = reading::payment_on_page(app, &key)?.ok_or(WebError::NotFound)?;
     if receipts::has_receipt(&payment) {
         return Ok(answer::see_other(&paths::receipt(&receipts::link_token(&app.secrets, payment.id))));
     }
-    let visit = Visit::new(app, rq, &page.slug, "")?;
+    let visit = Visit::new((app, entrance), rq, &page.slug, "")?;
     let body = outcome(visit.t, &visit.open, &payment);
     Ok(visit.answer(StatusCode::OK, false, &body))
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
+        captcha::Use,
         ids::MerchantAccountId,
         locale::Language,
         merchant_account::MerchantAccount,
@@ -187,6 +188,7 @@ impl Typed {
         let limits =
             [defence.least_fill_s, defence.tries_an_hour, defence.declines, defence.within_min, defence.rest_min];
         self.set("pow", ticked(defence.proof_of_work));
+        self.set("captcha", defence.captcha.code().to_owned());
         for (name, limit) in LIMITS.into_iter().zip(limits) {
             self.set(name, limit.to_string());
         }
@@ -459,6 +461,7 @@ impl Reader<'_> {
             declines: self.count_or("declines", usual.declines),
             within_min: self.count_or("within", usual.within_min),
             rest_min: self.count_or("rest", usual.rest_min),
+            captcha: Use::from_code(self.typed.get("captcha")),
         }
     }
 

@@ -107,7 +107,7 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebErr
     rq.staff(Permission::ManagePaymentPages)?;
     let scene = scene(app, rq, None)?;
     let typed = Typed::fresh(scene.t, &open_accounts(&scene));
-    Ok(draw_editor(rq, &scene, None, (&typed, &Wrong::default())))
+    Ok(draw_editor((app, rq), &scene, None, (&typed, &Wrong::default())))
 }
 
 /// `GET /payment-pages/{id}/edit`
@@ -116,12 +116,17 @@ pub async fn edit(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> R
     rq.staff(Permission::ManagePaymentPages)?;
     let (scene, listed) = (scene(app, rq, None)?, known(app, id)?);
     let typed = Typed::of(&listed.page, (scene.t, currency_of(&scene, &listed.page)));
-    Ok(draw_editor(rq, &scene, Some(&listed.page), (&typed, &Wrong::default())))
+    Ok(draw_editor((app, rq), &scene, Some(&listed.page), (&typed, &Wrong::default())))
 }
 
-fn draw_editor(rq: &Rq, scene: &Scene, page: Option<&PaymentPage>, (typed, wrong): (&Typed, &Wrong)) -> Response {
-    let accounts = open_accounts(scene);
-    let editor = edit_view::Editor { t: scene.t, csrf: rq.csrf(), page, typed, wrong, accounts: &accounts };
+fn draw_editor(
+    (app, rq): (&App, &Rq),
+    scene: &Scene,
+    page: Option<&PaymentPage>,
+    (typed, wrong): (&Typed, &Wrong),
+) -> Response {
+    let (accounts, company) = (open_accounts(scene), app.captcha.settings().map(|settings| settings.provider.name()));
+    let editor = edit_view::Editor { t: scene.t, csrf: rq.csrf(), page, typed, wrong, accounts: &accounts, company };
     let body = edit_view::page(&editor);
     drawn(scene, &editor.title(), &body, !wrong.is_empty())
 }
@@ -133,17 +138,17 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let scene = scene(app, rq, None)?;
     let typed = Typed::sent(fields);
     if fields.get("do") == "more" {
-        return Ok(draw_editor(rq, &scene, None, (&typed, &Wrong::default())));
+        return Ok(draw_editor((app, rq), &scene, None, (&typed, &Wrong::default())));
     }
     let (wanted, wrong) = form::read(&typed, (scene.t, &open_accounts(&scene)));
     let Some(wanted) = wanted.filter(|_| wrong.is_empty()) else {
-        return Ok(draw_editor(rq, &scene, None, (&typed, &wrong)));
+        return Ok(draw_editor((app, rq), &scene, None, (&typed, &wrong)));
     };
     match payment_pages::create(app, Authority::Staff(&staff.user), wanted.clone()).await {
         Ok(page) => Ok(answer::see_other(&paths::with_query(&paths::payment_page(page.id), &[("done", "saved")]))),
         Err(error) => {
             let wrong = refused(error, &wanted, scene.t)?;
-            Ok(draw_editor(rq, &scene, None, (&typed, &wrong)))
+            Ok(draw_editor((app, rq), &scene, None, (&typed, &wrong)))
         }
     }
 }
@@ -159,7 +164,7 @@ pub async fn update(
     let staff = rq.staff(Permission::ManagePaymentPages)?;
     let (scene, listed) = (scene(app, rq, None)?, known(app, id)?);
     let typed = Typed::sent(fields);
-    let again = |wrong: &Wrong| draw_editor(rq, &scene, Some(&listed.page), (&typed, wrong));
+    let again = |wrong: &Wrong| draw_editor((app, rq), &scene, Some(&listed.page), (&typed, wrong));
     if fields.get("do") == "more" {
         return Ok(again(&Wrong::default()));
     }
@@ -232,7 +237,9 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
         priced: priced.as_ref(),
         frame_url: &format!("/card-fields/{}", ticket.key),
         ticket: "",
-        challenge: &ticket.challenge(&app.secrets),
+        challenge: None,
+        solution: "",
+        check: None,
         agreement: &client_view::agreement(&open, &scene.firm(), t),
         surcharge: client_view::Surcharging::default(),
     });

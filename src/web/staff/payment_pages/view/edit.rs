@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        captcha::Use,
         locale::Language,
         merchant_account::MerchantAccount,
         payment_page::{
@@ -35,6 +36,8 @@ pub(in super::super) struct Editor<'a> {
     pub(in super::super) typed: &'a Typed,
     pub(in super::super) wrong: &'a Wrong,
     pub(in super::super) accounts: &'a [&'a MerchantAccount],
+    /// Who checks for the portal that a person is there.
+    pub(in super::super) company: Option<&'a str>,
 }
 
 impl Editor<'_> {
@@ -139,7 +142,7 @@ pub(in super::super) fn page(e: &Editor<'_>) -> Markup {
             aside class="editor-preview" {
                 (card("page-preview", &e.key("preview"), &html! {}, &html! {
                     p class="hint" { (e.key("preview-hint")) }
-                    iframe class="preview-frame" name="preview" title=(e.key("preview")) width="100%" height="900" {}
+                    iframe class="preview-frame" name="preview" title=(e.key("preview")) height="900" {}
                 }))
             }
         }
@@ -294,10 +297,28 @@ fn look(e: &Editor<'_>) -> Markup {
 }
 
 fn defence(e: &Editor<'_>) -> Markup {
+    let choices = Use::ALL.map(|choice| (choice.code(), e.key(&format!("captcha-{}", choice.code()))));
+    let choices: Vec<(&str, &str)> = choices.iter().map(|(code, words)| (*code, words.as_str())).collect();
+    let hint = match e.company {
+        Some(company) => e.t.with("payment-page-captcha-hint", [("company", company)]),
+        None => e.key("captcha-none"),
+    };
+    let captcha = Field {
+        name: "captcha",
+        label: &e.key("captcha"),
+        value: e.typed.get("captcha"),
+        hint: Some(&hint),
+        need: FieldNeed::Unmarked,
+        class: "span-6",
+        ..Field::default()
+    };
     html! {
         div class="stack-4" {
             p class="hint" { (e.key("defence-hint")) }
             (e.tick("pow", &e.key("pow"), None))
+            div class="grid" {
+                (select_field(e.t, &captcha, &choices))
+            }
             div class="grid" {
                 @for name in LIMITS { (e.line(name, (&e.key(name), None), (FieldNeed::Unmarked, Kind::Digits, "span-4"))) }
             }

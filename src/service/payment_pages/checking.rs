@@ -1,0 +1,227 @@
+//! Another company's check that a person is there: when a page has it, what its token is worth, and what happens when
+//! nobody can say.
+//!
+//! The check stands before everything that is written or charged, and no payment is tried without proof of some kind. A
+//! token that is worth nothing is asked for anew. Where the company cannot be reached, does not know us, or is in doubt, the
+//! browser is asked for the page's own sum instead, a long one, and cannot choose that by itself.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use crate::{
+    app::App,
+    captcha::NoAnswer,
+    domain::{
+        captcha::{Use, Verdict, judge},
+        ids::OperationKey,
+        payment_page::{PaymentPage, guard::Alertness},
+    },
+};
+
+use super::{
+    super::outbox,
+    admission::{Admitted, Asks, Shown, TurnedAway, Turnstile},
+};
+
+/// For how long a company that gave no answer is not asked again, and one that did counts as being there, in
+/// milliseconds.
+const REMEMBERED_MS: i64 = 60_000;
+/// For how long what was proven of an operation counts: as long as its form may be open, in milliseconds.
+const PROVEN_MS: i64 = 4 * 60 * 60 * 1_000;
+/// Proofs that are remembered at most; whoever is forgotten proves it again.
+const MAX_PROVEN: usize = 10_000;
+/// The longest token that is asked about, in bytes.
+const LONGEST_TOKEN: usize = 8_192;
+
+/// Why a form was not let through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unproven {
+    /// It has no token.
+    #[error("no token")]
+    Missing,
+    /// Its token is made up, too old, used, or another site's.
+    #[error("the token is worth nothing")]
+    Refused,
+    /// The company is not sure that a person is there: the sum must be done.
+    #[error("the score is low")]
+    Doubtful,
+    /// The company gave no answer: the sum must be done.
+    #[error("nobody can say what the token is worth")]
+    Unreachable,
+    /// The sum had to be done and was not.
+    #[error("the sum was not done")]
+    NoSum,
+}
+
+/// What is remembered between tries, by the steady clock.
+#[derive(Default)]
+pub(super) struct Memory(Mutex<Remembered>);
+
+#[derive(Default)]
+struct Remembered {
+    answered_ms: Option<i64>,
+    silent_ms: Option<i64>,
+    proven: HashMap<OperationKey, i64>,
+}
+
+impl Memory {
+    fn with<R>(&self, look: impl FnOnce(&mut Remembered) -> R) -> R {
+        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn is_silent(&self, now_ms: i64) -> bool {
+        self.with(|known| known.silent_ms.is_some_and(|at| now_ms.saturating_sub(at) < REMEMBERED_MS))
+    }
+
+    fn has_answered(&self, now_ms: i64) -> bool {
+        self.with(|known| known.answered_ms.is_some_and(|at| now_ms.saturating_sub(at) < REMEMBERED_MS))
+    }
+
+    fn note(&self, answered: bool, now_ms: i64) {
+        self.with(|known| {
+            (known.answered_ms, known.silent_ms) = if answered { (Some(now_ms), None) } else { (None, Some(now_ms)) };
+        });
+    }
+
+    fn is_proven(&self, key: &OperationKey, now_ms: i64) -> bool {
+        self.with(|known| known.proven.get(key).is_some_and(|at| now_ms.saturating_sub(*at) < PROVEN_MS))
+    }
+
+    fn note_proven(&self, key: &OperationKey, now_ms: i64) {
+        self.with(|known| {
+            if known.proven.len() >= MAX_PROVEN {
+                known.proven.retain(|_, at| now_ms.saturating_sub(*at) < PROVEN_MS);
+            }
+            if known.proven.len() < MAX_PROVEN {
+                known.proven.insert(key.clone(), now_ms);
+            }
+        });
+    }
+}
+
+/// What a form of a page that is drawn now must show.
+#[must_use]
+pub fn asked(app: &App, turnstile: &Turnstile, page: &PaymentPage) -> Asks {
+    let Some(settings) = app.captcha.settings() else { return Asks::Sum };
+    match page.content.defence.captcha {
+        Use::Off => Asks::Sum,
+        Use::AsSet if !settings.everywhere => Asks::Sum,
+        Use::AsSet | Use::On if turnstile.memory.is_silent(app.clock.steady_ms()) => Asks::SumInstead,
+        Use::AsSet | Use::On => Asks::Token,
+    }
+}
+
+/// What a browser showed.
+#[derive(Clone, Copy, Debug)]
+pub struct Presented<'a> {
+    /// Ticket, sum, bait and address.
+    pub shown: &'a Shown<'a>,
+    /// The token of the other company's check; empty when there is none.
+    pub token: &'a str,
+    /// The processor's fingerprint of the card.
+    pub card: &'a str,
+}
+
+/// Lets a form through that shows all that its page asks for, the other company's check included, and counts the try.
+///
+/// # Errors
+/// [`TurnedAway`].
+pub async fn enter(
+    app: &App,
+    turnstile: &Turnstile,
+    (page, alertness): (&PaymentPage, Alertness),
+    presented: &Presented<'_>,
+) -> Result<Admitted, TurnedAway> {
+    let (ticket, wanted) = (presented.shown.ticket, asked(app, turnstile, page));
+    // A form from before the page had the check.
+    if ticket.asks == Asks::Sum && wanted != Asks::Sum {
+        return Err(TurnedAway::MoreWork);
+    }
+    let admitted = turnstile.let_in(&app.secrets, (page, alertness), presented.shown, Some(presented.card))?;
+    if ticket.asks != Asks::Token {
+        return Ok(admitted);
+    }
+    match prove(app, turnstile, presented).await {
+        Ok(()) => Ok(admitted),
+        Err(why) => {
+            // Whoever sends tokens that are worth nothing is trying something; the others are not at fault.
+            if why != Unproven::Refused {
+                turnstile.forget(&admitted);
+            }
+            Err(TurnedAway::Unproven(why))
+        }
+    }
+}
+
+/// Finds out what the token of a form is worth. What was proven of an operation stays so: the second of two clicks carries a
+/// token that the first has used.
+async fn prove(app: &App, turnstile: &Turnstile, presented: &Presented<'_>) -> Result<(), Unproven> {
+    let key = &presented.shown.ticket.key;
+    let _alone = app.operations.hold(key).await;
+    let (memory, now_ms, token) = (&turnstile.memory, app.clock.steady_ms(), presented.token);
+    if memory.is_proven(key, now_ms) {
+        return Ok(());
+    }
+    let Some(settings) = app.captcha.settings() else { return Err(Unproven::Unreachable) };
+    if memory.is_silent(now_ms) {
+        return Err(Unproven::Unreachable);
+    }
+    // A browser that shows no token may be one that cannot reach the company, as nobody can then: that is found out.
+    if token.is_empty() && memory.has_answered(now_ms) {
+        return Err(Unproven::Missing);
+    }
+    if token.len() > LONGEST_TOKEN || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Unproven::Refused);
+    }
+    let answer = app.captcha.verify(token, presented.shown.peer.parse().ok()).await;
+    memory.note(answer.is_ok(), now_ms);
+    let answer = answer.map_err(|why| {
+        match &why {
+            NoAnswer::NotUs(_) => tracing::error!(%why, "captcha_secret is not the one of captcha_site_key"),
+            NoAnswer::Lost(_) | NoAnswer::NotSetUp => tracing::warn!(%why, "payment pages ask for their own sum"),
+        }
+        Unproven::Unreachable
+    })?;
+    let base_url = outbox::base_url(app);
+    match judge(&answer, settings.provider, (host_of(&base_url), settings.least)) {
+        Verdict::Person => {
+            memory.note_proven(key, now_ms);
+            Ok(())
+        }
+        Verdict::Doubtful => Err(Unproven::Doubtful),
+        Verdict::Refused => {
+            tracing::info!(errors = ?answer.errors, hostname = ?answer.hostname, "a token was worth nothing");
+            Err(if token.is_empty() { Unproven::Missing } else { Unproven::Refused })
+        }
+    }
+}
+
+/// The host of an address, without its port.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_what_stands_between_the_scheme_and_the_port() {
+        for (url, host) in [
+            ("https://pay.firm.example", "pay.firm.example"),
+            ("https://pay.firm.example:8443/x", "pay.firm.example"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("http://[::1]:8080", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            assert_eq!(host_of(url), host, "{url}");
+        }
+    }
+}
