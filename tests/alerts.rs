@@ -1,6 +1,7 @@
 //! Alerts: there once for each trouble, and what becomes of them.
 
 mod acting;
+mod asking;
 mod mailing;
 mod raising;
 

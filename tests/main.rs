@@ -26,3 +26,4 @@ mod store;
 mod support;
 mod surcharges;
 mod web;
+mod year;

@@ -3,6 +3,7 @@
 mod agreeing;
 mod alerting;
 mod collecting;
+mod debiting;
 mod deciding;
 mod enrolling;
 mod importing;
@@ -11,8 +12,9 @@ mod running;
 use clientpay::{
     domain::{
         alert::{About, Cause},
-        card::{Instrument, LastFour, PaymentMethod},
-        ids::{MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleId},
+        card::PaymentMethod,
+        debit_authorization::Given,
+        ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, ScheduleId},
         locale::Language,
         money::{Currency, Money},
         payer::{Address, Payer},
@@ -26,20 +28,27 @@ use clientpay::{
         time::{Day, Timestamp},
         transaction::{Status, Transaction},
     },
-    gateway::{Gateway as _, sandbox::cards::CardEntry},
-    service::{
-        Authority, outbox,
-        schedules::{self, Agreement, NewSchedule, SETTLE_MS, Start},
+    gateway::{
+        Gateway as _,
+        sandbox::{BankEntry, cards::CardEntry},
     },
-    store::{StoreError, alerts, schedules as stored, transactions},
+    service::{
+        Authority,
+        bank_debits::{self, Consent, Words},
+        outbox, resolution,
+        schedules::{self, Agreement, NewSchedule, Notice, SETTLE_MS, Start, ToAuthorize},
+    },
+    store::{StoreError, alerts, firm as stored_firm, schedules as stored, transactions},
 };
 
-use crate::support::TestFirm;
+use crate::support::{DAY_MS, TestFirm};
 
 /// A test card that is refused for want of funds.
 const POOR: &str = "4000000000009995";
 /// A test card that was stolen.
 const STOLEN: &str = "4000000000009987";
+/// A test account that pays.
+pub const SETTLES: &str = "000123456789";
 /// Six in the morning of the day after every test begins, in milliseconds from then.
 const FIRST_RUN_MS: i64 = 12 * 3_600_000;
 
@@ -60,6 +69,29 @@ impl Agreed {
         let payer = put_payer(&firm).await;
         let method = save(&firm, payer, firm.operating, card).await;
         Self { firm, payer, method }
+    }
+
+    async fn with_account(account: &str) -> Self {
+        let firm = TestFirm::new().await;
+        let payer = put_payer(&firm).await;
+        let method = save_account(&firm, payer, account).await;
+        Self { firm, payer, method }
+    }
+
+    /// A schedule by bank debit that the payer authorized on paper.
+    async fn authorized(&self, agreement: Agreement) -> ScheduleId {
+        let given = on_paper(&self.firm, self.payer, &agreement, None);
+        let asked = self.asked(agreement);
+        schedules::create_authorized(&self.firm.app, self.billing(), asked, given).await.unwrap().id
+    }
+
+    /// Days pass one by one, with everything that the night porter does.
+    async fn days(&self, count: usize) {
+        for _ in 0..count {
+            self.run_in(DAY_MS - SETTLE_MS).await;
+            resolution::follow_news(&self.firm.app).await.unwrap();
+            outbox::deliver_due(&self.firm.app).await.unwrap();
+        }
     }
 
     /// Hands `make` a plan of 100.00 a month, 12 times, from tomorrow on.
@@ -177,7 +209,16 @@ pub async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, c
         street: "",
     };
     let token = firm.app.sandbox.tokenise(&key, entry).unwrap().token;
-    let saved = firm.app.sandbox.save_method(&token, &key).await.unwrap();
+    keep(firm, payer, account, (&token, &key)).await
+}
+
+async fn keep(
+    firm: &TestFirm,
+    payer: PayerId,
+    account: MerchantAccountId,
+    (token, key): (&str, &OperationKey),
+) -> PaymentMethodId {
+    let saved = firm.app.sandbox.save_method(token, key).await.unwrap();
     let now = firm.app.now();
     let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
         let id = writer.next_payment_method()?;
@@ -201,14 +242,44 @@ pub async fn save(firm: &TestFirm, payer: PayerId, account: MerchantAccountId, c
     written.await.unwrap()
 }
 
-/// Makes a saved method look like a bank account; the sandbox charges what it knows by its token.
-pub async fn as_bank_account(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) {
-    let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
-        let known = clientpay::store::payers::payment_methods(writer, payer)?;
-        let known = known.into_iter().find(|known| known.id == method).unwrap();
-        let instrument = Instrument::bank_account(LastFour::parse("6789").unwrap());
-        writer.delete(clientpay::store::tables::PAYMENT_METHODS_BY_EXPIRY, &(Day::new(2030, 12, 1), method))?;
-        writer.put(clientpay::store::tables::PAYMENT_METHODS, &method, &PaymentMethod { instrument, ..known })
-    });
-    written.await.unwrap();
+/// Saves a test account for a payer, as after a payment that was accepted.
+pub async fn save_account(firm: &TestFirm, payer: PayerId, account: &str) -> PaymentMethodId {
+    let key = firm.app.ids.operation_key();
+    let entry = BankEntry {
+        routing: "110000000",
+        account,
+        account_again: account,
+        account_type: "checking",
+        holder_type: "personal",
+        holder: "Ada Vance",
+    };
+    let token = firm.app.sandbox.tokenise_account(&key, entry).unwrap().token;
+    keep(firm, payer, firm.operating, (&token, &key)).await
+}
+
+/// What the payer agrees to on paper for an agreement, as staff record it.
+pub fn on_paper(
+    firm: &TestFirm,
+    payer: PayerId,
+    agreement: &Agreement,
+    change: Option<(ScheduleId, Notice)>,
+) -> Consent {
+    let asked = schedules::to_authorize(&firm.app, payer, agreement, change).unwrap().unwrap();
+    let given = Given::Paper { staff: firm.billing.id, filed: Some("Binder 3".into()) };
+    consent(firm, &asked, given)
+}
+
+/// What the payer agrees to in this way.
+pub fn consent(firm: &TestFirm, asked: &ToAuthorize, given: Given) -> Consent {
+    let record = stored_firm::firm(&firm.read()).unwrap().unwrap();
+    let facts = Words {
+        firm: &record,
+        holder: &asked.method.holder,
+        instrument: &asked.method.instrument,
+        channel: given.channel(),
+        scope: &asked.scope,
+        today: clientpay::i18n::dates::firm_day(firm.app.now(), &record.time_zone),
+        locale: asked.locale,
+    };
+    Consent { given, recurs: None, shown_sha256: bank_debits::words(&facts).unwrap().1 }
 }

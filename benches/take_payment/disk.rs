@@ -52,6 +52,13 @@ impl Disk {
     }
 }
 
+impl Disk {
+    /// The mean of what it did in pairs, per second: what a commit costs at least.
+    pub fn mean_pairs(&self) -> u64 {
+        self.pairs.iter().sum::<u64>() / u64::try_from(self.pairs.len()).unwrap().max(1)
+    }
+}
+
 fn range(figures: &[u64]) -> String {
     let (low, high) = (figures.iter().min(), figures.iter().max());
     format!("{}–{}", low.copied().unwrap_or_default(), high.copied().unwrap_or_default())

@@ -40,6 +40,12 @@ alerts-account = Account { $name } •••• { $last }
 alerts-since = Since { $when }
 alerts-snoozed-until = Snoozed until { $when }
 alerts-gone = What this was about can no longer be shown.
+alerts-given = The payer has given { $method }.
+alerts-given-scheduled =
+    { $count ->
+        [one] The payer has given { $method }; the schedule charges it from now on.
+       *[other] The payer has given { $method }; { $count-text } schedules charge it from now on.
+    }
 
 ## Why, and what happens next.
 
@@ -53,6 +59,8 @@ alerts-why-refund-unknown = The processor has not said whether this refund went 
 alerts-why-mail-failed = The message could not be delivered, and is not tried again.
 alerts-why-processor-unreachable = The processor has not answered for several minutes. Payments may fail, and news of earlier ones is late.
 alerts-why-refund-failed = The refund did not go through. The money is still with the firm.
+alerts-why-debits-ended = The payer’s authorization to debit has ended, so the schedule was paused before this payment.
+alerts-why-not-authorized = The payer has not authorized this debit of the bank account, or not any more. Nothing was debited.
 alerts-why-occurrence-failed = The scheduled payment was tried and not collected.
 alerts-why-occurrence-missed = The day of the scheduled payment passed without a try.
 alerts-raw = In the words of the other side:
@@ -67,12 +75,14 @@ alerts-next-outcome-unknown = Don’t charge again. The portal keeps asking, and
 alerts-next-mail-failed = Check the address and send it again. This alert closes by itself once it has left.
 alerts-next-processor-unreachable = The portal keeps trying. This alert closes by itself once the processor answers.
 alerts-next-refund-failed = Refund again, or pay the money back another way. This alert closes by itself once it has gone back.
+alerts-next-debits-ended = Nothing is collected while the schedule is paused. Record a new authorization or choose another method in the schedule, then resume it: this alert closes with that.
 
 ## What can be done.
 
 alerts-actions = What you can do
 alerts-read-only = You can see alerts. To act on them, ask an administrator for the role Billing.
 alerts-ask-now = Ask the processor now
+alerts-ask-payer = Email the payer for another method
 alerts-pay-otherwise = Enter another payment
 alerts-pay-otherwise-text = Opens the terminal with the payer and amount filled in. Once that payment is approved, this alert closes.
 alerts-refund-again = Refund again
@@ -106,6 +116,7 @@ alerts-done-assigned = Assigned.
 alerts-done-resolved = Resolved.
 alerts-done-asked-open = The processor was asked and has no answer yet. The portal keeps asking.
 alerts-done-asked-closed = The processor answered. This alert is closed.
+alerts-done-asked-payer = The payer is asked by e-mail. The link is good for a week.
 alerts-done-mail = Saved.
 alerts-done-several-resolved = { $count ->
     [one] { $count-text } alert resolved.
@@ -138,6 +149,8 @@ alerts-error-settle = The alert that this payment was for was resolved in the me
 alerts-history-raised = Raised
 alerts-history-snoozed = Snoozed until { $when }
 alerts-history-woken = Open again
+alerts-history-asked-payer = Payer asked by e-mail for another method
+alerts-history-given = The payer gave a method
 alerts-history-assigned = Assigned to { $name }
 alerts-history-assigned-nobody = Assigned to nobody
 alerts-history-resolved = Resolved: { $how }
@@ -187,6 +200,7 @@ alerts-done-not-collected = It was tried again and not collected. The reason is 
 alerts-done-collecting = It is being collected. The outcome will show here.
 alerts-error-not-now = This is being collected at the moment, or was settled in another way. Nothing was done.
 alerts-error-method = This method cannot be charged. Choose another.
+alerts-error-not-authorized = The payer has not authorized this debit, or not so soon or so often. Choose a card, or enter another payment.
 alerts-error-being-confirmed = It is not known yet whether the payment went through. Don’t try again; the portal is asking.
 alerts-why-declined = { $reason }.
 alerts-open-schedule = Open the schedule

@@ -53,15 +53,53 @@ debit-words-recurring-until = A debit of { $amount } { $every }, from { $from } 
 debit-words-closing = This authorization stays in force until it is revoked, which must reach us at least three business days before a debit: { $contact }. Whoever gives it confirms that they may authorize debits of this account. If a debit is returned for want of funds, it may be presented again up to two times within 180 days.
 debit-words-nacha = The debits follow the Nacha Operating Rules.
 debit-words-ask = Do you authorize this debit?
+debit-words-ask-recurring = Do you authorize these debits?
+debit-words-at-most = { $amount } at most
+debit-every-days =
+    { $count ->
+        [one] every day
+       *[other] every { $count-text } days
+    }
+debit-every-weeks =
+    { $count ->
+        [one] every week
+       *[other] every { $count-text } weeks
+    }
+debit-every-months =
+    { $count ->
+        [one] every month
+       *[other] every { $count-text } months
+    }
+debit-every-years =
+    { $count ->
+        [one] every year
+       *[other] every { $count-text } years
+    }
+debit-every-twice = on { $first } and { $second } of every month
+debit-every-day-number = day { $number }
+debit-every-last-day = the last day
+debit-every-times =
+    { $count ->
+        [one] { $every }, { $count-text } debit in all
+       *[other] { $every }, { $count-text } debits in all
+    }
+debit-every-total = { $every }, { $total } in all
+debit-every-times-total =
+    { $count ->
+        [one] { $every }, { $count-text } debit, { $total } in all
+       *[other] { $every }, { $count-text } debits, { $total } in all
+    }
 
 ## Taking an authorization.
 
 debit-section = Authorization to debit
 debit-intro = Nothing was submitted yet. An eCheck needs the payer’s authorization in exactly these words.
+debit-intro-recurring = Nothing was saved yet. Debits that recur need the payer’s authorization in exactly these words, and the payer gets a copy.
 debit-how = How the payer gives it
 debit-how-recorded = By phone; the call is recorded
 debit-how-notice = By phone; a copy is emailed before the debit settles
 debit-how-paper = On paper, signed, and kept by the firm
+debit-how-recorded-copied = By phone; the call is recorded, and a copy is emailed to the payer
 debit-filed = Where it is kept
 debit-filed-hint = Name of the recording, or place of the form
 debit-read-out = By phone: read this out, word for word
@@ -72,6 +110,7 @@ debit-error-changed = The amount, the account or the day has changed, and the wo
 debit-error-how = Choose how the payer gives the authorization
 debit-error-agreed = Tick the box once the payer has agreed
 debit-error-email = Enter the address that the copy goes to, and leave the receipt on
+debit-error-no-email = The payer has no e-mail address that the copy could go to. Add one to the payer’s record, or take the authorization on paper
 debit-error-not-taken = eChecks cannot go to this deposit account. Choose another one, or enter a card.
 debit-error-authorize-only = An eCheck cannot be authorized only. Untick it, or enter a card.
 debit-trust = Trust money: an eCheck is not good funds yet. Do not disburse it before { $day }, and remember that an unauthorized debit can come back until { $until }.
@@ -110,6 +149,7 @@ debit-again-often = It was presented three times, as often as the rules allow. A
 debit-again-late = It was presented first more than 180 days ago. Ask the payer for a new authorization.
 debit-again-under-way = It was presented again as payment { $number }.
 debit-again-ended = Nothing may be debited on this authorization any more.
+debit-again-of-schedule = The schedule that owes it presents it again: see there.
 debit-again-unavailable = It could not be saved, so nothing was debited. Try again in a moment.
 refund-hindrance-debit = The debit has gone to the banks and can no longer be cancelled. It can be refunded once it has settled, expected on { $day }.
 
@@ -117,11 +157,13 @@ history-debit-authorized = The payer authorized the debit
 history-debit-notice = Debit notice queued
 history-debit-represented = Presented again as payment { $number }
 history-authorization-ended = Nothing more may be debited on the authorization
+history-authorization-copy = Copy of the authorization queued
 history-method-stopped = The saved bank account may no longer be debited
 history-return-queued = Return notice queued
 history-return-sent = Return notice emailed to { $addresses }
 history-return-kept = Return notice to { $addresses } kept in the outbox
 outbox-return = Return notice { $number }
+outbox-authorization-copy = Copy of an authorization to debit
 
 ## The proof of an authorization.
 
@@ -144,6 +186,17 @@ authorization-hash = SHA-256 of the words
 authorization-language = Language
 authorization-account = Account
 authorization-ended = Ended on { $day } after { $code }
+authorization-revoked = Revoked by the payer on { $day }
+authorization-over = No longer in force
+authorization-missing = None yet
+authorization-revoke = Revoke
+authorization-revoke-title = The payer revokes it
+authorization-revoke-text = Nothing more is debited on it from then on, and a schedule that would is paused. What has gone to the banks already cannot be called back. This cannot be undone; a new authorization can be taken at any time.
+authorization-revoke-how = How the payer said so
+authorization-revoke-how-hint = For example: call on March 3, or letter of March 3
+authorization-revoke-error = Say how the payer revoked it
+authorization-revoke-unavailable = It could not be noted. Try again in a moment
+authorization-revoke-done = The revocation was noted.
 authorization-debits = Debits on it
 authorization-debits-table = Table of debits
 authorization-kept = Kept for good; the rules ask for two years after the last debit.
@@ -157,6 +210,10 @@ return-mail-subject = Debit of { $amount } by { $firm } came back
 return-mail-heading = Debit returned
 return-mail-words = Your bank has returned this debit, so it is not paid. Please contact us to settle the amount in another way. If we present the debit again, as you authorized, we tell you.
 return-mail-total = Not paid
+authorization-mail-subject = Your authorization of debits by { $firm }
+authorization-mail-heading = Copy of your authorization
+authorization-mail-words = This is what you authorized { $firm } to debit from your bank account on { $day }. Please keep it.
+authorization-mail-wrong = If you did not authorize this, or want to revoke it, please contact us.
 
 ## Why a debit came back.
 

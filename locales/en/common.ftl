@@ -136,6 +136,7 @@ cause-outcome-unknown = Outcome not known
 cause-mail-failed = Message not delivered
 cause-processor-unreachable = Processor not answering
 cause-refund-failed = Refund failed
+cause-debits-ended = Authorization to debit ended
 
 resolution-retried = Tried again, and it worked
 resolution-other-method = Collected by another method

@@ -40,6 +40,13 @@ alerts-account = Cuenta { $name } •••• { $last }
 alerts-since = Desde el { $when }
 alerts-snoozed-until = Pospuesta hasta el { $when }
 alerts-gone = Ya no se puede mostrar de qué trataba.
+alerts-given = El pagador ha dado { $method }.
+alerts-given-scheduled =
+    { $count ->
+        [one] El pagador ha dado { $method }; el calendario de pagos la usa desde ahora.
+        [many] El pagador ha dado { $method }; { $count-text } de calendarios de pagos la usan desde ahora.
+       *[other] El pagador ha dado { $method }; { $count-text } calendarios de pagos la usan desde ahora.
+    }
 
 ## Por qué, y qué sigue.
 
@@ -53,6 +60,8 @@ alerts-why-refund-unknown = El procesador no ha dicho si este reembolso se efect
 alerts-why-mail-failed = El mensaje no se pudo entregar y no se volverá a intentar.
 alerts-why-processor-unreachable = El procesador no responde desde hace varios minutos. Los pagos pueden fallar y las noticias de los anteriores se retrasan.
 alerts-why-refund-failed = El reembolso no se efectuó. El dinero sigue en el bufete.
+alerts-why-debits-ended = La autorización de débito del pagador ha terminado, así que el calendario de pagos se puso en pausa antes de este pago.
+alerts-why-not-authorized = El pagador no ha autorizado este débito de su cuenta bancaria, o ya no lo autoriza. No se debitó nada.
 alerts-why-occurrence-failed = Se intentó cobrar el pago programado y no se logró.
 alerts-why-occurrence-missed = El día del pago programado pasó sin ningún intento.
 alerts-raw = En palabras de la otra parte:
@@ -67,12 +76,14 @@ alerts-next-outcome-unknown = No cobre de nuevo. El portal sigue consultando, y 
 alerts-next-mail-failed = Compruebe la dirección y vuelva a enviarlo. La alerta se cierra sola cuando haya salido.
 alerts-next-processor-unreachable = El portal sigue intentándolo. La alerta se cierra sola cuando el procesador responda.
 alerts-next-refund-failed = Reembolse de nuevo o devuelva el dinero por otra vía. La alerta se cierra sola cuando se haya devuelto.
+alerts-next-debits-ended = No se cobra nada mientras el calendario esté en pausa. Registre una nueva autorización o elija otro método en el calendario y reanúdelo: la alerta se cierra con eso.
 
 ## Lo que se puede hacer.
 
 alerts-actions = Qué puede hacer
 alerts-read-only = Usted puede ver las alertas. Para actuar sobre ellas, pida el rol Facturación a un administrador.
 alerts-ask-now = Consultar al procesador
+alerts-ask-payer = Pedir otro método por correo electrónico
 alerts-pay-otherwise = Ingresar otro pago
 alerts-pay-otherwise-text = Abre la terminal con el pagador y el importe. Cuando ese pago se apruebe, la alerta se cierra.
 alerts-refund-again = Reembolsar de nuevo
@@ -106,6 +117,7 @@ alerts-done-assigned = La alerta quedó asignada.
 alerts-done-resolved = La alerta quedó resuelta.
 alerts-done-asked-open = Se consultó al procesador y aún no tiene respuesta. El portal sigue consultando.
 alerts-done-asked-closed = El procesador respondió. La alerta quedó cerrada.
+alerts-done-asked-payer = Se le pide al pagador por correo electrónico. El enlace vale una semana.
 alerts-done-mail = Su elección quedó guardada.
 alerts-done-several-resolved = { $count ->
     [one] { $count-text } alerta resuelta.
@@ -140,6 +152,8 @@ alerts-error-settle = La alerta que este pago iba a saldar se resolvió entretan
 alerts-history-raised = Surgió
 alerts-history-snoozed = Pospuesta hasta el { $when }
 alerts-history-woken = Pendiente de nuevo
+alerts-history-asked-payer = Otro método pedido al pagador por correo electrónico
+alerts-history-given = El pagador dio un método de pago
 alerts-history-assigned = Asignada a { $name }
 alerts-history-assigned-nobody = Asignada a nadie
 alerts-history-resolved = Resuelta: { $how }
@@ -192,6 +206,7 @@ alerts-done-not-collected = Se intentó de nuevo y no se cobró. El motivo apare
 alerts-done-collecting = Se está cobrando. El resultado aparecerá aquí.
 alerts-error-not-now = Se está cobrando en este momento, o se resolvió de otra forma. No se hizo nada.
 alerts-error-method = No se puede cobrar con este método. Elija otro.
+alerts-error-not-authorized = El pagador no ha autorizado este débito, o no tan pronto ni tantas veces. Elija una tarjeta o introduzca otro pago.
 alerts-error-being-confirmed = Aún no se sabe si el pago se efectuó. No lo intente de nuevo; el portal está consultando.
 alerts-why-declined = { $reason }.
 alerts-open-schedule = Abrir el calendario

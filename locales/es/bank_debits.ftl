@@ -53,15 +53,59 @@ debit-words-recurring-until = Un débito de { $amount } { $every }, desde el { $
 debit-words-closing = Esta autorización sigue vigente hasta que se revoque, lo que debe llegarnos al menos tres días hábiles antes de un débito: { $contact }. Quien la da confirma que puede autorizar débitos de esta cuenta. Si un débito se devuelve por falta de fondos, puede presentarse de nuevo hasta dos veces en 180 días.
 debit-words-nacha = Los débitos siguen las reglas operativas de Nacha.
 debit-words-ask = ¿Autoriza usted este débito?
+debit-words-ask-recurring = ¿Autoriza usted estos débitos?
+debit-words-at-most = { $amount } como máximo
+debit-every-days =
+    { $count ->
+        [one] cada día
+        [many] cada { $count-text } de días
+       *[other] cada { $count-text } días
+    }
+debit-every-weeks =
+    { $count ->
+        [one] cada semana
+        [many] cada { $count-text } de semanas
+       *[other] cada { $count-text } semanas
+    }
+debit-every-months =
+    { $count ->
+        [one] cada mes
+        [many] cada { $count-text } de meses
+       *[other] cada { $count-text } meses
+    }
+debit-every-years =
+    { $count ->
+        [one] cada año
+        [many] cada { $count-text } de años
+       *[other] cada { $count-text } años
+    }
+debit-every-twice = { $first } y { $second } de cada mes
+debit-every-day-number = el día { $number }
+debit-every-last-day = el último día
+debit-every-times =
+    { $count ->
+        [one] { $every }, { $count-text } débito en total
+        [many] { $every }, { $count-text } de débitos en total
+       *[other] { $every }, { $count-text } débitos en total
+    }
+debit-every-total = { $every }, { $total } en total
+debit-every-times-total =
+    { $count ->
+        [one] { $every }, { $count-text } débito y { $total } en total
+        [many] { $every }, { $count-text } de débitos y { $total } en total
+       *[other] { $every }, { $count-text } débitos y { $total } en total
+    }
 
 ## Tomar una autorización.
 
 debit-section = Autorización de débito
 debit-intro = Todavía no se envió nada. Un eCheck necesita la autorización del pagador en exactamente estas palabras.
+debit-intro-recurring = Todavía no se guardó nada. Los débitos periódicos requieren la autorización del pagador con estas palabras exactas, y el pagador recibe una copia.
 debit-how = Cómo la da el pagador
 debit-how-recorded = Por teléfono; la llamada se graba
 debit-how-notice = Por teléfono; se envía una copia por correo antes de la liquidación
 debit-how-paper = En papel, firmada y guardada por el bufete
+debit-how-recorded-copied = Por teléfono; la llamada se graba y se envía una copia al pagador por correo electrónico
 debit-filed = Dónde se guarda
 debit-filed-hint = Nombre de la grabación o lugar del formulario
 debit-read-out = Por teléfono: lea esto palabra por palabra
@@ -72,6 +116,7 @@ debit-error-changed = Cambió el importe, la cuenta o el día, y con ello las pa
 debit-error-how = Elija cómo da el pagador la autorización
 debit-error-agreed = Marque la casilla cuando el pagador haya aceptado
 debit-error-email = Introduzca la dirección a la que va la copia y deje activado el recibo
+debit-error-no-email = El pagador no tiene dirección de correo electrónico para la copia. Añada una a su ficha o tome la autorización en papel
 debit-error-not-taken = Esta cuenta de depósito no admite eChecks. Elija otra o introduzca una tarjeta.
 debit-error-authorize-only = Un eCheck no puede solo autorizarse. Desmarque la opción o introduzca una tarjeta.
 debit-trust = Fondos en fideicomiso: un eCheck todavía no son fondos seguros. No los desembolse antes del { $day }; un débito no autorizado puede volver hasta el { $until }.
@@ -110,6 +155,7 @@ debit-again-often = Se presentó tres veces, lo máximo que permiten las reglas.
 debit-again-late = Se presentó por primera vez hace más de 180 días. Pida al pagador una autorización nueva.
 debit-again-under-way = Se presentó de nuevo como pago { $number }.
 debit-again-ended = Ya no puede debitarse nada con esta autorización.
+debit-again-of-schedule = El calendario de pagos al que pertenece lo presenta de nuevo: véalo allí.
 debit-again-unavailable = No se pudo guardar, así que no se debitó nada. Inténtelo de nuevo en un momento.
 refund-hindrance-debit = El débito ya salió hacia los bancos y no puede cancelarse. Podrá reembolsarse cuando se liquide, previsto para el { $day }.
 
@@ -117,11 +163,13 @@ history-debit-authorized = El pagador autorizó el débito
 history-debit-notice = Aviso de débito en cola
 history-debit-represented = Presentado de nuevo como pago { $number }
 history-authorization-ended = Ya no puede debitarse nada con la autorización
+history-authorization-copy = Copia de la autorización en cola
 history-method-stopped = La cuenta bancaria guardada ya no puede debitarse
 history-return-queued = Aviso de devolución en cola
 history-return-sent = Aviso de devolución enviado a { $addresses }
 history-return-kept = Aviso de devolución a { $addresses } guardado en la bandeja de salida
 outbox-return = Aviso de devolución { $number }
+outbox-authorization-copy = Copia de una autorización de débito
 
 ## La prueba de una autorización.
 
@@ -144,6 +192,17 @@ authorization-hash = SHA-256 de las palabras
 authorization-language = Idioma
 authorization-account = Cuenta
 authorization-ended = Terminó el { $day } después de { $code }
+authorization-revoked = Revocada por el pagador el { $day }
+authorization-over = Ya no está vigente
+authorization-missing = Ninguna todavía
+authorization-revoke = Revocar
+authorization-revoke-title = El pagador la revoca
+authorization-revoke-text = Desde ese momento no se debita nada más con ella, y un calendario de pagos que lo haría queda en pausa. Lo que ya salió hacia los bancos no se puede retirar. No se puede deshacer; siempre se puede tomar una nueva autorización.
+authorization-revoke-how = Cómo lo comunicó el pagador
+authorization-revoke-how-hint = Por ejemplo: llamada del 3 de marzo o carta del 3 de marzo
+authorization-revoke-error = Indique cómo la revocó el pagador
+authorization-revoke-unavailable = No se pudo anotar. Inténtelo de nuevo en un momento
+authorization-revoke-done = La revocación quedó anotada.
 authorization-debits = Débitos con ella
 authorization-debits-table = Tabla de débitos
 authorization-kept = Se guarda sin límite; las reglas piden dos años después del último débito.
@@ -157,6 +216,10 @@ return-mail-subject = El débito de { $amount } por { $firm } fue devuelto
 return-mail-heading = Débito devuelto
 return-mail-words = Su banco devolvió este débito, así que no está pagado. Póngase en contacto con nosotros para pagar el importe de otra manera. Si presentamos el débito de nuevo, como usted autorizó, se lo diremos.
 return-mail-total = No pagado
+authorization-mail-subject = Su autorización de débitos de { $firm }
+authorization-mail-heading = Copia de su autorización
+authorization-mail-words = Esto es lo que usted autorizó a { $firm } a debitar de su cuenta bancaria el { $day }. Consérvelo, por favor.
+authorization-mail-wrong = Si usted no dio esta autorización, o desea revocarla, comuníquese con nosotros.
 
 ## Por qué volvió un débito.
 

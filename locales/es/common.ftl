@@ -136,6 +136,7 @@ cause-outcome-unknown = Resultado desconocido
 cause-mail-failed = Mensaje no entregado
 cause-processor-unreachable = El procesador no responde
 cause-refund-failed = Reembolso fallido
+cause-debits-ended = Autorización de débito terminada
 
 resolution-retried = Se intentó de nuevo con éxito
 resolution-other-method = Cobrado con otro método

@@ -40,6 +40,13 @@ alerts-account = Compte { $name } •••• { $last }
 alerts-since = Depuis le { $when }
 alerts-snoozed-until = Reportée au { $when }
 alerts-gone = L’objet de cette alerte ne peut plus être affiché.
+alerts-given = Le payeur a donné { $method }.
+alerts-given-scheduled =
+    { $count ->
+        [one] Le payeur a donné { $method }; le calendrier de paiement l’utilise désormais.
+        [many] Le payeur a donné { $method }; { $count-text } de calendriers de paiement l’utilisent désormais.
+       *[other] Le payeur a donné { $method }; { $count-text } calendriers de paiement l’utilisent désormais.
+    }
 
 ## Pourquoi, et ce qui suit.
 
@@ -53,6 +60,8 @@ alerts-why-refund-unknown = Le processeur n’a pas dit si ce remboursement a é
 alerts-why-mail-failed = Le message n’a pas pu être remis et ne sera plus envoyé.
 alerts-why-processor-unreachable = Le processeur ne répond plus depuis plusieurs minutes. Des paiements peuvent échouer, et les nouvelles des précédents tardent.
 alerts-why-refund-failed = Le remboursement n’a pas été effectué. L’argent est toujours au cabinet.
+alerts-why-debits-ended = L’autorisation de débit du payeur a pris fin, et le calendrier de paiement a été mis en pause avant ce paiement.
+alerts-why-not-authorized = Le payeur n’a pas autorisé ce débit de son compte bancaire, ou ne l’autorise plus. Rien n’a été débité.
 alerts-why-occurrence-failed = Le paiement planifié a été tenté sans être encaissé.
 alerts-why-occurrence-missed = Le jour du paiement planifié est passé sans tentative.
 alerts-raw = Selon l’autre partie :
@@ -67,12 +76,14 @@ alerts-next-outcome-unknown = Ne débitez pas de nouveau. Le portail continue d�
 alerts-next-mail-failed = Vérifiez l’adresse et renvoyez le message. L’alerte se ferme dès qu’il est parti.
 alerts-next-processor-unreachable = Le portail continue d’essayer. L’alerte se ferme dès que le processeur répond.
 alerts-next-refund-failed = Remboursez de nouveau, ou par un autre moyen. L’alerte se ferme dès que l’argent est rendu.
+alerts-next-debits-ended = Rien n’est prélevé tant que le calendrier est en pause. Inscrivez une nouvelle autorisation ou choisissez un autre mode de paiement dans le calendrier, puis reprenez-le : l’alerte se ferme alors.
 
 ## Ce que l’on peut faire.
 
 alerts-actions = Ce que vous pouvez faire
 alerts-read-only = Vous pouvez consulter les alertes. Pour les traiter, demandez le rôle Facturation à un administrateur.
 alerts-ask-now = Interroger le processeur
+alerts-ask-payer = Demander un autre mode de paiement par courriel
 alerts-pay-otherwise = Saisir un autre paiement
 alerts-pay-otherwise-text = Ouvre le terminal avec le payeur et le montant. L’alerte se ferme une fois ce paiement approuvé.
 alerts-refund-again = Rembourser de nouveau
@@ -106,6 +117,7 @@ alerts-done-assigned = L’alerte est attribuée.
 alerts-done-resolved = L’alerte est résolue.
 alerts-done-asked-open = Le processeur a été interrogé et n’a pas encore de réponse. Le portail continue.
 alerts-done-asked-closed = Le processeur a répondu. L’alerte est fermée.
+alerts-done-asked-payer = Le payeur est sollicité par courriel. Le lien est valable une semaine.
 alerts-done-mail = Votre choix est enregistré.
 alerts-done-several-resolved = { $count ->
     [one] { $count-text } alerte résolue.
@@ -140,6 +152,8 @@ alerts-error-settle = L’alerte que ce paiement devait régler a été résolue
 alerts-history-raised = Déclenchée
 alerts-history-snoozed = Reportée au { $when }
 alerts-history-woken = De nouveau à traiter
+alerts-history-asked-payer = Autre mode de paiement demandé au payeur par courriel
+alerts-history-given = Le payeur a donné un mode de paiement
 alerts-history-assigned = Attribuée à { $name }
 alerts-history-assigned-nobody = Attribuée à personne
 alerts-history-resolved = Résolue : { $how }
@@ -192,6 +206,7 @@ alerts-done-not-collected = Le nouvel essai a échoué. La raison est indiquée 
 alerts-done-collecting = L’encaissement est en cours. Le résultat paraîtra ici.
 alerts-error-not-now = Un encaissement est en cours, ou l’affaire a été réglée autrement. Rien n’a été fait.
 alerts-error-method = Ce mode de paiement ne peut pas être débité. Choisissez-en un autre.
+alerts-error-not-authorized = Le payeur n’a pas autorisé ce débit, ou pas si tôt ni si souvent. Choisissez une carte, ou entrez un autre paiement.
 alerts-error-being-confirmed = On ne sait pas encore si le paiement a été effectué. N’essayez pas de nouveau; le portail se renseigne.
 alerts-why-declined = { $reason }.
 alerts-open-schedule = Ouvrir le calendrier

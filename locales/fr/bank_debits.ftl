@@ -53,15 +53,59 @@ debit-words-recurring-until = Un débit de { $amount } { $every }, du { $from } 
 debit-words-closing = Cette autorisation reste en vigueur jusqu’à sa révocation, qui doit nous parvenir au moins trois jours ouvrables avant un débit : { $contact }. La personne qui la donne certifie qu’elle peut autoriser des débits sur ce compte. Un débit retourné faute de provision peut être présenté de nouveau, au plus deux fois en 180 jours.
 debit-words-nacha = Les débits suivent les règles d’exploitation de Nacha.
 debit-words-ask = Autorisez-vous ce débit?
+debit-words-ask-recurring = Autorisez-vous ces débits?
+debit-words-at-most = { $amount } au plus
+debit-every-days =
+    { $count ->
+        [one] chaque jour
+        [many] tous les { $count-text } de jours
+       *[other] tous les { $count-text } jours
+    }
+debit-every-weeks =
+    { $count ->
+        [one] chaque semaine
+        [many] toutes les { $count-text } de semaines
+       *[other] toutes les { $count-text } semaines
+    }
+debit-every-months =
+    { $count ->
+        [one] chaque mois
+        [many] tous les { $count-text } de mois
+       *[other] tous les { $count-text } mois
+    }
+debit-every-years =
+    { $count ->
+        [one] chaque année
+        [many] tous les { $count-text } de ans
+       *[other] tous les { $count-text } ans
+    }
+debit-every-twice = { $first } et { $second } de chaque mois
+debit-every-day-number = le { $number }
+debit-every-last-day = le dernier jour
+debit-every-times =
+    { $count ->
+        [one] { $every }, soit { $count-text } débit en tout
+        [many] { $every }, soit { $count-text } de débits en tout
+       *[other] { $every }, soit { $count-text } débits en tout
+    }
+debit-every-total = { $every }, { $total } en tout
+debit-every-times-total =
+    { $count ->
+        [one] { $every }, soit { $count-text } débit et { $total } en tout
+        [many] { $every }, soit { $count-text } de débits et { $total } en tout
+       *[other] { $every }, soit { $count-text } débits et { $total } en tout
+    }
 
 ## Recueillir une autorisation.
 
 debit-section = Autorisation de débit
 debit-intro = Rien n’a encore été soumis. Un eCheck exige l’autorisation du payeur, dans ces termes exactement.
+debit-intro-recurring = Rien n’a encore été enregistré. Des débits récurrents exigent l’autorisation du payeur dans ces termes exacts, et le payeur en reçoit une copie.
 debit-how = Comment le payeur la donne
 debit-how-recorded = Par téléphone; l’appel est enregistré
 debit-how-notice = Par téléphone; une copie est envoyée par courriel avant le règlement
 debit-how-paper = Sur papier, signée et conservée par le cabinet
+debit-how-recorded-copied = Par téléphone; l’appel est enregistré et une copie est envoyée au payeur par courriel
 debit-filed = Où elle est conservée
 debit-filed-hint = Nom de l’enregistrement ou place du formulaire
 debit-read-out = Par téléphone : lisez ceci mot pour mot
@@ -72,6 +116,7 @@ debit-error-changed = Le montant, le compte ou le jour a changé, et le texte av
 debit-error-how = Choisissez comment le payeur donne l’autorisation
 debit-error-agreed = Cochez la case une fois que le payeur a accepté
 debit-error-email = Saisissez l’adresse à laquelle la copie est envoyée, et laissez le reçu activé
+debit-error-no-email = Le payeur n’a pas d’adresse de courriel où envoyer la copie. Ajoutez-en une à sa fiche, ou prenez l’autorisation sur papier
 debit-error-not-taken = Ce compte de dépôt n’accepte pas les eChecks. Choisissez-en un autre ou saisissez une carte.
 debit-error-authorize-only = Un eCheck ne peut pas être seulement autorisé. Décochez l’option ou saisissez une carte.
 debit-trust = Fonds en fidéicommis : un eCheck n’est pas encore une provision sûre. Ne le déboursez pas avant le { $day }; un débit non autorisé peut être retourné jusqu’au { $until }.
@@ -110,6 +155,7 @@ debit-again-often = Il a été présenté trois fois, le maximum permis. Demande
 debit-again-late = Il a été présenté la première fois il y a plus de 180 jours. Demandez au payeur une nouvelle autorisation.
 debit-again-under-way = Il a été présenté de nouveau comme paiement { $number }.
 debit-again-ended = Plus rien ne peut être débité sur cette autorisation.
+debit-again-of-schedule = Le calendrier de paiement auquel il appartient le présente de nouveau : voyez-y.
 debit-again-unavailable = Il n’a pas pu être enregistré, donc rien n’a été débité. Réessayez dans un instant.
 refund-hindrance-debit = Le débit est parti vers les banques et ne peut plus être annulé. Il pourra être remboursé une fois réglé, ce qui est prévu le { $day }.
 
@@ -117,11 +163,13 @@ history-debit-authorized = Le payeur a autorisé le débit
 history-debit-notice = Avis de débit mis en file
 history-debit-represented = Présenté de nouveau comme paiement { $number }
 history-authorization-ended = Plus rien ne peut être débité sur l’autorisation
+history-authorization-copy = Copie de l’autorisation mise en file
 history-method-stopped = Le compte bancaire enregistré ne peut plus être débité
 history-return-queued = Avis de retour mis en file
 history-return-sent = Avis de retour envoyé à { $addresses }
 history-return-kept = Avis de retour à { $addresses } gardé dans la boîte d’envoi
 outbox-return = Avis de retour { $number }
+outbox-authorization-copy = Copie d’une autorisation de débit
 
 ## La preuve d’une autorisation.
 
@@ -144,6 +192,17 @@ authorization-hash = SHA-256 du texte
 authorization-language = Langue
 authorization-account = Compte
 authorization-ended = Éteinte le { $day } après { $code }
+authorization-revoked = Révoquée par le payeur le { $day }
+authorization-over = N’est plus en vigueur
+authorization-missing = Aucune pour l’instant
+authorization-revoke = Révoquer
+authorization-revoke-title = Le payeur la révoque
+authorization-revoke-text = Plus rien n’est débité sur elle dès lors, et un calendrier de paiement qui le ferait est mis en pause. Ce qui est déjà parti aux banques ne peut être rappelé. Irréversible; une nouvelle autorisation peut être prise en tout temps.
+authorization-revoke-how = Comment le payeur l’a fait savoir
+authorization-revoke-how-hint = Par exemple : appel du 3 mars, ou lettre du 3 mars
+authorization-revoke-error = Indiquez comment le payeur l’a révoquée
+authorization-revoke-unavailable = La révocation n’a pu être notée. Réessayez dans un instant
+authorization-revoke-done = La révocation a été notée.
 authorization-debits = Débits sur cette autorisation
 authorization-debits-table = Tableau des débits
 authorization-kept = Conservée sans limite; les règles demandent deux ans après le dernier débit.
@@ -157,6 +216,10 @@ return-mail-subject = Le débit de { $amount } par { $firm } a été retourné
 return-mail-heading = Débit retourné
 return-mail-words = Votre banque a retourné ce débit : il n’est donc pas payé. Communiquez avec nous pour régler le montant autrement. Si nous présentons le débit de nouveau, comme vous l’avez autorisé, nous vous le dirons.
 return-mail-total = Non payé
+authorization-mail-subject = Votre autorisation de débits par { $firm }
+authorization-mail-heading = Copie de votre autorisation
+authorization-mail-words = Voici ce que vous avez autorisé { $firm } à débiter de votre compte bancaire le { $day }. Conservez ce message.
+authorization-mail-wrong = Si vous n’avez pas donné cette autorisation, ou souhaitez la révoquer, veuillez communiquer avec nous.
 
 ## Pourquoi un débit a été retourné.
 

@@ -136,6 +136,7 @@ cause-outcome-unknown = Résultat inconnu
 cause-mail-failed = Message non remis
 cause-processor-unreachable = Processeur sans réponse
 cause-refund-failed = Remboursement échoué
+cause-debits-ended = Autorisation de débit terminée
 
 resolution-retried = Nouvel essai réussi
 resolution-other-method = Encaissé par un autre mode de paiement

@@ -64,11 +64,13 @@ pub enum Cause {
     GatewayUnreachable,
     /// Money that was to be given back is still with the firm.
     RefundFailed,
+    /// The authorization of a schedule's debits has ended, so the schedule rests.
+    DebitsEnded,
 }
 
 impl Cause {
     /// Every cause, in the order menus show them. The place of each is its number in stored keys: only ever add at the end.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::OccurrenceFailed,
         Self::OccurrenceMissed,
         Self::BankDebitReturned,
@@ -78,6 +80,7 @@ impl Cause {
         Self::MailFailed,
         Self::GatewayUnreachable,
         Self::RefundFailed,
+        Self::DebitsEnded,
     ];
 
     /// Its number in stored keys: its place in [`Cause::ALL`].
@@ -93,6 +96,7 @@ impl Cause {
             Self::MailFailed => 6,
             Self::GatewayUnreachable => 7,
             Self::RefundFailed => 8,
+            Self::DebitsEnded => 9,
         }
     }
 
@@ -109,6 +113,7 @@ impl Cause {
             Self::MailFailed => "mail-failed",
             Self::GatewayUnreachable => "processor-unreachable",
             Self::RefundFailed => "refund-failed",
+            Self::DebitsEnded => "debits-ended",
         }
     }
 

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     card::Instrument,
     ids::{DebitAuthorizationId, MerchantAccountId, PayerId, UserId},
+    journal::Actor,
     locale::Locale,
     money::Money,
     nacha::{Channel, SecCode},
@@ -30,6 +31,9 @@ pub enum Scope {
     Recurring {
         /// How much each time.
         amount: Money,
+        /// Whether each is of just this amount.
+        #[serde(default, skip_serializing_if = "Each::is_exact")]
+        each: Each,
         /// How often, in the words that were shown.
         every: String,
         /// Not before.
@@ -38,6 +42,25 @@ pub enum Scope {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         until: Option<Day>,
     },
+}
+
+/// Whether debits that recur are of the amount that was agreed to, or of as much at most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Each {
+    /// Of just that amount.
+    #[default]
+    Exactly,
+    /// Of that amount or less, as the last part of a sum is.
+    AtMost,
+}
+
+impl Each {
+    /// Whether it is of just the amount; not stored then.
+    #[must_use]
+    pub const fn is_exact(&self) -> bool {
+        matches!(self, Self::Exactly)
+    }
 }
 
 /// How the payer agreed.
@@ -94,6 +117,24 @@ impl Given {
         }
     }
 
+    /// Whether it is kept so that it proves an authorization of such a scope: by telephone, debits that recur need the
+    /// recording, and a copy in writing besides (Nacha, subsection 2.5.15).
+    #[must_use]
+    pub const fn proves(&self, scope: &Scope) -> bool {
+        let noticed = matches!(self, Self::Phone { proof: PhoneProof::Notice, .. });
+        !(noticed && matches!(scope, Scope::Recurring { .. }))
+    }
+
+    /// Whether the payer must be sent the words: what was only spoken, unless it is recorded and for one debit.
+    #[must_use]
+    pub const fn needs_copy(&self, scope: &Scope) -> bool {
+        match self {
+            Self::Phone { proof: PhoneProof::Notice, .. } => true,
+            Self::Phone { proof: PhoneProof::Recording, .. } => matches!(scope, Scope::Recurring { .. }),
+            Self::Online { .. } | Self::Paper { .. } => false,
+        }
+    }
+
     /// Who of staff recorded it.
     #[must_use]
     pub const fn staff(&self) -> Option<UserId> {
@@ -144,9 +185,39 @@ pub struct DebitAuthorization {
     /// When it ended, and by which return: nothing may be debited on it from then on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<(Timestamp, ReturnCode)>,
+    /// When the payer took it back, if they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Revoked>,
+}
+
+/// Word of the payer that nothing more may be debited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revoked {
+    /// When it was noted.
+    pub at: Timestamp,
+    /// Who noted it.
+    pub by: Actor,
+    /// How the payer said so, in staff's words.
+    pub how: String,
+}
+
+impl Revoked {
+    /// The most characters of how the payer said so.
+    pub const MAX_HOW_CHARS: usize = 500;
 }
 
 impl Scope {
+    /// Whether a debit of this amount is within it.
+    #[must_use]
+    pub fn allows(&self, debited: Money) -> bool {
+        match self {
+            Self::Recurring { amount, each: Each::AtMost, .. } => {
+                debited.currency() == amount.currency() && debited.minor() <= amount.minor()
+            }
+            Self::Once { amount, .. } | Self::Recurring { amount, each: Each::Exactly, .. } => debited == *amount,
+        }
+    }
+
     /// Whether a debit on this day is within it.
     #[must_use]
     pub fn covers(&self, day: Day) -> bool {
@@ -158,6 +229,12 @@ impl Scope {
 }
 
 impl DebitAuthorization {
+    /// Whether anything may be debited on it still.
+    #[must_use]
+    pub const fn is_in_force(&self) -> bool {
+        self.ended.is_none() && self.revoked.is_none()
+    }
+
     /// Who gave it, and which deposit account may be credited.
     #[must_use]
     pub const fn payer_and_account(&self) -> (Option<PayerId>, MerchantAccountId) {

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        AlertId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, RefundId,
+        ReportId, ReportRunId, TransactionId, UserId,
     },
     journal::Subject,
     locale::Locale,
@@ -70,6 +70,13 @@ pub enum Content {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expiring: Option<PaymentMethodId>,
     },
+    /// The payer's copy of what they authorized to be debited.
+    AuthorizationCopy {
+        /// Whose.
+        payer: PayerId,
+        /// Which authorization.
+        authorization: DebitAuthorizationId,
+    },
 }
 
 impl Content {
@@ -84,7 +91,8 @@ impl Content {
             | Self::Alerts { .. }
             | Self::Reminder { .. }
             | Self::FailureNotice { .. }
-            | Self::MethodRequest { .. } => None,
+            | Self::MethodRequest { .. }
+            | Self::AuthorizationCopy { .. } => None,
         }
     }
 
@@ -100,7 +108,7 @@ impl Content {
             Self::Reminder { occurrence } | Self::FailureNotice { occurrence } => {
                 Subject::Schedule(occurrence.schedule)
             }
-            Self::MethodRequest { payer, .. } => Subject::Payer(*payer),
+            Self::MethodRequest { payer, .. } | Self::AuthorizationCopy { payer, .. } => Subject::Payer(*payer),
         }
     }
 }

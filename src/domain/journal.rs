@@ -352,7 +352,24 @@ pub enum Fact {
         /// The new payment.
         by: TransactionId,
     },
-    /// After a return, nothing more may be debited on an authorization.
+    /// The payer was asked by mail for another method, because of an alert.
+    AlertPayerAsked {
+        /// Under which link.
+        request: MethodRequestId,
+    },
+    /// The payer has given a method under a link that an alert asked for.
+    AlertMethodGiven {
+        /// Which.
+        method: PaymentMethodId,
+        /// How many schedules charge it from now on.
+        schedules: u32,
+    },
+    /// The payer's copy of what they authorized was put in the outbox.
+    AuthorizationCopyQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// After a return, or because the payer took it back, nothing more may be debited on an authorization.
     DebitAuthorizationEnded {
         /// Which.
         authorization: DebitAuthorizationId,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId},
+    ids::{AlertId, MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId},
     journal::Actor,
     locale::Locale,
     time::Timestamp,
@@ -33,6 +33,12 @@ pub struct MethodRequest {
     /// The card that made the portal ask by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expiring: Option<PaymentMethodId>,
+    /// The method that another one is to take the place of, where staff ask because of an alert.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<PaymentMethodId>,
+    /// The alert that they ask because of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<AlertId>,
     /// Who asked.
     pub by: Actor,
     /// When.
@@ -68,6 +74,12 @@ impl MethodRequest {
     /// The most links of one payer that are open at a time.
     pub const MAX_OPEN: usize = 5;
 
+    /// The method that another one is to take the place of, if it was asked for because of one.
+    #[must_use]
+    pub fn instead_of(&self) -> Option<PaymentMethodId> {
+        self.replaces.or(self.expiring)
+    }
+
     /// Where it stands at `now`. A time further ahead than a link is ever good was written by a clock that was set back
     /// since, so it counts as past.
     #[must_use]
@@ -101,6 +113,8 @@ mod tests {
             message: String::new(),
             recipients: Vec::new(),
             expiring: None,
+            replaces: None,
+            alert: None,
             by: Actor::System,
             created_at: made,
             expires_at: made.plus_ms(MethodRequest::GOOD_FOR_MS),

@@ -331,6 +331,7 @@ impl Labelled for Cause {
             Self::MailFailed => "cause-mail-failed",
             Self::GatewayUnreachable => "cause-processor-unreachable",
             Self::RefundFailed => "cause-refund-failed",
+            Self::DebitsEnded => "cause-debits-ended",
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
 
 use super::{
     alerts::{digest, follow},
+    bank_debits,
     methods::links::{self, mail_facts},
     receipts, refunds, schedules,
 };
@@ -111,6 +112,8 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let link = format!("{}/methods/{}", base_url(app), links::token(&app.secrets, &facts.request.nonce));
             messages::method_request::message(&facts, &link, to, now)
         }),
+        Content::AuthorizationCopy { authorization, .. } => bank_debits::copy_facts(&reader, authorization)?
+            .map(|facts| messages::authorization::message(&facts, to, now)),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -144,6 +147,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::Reminder { .. } => t.text("outbox-reminder"),
         Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
         Content::MethodRequest { .. } => t.text("outbox-method-request"),
+        Content::AuthorizationCopy { .. } => t.text("outbox-authorization-copy"),
     }
 }
 

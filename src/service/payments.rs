@@ -221,7 +221,8 @@ pub(super) async fn take_for(
         }
         Begun::Known(transaction) => return Ok(*transaction),
     };
-    let taken = carry_out(app, &transaction, &account, &charge_of(&transaction)).await?;
+    let charge = bank_debits::charge_of(app, &transaction)?;
+    let taken = carry_out(app, &transaction, &account, &charge).await?;
     Ok(match command.keep {
         Keep::ForPayer => methods::keep(app, authority, &account, taken).await,
         Keep::No => taken,

@@ -54,9 +54,10 @@ impl Writer<'_> {
     pub fn put_debit_authorization(&mut self, now: &DebitAuthorization) -> Result<(), StoreError> {
         let before = self.get(DEBIT_AUTHORIZATIONS, &now.id)?;
         let same = |before: &DebitAuthorization| {
+            let open = |known: &DebitAuthorization| DebitAuthorization { ended: None, revoked: None, ..known.clone() };
             before.ended.is_none_or(|ended| now.ended == Some(ended))
-                && DebitAuthorization { ended: None, ..before.clone() }
-                    == DebitAuthorization { ended: None, ..now.clone() }
+                && before.revoked.as_ref().is_none_or(|revoked| now.revoked.as_ref() == Some(revoked))
+                && open(before) == open(now)
         };
         if before.as_ref().is_some_and(|before| !same(before)) {
             return Err(StoreError::Damaged(DEBIT_AUTHORIZATIONS.name()));
@@ -71,7 +72,7 @@ impl Writer<'_> {
     pub(super) fn index_debit(&mut self, payment: &Transaction) -> Result<(), StoreError> {
         let Some(debit) = &payment.bank_debit else { return Ok(()) };
         let known = self.get(DEBIT_AUTHORIZATIONS, &debit.authorization)?;
-        if !known.is_some_and(|known| known.ended.is_none() && allows(&known, payment)) {
+        if !known.is_some_and(|known| known.is_in_force() && allows(&known, payment)) {
             return Err(StoreError::Damaged(DEBIT_AUTHORIZATIONS.name()));
         }
         self.put(DEBITS_BY_AUTHORIZATION, &(debit.authorization, payment.id), &())?;
@@ -86,6 +87,6 @@ impl Writer<'_> {
 pub(super) fn allows(authorization: &DebitAuthorization, payment: &Transaction) -> bool {
     payment.payer == Some(authorization.payer)
         && payment.merchant_account == authorization.merchant_account
-        && payment.amount == authorization.scope.amount()
+        && authorization.scope.allows(payment.amount)
         && payment.bank_debit.as_ref().is_some_and(|debit| debit.sec == authorization.sec)
 }

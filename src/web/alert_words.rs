@@ -32,6 +32,7 @@ pub const fn look(cause: Cause) -> (Tone, Icon) {
         Cause::OutcomeUnknown => (Tone::Negative, Icon::CircleHelp),
         Cause::MailFailed => (Tone::Warning, Icon::Mail),
         Cause::GatewayUnreachable => (Tone::Negative, Icon::TriangleAlert),
+        Cause::DebitsEnded => (Tone::Warning, Icon::Ban),
     }
 }
 
@@ -48,6 +49,7 @@ pub const fn next_key(cause: Cause) -> &'static str {
         Cause::MailFailed => "alerts-next-mail-failed",
         Cause::GatewayUnreachable => "alerts-next-processor-unreachable",
         Cause::RefundFailed => "alerts-next-refund-failed",
+        Cause::DebitsEnded => "alerts-next-debits-ended",
     }
 }
 
@@ -94,6 +96,7 @@ pub fn why(t: T, shown: &Shown) -> (String, Option<String>) {
         (Cause::MailFailed, Story::Message { delivery, .. }) => {
             (t.text("alerts-why-mail-failed"), delivery.last_error.clone())
         }
+        (Cause::DebitsEnded, _) => (t.text(why_key(Cause::DebitsEnded)), None),
         (_, Story::Occurrence { occurrence, .. }) if occurrence.failure.is_some() => {
             occurrence.failure.as_ref().map_or_else(Default::default, |failure| not_collected(t, failure))
         }
@@ -117,6 +120,7 @@ fn not_collected(t: T, failure: &Failure) -> (String, Option<String>) {
         Failure::NoMethod => plain("alerts-why-no-method"),
         Failure::NoAccount => plain("alerts-why-no-account"),
         Failure::NotAskedFor => plain("alerts-why-occurrence-failed"),
+        Failure::NotAuthorized => plain("alerts-why-not-authorized"),
     }
 }
 
@@ -130,6 +134,7 @@ const fn why_key(cause: Cause) -> &'static str {
         Cause::MailFailed => "alerts-why-mail-failed",
         Cause::GatewayUnreachable => "alerts-why-processor-unreachable",
         Cause::RefundFailed => "alerts-why-refund-failed",
+        Cause::DebitsEnded => "alerts-why-debits-ended",
     }
 }
 

@@ -27,12 +27,17 @@ use super::{
     fragments::{Check, Field, Tone, check, note, radio, text_field},
 };
 
+/// The field that complains of a missing address where none can be typed.
+pub const NO_EMAILS: &str = "debit_how";
+
 /// The most characters of where an authorization is kept.
 const MAX_FILED: usize = 200;
 
 /// The ways staff may record: form value and locale key.
 const WAYS: [(&str, &str); 3] =
     [("recorded", "debit-how-recorded"), ("notice", "debit-how-notice"), ("paper", "debit-how-paper")];
+/// The same where debits recur: a copy in writing is not enough, and goes out besides.
+const WAYS_RECURRING: [(&str, &str); 2] = [("recorded", "debit-how-recorded-copied"), ("paper", "debit-how-paper")];
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +62,12 @@ impl Typed {
             paper_sha: text("debit_paper"),
         }
     }
+
+    /// Whether the payer is said to have agreed to anything.
+    #[must_use]
+    pub const fn says_agreed(&self) -> bool {
+        self.agreed
+    }
 }
 
 /// What is about to be debited.
@@ -68,27 +79,41 @@ pub struct Asked<'a> {
     pub instrument: Instrument,
     /// The name on it.
     pub holder: String,
-    /// How much, once.
-    pub amount: Money,
+    /// How much, and how often.
+    pub scope: Scope,
     /// Whose money it becomes.
     pub kind: AccountKind,
     /// The payer's language and formats.
     pub locale: Locale,
     /// When.
     pub now: Timestamp,
+    /// The field of the form that the payer's addresses are typed into, if it has one.
+    pub emails_field: &'static str,
+}
+
+/// One debit, now.
+#[must_use]
+pub fn once(amount: Money, firm: &Firm, now: Timestamp) -> Scope {
+    Scope::Once { amount, from: dates::firm_day(now, &firm.time_zone) }
 }
 
 impl Asked<'_> {
+    const fn ways(&self) -> &'static [(&'static str, &'static str)] {
+        match self.scope {
+            Scope::Once { .. } => &WAYS,
+            Scope::Recurring { .. } => &WAYS_RECURRING,
+        }
+    }
+
     /// The words given so, and their hash.
     fn words(&self, channel: Channel) -> (String, String) {
         let today = dates::firm_day(self.now, &self.firm.time_zone);
-        let scope = Scope::Once { amount: self.amount, from: today };
         let facts = Words {
             firm: self.firm,
             holder: &self.holder,
             instrument: &self.instrument,
             channel,
-            scope: &scope,
+            scope: &self.scope,
             today,
             locale: self.locale,
         };
@@ -126,8 +151,12 @@ pub fn read(typed: &Typed, asked: &Asked<'_>, staff: UserId, emails: &[String]) 
     if typed.filed.chars().count() > MAX_FILED {
         errors.add("debit_filed", "form-error-too-long");
     }
-    if emails.is_empty() && matches!(given, Given::Phone { proof: PhoneProof::Notice, .. }) {
-        errors.add("email", "debit-error-email");
+    if !given.proves(&asked.scope) {
+        errors.add("debit_how", "debit-error-how");
+    }
+    if emails.is_empty() && given.needs_copy(&asked.scope) {
+        let typed_here = asked.emails_field != NO_EMAILS;
+        errors.add(asked.emails_field, if typed_here { "debit-error-email" } else { "debit-error-no-email" });
     }
     errors.or_ok(Consent { given, recurs: None, shown_sha256: hash })
 }
@@ -146,12 +175,12 @@ pub fn section(t: T, typed: &Typed, asked: &Asked<'_>, errors: &FormErrors) -> M
             div class="form-section-head" { h2 id="section-debit" { (t.text("debit-section")) } }
             div class="stack-4" {
                 @if asked.kind == AccountKind::Trust { (trust(t, asked.now)) }
-                p { (t.text("debit-intro")) }
+                p { (t.text(if matches!(asked.scope, Scope::Once { .. }) { "debit-intro" } else { "debit-intro-recurring" })) }
                 fieldset class="debit-choice stack-2" id="debit_how" tabindex="-1" {
                     legend class="label" { (t.text("debit-how")) }
                     (wrong(t, errors, "debit_how"))
-                    @for (value, key) in WAYS {
-                        (radio(&Check { name: "debit_how", value, label: &t.text(key), hint: None, checked: how == value }))
+                    @for (value, key) in asked.ways() {
+                        (radio(&Check { name: "debit_how", value, label: &t.text(key), hint: None, checked: how == *value }))
                     }
                 }
                 (text(&t.text("debit-read-out"), "spoken", &spoken, asked.locale))

@@ -115,6 +115,12 @@ pub fn authorization(id: DebitAuthorizationId) -> String {
     format!("/authorizations/{id}")
 }
 
+/// Where it is noted that the payer took an authorization back.
+#[must_use]
+pub fn authorization_revocation(id: DebitAuthorizationId) -> String {
+    format!("/authorizations/{id}/revocation")
+}
+
 /// Where a tag is put on a payment.
 #[must_use]
 pub fn payment_tags(id: TransactionId) -> String {

@@ -18,7 +18,7 @@ use clientpay::{
     store::schedules as stored,
 };
 
-use super::{Agreed, Agreement, FIRST_RUN_MS, as_bank_account, monthly, save, usd};
+use super::{Agreed, Agreement, FIRST_RUN_MS, monthly, save, usd};
 use crate::support::APPROVED;
 
 fn made(agreed: &Agreed) -> usize {
@@ -131,36 +131,6 @@ async fn a_lump_sum_that_is_agreed_anew_divides_what_is_left() {
     edit(&agreed, id, Agreement { plan: more, ..agreed.agreement() }, Notice::None).await.unwrap();
     let amounts: Vec<_> = outlook(&agreed, id, 9).into_iter().map(|(_, minor)| minor).collect();
     assert_eq!(amounts, [23_333, 23_333, 23_334]);
-    agreed.nothing_is_wrong();
-}
-
-#[tokio::test]
-async fn the_payer_of_a_bank_debit_hears_of_a_change_in_time_or_it_waits() {
-    let agreed = Agreed::with_card(APPROVED).await;
-    as_bank_account(&agreed.firm, agreed.payer, agreed.method).await;
-    let id = agreed.make(agreed.agreement()).await;
-    agreed.run_in(FIRST_RUN_MS).await;
-    agreed.run_on((2026, 12, 15)).await;
-    // The next debit is on the 23rd, in eight days.
-    let plan = Plan::Installments { each: usd(20_000), count: 12 };
-    let dearer = Agreement { plan, ..agreed.agreement() };
-    let refused = edit(&agreed, id, dearer.clone(), Notice::None).await;
-    let expected = Day::new(2026, 12, 25);
-    assert!(
-        matches!(refused, Err(ScheduleError::NoticeNeeded { days: 10, first_day }) if first_day == expected),
-        "{refused:?}"
-    );
-    let late = edit(&agreed, id, dearer.clone(), Notice::Told(Day::new(2026, 12, 14))).await;
-    assert!(matches!(late, Err(ScheduleError::NoticeNeeded { .. })), "nine days are not ten");
-    edit(&agreed, id, dearer.clone(), Notice::Defer).await.unwrap();
-    assert_eq!(outlook(&agreed, id, 2), [(20_261_223, 10_000), (20_270_123, 20_000)]);
-    edit(&agreed, id, agreed.agreement(), Notice::Told(Day::new(2026, 12, 1))).await.unwrap();
-    edit(&agreed, id, dearer, Notice::Told(Day::new(2026, 12, 13))).await.unwrap();
-    assert_eq!(outlook(&agreed, id, 1), [(20_261_223, 20_000)]);
-    let moved = Agreement { recurrence: monthly(Day::new(2026, 12, 22)), ..agreed.agreement() };
-    let moved = Agreement { plan, ..moved };
-    let seven = edit(&agreed, id, moved, Notice::None).await;
-    assert!(seven.is_ok(), "the 22nd is seven days away: {seven:?}");
     agreed.nothing_is_wrong();
 }
 

@@ -14,7 +14,7 @@ use clientpay::{
     service::schedules::{self, Decide, Decision, ScheduleError},
 };
 
-use super::{Agreed, Agreement, FIRST_RUN_MS, POOR, as_bank_account, usd};
+use super::{Agreed, Agreement, FIRST_RUN_MS, POOR, SETTLES, usd};
 use crate::support::{APPROVED, DAY_MS};
 
 async fn change(agreed: &Agreed, id: ScheduleId, event: ScheduleEvent) -> Result<Schedule, ScheduleError> {
@@ -62,9 +62,8 @@ async fn while_a_schedule_rests_nothing_is_collected_and_its_dates_are_put_off()
 
 #[tokio::test]
 async fn a_bank_debit_goes_on_after_a_rest_when_the_payer_can_have_heard_of_it() {
-    let agreed = Agreed::with_card(APPROVED).await;
-    as_bank_account(&agreed.firm, agreed.payer, agreed.method).await;
-    let id = agreed.make(agreed.agreement()).await;
+    let agreed = Agreed::with_account(SETTLES).await;
+    let id = agreed.authorized(agreed.agreement()).await;
     change(&agreed, id, ScheduleEvent::Pause).await.unwrap();
     agreed.run_on((2026, 12, 20)).await;
     let resumed = change(&agreed, id, ScheduleEvent::Resume).await.unwrap();

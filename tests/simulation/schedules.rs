@@ -10,6 +10,7 @@ use clientpay::{
     app::App,
     domain::{
         card::{CardBrand, Expiry, Funding, Instrument, LastFour, PaymentMethod},
+        debit_authorization::Given,
         ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, ScheduleId},
         journal::Actor,
         locale::Language,
@@ -26,8 +27,10 @@ use clientpay::{
         transaction::Status,
         user::User,
     },
+    i18n::dates,
     service::{
         Authority,
+        bank_debits::{self, Consent, Words},
         schedules::{
             self, Agreement, Collect, Decide, Decision, EditSchedule, NewSchedule, Notice, Start, UseOfMethod,
         },
@@ -103,7 +106,7 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
             let token = fate.token(&OperationKey::parse(&"a".repeat(26)).unwrap());
             let last_four = LastFour::parse("4242").unwrap();
             let instrument = match fate {
-                Fate::Debit(_) => Instrument::bank_account(last_four),
+                Fate::Debit(_) => crate::processor::instrument(*fate).unwrap(),
                 _ => Instrument::Card {
                     brand: CardBrand::Visa,
                     last_four,
@@ -165,9 +168,20 @@ impl Agreements {
             references: References::default(),
         };
         self.made.lock().unwrap().insert(key.clone(), agreement.clone());
+        let given = some_consent(app, user, (payer, &agreement), None);
         let asked = NewSchedule { key, payer, agreement, start: Start::Now };
         let by = Authority::Staff(user);
-        if world.chance(200) {
+        if let Some(given) = given {
+            if world.chance(200) {
+                let again = (asked.clone(), given.clone());
+                drop(join!(
+                    schedules::create_authorized(app, by, asked, given),
+                    schedules::create_authorized(app, by, again.0, again.1)
+                ));
+            } else {
+                drop(schedules::create_authorized(app, by, asked, given).await);
+            }
+        } else if world.chance(200) {
             drop(join!(schedules::create(app, by, asked.clone()), schedules::create(app, by, asked)));
         } else {
             drop(schedules::create(app, by, asked).await);
@@ -199,6 +213,11 @@ impl Agreements {
                 let asked = Decide { occurrence: open.id, version: open.version, decision, note: "Agreed".to_owned() };
                 drop(schedules::decide(app, by, asked).await);
             }
+            (5, _) if world.chance(250) => {
+                if let Some(given) = schedule.latest().and_then(|terms| terms.debits) {
+                    drop(bank_debits::revoke(app, by, (given, "By letter".to_owned())).await);
+                }
+            }
             (5, _) => drop(schedules::change_state(app, by, shown, ScheduleEvent::Pause).await),
             (6..=7, _) => drop(schedules::change_state(app, by, shown, ScheduleEvent::Resume).await),
             (8, _) if world.chance(300) => {
@@ -215,9 +234,36 @@ impl Agreements {
         let recurrence = if world.chance(500) { agreed.recurrence } else { some_recurrence(outside, today) };
         let agreement = Agreement { plan: some_plan(outside, recurrence), recurrence, ..agreed };
         let notice = world.pick(&[Notice::None, Notice::Defer]);
+        let given = some_consent(app, user, (schedule.payer, &agreement), Some((schedule.id, notice)));
         let asked = EditSchedule { id: schedule.id, version: schedule.version, agreement, notice };
-        drop(schedules::edit(app, Authority::Staff(user), asked).await);
+        match given.filter(|_| world.chance(800)) {
+            Some(given) => drop(schedules::edit_authorized(app, Authority::Staff(user), asked, given).await),
+            None => drop(schedules::edit(app, Authority::Staff(user), asked).await),
+        }
     }
+}
+
+/// What the payer authorizes on paper, where a bank account is to be debited: the words as they are now.
+fn some_consent(
+    app: &App,
+    user: &User,
+    (payer, agreement): (PayerId, &Agreement),
+    change: Option<(ScheduleId, Notice)>,
+) -> Option<Consent> {
+    let asked = schedules::to_authorize(app, payer, agreement, change).ok()??;
+    let house = firm::firm(&app.store.read().ok()?).ok()??;
+    let given = Given::Paper { staff: user.id, filed: None };
+    let facts = Words {
+        firm: &house,
+        holder: &asked.method.holder,
+        instrument: &asked.method.instrument,
+        channel: given.channel(),
+        scope: &asked.scope,
+        today: dates::firm_day(app.now(), &house.time_zone),
+        locale: asked.locale,
+    };
+    let (_, shown_sha256) = bank_debits::words(&facts)?;
+    Some(Consent { given, recurs: None, shown_sha256 })
 }
 
 fn some_schedule(app: &App, outside: &Outside) -> Option<(Schedule, Option<Occurrence>)> {
@@ -361,7 +407,9 @@ impl Oracle<'_> {
 
     fn judge(&self, schedule: &Schedule) {
         let occurrences = stored::occurrences(self.reader, schedule.id).unwrap();
-        let touched = self.agreements.touched.lock().unwrap().contains(&schedule.id);
+        // One that nobody let rest does so because its authorization ended with a return.
+        let ended = schedule.state == State::Paused && schedule.terms.iter().any(|terms| terms.debits.is_some());
+        let touched = ended || self.agreements.touched.lock().unwrap().contains(&schedule.id);
         for occurrence in &occurrences {
             self.judge_times(schedule, occurrence);
             self.judge_money(occurrence);

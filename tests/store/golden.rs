@@ -12,7 +12,7 @@ use clientpay::{
         bank_account::{AccountType, HolderType, RoutingNumber},
         captcha::Use,
         card::{CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded},
-        debit_authorization::{DebitAuthorization, Given, PhoneProof, Scope},
+        debit_authorization::{DebitAuthorization, Each, Given, PhoneProof, Revoked, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
             AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
@@ -235,6 +235,8 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         message: "Merci".into(),
         recipients: vec!["elodie@client.example".into()],
         expiring: Some(PaymentMethodId::new(9)),
+        replaces: None,
+        alert: None,
         by: Actor::System,
         created_at: NOW,
         expires_at: NOW.plus_ms(MethodRequest::GOOD_FOR_MS),
@@ -242,6 +244,8 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         revoked_at: None,
     };
     check("method_request", &request);
+    let (replaces, alert) = (Some(PaymentMethodId::new(9)), Some(AlertId::new(5)));
+    check("method_request_because", &MethodRequest { expiring: None, replaces, alert, ..request });
 }
 
 /// A bank account as it was kept before more of it was known.
@@ -285,18 +289,28 @@ fn bank_debits_and_their_authorizations_are_stored_as_they_always_were() {
         locale: Locale::FrCa,
         at: NOW,
         ended: None,
+        revoked: None,
     };
     check("debit_authorization_phone", &authorization);
     let every = "every month".into();
     let from = Day::new(2026, 12, 1);
     let online = Given::Online { ip: "::1".into(), user_agent: "Firefox".into(), typed_name: "Elodie".into() };
     let ended = DebitAuthorization {
-        scope: Scope::Recurring { amount, every, from, until: Some(Day::new(2027, 12, 1)) },
+        scope: Scope::Recurring { amount, each: Each::Exactly, every, from, until: Some(Day::new(2027, 12, 1)) },
         given: online,
         ended: Some((NOW, ReturnCode::R07)),
         ..authorization.clone()
     };
     check("debit_authorization_online", &ended);
+    let most = Scope::Recurring {
+        amount,
+        each: Each::AtMost,
+        every: "every week".into(),
+        from: Day::new(2026, 12, 1),
+        until: None,
+    };
+    let revoked = Some(Revoked { at: NOW, by: Actor::User(UserId::new(3)), how: "Lettre du 3 mars".into() });
+    check("debit_authorization_revoked", &DebitAuthorization { scope: most, revoked, ..authorization.clone() });
     let paper = DebitAuthorization { given: Given::Paper { staff: UserId::new(3), filed: None }, ..authorization };
     check("debit_authorization_paper", &paper);
 }
@@ -502,7 +516,8 @@ fn alerts_are_stored_as_they_always_were() {
     let by = Actor::User(UserId::new(2));
     let resolved = Resolved { by, at: NOW, how: Resolution::WrittenOff, note: "Dossier clos".into() };
     check("alert_resolved", &Alert { state: State::Resolved(resolved.clone()), ..open });
-    check("alert_causes", &Cause::ALL.to_vec());
+    check("alert_causes", &Cause::ALL[..9].to_vec());
+    check("alert_causes_since", &Cause::ALL[9..].to_vec());
     let about = vec![
         AlertAbout::Payment(TransactionId::new(1_041)),
         AlertAbout::Occurrence(occurrence),
@@ -531,6 +546,9 @@ fn alerts_are_stored_as_they_always_were() {
         Fact::AlertResolved { how: Resolution::PaidElsewhere, note: "Par chèque".into() },
     ];
     check("facts_of_an_alert", &facts);
+    let asked = Fact::AlertPayerAsked { request: MethodRequestId::new(4) };
+    let given = Fact::AlertMethodGiven { method: PaymentMethodId::new(9), schedules: 1 };
+    check("facts_of_an_alert_asking", &vec![asked, given]);
     check(
         "entry_alert",
         &Entry {

@@ -2,7 +2,10 @@
 
 use clientpay::domain::{
     delivery::Content,
-    ids::{DeliveryId, MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleGroupId, ScheduleId, UserId},
+    ids::{
+        DebitAuthorizationId, DeliveryId, MerchantAccountId, OccurrenceId, PayerId, PaymentMethodId, ScheduleGroupId,
+        ScheduleId, UserId,
+    },
     journal::{Actor, Entry, Fact, Subject as About},
     money::{Currency, Money},
     return_code::ReturnCode,
@@ -43,6 +46,7 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
         parts_minor: 0,
         since: NOW,
         told_on: None,
+        debits: None,
     };
     let twice = recurrence(Frequency::TwiceAMonth(15, 31), 1);
     let later = Terms { version: 2, first_number: 4, recurrence: twice, told_on: Some(at(2)), ..terms };
@@ -68,6 +72,8 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
     };
     check("schedule", &schedule);
     check("schedule_of_group", &Schedule { group: Some(ScheduleGroupId::new(6)), ..schedule.clone() });
+    let by_bank = Terms { debits: Some(DebitAuthorizationId::new(6)), ..terms };
+    check("schedule_debits", &Schedule { terms: vec![by_bank], ..schedule.clone() });
     check("schedule_plans", &plans.to_vec());
     check("schedule_states", &State::ALL.to_vec());
     let attempt = Attempt { key: key("e"), method: PaymentMethodId::new(9), at: NOW, actor: Actor::System };
@@ -119,6 +125,7 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
         Failure::NotAskedFor,
     ];
     check("occurrence_failures", &failures.to_vec());
+    check("occurrence_not_authorized", &Failure::NotAuthorized);
     let occurrence = Some(OccurrenceId { schedule: ScheduleId::new(3), number: 2 });
     check("transaction_scheduled", &Transaction { occurrence, ..transaction() });
 }
@@ -142,6 +149,9 @@ fn what_happens_to_schedules_is_told_as_it_always_was() {
     check("facts_of_a_schedule", &facts.to_vec());
     let occurrence = OccurrenceId { schedule: ScheduleId::new(3), number };
     check("contents_of_a_schedule", &vec![Content::Reminder { occurrence }, Content::FailureNotice { occurrence }]);
+    let (payer, authorization) = (PayerId::new(7), DebitAuthorizationId::new(6));
+    check("content_authorization_copy", &Content::AuthorizationCopy { payer, authorization });
+    check("fact_authorization_copy", &Fact::AuthorizationCopyQueued { delivery });
     let subject = About::Schedule(ScheduleId::new(3));
     let entry = Entry { at: NOW, actor: Actor::System, subject, fact: Fact::ScheduleAdded, previous: [7; 32] };
     check("entry_schedule", &entry);

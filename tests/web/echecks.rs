@@ -216,3 +216,18 @@ async fn quick_pay_asks_for_the_payers_agreement_anew() {
     assert_eq!(paid(&firm, &answer).status, Status::Pending);
     firm.leaves_waiting(2);
 }
+
+#[tokio::test]
+async fn before_an_echeck_is_refunded_staff_are_warned_that_it_can_still_come_back() {
+    let (firm, site, mut cashier) = open().await;
+    let payment = debit(&firm, &mut cashier, SETTLES, &[]).await;
+    for (days, warned) in [(5, true), (70, false)] {
+        firm.clock.advance_ms(days * DAY_MS);
+        resolution::follow_news(&firm.app).await.unwrap();
+        let mut billing = site.signed_in(&firm.billing).await;
+        let page = billing.get(&format!("/payments/{}/refunds/new", payment.id)).await;
+        let plan = page.text("#refund-plan");
+        assert_eq!(plan.contains("can still come back. Until Sunday, January 24, 2027"), warned, "{plan}");
+    }
+    firm.leaves_waiting(1);
+}

@@ -14,7 +14,7 @@ use poem::http::StatusCode;
 
 use super::journal;
 use crate::{
-    schedules::{as_bank_account, put_payer, save},
+    schedules::{SETTLES, put_payer, save, save_account},
     support::{
         APPROVED, DAY_MS, TestFirm,
         browser::{Browser, Page, Site},
@@ -231,22 +231,106 @@ async fn states_change_by_plain_forms_and_not_from_a_page_that_is_behind() {
     assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+/// A payer with a saved bank account, at the page of a new schedule.
+async fn by_bank() -> (TestFirm, Browser, PayerId) {
+    let firm = TestFirm::new().await;
+    let site = Site::of(&firm).await;
+    let payer = put_payer(&firm).await;
+    save_account(&firm, payer, SETTLES).await;
+    let browser = site.signed_in(&firm.billing).await;
+    (firm, browser, payer)
+}
+
+/// Sends the form with the words that the page has, agreed to on paper.
+async fn agree(browser: &mut Browser, drawn: &Page, path: &str, fields: &[(&str, &str)]) -> Page {
+    let (phone, paper) = (drawn.value("debit_phone"), drawn.value("debit_paper"));
+    let mut all: Vec<(&str, &str)> = fields.to_vec();
+    let given = [("debit_phone", &*phone), ("debit_paper", &*paper), ("debit_how", "paper"), ("debit_agreed", "yes")];
+    all.extend(given.into_iter().filter(|(name, _)| fields.iter().all(|(known, _)| known != name)));
+    send(browser, drawn, path, &all).await
+}
+
 #[tokio::test]
-async fn a_change_of_a_bank_debit_asks_how_the_payer_was_told() {
-    let (firm, mut billing, payer, method) = open(APPROVED).await;
-    as_bank_account(&firm, payer, method).await;
-    make(&firm, payer, method).await;
+async fn a_bank_account_is_scheduled_only_with_the_payers_authorization_of_what_recurs() {
+    let (firm, mut billing, payer) = by_bank().await;
+    let drawn = billing.get(&format!("/schedules/new?payer={payer}")).await;
+    assert!(drawn.has("select#method option[value='1']") && !drawn.has("#debit"));
+    let looked = send(&mut billing, &drawn, "/schedules", &[("do", "preview")]).await;
+    assert!(looked.status == StatusCode::OK && looked.has("#debit"), "the words are there to be read out");
+    let page = send(&mut billing, &drawn, "/schedules", &[("do", "start")]).await;
+    assert_eq!((page.status, page.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["debit".to_owned()]));
+    assert!(
+        page.text(".words.signed")
+            .contains("A debit of $475.00 every month, 12 debits in all, from Thursday, December 31")
+    );
+    assert!(!page.has("input[name=debit_how][value=notice]"), "a notice alone is not enough for what recurs");
+    for (field, value, wrong) in
+        [("amount", "480.00", "debit"), ("debit_agreed", "", "debit_agreed"), ("debit_how", "notice", "debit_how")]
+    {
+        let page = agree(&mut billing, &page, "/schedules", &[(field, value), ("do", "start")]).await;
+        assert_eq!(page.wrong_fields(), [wrong], "{field}");
+    }
+    assert!(schedules(&firm).is_empty());
+    let made = agree(&mut billing, &page, "/schedules", &[("do", "start")]).await;
+    assert_eq!(made.location().as_deref(), Some("/schedules/1?done=made"));
+    let page = billing.get("/schedules/1").await;
+    assert!(page.has("a[href='/authorizations/1']") && !page.has("button[name=from_now_on]"));
+    assert!(page.text("main").contains("debited on the day"), "nobody collects it early");
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_draft_does_without_until_it_is_started() {
+    let (_firm, mut billing, payer) = by_bank().await;
+    let drawn = billing.get(&format!("/schedules/new?payer={payer}")).await;
+    let made = send(&mut billing, &drawn, "/schedules", &[("do", "draft")]).await;
+    assert_eq!(made.location().as_deref(), Some("/schedules/1?done=made"));
+    let page = billing.post("/schedules/1/state", &[("version", "1"), ("event", "activate")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.text(".error-summary").contains("has not authorized"), "{}", page.text(".error-summary"));
+}
+
+#[tokio::test]
+async fn a_change_of_a_bank_debit_asks_how_the_payer_was_told_and_says_what_stays() {
+    let (firm, mut billing, payer) = by_bank().await;
+    let drawn = billing.get(&format!("/schedules/new?payer={payer}")).await;
+    let first = [("first", "2026-11-23"), ("do", "start")];
+    let page = send(&mut billing, &drawn, "/schedules", &first).await;
+    agree(&mut billing, &page, "/schedules", &first).await;
     let drawn = billing.get("/schedules/1/edit").await;
     assert_eq!((drawn.value("amount"), drawn.value("first")), ("475.00".into(), "2026-11-23".into()));
     let fields = [("amount", "500.00"), ("first", "2026-11-23"), ("do", "save")];
     let page = send(&mut billing, &drawn, "/schedules/1", &fields).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.has("select#notice") && page.text(".error-summary").contains("10 days"));
+    let dates = page.text("aside");
+    assert!(dates.contains("Nov 23, 2026: $475.00") && !dates.contains("Nov 23, 2026 Monday$500.00"), "{dates}");
     let fields = [("amount", "500.00"), ("first", "2026-11-23"), ("notice", "defer"), ("do", "save")];
-    let saved = send(&mut billing, &page, "/schedules/1", &fields).await;
-    assert_eq!(saved.location().as_deref(), Some("/schedules/1?done=changed"));
-    let page = billing.get("/schedules/1").await;
-    assert!(page.text("main").contains("Earlier terms"));
+    let unsaid = send(&mut billing, &page, "/schedules/1", &fields).await;
+    assert_eq!(unsaid.wrong_fields(), ["debit"], "the payer must authorize it, too");
+    let saved = agree(&mut billing, &unsaid, "/schedules/1", &fields).await;
+    assert_eq!(saved.location().as_deref(), Some("/schedules/1?done=changed"), "{}", saved.text("main"));
+    assert!(billing.get("/schedules/1").await.text("main").contains("Earlier terms"));
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn a_revoked_authorization_says_so_and_pauses_its_schedule() {
+    let (firm, mut billing, payer) = by_bank().await;
+    let drawn = billing.get(&format!("/schedules/new?payer={payer}")).await;
+    let page = send(&mut billing, &drawn, "/schedules", &[("do", "start")]).await;
+    agree(&mut billing, &page, "/schedules", &[("do", "start")]).await;
+    let page = billing.post("/authorizations/1/revocation", &[("how", "")]).await;
+    assert_eq!((page.status, page.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["how".to_owned()]));
+    let done = billing.post("/authorizations/1/revocation", &[("how", "By letter")]).await;
+    assert_eq!(done.location().as_deref(), Some("/authorizations/1?done=revoked"));
+    let page = billing.get("/authorizations/1").await;
+    assert!(page.text("main").contains("By letter") && !page.has("form[action$=revocation]"));
+    assert_eq!(schedules(&firm)[0].state, State::Paused);
+    assert!(billing.get("/alerts/1").await.text("main").contains("paused"));
+    let mut auditor = Site::of(&firm).await.signed_in(&firm.auditor).await;
+    assert!(!auditor.get("/authorizations/1").await.has("form[action$=revocation]"));
+    firm.leaves_waiting(1);
 }
 
 #[tokio::test]

@@ -13,7 +13,9 @@ pub mod retry;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId, ScheduleGroupId, ScheduleId},
+    ids::{
+        DebitAuthorizationId, MerchantAccountId, OperationKey, PayerId, PaymentMethodId, ScheduleGroupId, ScheduleId,
+    },
     journal::Actor,
     money::{Currency, Money},
     time::{Day, Timestamp},
@@ -136,14 +138,17 @@ pub struct Terms {
     /// The day on which staff say that the payer was told of them, where that had to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told_on: Option<Day>,
+    /// What the payer authorized to be debited under them, where a bank account is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debits: Option<DebitAuthorizationId>,
 }
 
 impl Terms {
     /// What is agreed at first.
     #[must_use]
     pub const fn first((plan, recurrence): (Plan, Recurrence), since: Timestamp) -> Self {
-        let (version, first_number, first_date, parts_minor, told_on) = (1, 1, 0, 0, None);
-        Self { version, first_number, first_date, recurrence, plan, parts_minor, since, told_on }
+        let (version, first_number, first_date, parts_minor) = (1, 1, 0, 0);
+        Self { version, first_number, first_date, recurrence, plan, parts_minor, since, told_on: None, debits: None }
     }
 
     /// The day of the payment with this number.

@@ -75,6 +75,8 @@ pub enum Failure {
     NoAccount,
     /// The payment could not be asked for as agreed.
     NotAskedFor,
+    /// The payer did not authorize this debit of their bank account, or not any more.
+    NotAuthorized,
 }
 
 impl Failure {
@@ -117,7 +119,8 @@ impl Failure {
             | Self::Missed
             | Self::NoMethod
             | Self::NoAccount
-            | Self::NotAskedFor => false,
+            | Self::NotAskedFor
+            | Self::NotAuthorized => false,
         }
     }
 }

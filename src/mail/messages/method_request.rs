@@ -62,6 +62,11 @@ impl Words {
                 t.with("method-mail-heading-expiring", [("month", month.clone())]),
                 t.with("method-mail-why-expiring", [("card", card), ("month", month), ("firm", firm.clone())]),
             ),
+            None if facts.request.alert.is_some() => (
+                t.with("method-mail-subject", [("firm", firm.clone())]),
+                t.text("method-mail-heading-failed"),
+                t.with("method-mail-why-failed", [("firm", firm.clone())]),
+            ),
             None => (
                 t.with("method-mail-subject", [("firm", firm.clone())]),
                 t.text("method-mail-heading"),

@@ -2,6 +2,7 @@
 
 mod letter;
 pub mod alerts;
+pub mod authorization;
 pub mod method_request;
 pub mod receipt;
 pub mod refund;

@@ -70,6 +70,9 @@ pub enum ActError {
     /// The method cannot be charged.
     #[error("the method cannot be charged")]
     NoMethod,
+    /// The payer authorized no such debit of their bank account, or none so soon or so often.
+    #[error("the debit is not authorized")]
+    NotAuthorized,
     /// It is not known yet what came of the payment; nobody may try again.
     #[error("the payment is being confirmed")]
     BeingConfirmed,
@@ -233,6 +236,7 @@ fn of_schedule(error: ScheduleError) -> ActError {
         ScheduleError::NotFound => ActError::NotFound,
         ScheduleError::Stale => ActError::Stale,
         ScheduleError::NoMethod => ActError::NoMethod,
+        ScheduleError::NotAuthorized | ScheduleError::TooEarly | ScheduleError::Presented => ActError::NotAuthorized,
         ScheduleError::BeingConfirmed => ActError::BeingConfirmed,
         ScheduleError::Unavailable => ActError::Unavailable,
         ScheduleError::Store(error) => error.into(),

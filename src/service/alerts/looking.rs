@@ -8,7 +8,7 @@ use crate::{
         card::PaymentMethod,
         delivery::Delivery,
         ids::{AlertId, OccurrenceId, TransactionId, UserId},
-        journal::{Actor, Entry, Subject},
+        journal::{Actor, Entry, Fact, Subject},
         merchant_account::MerchantAccount,
         money::Money,
         payer::Payer,
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-use super::{acting::may_be_given, follow, sees};
+use super::{acting::may_be_given, asking, follow, sees};
 
 /// How many alerts the bell shows.
 const AT_THE_BELL: usize = 5;
@@ -89,6 +89,8 @@ pub struct Shown {
     pub amount: Option<Money>,
     /// The name of whoever has taken it on.
     pub assignee: Option<String>,
+    /// Whether the payer can be asked by mail for another method.
+    pub askable: bool,
 }
 
 impl Shown {
@@ -161,7 +163,13 @@ fn scheduled(records: &impl Records, id: OccurrenceId) -> Result<Story, StoreErr
     let payer = payers::payer(records, schedule.payer)?.map(|payer| payer.name).unwrap_or_default();
     let charged = occurrence.attempts.last().map_or(schedule.payment_method, |attempt| attempt.method);
     let mut others = payers::payment_methods(records, schedule.payer)?;
-    others.retain(|method| method.id != charged && method.merchant_account == schedule.merchant_account);
+    // A bank account is debited only as its payer authorized.
+    let others_fit = |method: &PaymentMethod| {
+        method.id != charged
+            && method.merchant_account == schedule.merchant_account
+            && !method.instrument.is_bank_account()
+    };
+    others.retain(others_fit);
     Ok(Story::Occurrence {
         payer,
         payment: transactions::of_occurrence(records, id)?.pop().map(Box::new),
@@ -185,12 +193,14 @@ fn shown(records: &impl Records, authority: Authority<'_>, alert: Alert) -> Resu
     let story = story(records, &alert)?;
     let amount = amount(&story).filter(|_| authority.require(Permission::ViewTotals).is_ok());
     let assignee = alert.assigned_to.map(|id| users::user(records, id)).transpose()?.flatten();
-    Ok(Shown { alert, story, amount, assignee: assignee.map(|user| user.name) })
+    let askable = asking::askable(records, &alert)?.is_some();
+    Ok(Shown { alert, story, amount, assignee: assignee.map(|user| user.name), askable })
 }
 
 /// The payer concerned by an alert, if one is.
 pub(super) fn payer_of(records: &impl Records, alert: &Alert) -> Result<Option<String>, StoreError> {
-    let shown = Shown { alert: alert.clone(), story: story(records, alert)?, amount: None, assignee: None };
+    let (alert, story) = (alert.clone(), story(records, alert)?);
+    let shown = Shown { alert, story, amount: None, assignee: None, askable: false };
     Ok(shown.payer().map(str::to_owned))
 }
 
@@ -263,6 +273,8 @@ pub struct Details {
     pub history: Vec<(Entry, Option<String>)>,
     /// What everybody on staff is called.
     pub names: Names,
+    /// What the payer gave when they were asked because of it, latest first, and how many schedules charge it since.
+    pub given: Vec<(PaymentMethod, u32)>,
 }
 
 /// Everything known of an alert; `None` when there is none that the reader may see.
@@ -273,8 +285,14 @@ pub fn details(app: &App, authority: Authority<'_>, id: AlertId) -> Result<Optio
     let names = Names::read(app)?;
     let name_of = |actor: Actor| matches!(actor, Actor::User(_)).then(|| names.actor(actor));
     let history = journal::history(&reader, Subject::Alert(id))?;
+    let mut given = Vec::new();
+    for entry in &history {
+        if let Fact::AlertMethodGiven { method, schedules } = entry.fact {
+            given.extend(payers::payment_method(&reader, method)?.map(|method| (method, schedules)));
+        }
+    }
     let history = history.into_iter().map(|entry| (entry.clone(), name_of(entry.actor))).collect();
-    Ok(Some(Details { shown: shown(&reader, authority, alert)?, history, names }))
+    Ok(Some(Details { shown: shown(&reader, authority, alert)?, history, names, given }))
 }
 
 /// Everybody who may be given alerts.

@@ -4,6 +4,7 @@
 //! [`watch`] for what nobody writes: time that goes by. What staff do about alerts is in [`acting`].
 
 pub mod acting;
+pub mod asking;
 pub mod digest;
 pub(super) mod follow;
 pub mod looking;

@@ -13,7 +13,7 @@ use crate::{
         nacha::BankDebit,
         permission::Permission,
         return_code::ReturnCode,
-        time::Timestamp,
+        time::{Day, Timestamp},
         transaction::{Kind, Transaction},
     },
     gateway::{CallError, SavedMethod},
@@ -21,11 +21,12 @@ use crate::{
     service::{
         Authority,
         payments::{TakeError, TakePayment, limited},
+        schedules as of_schedules,
     },
-    store::{StoreError, WriteError, debit_authorizations, firm, payers, table::Writer},
+    store::{StoreError, WriteError, debit_authorizations, firm, payers, schedules, table::Writer},
 };
 
-use super::{Allowed, Consent, words, words::Words};
+use super::{Allowed, Consent, representing, words, words::Words};
 
 /// What a form's token stands for, asked before anything is written.
 #[derive(Clone, Debug)]
@@ -38,16 +39,34 @@ pub(in crate::service) enum Entered {
     Untold,
 }
 
-/// Asks what the token of a payment stands for, where it is to debit a bank account.
+/// Asks what the token of a payment stands for, where it is to debit a bank account. What is saved and debited on an
+/// authorization given before is known, whether the processor is within reach or not.
 pub(in crate::service) async fn look_at(app: &App, account: &MerchantAccount, asked: &TakePayment) -> Entered {
-    if asked.debit.is_none() {
-        return Entered::NoDebit;
+    match (&asked.debit, asked.payment_method) {
+        (None, _) => return Entered::NoDebit,
+        (Some(Allowed::Before(_)), Some(id)) => return saved(app, id),
+        (Some(_), _) => {}
     }
     match limited(app.gateway(account).describe(&asked.method_token)).await {
         Ok(Some(method)) if method.instrument.is_bank_account() => Entered::Account(Box::new(method)),
         Ok(Some(_)) => Entered::NoDebit,
         Ok(None) | Err(CallError::NotSent(_) | CallError::Lost(_) | CallError::Refused(_)) => Entered::Untold,
     }
+}
+
+/// A method of the payer's.
+fn saved(app: &App, id: PaymentMethodId) -> Entered {
+    let known = app.store.read().and_then(|reader| payers::payment_method(&reader, id));
+    let Ok(known) = known else { return Entered::Untold };
+    let known = known.filter(|known| known.instrument.is_bank_account());
+    known.map_or(Entered::NoDebit, |known| {
+        Entered::Account(Box::new(SavedMethod {
+            token: known.token,
+            instrument: known.instrument,
+            holder: known.holder,
+            fingerprint: known.fingerprint,
+        }))
+    })
 }
 
 /// Writes what allows the debit of a payment that is about to be written, and gives the payment with it.
@@ -69,12 +88,18 @@ pub(in crate::service) fn authorize(
     if asked.kind != Kind::Sale {
         return Err(TakeError::NoBankDebits);
     }
-    let authorization = match asked.debit.as_ref().ok_or(TakeError::Authorization)? {
-        Allowed::Now(consent) => agreed(writer, consent, method, &payment)?,
-        Allowed::Before(id) => known(writer, *id, method, &payment)?,
-    };
-    let debit = BankDebit::new(authorization.sec, authorization.id);
-    Ok(Transaction { bank_debit: Some(debit), ..payment })
+    match asked.debit.as_ref().ok_or(TakeError::Authorization)? {
+        Allowed::Now(consent) => {
+            let given = agreed(writer, consent, method, &payment)?;
+            Ok(Transaction { bank_debit: Some(BankDebit::new(given.sec, given.id)), ..payment })
+        }
+        Allowed::Before(id) => {
+            let known = known(writer, *id, method, &payment)?;
+            let debit = representing::of_occurrence(writer, &payment, BankDebit::new(known.sec, known.id))?;
+            // The record that gave it, though another may stand for it by now.
+            Ok(Transaction { payer: Some(known.payer), bank_debit: Some(debit), ..payment })
+        }
+    }
 }
 
 /// What the payer agrees to now.
@@ -84,47 +109,51 @@ fn agreed(
     method: &SavedMethod,
     payment: &Transaction,
 ) -> Result<DebitAuthorization, TakeError> {
+    let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
     let giving = Giving {
         payer: payment.payer.ok_or(TakeError::Authorization)?,
         merchant_account: payment.merchant_account,
         instrument: &method.instrument,
         holder: &method.holder,
-        amount: payment.amount,
+        scope: consent.scope(payment.amount, dates::firm_day(payment.created_at, &firm.time_zone)),
         locale: payment.locale,
         actor: payment.actor,
         at: payment.created_at,
     };
-    give(writer, consent, &giving)
+    give(writer, consent, giving)
 }
 
 /// Who agrees to what, when.
-struct Giving<'a> {
-    payer: PayerId,
-    merchant_account: MerchantAccountId,
-    instrument: &'a Instrument,
-    holder: &'a str,
-    amount: Money,
-    locale: Locale,
-    actor: Actor,
-    at: Timestamp,
+pub(in crate::service) struct Giving<'a> {
+    pub(in crate::service) payer: PayerId,
+    pub(in crate::service) merchant_account: MerchantAccountId,
+    pub(in crate::service) instrument: &'a Instrument,
+    pub(in crate::service) holder: &'a str,
+    pub(in crate::service) scope: Scope,
+    pub(in crate::service) locale: Locale,
+    pub(in crate::service) actor: Actor,
+    pub(in crate::service) at: Timestamp,
 }
 
 /// Writes an authorization, if the payer agreed to the very words that it has.
-fn give(writer: &mut Writer<'_>, consent: &Consent, giving: &Giving<'_>) -> Result<DebitAuthorization, TakeError> {
+pub(in crate::service) fn give(
+    writer: &mut Writer<'_>,
+    consent: &Consent,
+    giving: Giving<'_>,
+) -> Result<DebitAuthorization, TakeError> {
     let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
-    let today = dates::firm_day(giving.at, &firm.time_zone);
-    let scope = consent.scope(giving.amount, today);
     let facts = Words {
         firm: &firm,
         holder: giving.holder,
         instrument: giving.instrument,
         channel: consent.given.channel(),
-        scope: &scope,
-        today,
+        scope: &giving.scope,
+        today: dates::firm_day(giving.at, &firm.time_zone),
         locale: giving.locale,
     };
     let (text, text_sha256) = words(&facts).ok_or(TakeError::Authorization)?;
-    if text_sha256 != consent.shown_sha256 || !is_recorded_by(&consent.given, giving.actor) {
+    let proven = is_recorded_by(&consent.given, giving.actor) && consent.given.proves(&giving.scope);
+    if text_sha256 != consent.shown_sha256 || !proven {
         return Err(TakeError::Authorization);
     }
     let authorization = DebitAuthorization {
@@ -140,7 +169,8 @@ fn give(writer: &mut Writer<'_>, consent: &Consent, giving: &Giving<'_>) -> Resu
         locale: giving.locale,
         at: giving.at,
         ended: None,
-        scope,
+        revoked: None,
+        scope: giving.scope,
     };
     writer.put_debit_authorization(&authorization)?;
     Ok(authorization)
@@ -173,17 +203,18 @@ pub async fn record(app: &App, authority: Authority<'_>, asked: Standing) -> Res
         let saved = payers::payment_methods(writer, asked.payer)?;
         let method = saved.iter().find(|method| method.id == asked.method && method.stopped.is_none());
         let method = method.filter(|_| asked.consent.recurs.is_some()).ok_or(TakeError::Authorization)?;
+        let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
         let giving = Giving {
             payer: asked.payer,
             merchant_account: method.merchant_account,
             instrument: &method.instrument,
             holder: &method.holder,
-            amount: asked.amount,
+            scope: asked.consent.scope(asked.amount, dates::firm_day(at, &firm.time_zone)),
             locale: asked.locale,
             actor,
             at,
         };
-        let authorization = give(writer, &asked.consent, &giving)?;
+        let authorization = give(writer, &asked.consent, giving)?;
         let fact = Fact::DebitAuthorized { authorization: authorization.id };
         writer.record(at, actor, Subject::Payer(asked.payer), fact)?;
         Ok(authorization)
@@ -213,23 +244,45 @@ fn is_recorded_by(given: &Given, actor: Actor) -> bool {
     }
 }
 
-/// What was agreed before: it must be of this account, and for debits that recur.
+/// What was agreed before: it must be of this payer and account, and for debits that recur or for those of a schedule.
 fn known(
     writer: &Writer<'_>,
     id: DebitAuthorizationId,
     method: &SavedMethod,
     payment: &Transaction,
 ) -> Result<DebitAuthorization, TakeError> {
-    let known = debit_authorizations::authorization(writer, id)?;
-    let fits = |known: &DebitAuthorization| {
-        known.ended.is_none()
-            && matches!(known.scope, Scope::Recurring { .. })
-            && known.payer_and_account() == (payment.payer, payment.merchant_account)
-            && known.scope.amount() == payment.amount
-            && known.scope.covers(payment.day)
-            && same_account(&known.instrument, &method.instrument)
+    let known = debit_authorizations::authorization(writer, id)?.ok_or(TakeError::Authorization)?;
+    let due = match payment.occurrence {
+        Some(id) => schedules::occurrence(writer, id)?.map_or(payment.day, |occurrence| occurrence.day),
+        None => payment.day,
     };
-    known.filter(fits).ok_or(TakeError::Authorization)
+    let stands = payers::standing_for(writer, known.payer)?.map(|payer| payer.id);
+    let recurs = payment.occurrence.is_some() || matches!(known.scope, Scope::Recurring { .. });
+    let ours = stands == payment.payer && known.merchant_account == payment.merchant_account;
+    let debit = Debit { instrument: &method.instrument, amount: payment.amount, due, on: payment.day };
+    if recurs && ours && permits(&known, &debit) { Ok(known) } else { Err(TakeError::Authorization) }
+}
+
+/// A debit on an authorization given before, as it would be.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::service) struct Debit<'a> {
+    /// The account.
+    pub(in crate::service) instrument: &'a Instrument,
+    /// How much.
+    pub(in crate::service) amount: Money,
+    /// The day on which it is owed.
+    pub(in crate::service) due: Day,
+    /// The day on which it would be made: not an earlier one.
+    pub(in crate::service) on: Day,
+}
+
+/// Whether an authorization is in force and allows such a debit.
+pub(in crate::service) fn permits(known: &DebitAuthorization, debit: &Debit<'_>) -> bool {
+    known.is_in_force()
+        && known.scope.allows(debit.amount)
+        && known.scope.covers(debit.due)
+        && debit.on >= debit.due
+        && same_account(&known.instrument, debit.instrument)
 }
 
 fn same_account(one: &Instrument, other: &Instrument) -> bool {
@@ -253,7 +306,9 @@ pub(super) fn end(
     if known.ended.is_some() {
         return Ok(());
     }
-    writer.put_debit_authorization(&DebitAuthorization { ended: Some(because), ..known })?;
+    let known = DebitAuthorization { ended: Some(because), ..known };
+    writer.put_debit_authorization(&known)?;
     let fact = Fact::DebitAuthorizationEnded { authorization: id };
-    writer.record(because.0, Actor::System, Subject::Transaction(payment.id), fact)
+    writer.record(because.0, Actor::System, Subject::Transaction(payment.id), fact)?;
+    of_schedules::debits_ended(writer, &known, because.0)
 }

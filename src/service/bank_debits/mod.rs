@@ -6,15 +6,17 @@
 //! again ([`representing`]).
 
 mod authorizing;
+mod copies;
 mod representing;
 mod returns;
+mod revoking;
 mod words;
 
 use crate::{
     app::App,
     domain::{
         card::Instrument,
-        debit_authorization::{DebitAuthorization, Given, Scope},
+        debit_authorization::{DebitAuthorization, Each, Given, Scope},
         ids::DebitAuthorizationId,
         merchant_account::MerchantAccount,
         money::{Currency, Money},
@@ -26,12 +28,15 @@ use crate::{
 };
 
 pub(super) use self::{
-    authorizing::{Entered, authorize, look_at, note},
+    authorizing::{Debit, Entered, Giving, authorize, give, look_at, note, permits},
+    copies::{copy_facts, queue_copy},
+    representing::{charge_of, last_presented, presentable},
     returns::follow,
 };
 pub use self::{
     authorizing::{Standing, record},
     representing::{Again, RepresentError, Unrepeatable, again, represent},
+    revoking::{RevokeError, revoke},
     words::{Words, words},
 };
 
@@ -62,7 +67,7 @@ impl Consent {
         match &self.recurs {
             None => Scope::Once { amount, from: today },
             Some(Recurs { every, from, until }) => {
-                Scope::Recurring { amount, every: every.clone(), from: *from, until: *until }
+                Scope::Recurring { amount, each: Each::Exactly, every: every.clone(), from: *from, until: *until }
             }
         }
     }

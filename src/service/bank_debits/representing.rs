@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     app::App,
     domain::{
-        ids::{OperationKey, TransactionId},
+        ids::{DebitAuthorizationId, OccurrenceId, OperationKey, TransactionId},
         journal::{Fact, Subject},
         merchant_account::MerchantAccount,
         nacha::BankDebit,
@@ -15,7 +15,7 @@ use crate::{
         time::Timestamp,
         transaction::{Status, Transaction},
     },
-    gateway::{DebitTerms, GatewayId},
+    gateway::{Charge, DebitTerms, GatewayId},
     i18n::dates,
     planted::{self, Bug},
     service::{
@@ -54,6 +54,9 @@ pub enum Unrepeatable {
     /// The authorization has ended, or the deposit account is closed.
     #[error("nothing may be debited on it any more")]
     Ended,
+    /// A schedule owes it, and presents it again itself: nobody else does as well.
+    #[error("the schedule presents it again")]
+    OfSchedule(OccurrenceId),
 }
 
 /// Presenting a debit again, as it would be.
@@ -93,11 +96,63 @@ impl From<NotAllowed> for RepresentError {
     }
 }
 
-/// How a payment could be presented again now, whichever of its presentments it is; or why not.
+/// How staff could present a payment again now, whichever of its presentments it is; or why not.
 ///
 /// # Errors
 /// [`StoreError`] when that could not be found out.
 pub fn again(
+    records: &impl Records,
+    payment: &Transaction,
+    now: Timestamp,
+) -> Result<Result<Again, Unrepeatable>, StoreError> {
+    match payment.occurrence.filter(|_| payment.bank_debit.is_some()) {
+        Some(id) => Ok(Err(Unrepeatable::OfSchedule(id))),
+        None => presentable(records, payment, now),
+    }
+}
+
+/// The latest debit on an authorization for a payment of a schedule that went to the banks.
+pub(in crate::service) fn last_presented(
+    records: &impl Records,
+    id: OccurrenceId,
+    authorization: DebitAuthorizationId,
+) -> Result<Option<Transaction>, StoreError> {
+    let mut debits = transactions::of_occurrence(records, id)?;
+    debits.retain(|payment| {
+        let on = payment.bank_debit.as_ref().is_some_and(|debit| debit.authorization == authorization);
+        on && !matches!(payment.status, Status::Failed | Status::Declined)
+    });
+    Ok(debits.pop())
+}
+
+/// A debit for a payment of a schedule: the first again, where that came back for want of funds, so that no debit is
+/// presented more often than the rules allow, whoever tries.
+pub(super) fn of_occurrence(
+    records: &impl Records,
+    payment: &Transaction,
+    debit: BankDebit,
+) -> Result<BankDebit, TakeError> {
+    let Some(id) = payment.occurrence else { return Ok(debit) };
+    let Some(last) = last_presented(records, id, debit.authorization)? else { return Ok(debit) };
+    match presentable(records, &last, payment.created_at)? {
+        Ok(again) => Ok(BankDebit { represents: Some(again.first), presentment: again.presentment, ..debit }),
+        Err(Unrepeatable::NotReturned | Unrepeatable::Code(_)) => Ok(debit),
+        Err(_) => Err(TakeError::Authorization),
+    }
+}
+
+/// What the processor is asked for, a debit with what it presents again.
+pub(in crate::service) fn charge_of(app: &App, payment: &Transaction) -> Result<Charge, StoreError> {
+    let charge = payments::charge_of(payment);
+    let first = payment.bank_debit.as_ref().and_then(|debit| debit.represents);
+    let (Some(first), Some(terms)) = (first, charge.debit.clone()) else { return Ok(charge) };
+    let first = transactions::transaction(&app.store.read()?, first)?.ok_or(StoreError::Damaged("transactions"))?;
+    let terms = DebitTerms { represents: first.gateway_id.map(GatewayId), ..terms };
+    Ok(Charge { debit: Some(terms), ..charge })
+}
+
+/// How a payment could be presented again now, by whoever collects it; or why not.
+pub(in crate::service) fn presentable(
     records: &impl Records,
     payment: &Transaction,
     now: Timestamp,
@@ -129,7 +184,7 @@ pub fn again(
     }
     let authorization = debit_authorizations::authorization(records, debit.authorization)?;
     let account = firm::merchant_account(records, first.merchant_account)?;
-    let ended = authorization.is_none_or(|known| known.ended.is_some()) || account.is_none_or(|known| !known.active);
+    let ended = authorization.is_none_or(|known| !known.is_in_force()) || account.is_none_or(|known| !known.active);
     Ok(if ended { Err(Unrepeatable::Ended) } else { Ok(found) })
 }
 
@@ -168,11 +223,7 @@ pub async fn represent(
         Begun::Known(known) => return Ok(*known),
         Begun::New(payment, account) => (payment, account),
     };
-    let terms = payment
-        .bank_debit
-        .as_ref()
-        .map(|debit| DebitTerms { sec: debit.sec, represents: first.gateway_id.clone().map(GatewayId) });
-    let charge = crate::gateway::Charge { debit: terms, ..payments::charge_of(&payment) };
+    let charge = charge_of(app, &payment)?;
     Ok(payments::carry_out(app, &payment, &account, &charge).await?)
 }
 

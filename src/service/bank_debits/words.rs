@@ -4,7 +4,7 @@ use crate::{
     domain::{
         bank_account::{AccountType, HolderType},
         card::Instrument,
-        debit_authorization::{Scope, sha256_of},
+        debit_authorization::{Each, Scope, sha256_of},
         firm::Firm,
         locale::Locale,
         nacha::{Channel, SecCode},
@@ -76,6 +76,7 @@ pub fn words(facts: &Words<'_>) -> Option<(String, String)> {
     let closing = t
         .with("debit-words-closing", [("contact", if contact.is_empty() { facts.firm.name.clone() } else { contact })]);
     let asked = match (facts.channel, holder_type) {
+        (Channel::Phone, _) if matches!(facts.scope, Scope::Recurring { .. }) => Some("debit-words-ask-recurring"),
         (Channel::Phone, _) => Some("debit-words-ask"),
         (_, HolderType::Business) => Some("debit-words-nacha"),
         (_, HolderType::Personal) => None,
@@ -89,6 +90,10 @@ pub fn words(facts: &Words<'_>) -> Option<(String, String)> {
 fn scope(facts: &Words<'_>, t: T) -> String {
     let day = |day: Day| dates::day_long(day, facts.locale);
     let written = amount::format(facts.scope.amount(), facts.locale);
+    let written = match facts.scope {
+        Scope::Recurring { each: Each::AtMost, .. } => t.with("debit-words-at-most", [("amount", written)]),
+        Scope::Once { .. } | Scope::Recurring { each: Each::Exactly, .. } => written,
+    };
     match facts.scope {
         Scope::Once { from, .. } => t.with("debit-words-once", [("amount", written), ("from", day(*from))]),
         Scope::Recurring { every, from, until: Some(until), .. } => t.with(
@@ -141,7 +146,8 @@ mod tests {
         let (firm, amount) = (firm(), Money::new(125_000, Currency::USD));
         let today = Day::new(2026, 11, 22);
         let once = Scope::Once { amount, from: today };
-        let monthly = Scope::Recurring { amount, every: "every month".into(), from: today, until: None };
+        let monthly =
+            Scope::Recurring { amount, each: Each::Exactly, every: "every month".into(), from: today, until: None };
         let mut all = String::new();
         for locale in [Locale::EnUs, Locale::FrCa, Locale::EsUs] {
             for (channel, holder, scope) in [

@@ -198,6 +198,7 @@ impl Past {
             locale: payment.locale,
             at: payment.created_at,
             ended: None,
+            revoked: None,
             scope,
         })
     }

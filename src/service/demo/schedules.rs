@@ -3,10 +3,13 @@
 
 use crate::{
     domain::{
+        bank_account::{AccountType, HolderType},
+        business_days,
         card::{Expiry, PaymentMethod},
         ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, ScheduleId, TransactionId},
         journal::{Actor, Fact, Subject},
         money::Money,
+        nacha::BankDebit,
         payer::{Address, Payer},
         schedule::{
             Mail, References, ScheduleEvent, State,
@@ -20,15 +23,15 @@ use crate::{
     },
     gateway::{
         SavedMethod,
-        sandbox::history::{HistoricCard, HistoricCharge, HistoricMethod},
+        sandbox::history::{HistoricAccount, HistoricCard, HistoricCharge, HistoricInstrument, HistoricMethod},
     },
     i18n::dates,
     service::{
         payments::{self, News},
-        schedules::{Agreement, Hand, NewSchedule, Start, new_schedule},
+        schedules::{Agreement, Hand, NewSchedule, Start, give_on_paper, new_schedule},
     },
     store::{
-        StoreError,
+        StoreError, debit_authorizations,
         engine::Direction,
         firm, payers, schedules,
         table::{Records as _, Writer},
@@ -59,6 +62,7 @@ pub(super) const GOOD: &str = "4242424242424242";
 const MASTER: &str = "5555555555554444";
 const POOR: &str = "4000000000009995";
 const EXPIRED: &str = "4000000000000069";
+const ACCOUNT: &str = "000123456789";
 
 fn times<const COUNT: u32>(each: Money) -> Plan {
     Plan::Installments { each, count: COUNT }
@@ -102,6 +106,7 @@ fn sketches() -> Vec<Sketch> {
         Sketch { each_minor: 60_000, ..sketch("Corporate minute book", GOOD, Frequency::Quarterly, 200) },
         Sketch { plan: times::<4>, each_minor: 95_000, draft: true, ..monthly("Appeal, four parts", GOOD, -12) },
         Sketch { plan: times::<9>, each_minor: 35_000, ..monthly("Mediation", MASTER, -3) },
+        Sketch { plan: times::<18>, each_minor: 65_000, ..monthly("Commercial lease, by eCheck", ACCOUNT, 93) },
     ]
 }
 
@@ -144,6 +149,15 @@ fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError
     Ok(found)
 }
 
+fn instrument_of(number: &'static str, payer: &Payer) -> Result<HistoricInstrument, DemoError> {
+    let holder = payer.name.clone();
+    if number == ACCOUNT {
+        let types = (AccountType::Checking, HolderType::Business);
+        return Ok(HistoricInstrument::Account(HistoricAccount { number, types, holder }));
+    }
+    Ok(card_of(number, payer)?.into())
+}
+
 pub(super) fn card_of(number: &'static str, payer: &Payer) -> Result<HistoricCard, DemoError> {
     let expiry = Expiry::new(9, 2029).ok_or(DemoError::Defect("a month that is none"))?;
     Ok(HistoricCard { number, expiry, holder: payer.name.clone() })
@@ -162,8 +176,8 @@ async fn agree(
     now: Timestamp,
 ) -> Result<(), DemoError> {
     let key = demo_key("demo method", payer.id)?;
-    let card = card_of(sketch.card, payer)?;
-    let saved = portal.sandbox.load_methods(&[HistoricMethod { key, instrument: card.into() }])?;
+    let instrument = instrument_of(sketch.card, payer)?;
+    let saved = portal.sandbox.load_methods(&[HistoricMethod { key, instrument }])?;
     let saved = saved.into_iter().next().ok_or(DemoError::Defect("a method that was not saved"))?;
     let form = demo_key("demo schedule", payer.id)?;
     let first_at = now.plus_ms(-sketch.began_days_ago * DAY_MS);
@@ -196,6 +210,10 @@ async fn agree(
         let mut schedule = new_schedule(writer.next_schedule()?, &asked, &method, &hand);
         writer.put_schedule(&schedule)?;
         writer.record(made_at, hand.actor(), Subject::Schedule(schedule.id), Fact::ScheduleAdded)?;
+        if method.instrument.is_bank_account() {
+            let given = give_on_paper(writer, &hand, &mut schedule, &method);
+            given.map_err(|_| DemoError::Defect("an authorization that was not given"))?;
+        }
         if !draft {
             hand.move_schedule(writer, &mut schedule, ScheduleEvent::Activate)?;
         }
@@ -237,7 +255,7 @@ pub(super) fn put_method(
 async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Timestamp)) -> Result<(), DemoError> {
     let defect = || DemoError::Defect("a payment of a schedule that is not there");
     let database = portal.store.identity().database.clone();
-    let (occurrence, payment, card) = {
+    let (occurrence, payment, instrument) = {
         let reader = portal.store.read()?;
         let occurrence = schedules::occurrence(&reader, id)?.ok_or_else(defect)?;
         let schedule = schedules::schedule(&reader, id.schedule)?.ok_or_else(defect)?;
@@ -248,6 +266,8 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
         let method = reader.get(PAYMENT_METHODS, &schedule.payment_method)?.ok_or_else(defect)?;
         let account = reader.get(MERCHANT_ACCOUNTS, &schedule.merchant_account)?.ok_or_else(defect)?;
         let firm = firm::firm(&reader)?.ok_or_else(defect)?;
+        let given = schedule.terms_of(id.number).and_then(|terms| terms.debits);
+        let given = given.map(|id| debit_authorizations::authorization(&reader, id)).transpose()?.flatten();
         let payment = Transaction {
             id: TransactionId::new(0),
             method_token: method.token.clone(),
@@ -278,7 +298,7 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             reference: None,
             note: None,
             occurrence: Some(id),
-            bank_debit: None,
+            bank_debit: given.map(|given| BankDebit::new(given.sec, given.id)),
             gateway_id: None,
             action_url: None,
             approval: None,
@@ -287,18 +307,26 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             day: dates::firm_day(at, &firm.time_zone),
             changed_at: at,
         };
-        (occurrence, payment, card_of(card, &payer)?)
+        (occurrence, payment, (card, instrument_of(card, &payer)?))
     };
-    let decline = match card.number {
+    let (card, instrument) = instrument;
+    let decline = match card {
         POOR => Some(DeclineReason::InsufficientFunds),
         EXPIRED => Some(DeclineReason::ExpiredCard),
         _ => None,
     };
-    let settled_at = Some(at.plus_ms(DAY_MS)).filter(|at| *at < now && decline.is_none());
-    let first = if decline.is_some() { Event::Decline } else { Event::Approve };
+    let by_bank = payment.bank_debit.is_some();
+    let settles_at =
+        if by_bank { business_days::settled_at(business_days::settles_on(at)) } else { at.plus_ms(DAY_MS) };
+    let settled_at = Some(settles_at).filter(|at| *at < now && decline.is_none());
+    let first = match decline {
+        Some(_) => Event::Decline,
+        None if by_bank => Event::Accept,
+        None => Event::Approve,
+    };
     let events = std::iter::once(first).chain(settled_at.map(|_| Event::Settle)).collect();
     let charge = payments::charge_of(&payment);
-    let (instrument, returned, refunds) = (card.into(), None, Vec::new());
+    let (returned, refunds) = (None, Vec::new());
     let past = HistoricCharge { charge, instrument, events, decline, returned, at, refunds };
     let answered = portal.sandbox.load_charges(&[past])?;
     let outcome = answered.into_iter().next().ok_or_else(defect)?;

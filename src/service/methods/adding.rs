@@ -15,8 +15,8 @@ use crate::{
         time::Timestamp,
     },
     gateway::{CallError, SavedMethod},
-    service::{Authority, NotAllowed, payments::limited},
-    store::{StoreError, WriteError, firm, payers, payment_methods, table::Writer},
+    service::{Authority, NotAllowed, payments::limited, schedules},
+    store::{StoreError, WriteError, alerts, firm, payers, payment_methods, table::Writer},
 };
 
 use super::managing::default_if_first;
@@ -103,27 +103,55 @@ fn keep(
     if let Some(known) = methods.iter().find(|known| known.token == saved.token) {
         return Ok(known.clone());
     }
-    if let Some(link) = asked.link {
-        use_up(writer, (asked.payer, link), now)?;
-    }
+    let link = asked.link.map(|link| use_up(writer, (asked.payer, link), now)).transpose()?;
     let same = |known: &&PaymentMethod| {
         known.fingerprint == saved.fingerprint && known.merchant_account == asked.merchant_account
     };
     // A token that was to be forgotten and is given out again must stay.
     writer.delete_to_forget(&saved.token)?;
-    match methods.iter().find(same) {
-        Some(known) => Ok(replace(writer, &payer, (known, saved), (actor, now))?),
-        None if methods.len() >= MOST => Err(AddError::TooMany),
-        None => Ok(save(writer, &payer, (asked, saved), (actor, now))?),
+    let method = match methods.iter().find(same) {
+        Some(known) => replace(writer, &payer, (known, saved), (actor, now))?,
+        None if methods.len() >= MOST => return Err(AddError::TooMany),
+        None => save(writer, &payer, (asked, saved), (actor, now))?,
+    };
+    if let Some(link) = &link {
+        take_place(writer, link, &method, (actor, now))?;
     }
+    Ok(method)
 }
 
-fn use_up(writer: &mut Writer<'_>, (payer, id): (PayerId, MethodRequestId), now: Timestamp) -> Result<(), AddError> {
+/// What was given under a link takes the place of the method that the link was about: the schedules that charge that one
+/// charge the new one, and the alert that asked says so. A bank account waits for its payer's authorization.
+fn take_place(
+    writer: &mut Writer<'_>,
+    link: &MethodRequest,
+    method: &PaymentMethod,
+    (actor, now): (Actor, Timestamp),
+) -> Result<(), StoreError> {
+    let schedules = match link.instead_of().filter(|_| !method.instrument.is_bank_account()) {
+        Some(before) => schedules::charge_instead(writer, before, method, (actor, now))?,
+        None => 0,
+    };
+    let alert = link.alert.map(|id| alerts::alert(writer, id)).transpose()?.flatten();
+    if let Some(alert) = alert.filter(|alert| alert.state.is_unresolved()) {
+        let fact = Fact::AlertMethodGiven { method: method.id, schedules };
+        writer.record(now, actor, Subject::Alert(alert.id), fact)?;
+    }
+    Ok(())
+}
+
+fn use_up(
+    writer: &mut Writer<'_>,
+    (payer, id): (PayerId, MethodRequestId),
+    now: Timestamp,
+) -> Result<MethodRequest, AddError> {
     let link = payment_methods::request(writer, payer, id)?.ok_or(AddError::LinkClosed)?;
     if link.state(now) != LinkState::Open {
         return Err(AddError::LinkClosed);
     }
-    Ok(writer.put_method_request(&MethodRequest { used_at: Some(now), ..link })?)
+    let used = MethodRequest { used_at: Some(now), ..link };
+    writer.put_method_request(&used)?;
+    Ok(used)
 }
 
 /// The same number was entered again, perhaps with another expiry: the method keeps its place and what it is used for.

@@ -114,6 +114,8 @@ fn ask(writer: &mut Writer<'_>, id: PaymentMethodId, link: &Link, now: Timestamp
         message: String::new(),
         recipients: payer.emails.iter().take(crate::service::receipts::MAX_RECIPIENTS).cloned().collect(),
         expiring: Some(id),
+        replaces: None,
+        alert: None,
         by: links::BY_ITSELF,
         created_at: now,
         expires_at: now.plus_ms(MethodRequest::GOOD_FOR_MS),

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         card::PaymentMethod,
         delivery::{Content, Delivery, DeliveryStatus},
-        ids::{DeliveryId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PaymentMethodId},
+        ids::{AlertId, DeliveryId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PaymentMethodId},
         journal::{Actor, Fact, Subject},
         merchant_account::{AccountKind, MerchantAccount},
         method_request::{LinkState, MethodRequest},
@@ -104,6 +104,28 @@ pub fn usual_account(accounts: &[MerchantAccount]) -> Option<&MerchantAccount> {
 /// # Errors
 /// [`AskError`]; nothing was made then.
 pub async fn create(app: &App, authority: Authority<'_>, asked: AskPayer) -> Result<MethodRequest, AskError> {
+    create_for(app, authority, asked, None).await
+}
+
+/// Why a method is asked for, where an alert is why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// The alert.
+    pub alert: AlertId,
+    /// The method that another one is to take the place of, if one is.
+    pub replaces: Option<PaymentMethodId>,
+}
+
+/// [`create`], because of an alert; while a link that was made because of it is open, that one is the answer.
+///
+/// # Errors
+/// [`AskError`]; nothing was made then.
+pub async fn create_for(
+    app: &App,
+    authority: Authority<'_>,
+    asked: AskPayer,
+    because: Option<Because>,
+) -> Result<MethodRequest, AskError> {
     authority.require(Permission::ManagePayers)?;
     if asked.message.chars().count() > MethodRequest::MAX_MESSAGE_CHARS {
         return Err(AskError::TooLong);
@@ -119,6 +141,12 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: AskPayer) -> Res
         let account = firm::merchant_account(writer, asked.merchant_account)?;
         let account = account.filter(|account| account.active).ok_or(AskError::NoAccount)?;
         let open = payment_methods::requests(writer, payer.id)?;
+        let same = |link: &&MethodRequest| {
+            because.is_some() && link.alert == because.map(|why| why.alert) && link.state(now) == LinkState::Open
+        };
+        if let Some(known) = open.iter().find(same) {
+            return Ok(known.clone());
+        }
         if open.iter().filter(|link| link.state(now) == LinkState::Open).count() >= MethodRequest::MAX_OPEN {
             return Err(AskError::TooMany);
         }
@@ -133,6 +161,8 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: AskPayer) -> Res
             message: asked.message.clone(),
             recipients: asked.recipients.clone(),
             expiring: None,
+            replaces: because.and_then(|why| why.replaces),
+            alert: because.map(|why| why.alert),
             by: actor,
             created_at: now,
             expires_at: now.plus_ms(MethodRequest::GOOD_FOR_MS),
@@ -146,6 +176,10 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: AskPayer) -> Res
             Fact::MethodLinkQueued { request: request.id, delivery: queue(writer, &request, &asked.key)? }
         };
         writer.record(now, actor, Subject::Payer(payer.id), fact)?;
+        if let Some(alert) = request.alert {
+            let fact = Fact::AlertPayerAsked { request: request.id };
+            writer.record(now, actor, Subject::Alert(alert), fact)?;
+        }
         Ok(request)
     });
     Ok(written.await?)

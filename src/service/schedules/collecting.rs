@@ -18,6 +18,7 @@ use crate::{
     planted::{self, Bug},
     service::{
         Authority,
+        bank_debits::Allowed,
         payers::PayerEntry,
         payments::{self, Extras, Keep, TakeError, TakePayment},
     },
@@ -29,7 +30,11 @@ use crate::{
     },
 };
 
-use super::{ScheduleError, can_collect, following::Hand};
+use super::{
+    ScheduleError, can_collect,
+    debiting::{self, Refused},
+    following::Hand,
+};
 
 /// A payment that a person wants collected now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,12 +138,21 @@ fn claim_within(
         _ => schedule.payment_method,
     };
     if let Some(failure) = obstacle(writer, &schedule, method)? {
-        hand.fail(writer, occurrence, failure)?;
+        hand.give_up(writer, occurrence, failure)?;
         return Ok(false);
     }
     let wanted = Hand::wanted(&schedule, &occurrence);
     if wanted <= 0 {
         hand.waive(writer, occurrence, (OccurrenceEvent::Skip, Waiver::TotalReached))?;
+        return Ok(false);
+    }
+    if let Some(refused) = debiting::refusal(writer, hand, (&schedule, &occurrence), method)? {
+        if let By::Person(_) = by {
+            return Err(refused.into());
+        }
+        // One that was presented often enough still failed for the reason that it came back for.
+        let known = occurrence.failure.clone().filter(|_| refused == Refused::Presented);
+        hand.give_up(writer, occurrence, known.unwrap_or(Failure::NotAuthorized))?;
         return Ok(false);
     }
     occurrence.amount = Money::new(wanted, occurrence.amount.currency());
@@ -171,6 +185,7 @@ fn choose_method(
     }
     if asked.use_of_method == UseOfMethod::FromNowOn {
         schedule.payment_method = method;
+        debiting::require_covered(writer, schedule)?;
         super::terms::note_change(writer, hand, schedule)?;
     }
     Ok(())
@@ -215,17 +230,17 @@ pub(super) async fn take(app: &App, authority: Authority<'_>, id: OccurrenceId) 
     let key = command.key.clone();
     match payments::take_for(app, authority, command, payments::Owed::Occurrence(id)).await {
         Ok(_) | Err(TakeError::NotClaimed) => Ok(()),
+        Err(TakeError::Authorization) => give_up(app, (id, key), Failure::NotAuthorized).await,
         Err(
             TakeError::NoAccount
             | TakeError::Currency
             | TakeError::Amount
             | TakeError::SeveralPayers(_)
-            | TakeError::Authorization
             | TakeError::NoBankDebits
             | TakeError::Surcharge
             | TakeError::NotSetUp
             | TakeError::NotAllowed(_),
-        ) => give_up(app, id, key).await,
+        ) => give_up(app, (id, key), Failure::NotAskedFor).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -239,6 +254,8 @@ fn command_of(app: &App, id: OccurrenceId) -> Result<Option<TakePayment>, Schedu
     let Some(attempt) = last else { return Ok(None) };
     let payer = payers::payer(&reader, schedule.payer)?.ok_or(StoreError::Damaged("schedules"))?;
     let method = reader.get(PAYMENT_METHODS, &attempt.method)?;
+    let by_bank = method.as_ref().is_some_and(|method| method.instrument.is_bank_account());
+    let given = schedule.terms_of(id.number).and_then(|terms| terms.debits).filter(|_| by_bank);
     let firm = firm::firm(&reader)?.ok_or(StoreError::Damaged("firm"))?;
     let key = if planted::is(Bug::RandomKey) { app.ids.operation_key() } else { attempt.key.clone() };
     Ok(Some(TakePayment {
@@ -260,7 +277,7 @@ fn command_of(app: &App, id: OccurrenceId) -> Result<Option<TakePayment>, Schedu
         method_token: method.map(|method| method.token).unwrap_or_default(),
         payment_method: Some(attempt.method),
         keep: Keep::No,
-        debit: None,
+        debit: given.map(Allowed::Before),
         invoice_number: schedule.references.invoice_number,
         matter: schedule.references.matter,
         reference: schedule.references.reference,
@@ -269,7 +286,7 @@ fn command_of(app: &App, id: OccurrenceId) -> Result<Option<TakePayment>, Schedu
 }
 
 /// The payment was never asked for, so nothing was charged.
-async fn give_up(app: &App, id: OccurrenceId, key: OperationKey) -> Result<(), ScheduleError> {
+async fn give_up(app: &App, (id, key): (OccurrenceId, OperationKey), failure: Failure) -> Result<(), ScheduleError> {
     let now = app.now();
     let written = app.store.write(move |writer| -> Result<(), ScheduleError> {
         if transactions::transaction_by_key(writer, &key)?.is_some() {
@@ -280,7 +297,7 @@ async fn give_up(app: &App, id: OccurrenceId, key: OperationKey) -> Result<(), S
             return Ok(());
         }
         let hand = Hand::new(writer, Actor::System, now)?;
-        hand.fail(writer, occurrence, Failure::NotAskedFor)?;
+        hand.fail(writer, occurrence, failure.clone())?;
         hand.settle(writer, id.schedule)?;
         Ok(())
     });

@@ -18,7 +18,7 @@ use crate::{
     },
     i18n::{calendar, dates},
     planted::{self, Bug},
-    service::alerts,
+    service::{alerts, bank_debits},
     store::{
         StoreError, payers, schedules,
         table::{Records, Writer},
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-use super::{letters, terms, zone};
+use super::{debiting, letters, terms, zone};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -250,6 +250,22 @@ impl Hand {
         Ok(())
     }
 
+    /// It cannot even be tried: one that waits for its next try waits for a person from now on.
+    pub(super) fn give_up(
+        &self,
+        writer: &mut Writer<'_>,
+        mut occurrence: Occurrence,
+        failure: Failure,
+    ) -> Result<(), StoreError> {
+        if occurrence.standing != Standing::Failed {
+            return self.fail(writer, occurrence, failure);
+        }
+        occurrence.failure = Some(failure);
+        occurrence.retry_at = None;
+        alerts::raise(writer, About::Occurrence(occurrence.id), Cause::OccurrenceFailed, self.now)?;
+        keep(writer, occurrence)
+    }
+
     /// When the portal tries again by itself.
     fn next_try(
         &self,
@@ -261,9 +277,26 @@ impl Hand {
         let Some(last) = occurrence.attempts.last() else { return Ok(None) };
         let Some(method) = records.get(PAYMENT_METHODS, &last.method)? else { return Ok(None) };
         let wait = schedule.retry.wait_days(occurrence.own_tries(), failure, &method.instrument);
+        if matches!(failure, Failure::Returned(_)) && self.is_spent(records, schedule, occurrence)? {
+            return Ok(None);
+        }
         // The clock may have been set back since the try; by itself the portal never tries early.
         let after = |days: u8| due_at(days_on(self.today(), i64::from(days)), &self.zone).max(occurrence.due_at);
         Ok(wait.map(after))
+    }
+
+    /// Whether a debit that came back was presented as often as it may be, by whomever.
+    fn is_spent(
+        &self,
+        records: &impl Records,
+        schedule: &Schedule,
+        occurrence: &Occurrence,
+    ) -> Result<bool, StoreError> {
+        let Some(given) = schedule.terms_of(occurrence.id.number).and_then(|terms| terms.debits) else {
+            return Ok(false);
+        };
+        let last = bank_debits::last_presented(records, occurrence.id, given)?;
+        Ok(last.map(|last| debiting::is_spent(records, &last, self.now)).transpose()?.unwrap_or(false))
     }
 
     /// Nothing more is collected for it.
@@ -290,7 +323,7 @@ impl Hand {
         id: OccurrenceId,
         (by, how): (Actor, Resolution),
     ) -> Result<(), StoreError> {
-        for cause in [Cause::OccurrenceFailed, Cause::OccurrenceMissed] {
+        for cause in [Cause::OccurrenceFailed, Cause::OccurrenceMissed, Cause::DebitsEnded] {
             alerts::close(writer, About::Occurrence(id), cause, (by, self.now), how)?;
         }
         Ok(())
@@ -328,6 +361,10 @@ impl Hand {
         self.move_schedule(writer, &mut schedule, event)?;
         if event == ScheduleEvent::Resume {
             terms::put_off(writer, self, &mut schedule)?;
+            if let Some(waiting) = pending(writer, &schedule)? {
+                let by = (self.actor, self.now);
+                alerts::close(writer, About::Occurrence(waiting.id), Cause::DebitsEnded, by, Resolution::ByItself)?;
+            }
         }
         for occurrence in schedules::occurrences(writer, id)?.into_iter().filter(|one| one.standing.is_open()) {
             if event == ScheduleEvent::Cancel {

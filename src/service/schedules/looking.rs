@@ -4,6 +4,7 @@ use crate::{
     app::{App, night::Progress},
     domain::{
         card::PaymentMethod,
+        debit_authorization::DebitAuthorization,
         ids::{PayerId, ScheduleGroupId, ScheduleId},
         journal::{Entry, Subject},
         merchant_account::MerchantAccount,
@@ -22,6 +23,8 @@ use crate::{
         transactions,
     },
 };
+
+use super::debiting;
 
 /// Rows of one page of the list.
 pub const PAGE: usize = 50;
@@ -229,6 +232,8 @@ pub struct Details {
     pub account: Option<MerchantAccount>,
     /// The methods that could be charged instead.
     pub methods: Vec<PaymentMethod>,
+    /// What the payer authorized for its next payments, where a bank account is debited.
+    pub debits: Option<DebitAuthorization>,
     /// Its payments, latest first.
     pub tried: Vec<Tried>,
     /// What happened, latest first.
@@ -248,6 +253,7 @@ pub fn details(app: &App, id: ScheduleId) -> Result<Option<Details>, StoreError>
     Ok(Some(Details {
         account: firm::merchant_account(&reader, schedule.merchant_account)?,
         methods: methods(&reader, &schedule)?,
+        debits: debiting::given_next(&reader, &schedule)?,
         history: journal::history(&reader, Subject::Schedule(id))?,
         group: schedule.group.map(|id| schedule_groups::group(&reader, id)).transpose()?.flatten(),
         row: row(&reader, schedule)?,
@@ -261,12 +267,9 @@ fn methods(records: &impl Records, schedule: &Schedule) -> Result<Vec<PaymentMet
     Ok(methods)
 }
 
-/// A payer and the methods that a schedule could charge. Bank accounts wait for a form that takes the payer's
-/// authorization of debits that recur.
+/// A payer and the methods that a schedule could charge.
 pub fn payer(app: &App, id: PayerId) -> Result<Option<(Payer, Vec<PaymentMethod>)>, StoreError> {
     let reader = app.store.read()?;
     let Some(payer) = payers::payer(&reader, id)? else { return Ok(None) };
-    let mut methods = payers::payment_methods(&reader, id)?;
-    methods.retain(|method| !method.instrument.is_bank_account());
-    Ok(Some((payer, methods)))
+    Ok(Some((payer, payers::payment_methods(&reader, id)?)))
 }

@@ -1,11 +1,13 @@
 //! Payment schedules: agreed, changed, let rest, ended, and collected payment by payment.
 //!
 //! [`following`] is the heart: whatever happens to a payment of a schedule happens there, in the write that learns of it,
-//! with everything that follows from it. [`collecting`] claims a payment durably and takes it by the charge protocol;
+//! with everything that follows from it. [`debiting`] is what bank accounts need besides: the payer's authorization.
+//! [`collecting`] claims a payment durably and takes it by the charge protocol;
 //! [`run`] does so by itself for whatever is due; [`terms`] makes and changes what was agreed; [`deciding`] is what a
 //! person says of one payment.
 
 mod collecting;
+mod debiting;
 mod deciding;
 pub mod enrolling;
 mod following;
@@ -17,16 +19,21 @@ mod terms;
 
 pub use self::{
     collecting::{Collect, UseOfMethod, collect_now},
+    debiting::{ToAuthorize, to_authorize},
     deciding::{Decide, Decision, LONGEST_NOTE, decide},
     letters::{failure_facts, reminder_facts},
     run::{SETTLE_MS, remind_due, run_due},
-    terms::{Agreement, EditSchedule, LONGEST_NAME, NewSchedule, Notice, Start, create, edit},
+    terms::{
+        Agreement, EditSchedule, LONGEST_NAME, NewSchedule, Notice, Start, create, create_authorized, edit,
+        edit_authorized,
+    },
 };
 
 pub(super) use self::{
+    debiting::{debits_ended, give_on_paper},
     deciding::paid_by,
     following::{Hand, follow, is_claimed},
-    terms::{begin, new_schedule, prepare},
+    terms::{begin, charge_instead, new_schedule, prepare},
 };
 
 use crate::{
@@ -85,6 +92,15 @@ pub enum ScheduleError {
         /// The first day on which the change may hold if the payer is told today.
         first_day: Day,
     },
+    /// The payer has not authorized these debits of their bank account, or not any more.
+    #[error("the payer has not authorized these debits")]
+    NotAuthorized,
+    /// A bank account is not debited before the day that its payer authorized.
+    #[error("it is too early for this debit")]
+    TooEarly,
+    /// A debit that came back was presented as often as the rules allow.
+    #[error("the debit was presented as often as it may be")]
+    Presented,
     /// The store could not be written.
     #[error("the store cannot be written at the moment")]
     Unavailable,
@@ -160,6 +176,9 @@ pub async fn change_state(
         let hand = Hand::new(writer, actor, now)?;
         if event == ScheduleEvent::Activate {
             terms::check_first_date(&schedule, dates::firm_day(now, hand.zone()))?;
+        }
+        if matches!(event, ScheduleEvent::Activate | ScheduleEvent::Resume) {
+            debiting::require_covered(writer, &schedule)?;
         }
         hand.move_with_payments(writer, schedule, event)?;
         Ok(hand.settle(writer, id)?)

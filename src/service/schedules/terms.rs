@@ -8,20 +8,20 @@ use crate::{
     domain::{
         card::PaymentMethod,
         ids::{OperationKey, PayerId, PaymentMethodId, ScheduleId},
-        journal::{Fact, Subject},
+        journal::{Actor, Fact, Subject},
         merchant_account::MerchantAccount,
         money::Money,
         permission::Permission,
         report::timetable::next_day,
         schedule::{
-            Mail, References, Schedule, ScheduleEvent, State, Tally, Terms,
+            Mail, Planned, References, Schedule, ScheduleEvent, State, Tally, Terms,
             notice::{self, Change},
             occurrence::{OccurrenceEvent, Waiver},
             plan::{Plan, PlanError},
             recurrence::{Frequency, Recurrence},
             retry::RetryPolicy,
         },
-        time::Day,
+        time::{Day, Timestamp},
     },
     store::{
         StoreError, firm, payers, schedules,
@@ -31,9 +31,14 @@ use crate::{
 };
 
 use super::{
-    super::{Authority, payments::MAX_MAJOR_UNITS},
+    super::{
+        Authority,
+        bank_debits::{self, Consent},
+        payments::MAX_MAJOR_UNITS,
+    },
     ScheduleError,
     collecting::obstacle,
+    debiting,
     following::{Hand, due_at, pending},
     shown,
 };
@@ -114,7 +119,31 @@ pub struct EditSchedule {
 /// # Errors
 /// [`ScheduleError`]; nothing was made then.
 pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> Result<Schedule, ScheduleError> {
+    make(app, authority, asked, None).await
+}
+
+/// [`create`], with the payer's authorization of its debits: of [`super::to_authorize`].
+///
+/// # Errors
+/// [`ScheduleError`]; nothing was made then.
+pub async fn create_authorized(
+    app: &App,
+    authority: Authority<'_>,
+    asked: NewSchedule,
+    consent: Consent,
+) -> Result<Schedule, ScheduleError> {
+    authority.require(Permission::TakePayments)?;
+    make(app, authority, asked, Some(consent)).await
+}
+
+async fn make(
+    app: &App,
+    authority: Authority<'_>,
+    asked: NewSchedule,
+    consent: Option<Consent>,
+) -> Result<Schedule, ScheduleError> {
     authority.require(Permission::ManageSchedules)?;
+    require_debits(app, &asked.agreement)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| -> Result<_, ScheduleError> {
         let made = schedules::of_payer(writer, asked.payer)?.into_iter().find(|known| known.key == asked.key);
@@ -122,8 +151,17 @@ pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> 
             return Ok(known);
         }
         let hand = Hand::new(writer, actor, now)?;
-        let schedule = prepare(writer, &hand, &asked)?;
-        Ok(begin(writer, &hand, schedule, asked.start)?)
+        let mut schedule = add(writer, &hand, prepare(writer, &hand, &asked)?)?;
+        let method = writer.get(PAYMENT_METHODS, &schedule.payment_method)?.ok_or(ScheduleError::NoMethod)?;
+        if let Some(consent) = consent.as_ref().filter(|_| method.instrument.is_bank_account()) {
+            let debits = debiting::give(writer, &hand, (&schedule, &schedule.terms[0], &method), consent)?;
+            schedule.terms[0].debits = Some(debits);
+            writer.put_schedule(&schedule)?;
+        }
+        if asked.start == Start::Now {
+            debiting::require_covered(writer, &schedule)?;
+        }
+        Ok(begin_added(writer, &hand, schedule, asked.start)?)
     });
     Ok(written.await?)
 }
@@ -147,16 +185,31 @@ pub(in crate::service) fn prepare(
     Ok(schedule)
 }
 
-/// Writes a schedule that was prepared, and starts it unless it is to stay a draft.
+/// Writes a schedule that was prepared, as a draft.
+fn add(writer: &mut Writer<'_>, hand: &Hand, prepared: Schedule) -> Result<Schedule, StoreError> {
+    let schedule = Schedule { id: writer.next_schedule()?, ..prepared };
+    writer.put_schedule(&schedule)?;
+    writer.record(hand.now(), hand.actor(), Subject::Schedule(schedule.id), Fact::ScheduleAdded)?;
+    Ok(schedule)
+}
+
+/// Writes a schedule that was prepared and charges a card, and starts it unless it is to stay a draft.
 pub(in crate::service) fn begin(
     writer: &mut Writer<'_>,
     hand: &Hand,
     prepared: Schedule,
     start: Start,
 ) -> Result<Schedule, StoreError> {
-    let mut schedule = Schedule { id: writer.next_schedule()?, ..prepared };
-    writer.put_schedule(&schedule)?;
-    writer.record(hand.now(), hand.actor(), Subject::Schedule(schedule.id), Fact::ScheduleAdded)?;
+    let schedule = add(writer, hand, prepared)?;
+    begin_added(writer, hand, schedule, start)
+}
+
+fn begin_added(
+    writer: &mut Writer<'_>,
+    hand: &Hand,
+    mut schedule: Schedule,
+    start: Start,
+) -> Result<Schedule, StoreError> {
     if start == Start::Now {
         hand.move_schedule(writer, &mut schedule, ScheduleEvent::Activate)?;
     }
@@ -193,8 +246,21 @@ pub(in crate::service) fn new_schedule(
     }
 }
 
+/// A bank account is only agreed on where its deposit account takes debits.
+fn require_debits(app: &App, agreed: &Agreement) -> Result<(), ScheduleError> {
+    let reader = app.store.read()?;
+    let Some(method) = reader.get(PAYMENT_METHODS, &agreed.payment_method)? else { return Ok(()) };
+    let account = firm::merchant_account(&reader, method.merchant_account)?;
+    let taken = account.is_some_and(|account| bank_debits::taken_for(app, &account));
+    if taken || !method.instrument.is_bank_account() { Ok(()) } else { Err(ScheduleError::NoMethod) }
+}
+
 /// Whether an agreement can be followed; gives the method that is charged.
-fn check(records: &impl Records, payer: PayerId, agreed: &Agreement) -> Result<PaymentMethod, ScheduleError> {
+pub(super) fn check(
+    records: &impl Records,
+    payer: PayerId,
+    agreed: &Agreement,
+) -> Result<PaymentMethod, ScheduleError> {
     check_words(&agreed.name, (agreed.plan, agreed.recurrence), agreed.mail)?;
     let method = records.get(PAYMENT_METHODS, &agreed.payment_method)?.filter(|method| method.payer == payer);
     let method = method.ok_or(ScheduleError::NoMethod)?;
@@ -243,7 +309,31 @@ pub(super) fn check_first_date(schedule: &Schedule, today: Day) -> Result<(), Sc
 /// # Errors
 /// [`ScheduleError`]; nothing was changed then.
 pub async fn edit(app: &App, authority: Authority<'_>, asked: EditSchedule) -> Result<Schedule, ScheduleError> {
+    change(app, authority, asked, None).await
+}
+
+/// [`edit`], with the payer's authorization of the debits from now on: of [`super::to_authorize`].
+///
+/// # Errors
+/// [`ScheduleError`]; nothing was changed then.
+pub async fn edit_authorized(
+    app: &App,
+    authority: Authority<'_>,
+    asked: EditSchedule,
+    consent: Consent,
+) -> Result<Schedule, ScheduleError> {
+    authority.require(Permission::TakePayments)?;
+    change(app, authority, asked, Some(consent)).await
+}
+
+async fn change(
+    app: &App,
+    authority: Authority<'_>,
+    asked: EditSchedule,
+    consent: Option<Consent>,
+) -> Result<Schedule, ScheduleError> {
     authority.require(Permission::ManageSchedules)?;
+    require_debits(app, &asked.agreement)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| -> Result<_, ScheduleError> {
         let mut schedule = shown(writer, asked.id, asked.version)?;
@@ -255,7 +345,7 @@ pub async fn edit(app: &App, authority: Authority<'_>, asked: EditSchedule) -> R
         if obstacle(writer, &schedule, method.id)?.is_some() {
             return Err(ScheduleError::NoMethod);
         }
-        agree(writer, &hand, &mut schedule, &asked, &method)?;
+        agree(writer, &hand, (&mut schedule, &method), (&asked, consent.as_ref()))?;
         let agreed = asked.agreement.clone();
         schedule.name = agreed.name.trim().to_owned();
         schedule.payment_method = method.id;
@@ -277,45 +367,58 @@ pub(super) fn note_change(writer: &mut Writer<'_>, hand: &Hand, schedule: &mut S
     writer.record(hand.now(), hand.actor(), Subject::Schedule(schedule.id), Fact::ScheduleChanged { terms })
 }
 
+/// The payer gave another method: what charges the one before charges this one from now on, if it can; says how many
+/// schedules do. What is charged is said, so nothing is debited that was not authorized: it must be a card.
+pub(in crate::service) fn charge_instead(
+    writer: &mut Writer<'_>,
+    before: PaymentMethodId,
+    method: &PaymentMethod,
+    (actor, now): (Actor, Timestamp),
+) -> Result<u32, StoreError> {
+    let hand = Hand::new(writer, actor, now)?;
+    let mut changed = 0;
+    for mut schedule in schedules::of_method(writer, before)? {
+        if matches!(schedule.state, State::Completed | State::Cancelled) {
+            continue;
+        }
+        if obstacle(writer, &schedule, method.id)?.is_some() {
+            continue;
+        }
+        // The same number with another expiry keeps its place as it is.
+        if schedule.payment_method != method.id {
+            schedule.payment_method = method.id;
+            note_change(writer, &hand, &mut schedule)?;
+        }
+        changed += 1;
+    }
+    Ok(changed)
+}
+
 /// The number of the payment that a change holds from: the one that waits for its day.
 fn next_number(records: &impl Records, schedule: &Schedule) -> Result<u32, StoreError> {
     let pending = pending(records, schedule)?;
     Ok(pending.map_or(schedule.next_number, |occurrence| occurrence.id.number))
 }
 
-/// New terms, if amount or days change.
+/// New terms, if amount or days change, or the payer's authorization of debits is needed anew.
 fn agree(
     writer: &mut Writer<'_>,
     hand: &Hand,
-    schedule: &mut Schedule,
-    asked: &EditSchedule,
-    method: &PaymentMethod,
+    (schedule, method): (&mut Schedule, &PaymentMethod),
+    (asked, consent): (&EditSchedule, Option<&Consent>),
 ) -> Result<(), ScheduleError> {
-    let latest = *schedule.latest().ok_or(StoreError::Damaged("schedules"))?;
-    let agreed = &asked.agreement;
-    if latest.plan == agreed.plan && latest.recurrence == agreed.recurrence {
-        return Ok(());
+    let wanted = propose(writer, hand, (schedule, &asked.agreement), (method, asked.notice))?;
+    let Some(Proposed { mut terms, divides, notice }) = wanted else { return Ok(()) };
+    if let Some((days, first_day)) = notice.filter(|_| asked.notice != Notice::Defer) {
+        return Err(ScheduleError::NoticeNeeded { days, first_day });
     }
-    let today = hand.today();
-    let number = next_number(writer, schedule)?;
-    let wanted = Wanted { schedule, agreed, today };
-    let mut terms = wanted.from(number, today)?;
-    terms.since = hand.now();
-    let mut divides = divided(writer, schedule, &mut terms)?;
-    let needed = match asked.notice {
-        // Nobody was promised anything yet.
-        _ if schedule.state == State::Draft => None,
-        Notice::Told(day) => wanted.too_early(&terms, method, day.min(today)),
-        Notice::None | Notice::Defer => wanted.too_early(&terms, method, today),
-    };
-    match (needed, asked.notice) {
-        (None, Notice::Told(day)) => terms.told_on = Some(day.min(today)),
-        (None, _) => {}
-        (Some((_, first_day)), Notice::Defer) => {
-            terms = Terms { since: hand.now(), told_on: Some(today), ..wanted.due_from(number, first_day)? };
-            divides = divided(writer, schedule, &mut terms)?;
-        }
-        (Some((days, first_day)), _) => return Err(ScheduleError::NoticeNeeded { days, first_day }),
+    if method.instrument.is_bank_account() {
+        terms.debits = match consent {
+            Some(consent) => Some(debiting::give(writer, hand, (schedule, &terms, method), consent)?),
+            // Nobody was promised anything yet.
+            None if schedule.state == State::Draft => None,
+            None => return Err(ScheduleError::NotAuthorized),
+        };
     }
     schedule.terms.retain(|known| known.first_number < terms.first_number);
     schedule.terms.push(terms);
@@ -323,6 +426,59 @@ fn agree(
         return Err(PlanError::Total.into());
     }
     Ok(())
+}
+
+/// New terms as an edit would make them.
+pub(super) struct Proposed {
+    /// They, without what the payer authorizes; put off where their change comes too soon.
+    pub(super) terms: Terms,
+    /// Whether a sum is divided, so that there must be a first payment.
+    divides: bool,
+    /// How many days before the next debit the payer must hear of the change, and from when it can hold if they hear of
+    /// it today, where the change comes too soon.
+    pub(super) notice: Option<(u8, Day)>,
+}
+
+/// New terms as an edit would make them; `None` when nothing is agreed or authorized anew.
+pub(super) fn propose(
+    records: &impl Records,
+    hand: &Hand,
+    (schedule, agreed): (&Schedule, &Agreement),
+    (method, said): (&PaymentMethod, Notice),
+) -> Result<Option<Proposed>, ScheduleError> {
+    let latest = *schedule.latest().ok_or(StoreError::Damaged("schedules"))?;
+    let same = latest.plan == agreed.plan && latest.recurrence == agreed.recurrence;
+    if same && debiting::is_covered(records, schedule, method)? {
+        return Ok(None);
+    }
+    let today = hand.today();
+    let number = next_number(records, schedule)?;
+    let wanted = Wanted { schedule, agreed, today };
+    let mut terms = Terms { since: hand.now(), debits: None, ..wanted.from(number, today)? };
+    let mut divides = divided(records, schedule, &mut terms)?;
+    // The first debit after a card is no change of another one.
+    let was = records.get(PAYMENT_METHODS, &schedule.payment_method)?;
+    let was_bank = was.is_some_and(|method| method.instrument.is_bank_account());
+    let told = if let Notice::Told(day) = said { day.min(today) } else { today };
+    let promised = schedule.state != State::Draft && was_bank;
+    let notice = promised.then(|| wanted.too_early(&terms, method, told)).flatten();
+    match (notice, said) {
+        (None, Notice::Told(_)) => terms.told_on = Some(told),
+        (None, _) => {}
+        (Some((_, first_day)), _) => {
+            let put_off = wanted.due_from(number, first_day)?;
+            terms = Terms { since: hand.now(), told_on: Some(today), debits: None, ..put_off };
+            divides = divided(records, schedule, &mut terms)?;
+        }
+    }
+    Ok(Some(Proposed { terms, divides, notice }))
+}
+
+/// The payments that still follow what was agreed before, when `terms` are agreed.
+pub(super) fn kept(records: &impl Records, schedule: &Schedule, terms: &Terms) -> Result<Vec<Planned>, StoreError> {
+    let towards = schedule.tally.towards_total();
+    let numbers = next_number(records, schedule)?..terms.first_number;
+    Ok(numbers.filter_map(|number| schedule.planned(number, towards)).collect())
 }
 
 /// New terms in the making.
@@ -369,6 +525,9 @@ impl Wanted<'_> {
         let after = Schedule { terms: vec![*terms], ..self.schedule.clone() }.planned(number, towards);
         let amount = after.is_some_and(|after| after.amount != before.amount);
         let change = Change { amount, date: before.day != then };
+        if change == Change::default() {
+            return None;
+        }
         let first_day = notice::first_day(change, &method.instrument, told);
         // What is told today can be kept from this day on.
         let from_today = notice::first_day(change, &method.instrument, self.today);

@@ -248,6 +248,7 @@ impl Mirrors {
             | Fact::ReminderQueued { delivery, .. }
             | Fact::FailureNoticeQueued { delivery, .. }
             | Fact::ReturnNoticeQueued { delivery }
+            | Fact::AuthorizationCopyQueued { delivery }
             | Fact::ReportQueued { delivery }
             | Fact::AlertsQueued { delivery }
             | Fact::MethodLinkQueued { delivery, .. }

@@ -17,13 +17,16 @@ use crate::{
     },
     store::{
         table::Records as _,
-        tables::{ENROLMENTS, OCCURRENCES, PAYMENT_METHODS, SCHEDULE_GROUPS, SCHEDULES, TRANSACTIONS_BY_OCCURRENCE},
+        tables::{
+            DEBIT_AUTHORIZATIONS, ENROLMENTS, OCCURRENCES, PAYMENT_METHODS, SCHEDULE_GROUPS, SCHEDULES,
+            TRANSACTIONS_BY_OCCURRENCE,
+        },
         transactions,
     },
 };
 
 use super::{
-    Invariant::{self, I3, I6, I10},
+    Invariant::{self, I3, I6, I10, I12},
     people::Known,
     rows::Rows,
     story::Told,
@@ -114,6 +117,12 @@ fn check_schedule(rows: &mut Rows<'_>, schedule: &Schedule, told: &mut Told, kno
     let numbers: Vec<u32> = schedule.terms.iter().map(|terms| terms.first_number).collect();
     let ordered = numbers.first() == Some(&1) && numbers.is_sorted();
     demand(ordered, I3, "its terms do not follow one another from its first payment on");
+    let debits = schedule.terms.iter().filter_map(|terms| terms.debits);
+    let of_payer = debits.clone().all(|id| {
+        let given = known.authorizations.get(&id);
+        given.is_some_and(|given| (given.payer, given.merchant_account) == (schedule.payer, schedule.merchant_account))
+    });
+    demand(of_payer, I12, "what it debits was authorized by another payer, for another account, or not at all");
     let currency = account.is_none_or(|account| account.currency == schedule.currency());
     demand(currency, I3, "it is not in the currency of its account");
 }
@@ -138,6 +147,21 @@ fn compare(rows: &mut Rows<'_>, id: ScheduleId, of: &Met) {
     let more = of.tally.pending == 0 && schedule.planned(schedule.next_number, of.tally.towards_total()).is_some();
     demand(!(goes_on && more), "it collects, and its next payment is missing");
     demand(!(goes_on && !more && of.tally.is_done()), "everything is collected or waived, and it is not completed");
+    let next = schedule.next_number.saturating_sub(u32::from(of.tally.pending > 0));
+    if schedule.state == State::Active && (more || of.tally.pending > 0) && !may_debit(rows, schedule, next) {
+        rows.findings.violate(I12, format!("schedule {id}: it debits a bank account and nothing says that it may"));
+    }
+}
+
+/// Whether the payment with this number may be debited, if it would be.
+fn may_debit(rows: &Rows<'_>, schedule: &Schedule, number: u32) -> bool {
+    let method = rows.get(PAYMENT_METHODS, &schedule.payment_method).ok().flatten();
+    if method.is_none_or(|method| !method.instrument.is_bank_account()) {
+        return true;
+    }
+    let given = schedule.terms_of(number).and_then(|terms| terms.debits);
+    let given = given.and_then(|id| rows.get(DEBIT_AUTHORIZATIONS, &id).ok().flatten());
+    given.is_some_and(|given| given.is_in_force())
 }
 
 /// Payments for an occurrence that is not there.
@@ -200,6 +224,7 @@ impl Checked<'_, '_> {
             .collect();
         self.demand(good.len() <= 1, "it was collected more than once");
         self.demand(good.iter().all(|payment| payment.amount == one.amount), "another amount was collected for it");
+        self.check_debits(schedule, payments);
         let statuses: Vec<_> = payments.iter().map(|payment| payment.status).collect();
         let (begun, last) = (one.attempts.len(), one.attempts.last());
         let waits = last.is_some_and(|last| !payments.iter().any(|payment| payment.key == last.key));
@@ -214,5 +239,23 @@ impl Checked<'_, '_> {
             }
         };
         self.demand(right, "it does not stand where its payments lead");
+    }
+
+    /// What was debited for it is what its payer authorized for it (I12); that the account, the payer and the amount are
+    /// is looked at with the payments.
+    fn check_debits(&mut self, schedule: &Schedule, payments: &[Transaction]) {
+        let one = self.occurrence;
+        let given = schedule.terms_of(one.id.number).and_then(|terms| terms.debits);
+        let known = given.and_then(|id| self.rows.get(DEBIT_AUTHORIZATIONS, &id).ok().flatten());
+        let mut debits =
+            payments.iter().filter_map(|payment| payment.bank_debit.as_ref().map(|debit| (payment, debit)));
+        let right = debits.all(|(payment, debit)| {
+            let covers = known.as_ref().is_some_and(|known| known.scope.covers(one.day));
+            Some(debit.authorization) == given && covers && payment.day >= one.day
+        });
+        if !right {
+            let what = "it was debited otherwise than its payer authorized";
+            self.rows.findings.violate(I12, format!("{}: {what}", name(one.id)));
+        }
     }
 }

@@ -139,6 +139,8 @@ impl Told {
             return Err((I10, format!("alert {id} had ended")));
         }
         match &entry.fact {
+            // Told of the alert, and changes nothing about it.
+            Fact::AlertPayerAsked { .. } | Fact::AlertMethodGiven { .. } => return Ok(()),
             Fact::AlertSnoozed { until } => alert.state = State::Snoozed { until: *until },
             Fact::AlertWoken => alert.state = State::Open,
             Fact::AlertAssigned { to } => alert.assigned_to = *to,

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 use poem::{
-    Response, handler,
+    Request, Response, handler,
+    http::StatusCode,
     web::{Data, Path},
 };
 
@@ -19,15 +20,17 @@ use crate::{
     },
     i18n::{T, amount, dates},
     service::{
-        bank_debits,
+        Authority,
+        bank_debits::{self, RevokeError},
         reading::{self, Names},
     },
     web::{
-        answer,
+        answer::{self, Scene},
         error::WebError,
+        forms::{self, Fields, FormErrors},
         fragments::{
-            Icon, Tone, breadcrumb, card, card_flush, facts_lined, method_in_full, note, page_head, status,
-            table_scroll,
+            Field, Icon, Look, Need, Tone, breadcrumb, button, card, card_flush, csrf, error_summary, facts_lined,
+            method_in_full, note, page_head, status, table_scroll, textarea_field,
         },
         guard::Rq,
         page::{self, Area},
@@ -37,15 +40,68 @@ use crate::{
 
 /// `GET /authorizations/{id}`
 #[handler]
-pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    request: &Request,
+) -> Result<Response, WebError> {
     rq.staff(Permission::ViewPayments)?;
-    let (known, debits) = bank_debits::authorization(app, DebitAuthorizationId::new(id))?.ok_or(WebError::NotFound)?;
+    let revoked = forms::query_value(request, "done").is_some_and(|done| done == "revoked");
+    let scene = answer::scene(app, rq, Some(Area::PaymentManager))?;
+    let flash = revoked.then(|| (Tone::Positive, scene.t.text("authorization-revoke-done")));
+    draw(app, rq, (scene.telling(flash), DebitAuthorizationId::new(id)), ("", &FormErrors::default()))
+}
+
+/// `POST /authorizations/{id}/revocation`: the payer took it back.
+#[handler]
+pub async fn create_revocation(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::TakePayments)?;
+    let (id, how) = (DebitAuthorizationId::new(id), fields.lines("how"));
+    let (field, key) = match bank_debits::revoke(app, Authority::Staff(&staff.user), (id, how.clone())).await {
+        Ok(_) => return Ok(answer::see_other(&format!("{}?done=revoked", paths::authorization(id)))),
+        Err(RevokeError::HowMissing) => ("how", "authorization-revoke-error"),
+        Err(RevokeError::HowTooLong) => ("how", "form-error-too-long"),
+        Err(RevokeError::Unavailable) => ("", "authorization-revoke-unavailable"),
+        Err(RevokeError::NotFound) => return Err(WebError::NotFound),
+        Err(RevokeError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
+        Err(RevokeError::Store(error)) => return Err(error.into()),
+    };
+    let mut errors = FormErrors::default();
+    errors.add(field, key);
+    draw(app, rq, (answer::scene(app, rq, Some(Area::PaymentManager))?, id), (&how, &errors))
+}
+
+fn draw(
+    app: &App,
+    rq: &Rq,
+    (scene, id): (Scene, DebitAuthorizationId),
+    (how, errors): (&str, &FormErrors),
+) -> Result<Response, WebError> {
+    let (known, debits) = bank_debits::authorization(app, id)?.ok_or(WebError::NotFound)?;
     let payer = reading::payer_name(app, known.payer)?;
     let names = Names::read(app)?;
-    let scene = answer::scene(app, rq, Some(Area::PaymentManager))?;
     let firm = scene.firm();
-    let body = sheet(&Page { t: scene.t, firm: &firm, known: &known, debits: &debits, payer: &payer, names: &names });
-    Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("authorization-crumb"), &body)))
+    let may_revoke = scene.user.as_ref().is_some_and(|user| user.may(Permission::TakePayments));
+    let body = sheet(&Page {
+        t: scene.t,
+        firm: &firm,
+        known: &known,
+        debits: &debits,
+        payer: &payer,
+        names: &names,
+        csrf: rq.csrf(),
+        revoking: may_revoke.then_some((how, errors)),
+    });
+    let failed = !errors.is_empty();
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let ctx = page::Ctx { failed, ..scene.ctx() };
+    Ok(answer::html_with(status, page::staff(&ctx, &scene.t.text("authorization-crumb"), &body)))
 }
 
 /// What the page shows.
@@ -56,6 +112,9 @@ struct Page<'a> {
     debits: &'a [Transaction],
     payer: &'a str,
     names: &'a Names,
+    csrf: &'a str,
+    /// What was typed to revoke it, and what is wrong with that; nothing for those who may not.
+    revoking: Option<(&'a str, &'a FormErrors)>,
 }
 
 fn sheet(p: &Page<'_>) -> Markup {
@@ -65,18 +124,69 @@ fn sheet(p: &Page<'_>) -> Markup {
         let payment = t.with("payment-number", [("number", first.id.to_string())]);
         breadcrumb(&paths::payment(first.id), &payment, &t.text("authorization-crumb"))
     });
+    let above =
+        above.unwrap_or_else(|| breadcrumb(&paths::payer(known.payer), p.payer, &t.text("authorization-crumb")));
     let print = html! {
         button class="button no-print" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
     };
+    let messages = p.revoking.map(|(_, errors)| errors.messages(t)).unwrap_or_default();
+    let summary: Vec<(&str, &str)> = messages.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
     html! {
-        (page_head(&above.unwrap_or_default(), &t.with("authorization-title", number), &html! {}, &print))
+        (error_summary(t, &summary))
+        (page_head(&above, &t.with("authorization-title", number), &html! {}, &print))
         div class="stack" {
-            @if let Some((at, code)) = known.ended {
-                (note(Tone::Warning, &html! { (t.with("authorization-ended", [("day", dates::date_long(at, &p.firm.time_zone, t.locale())), ("code", code.code().to_owned())])) }))
-            }
+            (over(p))
             (card("authorization-words", &t.text("authorization-words"), &html! {}, &words(known)))
             (card("authorization-proof", &t.text("authorization-proof"), &html! {}, &proof(p)))
             (card_flush("authorization-debits", &t.text("authorization-debits"), &html! {}, &table_scroll(&t.text("authorization-debits-table"), &debits(p))))
+            @if known.is_in_force() { @if let Some(typed) = p.revoking { (revocation(p, typed)) } }
+        }
+    }
+}
+
+/// Why nothing may be debited on it any more.
+fn over(p: &Page<'_>) -> Markup {
+    let (t, known) = (p.t, p.known);
+    let day = |at| dates::date_long(at, &p.firm.time_zone, t.locale());
+    html! {
+        @if let Some((at, code)) = known.ended {
+            (note(Tone::Warning, &html! { (t.with("authorization-ended", [("day", day(at)), ("code", code.code().to_owned())])) }))
+        }
+        @if let Some(revoked) = &known.revoked {
+            (note(Tone::Warning, &html! {
+                (t.with("authorization-revoked", [("day", day(revoked.at))])) ", " (p.names.actor(revoked.by))
+                p class="prewrap quote" { (revoked.how) }
+            }))
+        }
+    }
+}
+
+/// Taking it back takes two steps.
+fn revocation(p: &Page<'_>, (how, errors): (&str, &FormErrors)) -> Markup {
+    let t = p.t;
+    let (label, hint, error) =
+        (t.text("authorization-revoke-how"), t.text("authorization-revoke-how-hint"), errors.first("how", t));
+    let field = Field {
+        name: "how",
+        label: &label,
+        value: how,
+        hint: Some(&hint),
+        error: error.as_deref(),
+        need: Need::Required,
+        max_length: Some(500),
+        ..Field::default()
+    };
+    html! {
+        details class="card more-card no-print" open[!errors.is_empty()] {
+            summary { (t.text("authorization-revoke-title")) }
+            div class="card-body stack-3" {
+                p { (t.text("authorization-revoke-text")) }
+                form class="stack-3" method="post" action=(paths::authorization_revocation(p.known.id)) novalidate data-once {
+                    (csrf(p.csrf))
+                    (textarea_field(t, &field, 2))
+                    div { (button(Look::Danger, &t.text("authorization-revoke"), Some(Icon::Ban))) }
+                }
+            }
         }
     }
 }

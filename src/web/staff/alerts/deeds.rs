@@ -18,7 +18,11 @@ use crate::{
     },
     service::{
         Authority,
-        alerts::acting::{self, ActError, Seen, Several, Snooze},
+        alerts::{
+            acting::{self, ActError, Seen, Several, Snooze},
+            asking,
+        },
+        methods::links::AskError,
     },
     web::{
         answer,
@@ -41,6 +45,7 @@ fn complaint(error: ActError) -> Result<(&'static str, &'static str), WebError> 
         ActError::NotOnStaff => ("to", "alerts-error-assignee"),
         ActError::NotNow => ("", "alerts-error-not-now"),
         ActError::NoMethod => ("method", "alerts-error-method"),
+        ActError::NotAuthorized => ("method", "alerts-error-not-authorized"),
         ActError::BeingConfirmed => ("", "alerts-error-being-confirmed"),
         ActError::Unavailable => ("", "alerts-error-unavailable"),
         ActError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
@@ -175,6 +180,24 @@ pub async fn create_collection(
         }
         Err(error) => refuse(complaint(error)?),
     }
+}
+
+/// `POST /alerts/{id}/request`: the payer is asked by mail for another method.
+#[handler]
+pub async fn create_request(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ResolveAlerts)?;
+    let id = AlertId::new(id);
+    let complaint = match asking::ask_payer(app, Authority::Staff(&staff.user), id).await {
+        Ok(_) => return Ok(answer::see_other(&paths::with_query(&paths::alert(id), &[("done", "asked-payer")]))),
+        Err(AskError::TooMany) => ("", "payer-ask-error-many"),
+        Err(AskError::NoAccount) => ("", "alerts-error-not-now"),
+        Err(AskError::Unavailable) => ("", "alerts-error-unavailable"),
+        Err(AskError::NotFound) => return Err(WebError::NotFound),
+        Err(AskError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
+        Err(AskError::Store(error)) => return Err(error.into()),
+        Err(AskError::TooLong | AskError::NotSetUp) => return Err(WebError::Unavailable),
+    };
+    draw(app, rq, id, (&Typed::default(), &one(complaint)), "")
 }
 
 /// The alerts that were ticked: each with the version that was shown.

@@ -167,10 +167,19 @@ fn row(p: &Page<'_>, shown: &Shown) -> Markup {
                 }
                 p class="small" { (why) @if let Some(raw) = raw { " " span class="faint mono" { (raw) } } }
                 @if alert.state.is_unresolved() { p class="faint small" { (alert_words::next(t, shown, &p.firm.time_zone)) } }
+                @if p.acts() && asks(p.user, shown) {
+                    p { button class="button button-small" type="submit" formaction=(paths::alert_deed(alert.id, "request")) { (Icon::Send) span { (t.text("alerts-ask-payer")) } } }
+                }
                 p class="faint small" { (when(p, shown)) @if let Some(name) = &shown.assignee { " · " (t.text("alerts-assignee")) " " (name) } }
             }
         }
     }
+}
+
+/// Whether the reader may ask the payer by mail for another method.
+pub(super) fn asks(user: &User, shown: &Shown) -> bool {
+    let may = [Permission::ResolveAlerts, Permission::ManagePayers].into_iter().all(|one| user.may(one));
+    may && shown.askable
 }
 
 /// Since when, until when, or how it ended.

@@ -41,8 +41,8 @@ use crate::{
 };
 
 pub use self::deeds::{
-    create_assignments, create_collection, create_inquiry, create_resolution, create_resolutions, create_snooze,
-    update_assignment,
+    create_assignments, create_collection, create_inquiry, create_request, create_resolution, create_resolutions,
+    create_snooze, update_assignment,
 };
 
 /// What the name of a row's box begins with; its end is the alert, its value the version that was shown.
@@ -214,6 +214,7 @@ fn told(t: T, done: &str, (count, left): (&str, &str)) -> Option<(Tone, String)>
         "collected" => said("alerts-done-collected"),
         "not-collected" => (Tone::Negative, t.text("alerts-done-not-collected")),
         "collecting" => (Tone::Warning, t.text("alerts-done-collecting")),
+        "asked-payer" => said("alerts-done-asked-payer"),
         "asked-closed" => said("alerts-done-asked-closed"),
         "asked-open" => (Tone::Warning, t.text("alerts-done-asked-open")),
         _ => return None,

@@ -5,13 +5,15 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         alert::{About, Alert, Cause, Resolution, State},
+        card::PaymentMethod,
         delivery::Content,
         firm::Firm,
         journal::{Entry, Fact},
         permission::Permission,
+        schedule::occurrence::Standing,
         user::User,
     },
-    i18n::{T, amount},
+    i18n::{Arg, T, amount},
     service::{
         alerts::{
             acting::Snooze,
@@ -32,7 +34,7 @@ use crate::{
 
 use super::{
     Typed,
-    listing::{assign_field, resolve_fields},
+    listing::{asks, assign_field, resolve_fields},
 };
 
 /// What the page shows.
@@ -100,6 +102,7 @@ fn story(p: &Page<'_>) -> Markup {
     let body = html! {
         div class="stack-3" {
             (note(tone, &html! { (why) @if let Some(raw) = raw { " " span class="small" { (t.text("alerts-raw")) " " span class="mono" { (raw) } } } }))
+            @for (method, schedules) in &p.details.given { (note(Tone::Positive, &html! { (given(t, method, *schedules)) })) }
             @match &p.alert().state {
                 State::Resolved(resolved) => {
                     p { b { (how(t, resolved.how)) } }
@@ -110,6 +113,15 @@ fn story(p: &Page<'_>) -> Markup {
         }
     };
     card("alert-story", &t.text("alerts-why"), &html! {}, &body)
+}
+
+/// What the payer gave when they were asked.
+fn given(t: T, method: &PaymentMethod, schedules: u32) -> String {
+    let named = Arg::from(alert_words::named(t, &method.instrument));
+    match schedules {
+        0 => t.with("alerts-given", [("method", named)]),
+        count => t.with("alerts-given-scheduled", [("method", named), ("count", Arg::from(count))]),
+    }
 }
 
 /// What ended an alert; a payment that did is a link.
@@ -185,7 +197,13 @@ fn collect(p: &Page<'_>) -> Markup {
     if !may || !can_collect(schedule, occurrence.standing) {
         return html! {};
     }
-    let same = method.as_ref().map(|method| (method.id.to_string(), alert_words::named(t, &method.instrument)));
+    // What is not due yet is not debited yet.
+    let waits =
+        |method: &PaymentMethod| occurrence.standing == Standing::Pending && method.instrument.is_bank_account();
+    let same = method
+        .as_ref()
+        .filter(|method| !waits(method))
+        .map(|method| (method.id.to_string(), alert_words::named(t, &method.instrument)));
     let others = others.iter().map(|method| (method.id.to_string(), alert_words::named(t, &method.instrument)));
     let choices: Vec<(String, String)> = same.into_iter().chain(others).collect();
     let choices: Vec<(&str, &str)> = choices.iter().map(|(id, words)| (id.as_str(), words.as_str())).collect();
@@ -219,7 +237,7 @@ fn ways(p: &Page<'_>) -> Markup {
             Cause::OutcomeUnknown | Cause::GatewayUnreachable if acts => {
                 (p.form("inquiry", "", &button(Look::Primary, &t.text("alerts-ask-now"), Some(Icon::RefreshCw))))
             }
-            Cause::OccurrenceFailed | Cause::OccurrenceMissed if acts && offers_payment(p) => {
+            Cause::OccurrenceFailed | Cause::OccurrenceMissed | Cause::DebitsEnded if acts && offers_payment(p) => {
                 (button_link(Look::Default, &paths::new_payment_for(alert.id), &t.text("alerts-pay-otherwise"), Some(Icon::CreditCard)))
             }
             Cause::BankDebitReturned | Cause::Disputed if acts && offers_payment(p) => {
@@ -229,6 +247,9 @@ fn ways(p: &Page<'_>) -> Markup {
                 @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund-again"), Some(Icon::Undo))) }
             }
             _ => {}
+        }
+        @if asks(p.user, p.shown()) {
+            (p.form("request", "", &button(Look::Default, &t.text("alerts-ask-payer"), Some(Icon::Send))))
         }
         (open_message(p))
         @if let About::Occurrence(occurrence) = alert.about {
@@ -330,6 +351,8 @@ fn moment(p: &Page<'_>, entry: &Entry, name: Option<&str>) -> (Tone, String, Mar
         Fact::AlertSnoozed { until } => {
             (Tone::Neutral, t.with("alerts-history-snoozed", [("when", p.written(*until))]), None)
         }
+        Fact::AlertPayerAsked { .. } => (Tone::Neutral, t.text("alerts-history-asked-payer"), None),
+        Fact::AlertMethodGiven { .. } => (Tone::Positive, t.text("alerts-history-given"), None),
         Fact::AlertWoken => (Tone::Warning, t.text("alerts-history-woken"), None),
         Fact::AlertAssigned { to: None } => (Tone::Neutral, t.text("alerts-history-assigned-nobody"), None),
         Fact::AlertAssigned { to: Some(to) } => {

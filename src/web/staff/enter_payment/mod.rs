@@ -262,10 +262,11 @@ fn asked<'a>(
         firm,
         instrument: entered.instrument,
         holder: entered.holder,
-        amount: command.amount,
+        scope: debit_consent::once(command.amount, firm, app.now()),
         kind: account.kind,
         locale: command.locale,
         now: app.now(),
+        emails_field: "email",
     }
 }
 

@@ -76,6 +76,10 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             let number = t.with("payer-number", [("number", payer.to_string())]);
             (t.text("payer-crumb"), html! { a href=(paths::payer(payer)) { (number) } })
         }
+        Content::AuthorizationCopy { authorization, .. } => {
+            let number = t.with("authorization-title", [("number", authorization.to_string())]);
+            (t.text("authorization-crumb"), html! { a href=(paths::authorization(authorization)) { (number) } })
+        }
         Content::Report { report, run } => (
             t.text("outbox-report"),
             html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },

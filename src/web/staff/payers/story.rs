@@ -53,6 +53,9 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::PaymentMethodReplaced { method } => of_method(Tone::Positive, "payer-story-method-replaced", method),
         Fact::PaymentMethodRemoved { method } => of_method(Tone::Warning, "payer-story-method-removed", method),
         Fact::DefaultMethodChosen { method } => of_method(Tone::Neutral, "payer-story-default", method),
+        Fact::DebitAuthorized { .. } => plain("history-debit-authorized"),
+        Fact::DebitAuthorizationEnded { .. } => (Tone::Warning, t.text("history-authorization-ended")),
+        Fact::AuthorizationCopyQueued { .. } => plain("history-authorization-copy"),
         Fact::MethodLinkMade { .. } => plain("payer-story-link-made"),
         Fact::MethodLinkQueued { delivery, .. } => {
             (Tone::Information, t.with("payer-story-link-queued", [("addresses", recipients(p, *delivery))]))

@@ -170,6 +170,9 @@ fn again_form(p: &Page<'_>) -> Markup {
         Some(Err(Unrepeatable::UnderWay(other))) => html! {
             p class="muted" { a href=(paths::payment(other)) { (t.with("debit-again-under-way", [("number", other.to_string())])) } }
         },
+        Some(Err(Unrepeatable::OfSchedule(occurrence))) => html! {
+            p class="muted" { a href=(paths::schedule(occurrence.schedule)) { (t.text("debit-again-of-schedule")) } }
+        },
         Some(Err(Unrepeatable::Ended)) => said(t.text("debit-again-ended")),
         Some(Ok(_) | Err(Unrepeatable::NotReturned)) | None => html! {},
     }

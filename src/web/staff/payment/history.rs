@@ -108,6 +108,9 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::ScheduleMoved { .. }
         | Fact::OccurrenceMoved { .. }
         | Fact::ReminderQueued { .. }
+        | Fact::AuthorizationCopyQueued { .. }
+        | Fact::AlertPayerAsked { .. }
+        | Fact::AlertMethodGiven { .. }
         | Fact::FailureNoticeQueued { .. }
         | Fact::ScheduleGroupAdded
         | Fact::ScheduleGroupChanged

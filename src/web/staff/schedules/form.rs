@@ -15,7 +15,7 @@ use crate::{
     i18n::{T, amount, calendar},
     service::schedules::{Agreement, LONGEST_NAME, Notice},
     web::{
-        amount_field,
+        amount_field, debit_consent,
         forms::{Fields, FormErrors},
     },
 };
@@ -50,6 +50,7 @@ pub(super) struct Typed {
     pub(super) reference: String,
     pub(super) notice: String,
     pub(super) told_on: String,
+    pub(super) debit: debit_consent::Typed,
 }
 
 /// Plans by their codes in forms.
@@ -125,6 +126,7 @@ impl Typed {
             reference: text("reference"),
             notice: text("notice"),
             told_on: text("told_on"),
+            debit: debit_consent::Typed::sent(fields),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Payment schedules: the list, the form with its dates, and the page of one schedule.
 
 mod actions;
+mod asked;
 mod form;
 mod groups;
 mod imports;
@@ -17,18 +18,14 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        card::PaymentMethod,
         ids::{OperationKey, PayerId, ScheduleId},
-        money::Currency,
-        payer::Payer,
         permission::Permission,
         schedule::{Schedule, State, group::ScheduleGroup},
     },
-    i18n::calendar,
     service::{
         Authority, reading,
         schedules::{
-            self, EditSchedule, NewSchedule, ScheduleError, Start,
+            self, EditSchedule, NewSchedule, Start,
             looking::{self, Filter},
             reviewing,
         },
@@ -44,7 +41,10 @@ use crate::{
     },
 };
 
-use self::form::Typed;
+use self::{
+    asked::{Asked, Remarks, one_error},
+    form::Typed,
+};
 
 pub use self::{
     actions::{collect, update_state, waive},
@@ -141,74 +141,6 @@ fn draw(app: &App, rq: &Rq, (scene, id): (Scene, ScheduleId), errors: &FormError
     Ok(answer::html_with(status, page::staff(&ctx, &details.row.schedule.name, &body)))
 }
 
-/// What the form is about: a payer, and the schedule that is changed, if one is.
-struct Asked {
-    scene: Scene,
-    payer: Payer,
-    methods: Vec<PaymentMethod>,
-    schedule: Option<Schedule>,
-}
-
-impl Asked {
-    fn of_payer(app: &App, rq: &Rq, payer: PayerId) -> Result<Self, WebError> {
-        let (payer, methods) = looking::payer(app, payer)?.ok_or(WebError::NotFound)?;
-        Ok(Self { scene: answer::scene(app, rq, Some(Area::Schedules))?, payer, methods, schedule: None })
-    }
-
-    fn of_schedule(app: &App, rq: &Rq, id: ScheduleId) -> Result<Self, WebError> {
-        let details = looking::details(app, id)?.ok_or(WebError::NotFound)?;
-        let payer = details.row.payer.ok_or(WebError::NotFound)?;
-        let scene = answer::scene(app, rq, Some(Area::Schedules))?;
-        Ok(Self { scene, payer, methods: details.methods, schedule: Some(details.row.schedule) })
-    }
-
-    /// The currency of the account that the chosen method pays into, or of the first one.
-    fn currency(&self, typed: &Typed) -> Currency {
-        let chosen = self.methods.iter().find(|method| Some(method.id) == typed.method());
-        let account = chosen.or(self.methods.first()).map(|method| method.merchant_account);
-        let known = self.scene.house.accounts.iter().find(|known| Some(known.id) == account);
-        known.map_or_else(|| self.scene.firm().currency, |account| account.currency)
-    }
-
-    fn form<'a>(&'a self, rq: &'a Rq, typed: &'a Typed, remarks: &'a Remarks) -> view::edit::Form<'a> {
-        view::edit::Form {
-            t: self.scene.t,
-            csrf: rq.csrf(),
-            payer: &self.payer,
-            methods: &self.methods,
-            accounts: &self.scene.house.accounts,
-            schedule: self.schedule.as_ref(),
-            typed,
-            currency: self.currency(typed),
-            errors: &remarks.errors,
-            asks_notice: remarks.asks_notice,
-        }
-    }
-
-    fn draw(&self, rq: &Rq, typed: &Typed, remarks: &Remarks) -> Response {
-        let body = view::edit::page(&self.form(rq, typed, remarks));
-        let failed = !remarks.errors.is_empty();
-        let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        let ctx = page::Ctx { failed, ..self.scene.ctx() };
-        let title = if self.schedule.is_some() { "schedule-edit-title" } else { "schedule-new-title" };
-        answer::html_with(status, page::staff(&ctx, &self.scene.t.text(title), &body))
-    }
-}
-
-/// What the form must say besides itself.
-#[derive(Default)]
-struct Remarks {
-    errors: FormErrors,
-    /// Whether the payer must be told of the change, and staff must say how.
-    asks_notice: bool,
-}
-
-impl Remarks {
-    fn of(errors: FormErrors) -> Self {
-        Self { errors, asks_notice: false }
-    }
-}
-
 /// `GET /schedules/new?payer=`; without a payer, whose it is to be (`?who=`).
 #[handler]
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
@@ -240,17 +172,26 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         Err(errors) => return Ok(asked.draw(rq, &typed, &Remarks::of(errors))),
     };
     if fields.get("do") == "preview" {
-        return Ok(asked.draw(rq, &typed, &Remarks::default()));
+        return Ok(asked.draw(rq, &typed, &asked.looked_at(app, &typed, &agreement)?));
     }
     let Ok(key) = OperationKey::parse(&typed.key) else {
         let typed = Typed { key: app.ids.operation_key().to_string(), ..typed.clone() };
         return Ok(asked.draw(rq, &typed, &Remarks::of(one_error("", "schedule-error-stale-form"))));
     };
     let start = if fields.get("do") == "draft" { Start::Later } else { Start::Now };
-    let wanted = NewSchedule { key, payer: asked.payer.id, agreement, start };
-    match schedules::create(app, Authority::Staff(&staff.user), wanted).await {
+    let consent = match asked.authorized(app, (&typed, &agreement), (start, staff.user.id))? {
+        Ok(consent) => consent,
+        Err(remarks) => return Ok(asked.draw(rq, &typed, &remarks)),
+    };
+    let (by, wanted) = (Authority::Staff(&staff.user), NewSchedule { key, payer: asked.payer.id, agreement, start });
+    let agreement = wanted.agreement.clone();
+    let made = match consent {
+        Some(consent) => schedules::create_authorized(app, by, wanted, consent).await,
+        None => schedules::create(app, by, wanted).await,
+    };
+    match made {
         Ok(made) => Ok(answer::see_other(&format!("{}?done=made", paths::schedule(made.id)))),
-        Err(error) => Ok(asked.draw(rq, &typed, &explained(&asked.scene, error)?)),
+        Err(error) => Ok(asked.draw(rq, &typed, &asked.refused(app, (&typed, &agreement), error)?)),
     }
 }
 
@@ -281,17 +222,26 @@ pub async fn update(
         Err(errors) => return Ok(asked.draw(rq, &typed, &Remarks::of(errors))),
     };
     if fields.get("do") == "preview" {
-        return Ok(asked.draw(rq, &typed, &Remarks::default()));
+        return Ok(asked.draw(rq, &typed, &asked.looked_at(app, &typed, &agreement)?));
     }
+    let consent = match asked.authorized(app, (&typed, &agreement), (Start::Now, staff.user.id))? {
+        Ok(consent) => consent,
+        Err(remarks) => return Ok(asked.draw(rq, &typed, &remarks)),
+    };
     let version = typed.version.parse().unwrap_or(0);
-    let change = EditSchedule { id, version, agreement, notice: form::notice(&typed) };
-    match schedules::edit(app, Authority::Staff(&staff.user), change).await {
+    let by = Authority::Staff(&staff.user);
+    let change = EditSchedule { id, version, agreement: agreement.clone(), notice: form::notice(&typed) };
+    let changed = match consent {
+        Some(consent) => schedules::edit_authorized(app, by, change, consent).await,
+        None => schedules::edit(app, by, change).await,
+    };
+    match changed {
         Ok(_) => Ok(answer::see_other(&format!("{}?done=changed", paths::schedule(id)))),
         Err(error) => {
             // The next try is made in full knowledge of the version that it replaces.
             let now = asked.schedule.as_ref().map_or(version, |schedule| schedule.version);
             let typed = Typed { version: now.to_string(), ..typed };
-            Ok(asked.draw(rq, &typed, &explained(&asked.scene, error)?))
+            Ok(asked.draw(rq, &typed, &asked.refused(app, (&typed, &agreement), error)?))
         }
     }
 }
@@ -303,37 +253,4 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
     let typed = Typed::sent(fields);
     let asked = Asked::of_payer(app, rq, typed.payer().ok_or(WebError::NotFound)?)?;
     Ok(answer::html(view::parts::preview(&asked.form(rq, &typed, &Remarks::default()).parts())))
-}
-
-fn one_error(field: &'static str, key: &'static str) -> FormErrors {
-    let mut errors = FormErrors::default();
-    errors.add(field, key);
-    errors
-}
-
-/// A refusal in the form's words, if it is the form's to explain.
-fn explained(scene: &Scene, error: ScheduleError) -> Result<Remarks, WebError> {
-    let mut errors = FormErrors::default();
-    let mut asks_notice = false;
-    match error {
-        ScheduleError::Name => errors.add("name", "schedule-error-name"),
-        ScheduleError::Plan(_) => errors.add("plan", "schedule-error-plan-unfit"),
-        ScheduleError::NoDate => errors.add("first", "schedule-error-no-date"),
-        ScheduleError::DateInPast => errors.add("first", "schedule-error-past"),
-        ScheduleError::NoMethod => errors.add("method", "schedule-error-method-unfit"),
-        ScheduleError::Amount => errors.add("amount", "schedule-error-amount-unfit"),
-        ScheduleError::NoticeNeeded { days, first_day } => {
-            asks_notice = true;
-            let day = calendar::day_medium(first_day, scene.t.locale());
-            errors.add_with("notice", "schedule-error-notice", vec![("days", days.to_string()), ("day", day)]);
-        }
-        ScheduleError::Stale => errors.add("", "schedule-error-stale"),
-        ScheduleError::NotNow => errors.add("", "schedule-error-not-now"),
-        ScheduleError::Unavailable => errors.add("", "schedule-error-unavailable"),
-        ScheduleError::NotFound => return Err(WebError::NotFound),
-        ScheduleError::BeingConfirmed => return Err(WebError::Unavailable),
-        ScheduleError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
-        ScheduleError::Store(error) => return Err(error.into()),
-    }
-    Ok(Remarks { errors, asks_notice })
 }

@@ -150,10 +150,11 @@ fn asked<'a>(app: &App, firm: &'a Firm, details: &Details, amount: Money) -> Opt
         firm,
         instrument: method.instrument.clone(),
         holder: method.holder.clone(),
-        amount,
+        scope: debit_consent::once(amount, firm, app.now()),
         kind: details.transaction.account_kind,
         locale: details.transaction.locale,
         now: app.now(),
+        emails_field: "email",
     })
 }
 

@@ -176,6 +176,7 @@ impl Asked {
             plan,
             errors: remarks.errors,
             restored: remarks.restored,
+            today: dates::firm_day(app.now(), &self.scene.firm().time_zone),
         });
         let failed = !remarks.errors.is_empty();
         let ctx = page::Ctx { failed, ..self.scene.ctx() };

@@ -6,11 +6,13 @@ use crate::{
     domain::{
         merchant_account::AccountKind,
         money::Money,
+        nacha::BankDebit,
         parts::Parts,
         refund::RefundKind,
+        time::Day,
         transaction::{Status, Transaction},
     },
-    i18n::{T, amount},
+    i18n::{T, amount, dates},
     mail::messages,
     service::{reading::Details, refunds::Outlook},
     web::{
@@ -46,6 +48,8 @@ pub(super) struct Page<'a> {
     pub(super) plan: Option<Plan>,
     pub(super) errors: &'a FormErrors,
     pub(super) restored: bool,
+    /// The firm's today.
+    pub(super) today: Day,
 }
 
 impl Page<'_> {
@@ -208,6 +212,12 @@ fn shares(p: &Page<'_>, parts: Option<&Parts>, given: Money) -> Markup {
     }
 }
 
+/// Until when an eCheck that is to be refunded can still come back as not authorized.
+fn returns_until(p: &Page<'_>, kind: RefundKind) -> Option<Day> {
+    let until = p.transaction().bank_debit.as_ref().and_then(BankDebit::unauthorized_until);
+    until.filter(|until| kind == RefundKind::Refund && p.today <= *until)
+}
+
 fn plan(p: &Page<'_>, kind: RefundKind, given: Money) -> Markup {
     let (t, transaction) = (p.t, p.transaction());
     let args = [
@@ -222,6 +232,9 @@ fn plan(p: &Page<'_>, kind: RefundKind, given: Money) -> Markup {
     };
     html! {
         (note(Tone::Information, &html! { b { (t.with(heading, args.clone())) } " " (t.with(words, args)) }))
+        @if let Some(until) = returns_until(p, kind) {
+            (note(Tone::Warning, &html! { b { (t.text("refund-debit-heading")) } " " (t.with("refund-debit-text", [("day", dates::day_long(until, t.locale()))])) }))
+        }
         @if transaction.account_kind == AccountKind::Trust { (note(Tone::Warning, &html! { (t.text("refund-trust")) })) }
     }
 }

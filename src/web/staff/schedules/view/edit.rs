@@ -6,8 +6,10 @@ use crate::{
     domain::{
         card::PaymentMethod, merchant_account::MerchantAccount, money::Currency, payer::Payer, schedule::Schedule,
     },
-    i18n::T,
+    i18n::{T, amount},
+    service::schedules::ToAuthorize,
     web::{
+        debit_consent,
         forms::FormErrors,
         fragments::{
             Choice, Field, Icon, Kind, Look, Need, Tone, breadcrumb, button, button_link, card, csrf, empty,
@@ -35,6 +37,10 @@ pub(in super::super) struct Form<'a> {
     pub(in super::super) currency: Currency,
     pub(in super::super) errors: &'a FormErrors,
     pub(in super::super) asks_notice: bool,
+    /// What the payer must authorize, where a bank account is to be debited.
+    pub(in super::super) debit: Option<&'a ToAuthorize>,
+    /// The same, as staff record it.
+    pub(in super::super) consent: Option<debit_consent::Asked<'a>>,
 }
 
 impl Form<'_> {
@@ -47,6 +53,7 @@ impl Form<'_> {
             errors: self.errors,
             retry: self.schedule.map(|schedule| &schedule.retry),
             preview_path: paths::SCHEDULE_PREVIEW,
+            debit: self.debit,
         }
     }
 
@@ -92,6 +99,10 @@ fn form(f: &Form<'_>) -> Markup {
                 (parts::dates_section(&parts))
                 (parts::failure_section(&parts))
                 (parts::reference_section(&parts))
+                @match &f.consent {
+                    Some(consent) => { (debit_consent::section(t, &f.typed.debit, consent, f.errors)) }
+                    None => { (debit_consent::kept(&f.typed.debit)) }
+                }
                 (csrf(f.csrf))
                 input type="hidden" name="key" value=(f.typed.key);
                 input type="hidden" name="version" value=(f.typed.version);
@@ -100,6 +111,7 @@ fn form(f: &Form<'_>) -> Markup {
             aside class="card sticky" aria-labelledby="schedule-preview" {
                 div class="card-head" { h2 id="schedule-preview" { (t.text("schedule-preview")) } }
                 div class="card-body stack-4" {
+                    (kept(f))
                     (parts::preview(&parts))
                     div class="stack-2" { (buttons(f)) }
                     p class="hint" { (t.text("schedule-consent")) }
@@ -123,6 +135,21 @@ fn buttons(f: &Form<'_>) -> Markup {
             (one("button button-primary button-block", "start", "schedule-start"))
             (one("button button-block", "preview", "schedule-preview-again"))
             (one("button button-ghost button-block", "draft", "schedule-keep-draft"))
+        }
+    }
+}
+
+/// The payments that a change comes too late for.
+fn kept(f: &Form<'_>) -> Markup {
+    let t = f.t;
+    let kept = f.debit.map_or(&[][..], |debit| &debit.kept);
+    let of = |planned: &Planned| {
+        let (day, sum) = (day_words(t, planned.day).0, amount::format(planned.amount, t.locale()));
+        t.with("schedule-kept", [("day", day), ("amount", sum)])
+    };
+    html! {
+        @if !kept.is_empty() {
+            (note(Tone::Warning, &html! { p { (t.text("schedule-kept-text")) } ul { @for planned in kept { li { (of(planned)) } } } }))
         }
     }
 }

@@ -49,6 +49,7 @@ impl TermsForm<'_> {
             errors: self.errors,
             retry: None,
             preview_path: paths::SCHEDULE_GROUP_PREVIEW,
+            debit: None,
         }
     }
 }

@@ -76,5 +76,6 @@ fn why(t: T, occurrence: &Occurrence) -> Option<String> {
         Failure::NoMethod => t.text("schedule-why-no-method"),
         Failure::NoAccount => t.text("schedule-why-no-account"),
         Failure::NotAskedFor => t.text("schedule-why-not-asked-for"),
+        Failure::NotAuthorized => t.text("schedule-why-not-authorized"),
     })
 }

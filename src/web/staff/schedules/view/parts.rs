@@ -10,6 +10,7 @@ use crate::{
         time::Timestamp,
     },
     i18n::{T, amount},
+    service::schedules::ToAuthorize,
     web::{
         amount_field,
         forms::FormErrors,
@@ -36,6 +37,8 @@ pub(in super::super) struct Parts<'a> {
     pub(in super::super) retry: Option<&'a RetryPolicy>,
     /// Where the dates are asked for while the form is filled in.
     pub(in super::super) preview_path: &'static str,
+    /// What the payer must authorize, where a bank account is to be debited: it may keep payments as they were.
+    pub(in super::super) debit: Option<&'a ToAuthorize>,
 }
 
 impl Parts<'_> {
@@ -198,7 +201,10 @@ pub(in super::super) fn preview(f: &Parts<'_>) -> Markup {
     let planned = read_terms(f.typed, (f.currency, t), &mut FormErrors::default());
     let planned = planned.map(|(plan, recurrence)| {
         let terms = Terms::first((plan, recurrence), Timestamp::from_ms(0));
-        terms.outlook().take(MOST_DATES).collect::<Vec<_>>()
+        match f.debit.filter(|debit| !debit.kept.is_empty()) {
+            Some(debit) => debit.kept.iter().copied().chain(debit.terms.outlook()).take(MOST_DATES).collect::<Vec<_>>(),
+            None => terms.outlook().take(MOST_DATES).collect(),
+        }
     });
     html! {
         div id="preview" hx-post=(f.preview_path) hx-include="#schedule-form" hx-target="#preview" hx-select="#preview-dates"

@@ -4,6 +4,8 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        card::Instrument,
+        debit_authorization::DebitAuthorization,
         firm::Firm,
         ids::OccurrenceId,
         journal::{Entry, Fact},
@@ -25,7 +27,7 @@ use crate::{
         fragments::{
             self, Choice, Field, Icon, Look, Moment, Need, Tone, breadcrumb, button, button_link, card, card_flush,
             check, csrf, error_summary, facts_lined, method, method_in_full, page_head, select_field, status,
-            table_scroll, text_field, timeline,
+            table_scroll, tag, text_field, timeline,
         },
         paths,
     },
@@ -134,6 +136,9 @@ fn terms_card(p: &Page<'_>) -> Markup {
     }
     let instrument = details.row.method.as_ref().map(|method| &method.instrument);
     rows.push((t.text("payments-method"), method_in_full(t, instrument)));
+    if instrument.is_some_and(Instrument::is_bank_account) {
+        rows.push((t.text("debit-authorization"), authorization(t, details.debits.as_ref())));
+    }
     if let Some(account) = &details.account {
         rows.push((
             t.text("enter-payment-account"),
@@ -163,6 +168,19 @@ fn terms_card(p: &Page<'_>) -> Markup {
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     let body = html! { (facts_lined(&rows)) (earlier_terms(p)) };
     card("schedule-terms", &t.text("schedule-terms"), &html! {}, &body)
+}
+
+/// What allows the debits, if anything does.
+fn authorization(t: T, given: Option<&DebitAuthorization>) -> Markup {
+    html! {
+        @match given {
+            Some(given) => {
+                a href=(paths::authorization(given.id)) { (t.with("debit-authorization-open", [("number", given.id.to_string())])) }
+                @if !given.is_in_force() { " " (tag(Tone::Negative, Icon::Ban, &t.text("authorization-over"))) }
+            }
+            None => { (tag(Tone::Warning, Icon::TriangleAlert, &t.text("authorization-missing"))) }
+        }
+    }
 }
 
 /// What was agreed before.
@@ -272,6 +290,11 @@ fn collect_form(p: &Page<'_>, one: &Occurrence) -> Markup {
         .details
         .methods
         .iter()
+        // A bank account is debited on its day, by the schedule that its payer authorized.
+        .filter(|method| {
+            let bank = method.instrument.is_bank_account();
+            !bank || method.id == schedule.payment_method && one.standing == Standing::Failed
+        })
         .map(|method| {
             let last = method.instrument.last_four().as_str().to_owned();
             let words = match method.instrument.brand() {
@@ -287,6 +310,9 @@ fn collect_form(p: &Page<'_>, one: &Occurrence) -> Markup {
         Field { name: "method", id: &id, label: &label, value: &chosen, need: Need::Unmarked, ..Field::default() };
     let from_now_on = t.text("schedule-from-now-on");
     let key = if one.standing == Standing::Failed { "schedule-try-again" } else { "schedule-collect-now" };
+    if choices.is_empty() {
+        return html! { p class="hint" { (t.text("schedule-debited-on-its-day")) } };
+    }
     html! {
         form class="stack-3" method="post" action=(paths::occurrence_collection(one.id)) data-once {
             (csrf(p.csrf))
@@ -363,6 +389,7 @@ fn words(t: T, fact: &Fact) -> Option<(Tone, String)> {
             OccurrenceEvent::Skip => (Tone::Neutral, of("schedule-told-skip", *number)),
             OccurrenceEvent::PayElsewhere => (Tone::Information, of("schedule-told-elsewhere", *number)),
         },
+        Fact::DebitAuthorized { .. } => (Tone::Positive, t.text("history-debit-authorized")),
         Fact::ReminderQueued { number, .. } => (Tone::Neutral, of("schedule-told-reminder", *number)),
         Fact::FailureNoticeQueued { number, .. } => (Tone::Neutral, of("schedule-told-notice", *number)),
         _ => return None,
