@@ -302,5 +302,6 @@ fn purchase(page: &PaymentPage, wanted: &Wanted) -> Purchase {
         reference: None,
         answers: Vec::new(),
         agreed: "Yes".into(),
+        surcharge: Surcharge::Never,
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         schedule::{Schedule, State},
         time::{Day, Timestamp},
     },
-    i18n::calendar,
+    i18n::{T, calendar},
     service::{
         bank_debits::Consent,
         schedules::{self, Agreement, Notice, ScheduleError, Start, ToAuthorize, looking},
@@ -139,14 +139,9 @@ impl Asked {
             (Err(errors), _) => errors,
         };
         if let Some(notice) = too_soon {
-            self.ask_notice(&mut errors, notice);
+            ask_notice(self.scene.t, &mut errors, notice);
         }
         Ok(Err(Remarks::about(errors, Some(debit))))
-    }
-
-    fn ask_notice(&self, errors: &mut FormErrors, (days, first_day): (u8, Day)) {
-        let day = calendar::day_medium(first_day, self.scene.t.locale());
-        errors.add_with("notice", "schedule-error-notice", vec![("days", days.to_string()), ("day", day)]);
     }
 
     /// What the form must say of what was typed, when it is only to be looked at.
@@ -168,32 +163,9 @@ impl Asked {
         self.explained(error, debit)
     }
 
-    /// A refusal in the form's words, if it is the form's to explain.
     fn explained(&self, error: ScheduleError, debit: Option<ToAuthorize>) -> Result<Remarks, WebError> {
-        let mut errors = FormErrors::default();
-        let mut asks_notice = false;
-        match error {
-            ScheduleError::Name => errors.add("name", "schedule-error-name"),
-            ScheduleError::Plan(_) => errors.add("plan", "schedule-error-plan-unfit"),
-            ScheduleError::NoDate => errors.add("first", "schedule-error-no-date"),
-            ScheduleError::DateInPast => errors.add("first", "schedule-error-past"),
-            ScheduleError::NoMethod => errors.add("method", "schedule-error-method-unfit"),
-            ScheduleError::Amount => errors.add("amount", "schedule-error-amount-unfit"),
-            ScheduleError::NoticeNeeded { days, first_day } => {
-                asks_notice = true;
-                self.ask_notice(&mut errors, (days, first_day));
-            }
-            ScheduleError::NotAuthorized => errors.add("debit", "debit-error-changed"),
-            ScheduleError::TooEarly | ScheduleError::Presented => errors.add("", "schedule-error-not-now"),
-            ScheduleError::Stale => errors.add("", "schedule-error-stale"),
-            ScheduleError::NotNow => errors.add("", "schedule-error-not-now"),
-            ScheduleError::Unavailable => errors.add("", "schedule-error-unavailable"),
-            ScheduleError::NotFound => return Err(WebError::NotFound),
-            ScheduleError::BeingConfirmed => return Err(WebError::Unavailable),
-            ScheduleError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
-            ScheduleError::Store(error) => return Err(error.into()),
-        }
-        let remarks = Remarks::about(errors, debit);
+        let asks_notice = matches!(error, ScheduleError::NoticeNeeded { .. });
+        let remarks = Remarks::about(explained(self.scene.t, error)?, debit);
         Ok(Remarks { asks_notice: asks_notice || remarks.asks_notice, ..remarks })
     }
 
@@ -226,6 +198,36 @@ impl Remarks {
         let asks_notice = debit.as_ref().is_some_and(|debit| debit.notice.is_some());
         Self { errors, asks_notice, debit }
     }
+}
+
+/// A refusal in the form's words, if it is the form's to explain.
+pub(super) fn explained(t: T, error: ScheduleError) -> Result<FormErrors, WebError> {
+    let mut errors = FormErrors::default();
+    match error {
+        ScheduleError::Name => errors.add("name", "schedule-error-name"),
+        ScheduleError::Plan(_) => errors.add("plan", "schedule-error-plan-unfit"),
+        ScheduleError::NoDate => errors.add("first", "schedule-error-no-date"),
+        ScheduleError::DateInPast => errors.add("first", "schedule-error-past"),
+        ScheduleError::NoMethod => errors.add("method", "schedule-error-method-unfit"),
+        ScheduleError::Amount => errors.add("amount", "schedule-error-amount-unfit"),
+        ScheduleError::NoticeNeeded { days, first_day } => ask_notice(t, &mut errors, (days, first_day)),
+        ScheduleError::NotAuthorized => errors.add("debit", "debit-error-changed"),
+        ScheduleError::Stale => errors.add("", "schedule-error-stale"),
+        ScheduleError::NotNow | ScheduleError::TooEarly | ScheduleError::Presented => {
+            errors.add("", "schedule-error-not-now");
+        }
+        ScheduleError::Unavailable => errors.add("", "schedule-error-unavailable"),
+        ScheduleError::NotFound => return Err(WebError::NotFound),
+        ScheduleError::BeingConfirmed => return Err(WebError::Unavailable),
+        ScheduleError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
+        ScheduleError::Store(error) => return Err(error.into()),
+    }
+    Ok(errors)
+}
+
+fn ask_notice(t: T, errors: &mut FormErrors, (days, first_day): (u8, Day)) {
+    let day = calendar::day_medium(first_day, t.locale());
+    errors.add_with("notice", "schedule-error-notice", vec![("days", days.to_string()), ("day", day)]);
 }
 
 pub(super) fn one_error(field: &'static str, key: &'static str) -> FormErrors {

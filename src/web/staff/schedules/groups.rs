@@ -39,9 +39,8 @@ use crate::{
 };
 
 use super::{
-    explained,
+    asked::{explained, one_error},
     form::{self, Common, Typed},
-    one_error,
     view::{
         group as drawn,
         review::{self as chosen, Wrong},
@@ -68,7 +67,7 @@ fn finish(scene: &Scene, title: &str, body: &maud::Markup, failed: bool) -> Resp
 fn of_terms(scene: &Scene, error: EnrolError) -> Result<FormErrors, WebError> {
     match error {
         EnrolError::Schedule(ScheduleError::NoMethod) => Ok(one_error("account", "group-error-account")),
-        EnrolError::Schedule(error) => Ok(explained(scene, error)?.errors),
+        EnrolError::Schedule(error) => explained(scene.t, error),
         EnrolError::TooMany => Ok(one_error("", "group-error-too-many")),
         EnrolError::NoOne => Ok(one_error("", "group-error-no-one")),
         EnrolError::Changed => Ok(one_error("", "group-error-changed")),

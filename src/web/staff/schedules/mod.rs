@@ -20,7 +20,7 @@ use crate::{
     domain::{
         ids::{OperationKey, PayerId, ScheduleId},
         permission::Permission,
-        schedule::{Schedule, State, group::ScheduleGroup},
+        schedule::{State, group::ScheduleGroup},
     },
     service::{
         Authority, reading,

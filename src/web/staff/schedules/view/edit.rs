@@ -4,7 +4,11 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        card::PaymentMethod, merchant_account::MerchantAccount, money::Currency, payer::Payer, schedule::Schedule,
+        card::PaymentMethod,
+        merchant_account::MerchantAccount,
+        money::Currency,
+        payer::Payer,
+        schedule::{Planned, Schedule},
     },
     i18n::{T, amount},
     service::schedules::ToAuthorize,
@@ -21,6 +25,7 @@ use crate::{
 
 use super::{
     super::form::Typed,
+    day_words,
     parts::{self, Parts},
 };
 
