@@ -146,7 +146,7 @@ impl Agreements {
             outside.world.pass(0, 20_000).await;
             match lot {
                 0..45 => agreements.agree(&app, &outside, &user).await,
-                _ => agreements.touch(&app, &outside, &user).await,
+                _ => Box::pin(agreements.touch(&app, &outside, &user)).await,
             }
         });
     }
