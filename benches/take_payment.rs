@@ -12,6 +12,7 @@
 #[allow(dead_code, reason = "each bench reports with what it needs")]
 mod measure;
 mod portal;
+#[allow(dead_code, reason = "each bench uses what it needs of it")]
 #[path = "take_payment/disk.rs"]
 mod disk;
 #[path = "take_payment/counted.rs"]

@@ -29,7 +29,7 @@ use clientpay::{
             admission::{Shown, Ticket},
             paying::{self, PayError, Purchase},
         },
-        payments::{TakeError, Unsellable},
+        payments::{Surcharge, TakeError, Unsellable},
     },
     store::{Store, StoreError, payment_pages, table::Reader, table::Records as _, tables::ORDERS, transactions},
 };

@@ -115,7 +115,7 @@ fn scope(terms: &Terms, t: T) -> Option<Scope> {
         Plan::UntilTotal { each, .. } => (each, Each::AtMost, None),
         Plan::LumpSum { .. } => {
             let parts = || terms.outlook().take(most).map(|planned| planned.amount);
-            let largest = parts().max_by_key(|part| part.minor())?;
+            let largest = parts().max_by_key(Money::minor)?;
             (largest, if parts().all(|part| part == largest) { Each::Exactly } else { Each::AtMost }, None)
         }
     };
