@@ -27,7 +27,7 @@ use clientpay::{
     store::{StoreError, engine::faulty::Fault, payment_methods, schedules as stored},
 };
 
-use super::{as_bank_account, monthly, save, usd};
+use super::{SETTLES, monthly, save, save_account, usd};
 use crate::support::{APPROVED, TestFirm, script, serving};
 
 struct Firm {
@@ -198,12 +198,14 @@ async fn wherever_it_is_killed_every_payer_gets_one_schedule() {
 async fn who_cannot_be_charged_is_said_in_the_review_and_gets_nothing() {
     let f = Firm::with(5).await;
     let group = f.chosen().await;
-    let [(archived, _), (removed, card), (bank, account), (trusted, _), (good, _)] = f.payers[..] else { panic!() };
+    let [(archived, _), (removed, card), (bank, _), (trusted, _), (good, _)] = f.payers[..] else { panic!() };
     f.archive(archived).await;
     remove_card(&f.firm, card).await;
-    as_bank_account(&f.firm, bank, account).await;
+    let account = save_account(&f.firm, bank, SETTLES).await;
     let of_trust = save(&f.firm, trusted, f.firm.trust, APPROVED).await;
-    let group = enrolling::choose(&f.firm.app, f.by(), group.id, vec![take(trusted, of_trust)]).await.unwrap();
+    let group = enrolling::choose(&f.firm.app, f.by(), group.id, vec![take(bank, account), take(trusted, of_trust)])
+        .await
+        .unwrap();
     let details = reviewing::details(&f.firm.app, group.id).unwrap().unwrap();
     let members = reviewing::members(&f.firm.app, &details, (0, 10)).unwrap();
     let unfit: Vec<_> = members.iter().map(|member| member.fit.as_ref().err().copied()).collect();

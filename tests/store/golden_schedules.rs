@@ -37,17 +37,7 @@ fn schedules_and_their_payments_are_stored_as_they_always_were() {
         Plan::UntilDay { each, last: at(31) },
         Plan::UntilTotal { each, total: usd(100_000) },
     ];
-    let terms = Terms {
-        version: 1,
-        first_number: 1,
-        first_date: 0,
-        recurrence: recurrence(Frequency::Monthly, 1),
-        plan: plans[0],
-        parts_minor: 0,
-        since: NOW,
-        told_on: None,
-        debits: None,
-    };
+    let terms = Terms::first((plans[0], recurrence(Frequency::Monthly, 1)), NOW);
     let twice = recurrence(Frequency::TwiceAMonth(15, 31), 1);
     let later = Terms { version: 2, first_number: 4, recurrence: twice, told_on: Some(at(2)), ..terms };
     let schedule = Schedule {
