@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        AlertId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, RefundId, ReportId, ReportRunId,
-        TransactionId, UserId,
+        AlertId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, PaymentRequestId, RefundId,
+        ReportId, ReportRunId, TransactionId, UserId,
     },
     journal::Subject,
     locale::Locale,
@@ -70,6 +70,13 @@ pub enum Content {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         expiring: Option<PaymentMethodId>,
     },
+    /// A link under which a client pays what they were asked for.
+    PaymentRequest {
+        /// Which request.
+        request: PaymentRequestId,
+        /// Whether it reminds of an earlier one.
+        reminder: bool,
+    },
 }
 
 impl Content {
@@ -84,7 +91,8 @@ impl Content {
             | Self::Alerts { .. }
             | Self::Reminder { .. }
             | Self::FailureNotice { .. }
-            | Self::MethodRequest { .. } => None,
+            | Self::MethodRequest { .. }
+            | Self::PaymentRequest { .. } => None,
         }
     }
 
@@ -101,6 +109,7 @@ impl Content {
                 Subject::Schedule(occurrence.schedule)
             }
             Self::MethodRequest { payer, .. } => Subject::Payer(*payer),
+            Self::PaymentRequest { request, .. } => Subject::PaymentRequest(*request),
         }
     }
 }

@@ -73,6 +73,8 @@ row_ids! {
     MethodRequestId,
     /// A file of payers that is being taken in.
     PayerImportId,
+    /// A request for payment that a client was sent.
+    PaymentRequestId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

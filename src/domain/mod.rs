@@ -23,6 +23,7 @@ pub mod nacha;
 pub mod pan;
 pub mod payer;
 pub mod payment_page;
+pub mod payment_request;
 pub mod payer_import;
 pub mod permission;
 pub mod receipt;

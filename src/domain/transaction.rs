@@ -14,6 +14,7 @@ use super::{
     merchant_account::AccountKind,
     money::Money,
     nacha::BankDebit,
+    payment_request::RequestPart,
     time::{Day, Timestamp},
 };
 
@@ -615,6 +616,9 @@ pub struct Transaction {
     /// The payment of a schedule that it is a try at. Never changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<OccurrenceId>,
+    /// The request for payment that it pays a part of. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestPart>,
 
     /// The processor's id, once it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -14,6 +14,7 @@ pub mod payments;
 pub mod bank_debits;
 pub mod quick_pay;
 pub mod payment_pages;
+pub mod payment_requests;
 pub mod schedules;
 pub mod refunds;
 pub mod resolution;

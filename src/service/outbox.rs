@@ -17,7 +17,7 @@ use crate::{
 use super::{
     alerts::{digest, follow},
     methods::links::{self, mail_facts},
-    receipts, refunds, schedules,
+    payment_requests, receipts, refunds, schedules,
 };
 
 /// How many messages one round sends at most.
@@ -108,6 +108,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             let link = format!("{}/methods/{}", base_url(app), links::token(&app.secrets, &facts.request.nonce));
             messages::method_request::message(&facts, &link, to, now)
         }),
+        Content::PaymentRequest { request, reminder } => {
+            payment_requests::letters::facts(&reader, (request, reminder), now)?.map(|facts| {
+                let path = payment_requests::letters::path(&app.secrets, &facts.request);
+                messages::payment_request::message(&facts, &format!("{}{path}", base_url(app)), to, now)
+            })
+        }
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -135,6 +141,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::Reminder { .. } => t.text("outbox-reminder"),
         Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
         Content::MethodRequest { .. } => t.text("outbox-method-request"),
+        Content::PaymentRequest { .. } => t.text("outbox-payment-request"),
     }
 }
 
@@ -164,6 +171,7 @@ async fn note(
         // What there is nothing to say of any more is nobody's trouble.
         if words || after.status != DeliveryStatus::Failed {
             follow::message(writer, &after, now)?;
+            payment_requests::letters::follow(writer, &after)?;
         }
         if let Some(message) = &message {
             writer.put_message(after.id, message)?;

@@ -30,6 +30,7 @@ pub mod annotations;
 pub mod outbox;
 pub mod reports;
 pub mod payment_pages;
+pub mod payment_requests;
 pub mod schedules;
 pub mod alerts;
 mod texts;

@@ -12,8 +12,8 @@ use crate::domain::{
     firm::Firm,
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, OccurrenceId, OperationKey,
-        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
-        TransactionId, UserId,
+        PayerId, PayerImportId, PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId,
+        ScheduleId, TransactionId, UserId,
     },
     journal::Entry,
     merchant_account::MerchantAccount,
@@ -21,6 +21,7 @@ use crate::domain::{
     payer::{Payer, merging::Merge},
     payer_import::ImportPart,
     payment_page::{PaymentPage, order::Order},
+    payment_request::PaymentRequest,
     refund::Refund,
     report::{Report, run::Run},
     schedule::{Schedule, occurrence::Occurrence},
@@ -220,6 +221,21 @@ pub const METHOD_REQUESTS_BY_TOKEN: Table<[u8; 32], (PayerId, MethodRequestId)> 
     Table::new(98, "method_requests_by_token");
 /// Files of payers that are being taken in: part 0 is the head, the others the rows. Written by `payer_imports`.
 pub const PAYER_IMPORTS: Table<(PayerImportId, u64), ImportPart> = Table::new(99, "payer_imports");
+/// Requests for payment. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS: Table<PaymentRequestId, PaymentRequest> = Table::new(140, "payment_requests");
+/// Requests by SHA-256 of the token of their link. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_TOKEN: Table<[u8; 32], PaymentRequestId> = Table::new(141, "payment_requests_by_token");
+/// Requests by the form that made them. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_KEY: Table<OperationKey, PaymentRequestId> = Table::new(142, "payment_requests_by_key");
+/// Requests by where they stand. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_STATE: Table<(u8, PaymentRequestId), ()> = Table::new(143, "payment_requests_by_state");
+/// Requests by the time at which the portal acts on them by itself. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_DUE: Table<(Timestamp, PaymentRequestId), ()> = Table::new(144, "payment_requests_due");
+/// Words by which requests are found. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_WORD: Table<(String, PaymentRequestId), ()> = Table::new(145, "payment_requests_by_word");
+/// The payments on a request. Written by `payment_requests`.
+pub const TRANSACTIONS_BY_REQUEST: Table<(PaymentRequestId, TransactionId), ()> =
+    Table::new(146, "transactions_by_request");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -304,6 +320,13 @@ pub const ALL: &[(u8, &str)] = &[
     (METHOD_REQUESTS.number(), METHOD_REQUESTS.name()),
     (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
     (PAYER_IMPORTS.number(), PAYER_IMPORTS.name()),
+    (PAYMENT_REQUESTS.number(), PAYMENT_REQUESTS.name()),
+    (PAYMENT_REQUESTS_BY_TOKEN.number(), PAYMENT_REQUESTS_BY_TOKEN.name()),
+    (PAYMENT_REQUESTS_BY_KEY.number(), PAYMENT_REQUESTS_BY_KEY.name()),
+    (PAYMENT_REQUESTS_BY_STATE.number(), PAYMENT_REQUESTS_BY_STATE.name()),
+    (PAYMENT_REQUESTS_DUE.number(), PAYMENT_REQUESTS_DUE.name()),
+    (PAYMENT_REQUESTS_BY_WORD.number(), PAYMENT_REQUESTS_BY_WORD.name()),
+    (TRANSACTIONS_BY_REQUEST.number(), TRANSACTIONS_BY_REQUEST.name()),
 ];
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod pages;
 mod particulars;
 mod past;
 mod people;
+mod requests;
 mod schedules;
 mod story;
 #[cfg(test)]
@@ -28,7 +29,7 @@ use crate::{
     store::{Store, StoreError, WriteError},
 };
 
-pub use self::schedules::schedules;
+pub use self::{requests::requests, schedules::schedules};
 
 use super::alerts::watch;
 

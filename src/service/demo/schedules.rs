@@ -125,7 +125,7 @@ pub async fn schedules(portal: Portal<'_>, now: Timestamp) -> Result<(), DemoErr
 }
 
 /// Payers who have a client number, from the first ones on.
-fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError> {
+pub(super) fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError> {
     let reader = portal.store.read()?;
     let mut found = Vec::new();
     for row in reader.all(PAYERS, Direction::Forward)? {
@@ -140,13 +140,13 @@ fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError
     Ok(found)
 }
 
-fn card_of(number: &'static str, payer: &Payer) -> Result<HistoricCard, DemoError> {
+pub(super) fn card_of(number: &'static str, payer: &Payer) -> Result<HistoricCard, DemoError> {
     let expiry = Expiry::new(9, 2029).ok_or(DemoError::Defect("a month that is none"))?;
     Ok(HistoricCard { number, expiry, holder: payer.name.clone() })
 }
 
 /// The key of what the demonstration does for a payer, the same for every run.
-fn demo_key(what: &str, payer: PayerId) -> Result<OperationKey, DemoError> {
+pub(super) fn demo_key(what: &str, payer: PayerId) -> Result<OperationKey, DemoError> {
     let id = OccurrenceId { schedule: ScheduleId::new(payer.get()), number: 0 };
     operation_key(what, id, 0).map_err(|_| DemoError::Defect("a key that is none"))
 }
@@ -259,6 +259,7 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             matter: schedule.references.matter,
             reference: None,
             note: None,
+            request: None,
             occurrence: Some(id),
             bank_debit: None,
             gateway_id: None,

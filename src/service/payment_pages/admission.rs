@@ -19,11 +19,8 @@ use subtle::ConstantTimeEq as _;
 use crate::{
     app::{Clock, Secrets},
     domain::{
-        ids::{OperationKey, PaymentPageId},
-        payment_page::{
-            PaymentPage,
-            guard::{Alertness, Worked},
-        },
+        ids::OperationKey,
+        payment_page::guard::{Alertness, Guarded, Place, Worked},
         time::Timestamp,
     },
     service::throttle,
@@ -40,8 +37,8 @@ const ALGORITHM: &str = "SHA-256";
 /// What a form shows of when and for what it was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
-    /// The page.
-    pub page: PaymentPageId,
+    /// Where it was drawn.
+    pub place: Place,
     /// The operation.
     pub key: OperationKey,
     /// When it was drawn.
@@ -78,21 +75,21 @@ struct Solution {
 impl Ticket {
     /// A ticket for a new form.
     #[must_use]
-    pub fn new(page: &PaymentPage, key: OperationKey, (alertness, now): (Alertness, Timestamp)) -> Self {
-        Self { page: page.id, key, drawn_at: now, most: page.content.defence.work(alertness) }
+    pub fn new(at: &impl Guarded, key: OperationKey, (alertness, now): (Alertness, Timestamp)) -> Self {
+        Self { place: at.place(), key, drawn_at: now, most: at.defence().work(alertness) }
     }
 
     /// What stands before the number: everything that the ticket says.
     fn salt(&self) -> String {
         let expires = (self.drawn_at.ms() + TICKET_MS) / 1_000;
-        format!("{}?expires={expires}&page={}&drawn={}&max={}&", self.key, self.page, self.drawn_at.ms(), self.most)
+        format!("{}?expires={expires}&page={}&drawn={}&max={}&", self.key, self.place, self.drawn_at.ms(), self.most)
     }
 
     /// The ticket as a form carries it.
     #[must_use]
     pub fn text(&self, secrets: &Secrets) -> String {
         let seal = secrets.sign("payment-page-tickets", self.salt().as_bytes());
-        format!("{}.{}.{}.{}.{}", self.page, self.key, self.drawn_at.ms(), self.most, HEXLOWER.encode(&seal[..16]))
+        format!("{}.{}.{}.{}.{}", self.place, self.key, self.drawn_at.ms(), self.most, HEXLOWER.encode(&seal[..16]))
     }
 
     /// The ticket that a form carries, if it is one of ours.
@@ -101,7 +98,7 @@ impl Ticket {
         let mut parts = text.split('.');
         let mut next = || parts.next();
         let ticket = Self {
-            page: next()?.parse().ok()?,
+            place: next()?.parse().ok()?,
             key: OperationKey::parse(next()?).ok()?,
             drawn_at: Timestamp::from_ms(next()?.parse().ok()?),
             most: next()?.parse().ok()?,
@@ -180,7 +177,7 @@ pub struct Shown<'a> {
 /// Why a card may not be tried now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TurnedAway {
-    /// The field that no person sees was filled in, or the ticket is not for this page.
+    /// The field that no person sees was filled in, or the ticket is not for this place.
     #[error("it was not filled in by a person")]
     Machine,
     /// The form has been open for hours.
@@ -228,14 +225,14 @@ impl Turnstile {
     pub fn admit(
         &self,
         secrets: &Secrets,
-        (page, alertness): (&PaymentPage, Alertness),
+        (at, alertness): (&impl Guarded, Alertness),
         shown: &Shown<'_>,
     ) -> Result<Admitted, TurnedAway> {
-        let (defence, ticket, now) = (&page.content.defence, shown.ticket, self.clock.now());
+        let (defence, ticket, now) = (at.defence(), shown.ticket, self.clock.now());
         if let Alertness::Resting { until } = alertness {
             return Err(TurnedAway::Resting(until));
         }
-        if !shown.bait.is_empty() || ticket.page != page.id {
+        if !shown.bait.is_empty() || ticket.place != at.place() {
             return Err(TurnedAway::Machine);
         }
         if ticket.is_old(now) {

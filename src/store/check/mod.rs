@@ -18,6 +18,7 @@ mod annotations;
 mod alerts;
 mod reports;
 mod payment_pages;
+mod payment_requests;
 mod schedules;
 
 use std::fmt::Display;
@@ -96,7 +97,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut told = journal::check(&mut rows, head);
     let mut known = people::check(&mut rows);
     debits::check(&mut rows, &told, &mut known);
-    let (mut volumes, mut balances) = payments::check(&mut rows, &mut told.payments, &known, beside);
+    let (mut volumes, mut balances, parts) = payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);
     balances.compare(&mut rows);
@@ -106,6 +107,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     annotations::check(&mut rows, told);
     reports::check(&mut rows);
     payment_pages::check(&mut rows);
+    payment_requests::check(&mut rows, parts);
     mirrors::compare(&mut rows);
     rows.read_the_rest();
     rows.findings

@@ -8,3 +8,17 @@ pub use self::{
     form::{Typed, Wrong},
     prefill::Prefill,
 };
+
+use crate::service::payment_pages::admission::TurnedAway;
+
+/// Why a form was turned away, as the key of its words.
+#[must_use]
+pub const fn turned_away(why: TurnedAway) -> &'static str {
+    match why {
+        TurnedAway::Machine | TurnedAway::Old => "pay-error-stale",
+        TurnedAway::MoreWork => "pay-error-more-work",
+        TurnedAway::TooFast => "pay-error-too-fast",
+        TurnedAway::TooMany => "pay-error-too-many",
+        TurnedAway::Resting(_) => "pay-resting-text",
+    }
+}

@@ -13,12 +13,17 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{ids::OperationKey, money::Money, payment_page::guard::Alertness, transaction::Transaction},
+    domain::{
+        ids::OperationKey,
+        money::Money,
+        payment_page::guard::{Alertness, Guarded as _},
+        transaction::Transaction,
+    },
     i18n::{T, amount},
     service::{
         cards,
         payment_pages::{
-            admission::{Shown, Ticket, TurnedAway},
+            admission::{Shown, Ticket},
             paying::{self, Open, PayError},
         },
         payments::{self, TakeError, Unsellable},
@@ -35,7 +40,7 @@ use crate::{
         pay_form::{
             Prefill, Typed, Wrong,
             form::{self, Terms},
-            view,
+            turned_away, view,
         },
         router::Entrance,
     },
@@ -111,7 +116,7 @@ impl<'a> Visit<'a> {
         let now = self.app.now();
         let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
         let enough = self.open.page.content.defence.work(self.open.alertness);
-        match sent.filter(|ticket| ticket.page == self.open.page.id) {
+        match sent.filter(|ticket| ticket.place == self.open.page.place()) {
             Some(ticket) if !ticket.is_old(now) && ticket.most >= enough => ticket,
             Some(ticket) => Ticket::new(&self.open.page, ticket.key, (self.open.alertness, now)),
             None => Ticket::new(&self.open.page, self.app.ids.operation_key(), (self.open.alertness, now)),
@@ -154,7 +159,8 @@ pub async fn create(
         return Ok(visit.draw(&typed, &Wrong::default()));
     }
     let stale = |visit: &Visit<'_>| visit.draw(&typed, &Wrong::one("", visit.t.text("pay-error-stale")));
-    let Some(ticket) = Ticket::read(typed.get("ticket"), &app.secrets).filter(|known| known.page == visit.open.page.id)
+    let Some(ticket) =
+        Ticket::read(typed.get("ticket"), &app.secrets).filter(|known| known.place == visit.open.page.place())
     else {
         return Ok(stale(&visit));
     };
@@ -244,16 +250,6 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
     let open = paying::find(visit.app, &visit.open.page.slug)?.ok_or(WebError::NotFound)?;
     let now = Visit::new(visit.app, visit.rq, &open.page.slug, &visit.prefill.query)?;
     Ok(now.draw(typed, &Wrong::one(&field, words)))
-}
-
-const fn turned_away(why: TurnedAway) -> &'static str {
-    match why {
-        TurnedAway::Machine | TurnedAway::Old => "pay-error-stale",
-        TurnedAway::MoreWork => "pay-error-more-work",
-        TurnedAway::TooFast => "pay-error-too-fast",
-        TurnedAway::TooMany => "pay-error-too-many",
-        TurnedAway::Resting(_) => "pay-resting-text",
-    }
 }
 
 /// `GET /pay/{slug}/colours.css`: the firm's colour on its button. The address names the version, so it may be kept.

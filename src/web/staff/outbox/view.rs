@@ -76,6 +76,10 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             let number = t.with("payer-number", [("number", payer.to_string())]);
             (t.text("payer-crumb"), html! { a href=(paths::payer(payer)) { (number) } })
         }
+        Content::PaymentRequest { request, .. } => {
+            let number = t.with("request-number", [("number", request.to_string())]);
+            (t.text("request-crumb"), html! { a href=(paths::payment_request(request)) { (number) } })
+        }
         Content::Report { report, run } => (
             t.text("outbox-report"),
             html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },

@@ -180,9 +180,11 @@ fn told(error: ChargeError) -> Result<(&'static str, &'static str), WebError> {
             TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
             TakeError::Store(error) => Err(error.into()),
             TakeError::Authorization | TakeError::NoBankDebits => Ok(("method", "payer-pay-error-method")),
-            TakeError::NotSetUp | TakeError::NotClaimed | TakeError::Order(_) | TakeError::BeingConfirmed(_) => {
-                Err(WebError::Unavailable)
-            }
+            TakeError::NotSetUp
+            | TakeError::NotClaimed
+            | TakeError::Order(_)
+            | TakeError::Request(_)
+            | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }
 }

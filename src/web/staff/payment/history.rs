@@ -124,7 +124,14 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::MethodLinkMade { .. }
         | Fact::MethodLinkQueued { .. }
         | Fact::MethodLinkRevoked { .. }
-        | Fact::ExpiryReminderQueued { .. } => (Tone::Neutral, t.text("history-other")),
+        | Fact::ExpiryReminderQueued { .. }
+        | Fact::PaymentRequestMade
+        | Fact::PaymentRequestQueued { .. }
+        | Fact::PaymentRequestReminded { .. }
+        | Fact::PaymentRequestViewed
+        | Fact::PaymentRequestCancelled
+        | Fact::PaymentRequestReissued
+        | Fact::PaymentRequestExpired => (Tone::Neutral, t.text("history-other")),
     }
 }
 

@@ -170,9 +170,11 @@ fn refused(error: QuickPayError) -> Result<(&'static str, &'static str), WebErro
             TakeError::NoBankDebits => Ok(("", "debit-error-not-taken")),
             TakeError::NotAllowed(not_allowed) => Err(not_allowed.into()),
             TakeError::Store(error) => Err(error.into()),
-            TakeError::NotSetUp | TakeError::NotClaimed | TakeError::Order(_) | TakeError::BeingConfirmed(_) => {
-                Err(WebError::Unavailable)
-            }
+            TakeError::NotSetUp
+            | TakeError::NotClaimed
+            | TakeError::Order(_)
+            | TakeError::Request(_)
+            | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }
 }
