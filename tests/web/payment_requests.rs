@@ -113,6 +113,8 @@ async fn a_client_without_scripts_pays_and_reads_the_receipt() {
     let (firm, mut client, request, path) = open(asked(), 12_500).await;
     let page = client.get(&path).await;
     assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    let fields = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    assert!(!fields.has(".tabs"), "a request takes cards only");
     assert!(page.text("aside").contains("INV-7001") && page.text("aside").contains("$125.00"));
     let answer = pay(&firm, &mut client, (&path, APPROVED), &[]).await;
     let paid = payments(&firm).remove(0);

@@ -83,8 +83,9 @@ fn sketches() -> Vec<Sketch> {
 /// # Errors
 /// [`DemoError`]; the store and the sandbox's books are then of no use.
 pub async fn requests(portal: Portal<'_>, now: Timestamp) -> Result<(), DemoError> {
-    let skipped = 14;
-    let payers = some_payers(portal, skipped + sketches().len())?;
+    // Other payers than those of the schedules, where there are enough.
+    let payers = some_payers(portal, 14 + sketches().len())?;
+    let skipped = payers.len().saturating_sub(sketches().len());
     for (sketch, payer) in sketches().into_iter().zip(payers.into_iter().skip(skipped)) {
         let at = now.plus_ms(-sketch.days_ago * DAY_MS);
         let id = ask(portal, &sketch, &payer, at).await?;

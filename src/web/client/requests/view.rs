@@ -23,6 +23,10 @@ use crate::{
     },
 };
 
+/// What stands for a payment page at the card fields, so that they are a client's and take cards only: no page has this
+/// address.
+const NO_PAGE: &str = "~";
+
 /// What the page shows.
 pub(super) struct Page<'a> {
     pub(super) t: T,
@@ -242,7 +246,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             input type="hidden" name="shown" value=(rest.minor());
             @if let Some(least) = least { (how_much(p, form, least)) }
             (parts::contact_section(t, typed, wrong))
-            (parts::card_section(t, &form.frame_url, "", wrong.of("card-frame")))
+            (parts::card_section(t, &form.frame_url, NO_PAGE, wrong.of("card-frame")))
             (parts::confirm_section(t, (typed, wrong), (&agreement, statement, &words)))
             (parts::bait(t))
         }
