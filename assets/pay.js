@@ -6,6 +6,18 @@
   if (document.querySelector('[data-poll]')) setTimeout(() => location.reload(), 3000);
   if (!form) return;
 
+  // Opening a link is not reading it: programs that look through mail open every one. The first touch, key or scroll says
+  // that somebody is there.
+  if (form.dataset.seen) {
+    const signs = ['pointerdown', 'keydown', 'scroll'];
+    const seen = () => {
+      signs.forEach((sign) => removeEventListener(sign, seen, true));
+      const body = new URLSearchParams({ _csrf: form.elements._csrf.value, ticket: form.elements.ticket.value });
+      fetch(form.dataset.seen, { method: 'POST', body, keepalive: true }).catch(() => {});
+    };
+    signs.forEach((sign) => addEventListener(sign, seen, { capture: true, passive: true }));
+  }
+
   // The sum, in ALTCHA's manner: which number behind the salt has this hash? A browser without a secure context has no
   // `crypto.subtle` and goes the way of one without scripts.
   const challenge = form.dataset.challenge && window.crypto?.subtle ? JSON.parse(form.dataset.challenge) : null;

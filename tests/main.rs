@@ -13,6 +13,7 @@ mod dashboard;
 mod fuzzed;
 mod locales;
 mod payment_pages;
+mod payment_requests;
 mod payers;
 mod payments;
 mod process;

@@ -63,6 +63,7 @@ pub(super) fn demo(options: &Options) -> anyhow::Result<ExitCode> {
         })
         .await?;
         demo::schedules(portal, app.now()).await?;
+        demo::requests(portal, app.now()).await?;
         let goal = *app.store.committed().borrow();
         house::wait_for_index(app, goal).await?;
         let firm = reading::house(app)?.firm.map(|firm| firm.name).unwrap_or_default();

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId, RefundId,
-        ReportId, ReportRunId, TransactionId, UserId,
+        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId,
+        PaymentRequestId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
     },
     journal::Subject,
     locale::Locale,
@@ -77,6 +77,13 @@ pub enum Content {
         /// Which authorization.
         authorization: DebitAuthorizationId,
     },
+    /// A link under which a client pays what they were asked for.
+    PaymentRequest {
+        /// Which request.
+        request: PaymentRequestId,
+        /// Whether it reminds of an earlier one.
+        reminder: bool,
+    },
 }
 
 impl Content {
@@ -92,7 +99,8 @@ impl Content {
             | Self::Reminder { .. }
             | Self::FailureNotice { .. }
             | Self::MethodRequest { .. }
-            | Self::AuthorizationCopy { .. } => None,
+            | Self::AuthorizationCopy { .. }
+            | Self::PaymentRequest { .. } => None,
         }
     }
 
@@ -109,6 +117,7 @@ impl Content {
                 Subject::Schedule(occurrence.schedule)
             }
             Self::MethodRequest { payer, .. } | Self::AuthorizationCopy { payer, .. } => Subject::Payer(*payer),
+            Self::PaymentRequest { request, .. } => Subject::PaymentRequest(*request),
         }
     }
 }

@@ -75,6 +75,8 @@ row_ids! {
     MethodRequestId,
     /// A file of payers or of schedules that is being taken in.
     ImportId,
+    /// A request for payment that a client was sent.
+    PaymentRequestId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

@@ -6,7 +6,8 @@ use super::{
     alert::{About, Cause, Resolution},
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId,
-        PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId, UserId,
+        PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId,
+        UserId,
     },
     refund::{RefundEvent, RefundStatus},
     schedule::{
@@ -53,6 +54,8 @@ pub enum Subject {
     Schedule(ScheduleId),
     /// A general schedule.
     ScheduleGroup(ScheduleGroupId),
+    /// A request for payment.
+    PaymentRequest(PaymentRequestId),
 }
 
 impl Subject {
@@ -70,6 +73,7 @@ impl Subject {
             Self::Alert(id) => (110, id.get()),
             Self::Schedule(id) => (100, id.get()),
             Self::ScheduleGroup(id) => (150, id.get()),
+            Self::PaymentRequest(id) => (140, id.get()),
         }
     }
 }
@@ -474,6 +478,28 @@ pub enum Fact {
         /// Which delivery.
         delivery: DeliveryId,
     },
+    /// A client was asked for a payment.
+    PaymentRequestMade,
+    /// Mail with the link of a request was put in the outbox.
+    PaymentRequestQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A client is reminded of a request: the message was put in the outbox.
+    PaymentRequestReminded {
+        /// Which of its reminders, from 1.
+        number: u8,
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A client did something on the page of a request for the first time.
+    PaymentRequestViewed,
+    /// A request takes no payments any more.
+    PaymentRequestCancelled,
+    /// A request has another link; the one before leads nowhere.
+    PaymentRequestReissued,
+    /// The time of a request is over.
+    PaymentRequestExpired,
 }
 
 /// One entry of the journal.

@@ -26,6 +26,7 @@ pub mod parts;
 pub mod payer;
 pub mod payment_page;
 pub mod import;
+pub mod payment_request;
 pub mod permission;
 pub mod receipt;
 pub mod refund;

@@ -15,6 +15,7 @@ use super::{
     money::Money,
     nacha::BankDebit,
     parts::Parts,
+    payment_request::RequestPart,
     surcharge::Surcharged,
     time::{Day, Timestamp},
 };
@@ -623,6 +624,9 @@ pub struct Transaction {
     /// The payment of a schedule that it is a try at. Never changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub occurrence: Option<OccurrenceId>,
+    /// The request for payment that it pays a part of. Never changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<RequestPart>,
 
     /// The processor's id, once it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

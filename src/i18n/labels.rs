@@ -12,6 +12,7 @@ use crate::domain::{
     locale::Language,
     merchant_account::AccountKind,
     nacha::SecCode,
+    payment_request,
     permission::{Permission, Role},
     refund::RefundStatus,
     report::range::Relative,
@@ -398,6 +399,21 @@ impl Labelled for Column {
             Self::GatewayId => "column-gateway-id",
             Self::Email => "column-email",
             Self::Note => "column-note",
+        }
+    }
+}
+
+impl Labelled for payment_request::State {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Sent => "request-state-sent",
+            Self::Viewed => "request-state-viewed",
+            Self::PartPaid => "request-state-part-paid",
+            Self::Paid => "request-state-paid",
+            Self::Failed => "request-state-failed",
+            Self::Bounced => "request-state-bounced",
+            Self::Cancelled => "request-state-cancelled",
+            Self::Expired => "request-state-expired",
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        alerts, exports, importing, methods, outbox, reports, resolution, schedules,
+        alerts, exports, importing, methods, outbox, payment_requests, reports, resolution, schedules,
         sessions::{self, Desk},
     },
 };
@@ -151,6 +151,7 @@ async fn watch_alerts(app: Arc<App>) {
 async fn run_schedules(app: Arc<App>) {
     report("run_schedules", schedules::run_due(&app).await);
     report("remind_payers", schedules::remind_due(&app).await);
+    report("wake_requests", payment_requests::waking::wake_due(&app).await);
 }
 /// Goes on with what was confirmed and interrupted.
 async fn go_on(app: Arc<App>) {

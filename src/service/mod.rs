@@ -15,6 +15,7 @@ pub mod surcharges;
 pub mod bank_debits;
 pub mod quick_pay;
 pub mod payment_pages;
+pub mod payment_requests;
 pub mod schedules;
 pub mod importing;
 pub mod refunds;

@@ -19,7 +19,7 @@ use super::{
     alerts::{digest, follow},
     bank_debits,
     methods::links::{self, mail_facts},
-    receipts, refunds, schedules,
+    payment_requests, receipts, refunds, schedules,
 };
 
 /// How many messages one round sends at most.
@@ -114,6 +114,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
         }),
         Content::AuthorizationCopy { authorization, .. } => bank_debits::copy_facts(&reader, authorization)?
             .map(|facts| messages::authorization::message(&facts, to, now)),
+        Content::PaymentRequest { request, reminder } => {
+            payment_requests::letters::facts(&reader, (request, reminder), now)?.map(|facts| {
+                let path = payment_requests::letters::path(&app.secrets, &facts.request);
+                messages::payment_request::message(&facts, &format!("{}{path}", base_url(app)), to, now)
+            })
+        }
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -148,6 +154,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::FailureNotice { .. } => t.text("outbox-failure-notice"),
         Content::MethodRequest { .. } => t.text("outbox-method-request"),
         Content::AuthorizationCopy { .. } => t.text("outbox-authorization-copy"),
+        Content::PaymentRequest { .. } => t.text("outbox-payment-request"),
     }
 }
 
@@ -177,6 +184,7 @@ async fn note(
         // What there is nothing to say of any more is nobody's trouble.
         if words || after.status != DeliveryStatus::Failed {
             follow::message(writer, &after, now)?;
+            payment_requests::letters::follow(writer, &after)?;
         }
         if let Some(message) = &message {
             writer.put_message(after.id, message)?;

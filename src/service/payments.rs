@@ -21,6 +21,7 @@ use crate::{
         money::Money,
         payer::Payer,
         payment_page::order::Order as PageOrder,
+        payment_request::{Door, RequestPart},
         permission::Permission,
         region::Region,
         time::{Day, Timestamp},
@@ -29,7 +30,10 @@ use crate::{
     gateway::{CallError, Charge, DebitTerms, GatewayId},
     i18n::dates,
     planted::{self, Bug},
-    store::{StoreError, WriteError, firm, payment_pages, table::Writer, transactions},
+    store::{
+        StoreError, WriteError, firm, payers as store_payers, payment_pages, payment_requests, table::Writer,
+        transactions,
+    },
 };
 
 use super::{
@@ -130,6 +134,8 @@ pub(super) enum Owed<'a> {
     Order(&'a PageOrder),
     /// A payment of a schedule.
     Occurrence(OccurrenceId),
+    /// A part of a request for payment.
+    Request(&'a RequestPart),
 }
 
 /// Why a payment was not asked for. A decline is none of these: it is a result.
@@ -174,6 +180,9 @@ pub enum TakeError {
     /// The page that it was asked for on does not sell this; nothing was charged.
     #[error("the page does not sell this: {0:?}")]
     Order(Unsellable),
+    /// The request that it would be a part of does not take it; nothing was charged.
+    #[error("the request does not take this: {0:?}")]
+    Request(Unpayable),
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -195,6 +204,18 @@ pub enum Unsellable {
     },
 }
 
+/// Why a request for payment does not take a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unpayable {
+    /// It is paid, cancelled, or its time is over.
+    Closed,
+    /// So much is left, in minor units: the rest is paid, or being paid at this moment.
+    TooMuch {
+        /// How much.
+        left: i64,
+    },
+}
+
 /// Takes a payment, or gives the result of the operation if its key is known.
 ///
 /// # Errors
@@ -203,8 +224,8 @@ pub async fn take(app: &App, authority: Authority<'_>, command: TakePayment) -> 
     take_for(app, authority, command, Owed::Nothing).await
 }
 
-/// [`take`], for what is owed: an order on a page is kept and taken out of stock together with the intent, and a payment of
-/// a schedule must still be claimed under the key.
+/// [`take`], for what is owed: an order on a page is kept and taken out of stock together with the intent, a payment of a
+/// schedule must still be claimed under the key, and a part of a request is set aside from what is left of it.
 pub(super) async fn take_for(
     app: &App,
     authority: Authority<'_>,
@@ -272,10 +293,11 @@ enum Begun {
 /// Write #1: the intent, or what is known under its key.
 async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed: Owed<'_>) -> Result<Begun, TakeError> {
     let (actor, now, asked) = (authority.actor(), app.now(), command.clone());
-    let (order, occurrence) = match owed {
-        Owed::Nothing => (None, None),
-        Owed::Order(order) => (Some(order.clone()), None),
-        Owed::Occurrence(id) => (None, Some(id)),
+    let (order, occurrence, part) = match owed {
+        Owed::Nothing => (None, None, None),
+        Owed::Order(order) => (Some(order.clone()), None, None),
+        Owed::Occurrence(id) => (None, Some(id), None),
+        Owed::Request(part) => (None, None, Some(part.clone())),
     };
     let test = |account: &MerchantAccount| app.gateway(account).capabilities().test;
     let being_confirmed = || TakeError::BeingConfirmed(command.key.clone());
@@ -309,9 +331,14 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
             if let Some(order) = &order {
                 check_order(writer, order)?;
             }
-            let found = match actor {
-                Actor::Client => payers::find_unasked(writer, &asked.payer)?,
-                Actor::User(_) | Actor::System => payers::find(writer, &asked.payer)?,
+            let known = match &part {
+                Some(part) => check_part(writer, part, &asked, now)?,
+                None => None,
+            };
+            let found = match (known, actor) {
+                (Some(payer), _) => Match::Found(payer),
+                (None, Actor::Client) => payers::find_unasked(writer, &asked.payer)?,
+                (None, Actor::User(_) | Actor::System) => payers::find(writer, &asked.payer)?,
             };
             let payer = match found {
                 Match::Found(payer) => payer,
@@ -322,7 +349,7 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
             let surcharge = surcharges::agree(writer, &asked, (&account, paid_with.as_ref()), day)?;
             let intent = intent(writer, &asked, (&account, &payer), (now, day))?;
             let transaction = Transaction { actor, ..surcharges::with_parts(intent, asked.extras.tax, surcharge)? };
-            let transaction = Transaction { test: sandbox_is_test, occurrence, ..transaction };
+            let transaction = Transaction { test: sandbox_is_test, occurrence, request: part.clone(), ..transaction };
             if matches!(entered, Entered::Account(_)) && !takes_debits {
                 return Err(TakeError::NoBankDebits);
             }
@@ -387,6 +414,24 @@ fn check_order(writer: &Writer<'_>, order: &PageOrder) -> Result<(), TakeError> 
     Ok(())
 }
 
+/// Whether a request takes this payment now; gives the payer that it was made for, if it was made for one.
+fn check_part(
+    writer: &Writer<'_>,
+    part: &RequestPart,
+    asked: &TakePayment,
+    now: Timestamp,
+) -> Result<Option<Payer>, TakeError> {
+    let closed = TakeError::Request(Unpayable::Closed);
+    let request = payment_requests::request(writer, part.request)?;
+    let Some(request) = request.filter(|request| request.door(now) == Door::Open) else { return Err(closed) };
+    let leg = request.legs.get(usize::from(part.leg)).filter(|leg| leg.merchant_account == asked.merchant_account);
+    let left = leg.ok_or(TakeError::NoAccount)?.rest();
+    if asked.amount.minor() > left {
+        return Err(TakeError::Request(Unpayable::TooMuch { left }));
+    }
+    Ok(request.asked.payer.map(|id| store_payers::standing_for(writer, id)).transpose()?.flatten())
+}
+
 /// The firm's day of `now`, in its time zone.
 fn firm_day(writer: &Writer<'_>, now: Timestamp) -> Result<Day, TakeError> {
     let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
@@ -430,6 +475,7 @@ fn intent(
         reference: asked.reference.clone(),
         note: asked.note.clone(),
         occurrence: None,
+        request: None,
         gateway_id: None,
         action_url: None,
         approval: None,

@@ -6,8 +6,8 @@
 use crate::domain::{
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
-        OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
-        ScheduleId, TransactionId, UserId,
+        OperationKey, PayerId, PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId,
+        ScheduleGroupId, ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -155,6 +155,7 @@ id_keys!(
     ScheduleGroupId,
     ImportId,
     PaymentPageId,
+    PaymentRequestId,
 );
 
 impl Key for OccurrenceId {
@@ -189,6 +190,19 @@ impl<A: Key, B: Key, C: Key> Key for (A, B, C) {
 
     fn read(bytes: &mut &[u8]) -> Option<Self> {
         Some((A::read(bytes)?, B::read(bytes)?, C::read(bytes)?))
+    }
+}
+
+/// The beginning of a text key: written without the end mark.
+pub(super) struct Prefix(pub(super) String);
+
+impl Key for Prefix {
+    fn write(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.0.as_bytes());
+    }
+
+    fn read(_: &mut &[u8]) -> Option<Self> {
+        None
     }
 }
 

@@ -31,6 +31,7 @@ pub mod outbox;
 pub mod reports;
 pub mod payment_pages;
 pub mod schedule_groups;
+pub mod payment_requests;
 pub mod schedules;
 pub mod alerts;
 pub mod surcharges;

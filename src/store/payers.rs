@@ -14,7 +14,7 @@ use crate::domain::{
 use super::{
     StoreError,
     engine::Direction,
-    key::Key,
+    key::Prefix,
     table::{Records, Table, Writer},
     tables::{
         PAYER_MERGES, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME, PAYERS_BY_WORD, PAYERS_LISTED,
@@ -313,19 +313,6 @@ impl Groups {
 
 /// An index of payers by a text.
 type Index = Table<(String, PayerId), ()>;
-
-/// The beginning of a text key: written without the end mark.
-struct Prefix(String);
-
-impl Key for Prefix {
-    fn write(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(self.0.as_bytes());
-    }
-
-    fn read(_: &mut &[u8]) -> Option<Self> {
-        None
-    }
-}
 
 fn indexed(records: &impl Records, table: Index, key: &String) -> Result<Vec<Payer>, StoreError> {
     let rows = records.under(table, key, Direction::Forward)?;

@@ -12,8 +12,8 @@ use crate::domain::{
     firm::Firm,
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
-        OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId,
-        ScheduleId, TransactionId, UserId,
+        OperationKey, PayerId, PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId,
+        ScheduleGroupId, ScheduleId, TransactionId, UserId,
     },
     import::ImportPart,
     journal::Entry,
@@ -21,6 +21,7 @@ use crate::domain::{
     method_request::MethodRequest,
     payer::{Payer, merging::Merge},
     payment_page::{PaymentPage, order::Order},
+    payment_request::PaymentRequest,
     refund::Refund,
     report::{Report, run::Run},
     schedule::{
@@ -240,6 +241,21 @@ pub const IMPORTS: Table<(ImportId, u64), ImportPart> = Table::new(99, "payer_im
 
 /// What the firm set about surcharges, each version of it. Written by `surcharges`.
 pub const SURCHARGE_SETTINGS: Table<u64, SurchargeSettings> = Table::new(160, "surcharge_settings");
+/// Requests for payment. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS: Table<PaymentRequestId, PaymentRequest> = Table::new(140, "payment_requests");
+/// Requests by SHA-256 of the token of their link. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_TOKEN: Table<[u8; 32], PaymentRequestId> = Table::new(141, "payment_requests_by_token");
+/// Requests by the form that made them. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_KEY: Table<OperationKey, PaymentRequestId> = Table::new(142, "payment_requests_by_key");
+/// Requests by where they stand. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_STATE: Table<(u8, PaymentRequestId), ()> = Table::new(143, "payment_requests_by_state");
+/// Requests by the time at which the portal acts on them by itself. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_DUE: Table<(Timestamp, PaymentRequestId), ()> = Table::new(144, "payment_requests_due");
+/// Words by which requests are found. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_WORD: Table<(String, PaymentRequestId), ()> = Table::new(145, "payment_requests_by_word");
+/// The payments on a request. Written by `payment_requests`.
+pub const TRANSACTIONS_BY_REQUEST: Table<(PaymentRequestId, TransactionId), ()> =
+    Table::new(146, "transactions_by_request");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -330,6 +346,13 @@ pub const ALL: &[(u8, &str)] = &[
     (METHOD_REQUESTS_BY_TOKEN.number(), METHOD_REQUESTS_BY_TOKEN.name()),
     (IMPORTS.number(), IMPORTS.name()),
     (SURCHARGE_SETTINGS.number(), SURCHARGE_SETTINGS.name()),
+    (PAYMENT_REQUESTS.number(), PAYMENT_REQUESTS.name()),
+    (PAYMENT_REQUESTS_BY_TOKEN.number(), PAYMENT_REQUESTS_BY_TOKEN.name()),
+    (PAYMENT_REQUESTS_BY_KEY.number(), PAYMENT_REQUESTS_BY_KEY.name()),
+    (PAYMENT_REQUESTS_BY_STATE.number(), PAYMENT_REQUESTS_BY_STATE.name()),
+    (PAYMENT_REQUESTS_DUE.number(), PAYMENT_REQUESTS_DUE.name()),
+    (PAYMENT_REQUESTS_BY_WORD.number(), PAYMENT_REQUESTS_BY_WORD.name()),
+    (TRANSACTIONS_BY_REQUEST.number(), TRANSACTIONS_BY_REQUEST.name()),
 ];
 
 #[cfg(test)]

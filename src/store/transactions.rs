@@ -283,7 +283,8 @@ impl Writer<'_> {
         self.count_volume(before.as_ref(), now)?;
         self.count_balance(before.as_ref(), now)?;
         self.use_method(now)?;
-        self.put(TRANSACTIONS, &now.id, now)
+        self.put(TRANSACTIONS, &now.id, now)?;
+        self.follow_request(before.as_ref(), now)
     }
 
     fn index_new(&mut self, now: &Transaction) -> Result<(), StoreError> {
@@ -298,6 +299,7 @@ impl Writer<'_> {
             return Err(StoreError::Damaged(TRANSACTIONS_BY_KEY.name()));
         }
         self.index_debit(now)?;
+        self.index_request(now)?;
         self.put(TRANSACTIONS_BY_KEY, &now.key, &now.id)?;
         if let Some(occurrence) = now.occurrence {
             self.put(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, now.id), &())?;
@@ -370,6 +372,7 @@ fn same_operation(before: &Transaction, now: &Transaction) -> bool {
         && before.parts == now.parts
         && before.surcharged == now.surcharged
         && before.occurrence == now.occurrence
+        && before.request == now.request
         && before.created_at == now.created_at
         && before.day == now.day
         && terms(before) == terms(now)

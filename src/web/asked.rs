@@ -3,7 +3,10 @@
 use poem::Request;
 
 use crate::{
-    service::search::{Asked, Join, Shown},
+    service::{
+        payment_requests::looking::{Filter, Wanted},
+        search::{Asked, Join, Shown},
+    },
     store::payers::{self, Order, Shelf},
 };
 
@@ -32,4 +35,11 @@ pub fn asked_payers(request: &Request) -> payers::Asked {
         shelf: if value("archived").is_empty() { Shelf::Active } else { Shelf::Archived },
         order: if value("sort") == "newest" { Order::Newest } else { Order::Name },
     }
+}
+
+/// What the address of a list of requests for payment asks for: `q`, and `state=` the code of a state or `outstanding`.
+#[must_use]
+pub fn asked_requests(request: &Request) -> Wanted {
+    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+    Wanted { filter: Filter::with_code(&value("state")), text: value("q") }
 }

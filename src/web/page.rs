@@ -38,6 +38,8 @@ pub enum Area {
     PaymentPages,
     /// What may be added for paying by credit card.
     Surcharges,
+    /// Requests for payment.
+    SendForPayment,
 }
 
 /// An entry of the menu.
@@ -100,14 +102,24 @@ const MENU: &[(&str, &[Entry])] = &[
     ),
     (
         "shell-nav-paid",
-        &[Entry {
-            area: Area::PaymentPages,
-            path: "/payment-pages",
-            key: "shell-nav-payment-pages",
-            icon: Icon::AppWindow,
-            permission: Permission::ManagePaymentPages,
-            keys: "g w",
-        }],
+        &[
+            Entry {
+                area: Area::SendForPayment,
+                path: "/send-for-payment",
+                key: "shell-nav-send",
+                icon: Icon::Send,
+                permission: Permission::SendRequests,
+                keys: "g r",
+            },
+            Entry {
+                area: Area::PaymentPages,
+                path: "/payment-pages",
+                key: "shell-nav-payment-pages",
+                icon: Icon::AppWindow,
+                permission: Permission::ManagePaymentPages,
+                keys: "g w",
+            },
+        ],
     ),
     (
         "shell-nav-administration",

@@ -4,7 +4,8 @@ use crate::domain::{
     alert::Cause,
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId,
-        PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId,
+        PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId,
+        TransactionId,
     },
 };
 
@@ -439,6 +440,53 @@ pub fn payer_merge(survivor: PayerId, merged: PayerId) -> String {
 #[must_use]
 pub fn new_payment_of(payer: PayerId) -> String {
     format!("{NEW_PAYMENT}?payer={payer}")
+}
+
+/// The form of a request for payment.
+pub const SEND: &str = "/send-for-payment";
+/// Requests that were sent.
+pub const SENT: &str = "/send-for-payment/sent";
+
+/// A request for payment.
+#[must_use]
+pub fn payment_request(id: PaymentRequestId) -> String {
+    format!("{SENT}/{id}")
+}
+
+/// A request for payment with the outcome of the last action.
+#[must_use]
+pub fn payment_request_done(id: PaymentRequestId, what: &str) -> String {
+    format!("{SENT}/{id}?done={what}")
+}
+
+/// Where a request gets another link.
+#[must_use]
+pub fn payment_request_link(id: PaymentRequestId) -> String {
+    format!("{SENT}/{id}/link")
+}
+
+/// Where requests are acted on, one or several: `cancellations` or `resendings`.
+#[must_use]
+pub fn payment_requests_deed(deed: &str) -> String {
+    format!("{SENT}/{deed}")
+}
+
+/// The form of a request to this payer.
+#[must_use]
+pub fn send_to(payer: PayerId) -> String {
+    format!("{SEND}?payer={payer}")
+}
+
+/// A client's page of a request.
+#[must_use]
+pub fn request(token: &str) -> String {
+    format!("/r/{token}")
+}
+
+/// Where the page of a request says that somebody is there.
+#[must_use]
+pub fn request_seen(token: &str) -> String {
+    format!("/r/{token}/seen")
 }
 
 /// A payer's own methods, as the payer sees them.

@@ -12,14 +12,14 @@ use crate::{
 
 use super::{
     assets,
-    client::{card_fields, own_methods, pay, receipt},
+    client::{card_fields, own_methods, pay, receipt, requests},
     door::Limits,
     error::Pages,
     front::front,
     health, hooks,
     staff::{
         alerts, authorizations, dashboard, enter_payment, exports, outbox, payers, payment, payment_columns,
-        payment_manager, payment_pages, profile, reports, schedules, setup, sign_in, surcharges,
+        payment_manager, payment_pages, payment_requests, profile, reports, schedules, setup, sign_in, surcharges,
     },
 };
 
@@ -66,7 +66,7 @@ pub fn table() -> Vec<RouteEntry> {
     use Access::{Anyone, Person, Staff};
     use Permission::{
         AnnotatePayments, ExportPayments, ManagePayers, ManagePaymentPages, ManageSchedules, ManageSettings,
-        RefundPayments, ResendReceipts, ResolveAlerts, TakePayments, ViewOutbox, ViewPayments,
+        RefundPayments, ResendReceipts, ResolveAlerts, SendRequests, TakePayments, ViewOutbox, ViewPayments,
     };
     let (get, post) = (Method::GET, Method::POST);
     vec![
@@ -229,6 +229,25 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/payment-pages/:id/qr.png", Staff(ManagePaymentPages), payment_pages::code_png),
         entry(get.clone(), "/settings/surcharges", Staff(ManageSettings), surcharges::edit),
         entry(post.clone(), "/settings/surcharges", Staff(ManageSettings), surcharges::update),
+        entry(get.clone(), "/send-for-payment", Staff(SendRequests), payment_requests::new),
+        entry(post.clone(), "/send-for-payment", Staff(SendRequests), payment_requests::create),
+        entry(get.clone(), "/send-for-payment/sent", Staff(SendRequests), payment_requests::list),
+        entry(get.clone(), "/send-for-payment/sent/export.xlsx", Staff(SendRequests), exports::requests_xlsx),
+        entry(get.clone(), "/send-for-payment/sent/export.csv", Staff(SendRequests), exports::requests_csv),
+        entry(
+            post.clone(),
+            "/send-for-payment/sent/cancellations",
+            Staff(SendRequests),
+            payment_requests::create_cancellations,
+        ),
+        entry(
+            post.clone(),
+            "/send-for-payment/sent/resendings",
+            Staff(SendRequests),
+            payment_requests::create_resendings,
+        ),
+        entry(get.clone(), "/send-for-payment/sent/:id", Staff(SendRequests), payment_requests::show),
+        entry(post.clone(), "/send-for-payment/sent/:id/link", Staff(SendRequests), payment_requests::create_link),
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
@@ -240,6 +259,9 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/methods/:token", Anyone, own_methods::show),
         entry(post.clone(), "/methods/:token", Anyone, own_methods::create),
         entry(post.clone(), "/methods/:token/removals", Anyone, own_methods::create_removal),
+        entry(get.clone(), "/r/:token", Anyone, requests::show),
+        entry(post.clone(), "/r/:token", Anyone, requests::create),
+        entry(post.clone(), "/r/:token/seen", Anyone, requests::create_view),
         entry(get.clone(), "/card-fields/:key", Anyone, card_fields::new),
         entry(post.clone(), "/card-fields/tokens", Anyone, card_fields::create),
         entry(get.clone(), "/card-challenge/:key", Anyone, card_fields::challenge),

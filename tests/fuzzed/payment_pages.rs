@@ -5,7 +5,7 @@ use clientpay::{
     app::Secrets,
     domain::{
         ids::{OperationKey, PaymentPageId},
-        payment_page::{PaymentPage, colour::Colour, rules},
+        payment_page::{PaymentPage, colour::Colour, guard::Place, rules},
         time::Timestamp,
     },
     service::payment_pages::admission::{Asks, Ticket},
@@ -18,7 +18,7 @@ use super::firm::SECRETS;
 pub fn run(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let ours = Ticket {
-        page: PaymentPageId::new(7),
+        place: Place::Page(PaymentPageId::new(7)),
         key: OperationKey::parse("abcdefghijklmnopqrstuvwxyz").expect("a key"),
         drawn_at: Timestamp::from_ms(1_795_000_000_000),
         most: 3,

@@ -117,6 +117,7 @@ pub(super) fn transaction() -> Transaction {
         reference: Some("retainer".into()),
         note: Some("Merci".into()),
         occurrence: None,
+        request: None,
         gateway_id: Some("ch_aaaa".into()),
         action_url: None,
         approval: Some(Approval { code: "A1B2C3".into(), postal_code: Check::Match, security_code: Check::NotChecked }),

@@ -18,6 +18,7 @@ mod payment_list;
 mod payment_manager;
 mod payment_page;
 mod payment_pages;
+mod payment_requests;
 mod quick_pay;
 mod refund_page;
 mod reports;

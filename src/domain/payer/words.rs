@@ -56,6 +56,13 @@ pub fn asked(text: &str) -> Vec<String> {
     parts(&folded(text)).into_iter().take(MOST_ASKED).collect()
 }
 
+/// The words that a record with these texts is found by.
+#[must_use]
+pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    let words = texts.into_iter().flat_map(|text| whole_and_parts(&folded(text)));
+    words.filter(|word| !word.is_empty()).take(MOST).collect()
+}
+
 impl Payer {
     /// The words that this record is found by.
     #[must_use]

@@ -3,9 +3,52 @@
 //! Thieves try many cards and most are declined; clients try one. So declines are counted, page by page, from the payments
 //! themselves: after some of them a page asks for more work, after more it rests for a while.
 
+use std::{fmt, num::ParseIntError, str::FromStr};
+
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{captcha::Use, time::Timestamp};
+use crate::domain::{
+    captcha::Use,
+    ids::{PaymentPageId, PaymentRequestId},
+    time::Timestamp,
+};
+
+/// A place at which clients pay without signing in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A payment page.
+    Page(PaymentPageId),
+    /// The link of a request for payment.
+    Request(PaymentRequestId),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Page(id) => write!(f, "{id}"),
+            Self::Request(id) => write!(f, "r{id}"),
+        }
+    }
+}
+
+impl FromStr for Place {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.strip_prefix('r') {
+            Some(id) => id.parse().map(Self::Request),
+            None => text.parse().map(Self::Page),
+        }
+    }
+}
+
+/// What stands at such a place.
+pub trait Guarded {
+    /// Which place.
+    fn place(&self) -> Place;
+    /// What keeps machines away from it.
+    fn defence(&self) -> Defence;
+}
 
 /// The settings of a page's defence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

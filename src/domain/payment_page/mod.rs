@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use self::{
     colour::Colour,
     fields::{Asked, CustomField},
-    guard::Defence,
+    guard::{Defence, Guarded, Place},
     pricing::{AmountRule, Item, Tax},
     words::Texts,
 };
@@ -112,6 +112,16 @@ pub enum Kind {
     General(AmountRule),
     /// Things with a price, each as often as is wanted.
     Items(Vec<Item>),
+}
+
+impl Guarded for PaymentPage {
+    fn place(&self) -> Place {
+        Place::Page(self.id)
+    }
+
+    fn defence(&self) -> Defence {
+        self.content.defence
+    }
 }
 
 impl PaymentPage {

@@ -4,6 +4,7 @@ mod letter;
 pub mod alerts;
 pub mod authorization;
 pub mod method_request;
+pub mod payment_request;
 pub mod receipt;
 pub mod refund;
 pub mod report;

@@ -103,6 +103,7 @@ pub(in crate::search) fn plain(payer_name: &str) -> Transaction {
         reference: None,
         note: None,
         occurrence: None,
+        request: None,
         action_url: None,
         gateway_id: None,
         approval: None,

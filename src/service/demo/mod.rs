@@ -15,6 +15,7 @@ mod pages;
 mod particulars;
 mod past;
 mod people;
+mod requests;
 mod schedules;
 mod story;
 mod surcharges;
@@ -30,7 +31,7 @@ use crate::{
     store::{Store, StoreError, WriteError},
 };
 
-pub use self::schedules::schedules;
+pub use self::{requests::requests, schedules::schedules};
 
 use super::alerts::watch;
 

@@ -134,7 +134,7 @@ pub async fn schedules(portal: Portal<'_>, now: Timestamp) -> Result<(), DemoErr
 }
 
 /// Payers who have a client number, from the first ones on.
-fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError> {
+pub(super) fn some_payers(portal: Portal<'_>, count: usize) -> Result<Vec<Payer>, DemoError> {
     let reader = portal.store.read()?;
     let mut found = Vec::new();
     for row in reader.all(PAYERS, Direction::Forward)? {
@@ -297,6 +297,7 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             matter: schedule.references.matter,
             reference: None,
             note: None,
+            request: None,
             occurrence: Some(id),
             bank_debit: given.map(|given| BankDebit::new(given.sec, given.id)),
             gateway_id: None,

@@ -332,6 +332,7 @@ impl Story {
             reference: dice.chance(80).then(|| reference(person, dice)),
             note: dice.chance(40).then(|| dice.pick(notes(person.language)).to_owned()),
             occurrence: None,
+            request: None,
             gateway_id: None,
             action_url: None,
             approval: None,

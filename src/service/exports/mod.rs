@@ -6,6 +6,7 @@
 mod payments;
 mod outbox;
 mod payers;
+mod requests;
 mod work;
 
 use std::{fs::File, io, sync::Arc};
@@ -31,10 +32,11 @@ use crate::{
 
 use super::{
     Authority, NotAllowed,
+    payment_requests::looking::Wanted,
     search::{self, Asked, FindError, Shown},
 };
 
-use self::{outbox::Outbox, payers::Payers, payments::Payments, work::Work};
+use self::{outbox::Outbox, payers::Payers, payments::Payments, requests::Requests, work::Work};
 
 /// A list that can be taken home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub enum Grid {
     Outbox,
     /// Payers, as the list of payers is asked for them.
     Payers(crate::store::payers::Asked),
+    /// Requests for payment, as their list is asked for them.
+    Requests(Wanted),
 }
 
 impl Grid {
@@ -55,6 +59,7 @@ impl Grid {
             Self::Payments(_) => Permission::ExportPayments,
             Self::Outbox => Permission::ViewOutbox,
             Self::Payers(_) => Permission::ManagePayers,
+            Self::Requests(_) => Permission::SendRequests,
         }
     }
 
@@ -64,6 +69,7 @@ impl Grid {
             Self::Payments(_) => "payments",
             Self::Outbox => "outbox",
             Self::Payers(_) => "payers",
+            Self::Requests(_) => "requests",
         }
     }
 
@@ -73,6 +79,7 @@ impl Grid {
             Self::Payments(asked) => &asked.text,
             Self::Outbox => "",
             Self::Payers(asked) => &asked.text,
+            Self::Requests(wanted) => &wanted.text,
         }
     }
 }
@@ -212,7 +219,7 @@ async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> R
     // The rows are found before the snapshot is taken, so that each that was found is in it.
     let found = match grid {
         Grid::Payments(asked) => search::find_all(app, t, asked).await?,
-        Grid::Outbox | Grid::Payers(_) => (Vec::new(), None),
+        Grid::Outbox | Grid::Payers(_) | Grid::Requests(_) => (Vec::new(), None),
     };
     let reader = app.store.read()?;
     let firm = firm::firm(&reader)?;
@@ -234,6 +241,12 @@ async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> R
             let about = vec![(t.text("exports-about-search"), text)];
             let layout = paper.layout("exports-payers", payers::columns(t), about);
             (work::over(Payers::new(t, asked.clone(), &reader)?, reader), layout)
+        }
+        Grid::Requests(wanted) => {
+            let text = if wanted.text.is_empty() { t.text("exports-about-everything") } else { wanted.text.clone() };
+            let about = vec![(t.text("exports-about-search"), text)];
+            let layout = paper.layout("exports-requests", requests::columns(t), about);
+            (work::over(Requests::new(t, wanted.clone(), &reader)?, reader), layout)
         }
     };
     let today = dates::firm_day(now, &zone);

@@ -23,11 +23,8 @@ use subtle::ConstantTimeEq as _;
 use crate::{
     app::{Clock, Secrets},
     domain::{
-        ids::{OperationKey, PaymentPageId},
-        payment_page::{
-            PaymentPage,
-            guard::{Alertness, Worked},
-        },
+        ids::OperationKey,
+        payment_page::guard::{Alertness, Guarded, Place, Worked},
         time::Timestamp,
     },
     service::throttle,
@@ -71,8 +68,8 @@ impl Asks {
 /// What a form shows of when and for what it was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ticket {
-    /// The page.
-    pub page: PaymentPageId,
+    /// Where it was drawn.
+    pub place: Place,
     /// The operation.
     pub key: OperationKey,
     /// When it was drawn.
@@ -111,23 +108,23 @@ struct Solution {
 impl Ticket {
     /// A ticket for a new form.
     #[must_use]
-    pub fn new(page: &PaymentPage, key: OperationKey, (alertness, now): (Alertness, Timestamp)) -> Self {
-        Self { page: page.id, key, drawn_at: now, most: page.content.defence.work(alertness), asks: Asks::Sum }
+    pub fn new(at: &impl Guarded, key: OperationKey, (alertness, now): (Alertness, Timestamp)) -> Self {
+        Self { place: at.place(), key, drawn_at: now, most: at.defence().work(alertness), asks: Asks::Sum }
     }
 
     /// The same form, with which something else must be shown. The sum instead of another check is a long one.
     #[must_use]
-    pub fn asking(self, page: &PaymentPage, asks: Asks) -> Self {
-        let longest = page.content.defence.work(Alertness::Wary);
+    pub fn asking(self, at: &impl Guarded, asks: Asks) -> Self {
+        let longest = at.defence().work(Alertness::Wary);
         Self { most: if asks == Asks::SumInstead { longest } else { self.most }, asks, ..self }
     }
 
-    /// Whether a browser is to do the sum on a page as careful as this.
+    /// Whether a browser is to do the sum at a place as careful as this.
     #[must_use]
-    pub fn wants_sum(&self, page: &PaymentPage, alertness: Alertness) -> bool {
+    pub fn wants_sum(&self, at: &impl Guarded, alertness: Alertness) -> bool {
         match self.asks {
-            Asks::Sum => page.content.defence.proof_of_work,
-            Asks::Token => page.content.defence.proof_of_work && alertness != Alertness::Calm,
+            Asks::Sum => at.defence().proof_of_work,
+            Asks::Token => at.defence().proof_of_work && alertness != Alertness::Calm,
             Asks::SumInstead => true,
         }
     }
@@ -135,8 +132,8 @@ impl Ticket {
     /// What stands before the number: everything that the ticket says.
     fn salt(&self) -> String {
         let expires = (self.drawn_at.ms() + TICKET_MS) / 1_000;
-        let (key, page, drawn, asks) = (&self.key, self.page, self.drawn_at.ms(), self.asks.code());
-        format!("{key}?expires={expires}&page={page}&drawn={drawn}&asks={asks}&max={}&", self.most)
+        let (key, place, drawn, asks) = (&self.key, self.place, self.drawn_at.ms(), self.asks.code());
+        format!("{key}?expires={expires}&page={place}&drawn={drawn}&asks={asks}&max={}&", self.most)
     }
 
     /// The ticket as a form carries it.
@@ -144,7 +141,7 @@ impl Ticket {
     pub fn text(&self, secrets: &Secrets) -> String {
         let seal = secrets.sign("payment-page-tickets", self.salt().as_bytes());
         let (key, drawn, asks, seal) = (&self.key, self.drawn_at.ms(), self.asks.code(), HEXLOWER.encode(&seal[..16]));
-        format!("{}.{key}.{drawn}.{}.{asks}.{seal}", self.page, self.most)
+        format!("{}.{key}.{drawn}.{}.{asks}.{seal}", self.place, self.most)
     }
 
     /// The ticket that a form carries, if it is one of ours.
@@ -153,7 +150,7 @@ impl Ticket {
         let mut parts = text.split('.');
         let mut next = || parts.next();
         let ticket = Self {
-            page: next()?.parse().ok()?,
+            place: next()?.parse().ok()?,
             key: OperationKey::parse(next()?).ok()?,
             drawn_at: Timestamp::from_ms(next()?.parse().ok()?),
             most: next()?.parse().ok()?,
@@ -233,7 +230,7 @@ pub struct Shown<'a> {
 /// Why a card may not be tried now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TurnedAway {
-    /// The field that no person sees was filled in, or the ticket is not for this page.
+    /// The field that no person sees was filled in, or the ticket is not for this place.
     #[error("it was not filled in by a person")]
     Machine,
     /// The form has been open for hours.
@@ -325,28 +322,28 @@ impl Turnstile {
     pub fn admit(
         &self,
         secrets: &Secrets,
-        (page, alertness): (&PaymentPage, Alertness),
+        (at, alertness): (&impl Guarded, Alertness),
         shown: &Shown<'_>,
     ) -> Result<Admitted, TurnedAway> {
         if shown.ticket.asks == Asks::Token {
             return Err(TurnedAway::Unproven(Unproven::Missing));
         }
-        self.let_in(secrets, (page, alertness), shown, None)
+        self.let_in(secrets, (at, alertness), shown, None)
     }
 
     /// [`Turnstile::admit`], whatever is to be said of a token, counting the card with this fingerprint too.
     pub(super) fn let_in(
         &self,
         secrets: &Secrets,
-        (page, alertness): (&PaymentPage, Alertness),
+        (at, alertness): (&impl Guarded, Alertness),
         shown: &Shown<'_>,
         card: Option<&str>,
     ) -> Result<Admitted, TurnedAway> {
-        let (defence, ticket, now) = (&page.content.defence, shown.ticket, self.clock.now());
+        let (defence, ticket, now) = (at.defence(), shown.ticket, self.clock.now());
         if let Alertness::Resting { until } = alertness {
             return Err(TurnedAway::Resting(until));
         }
-        if !shown.bait.is_empty() || ticket.page != page.id {
+        if !shown.bait.is_empty() || ticket.place != at.place() {
             return Err(TurnedAway::Machine);
         }
         if ticket.is_old(now) {
@@ -355,7 +352,7 @@ impl Turnstile {
         if ticket.most < defence.work(alertness) {
             return Err(TurnedAway::MoreWork);
         }
-        let solved = !ticket.wants_sum(page, alertness) || ticket.is_solved_by(shown.solution, secrets);
+        let solved = !ticket.wants_sum(at, alertness) || ticket.is_solved_by(shown.solution, secrets);
         if ticket.asks == Asks::SumInstead && !solved {
             return Err(TurnedAway::Unproven(Unproven::NoSum));
         }

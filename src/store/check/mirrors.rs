@@ -21,6 +21,7 @@ use crate::{
         method_request::MethodRequest,
         payer::Payer,
         payment_page::{PaymentPage, order::Order},
+        payment_request::PaymentRequest,
         refund::Refund,
         report::{Report, run::Run},
         schedule::{Schedule, group::ScheduleGroup, occurrence::Occurrence},
@@ -34,6 +35,7 @@ use crate::{
         payers::{index_keys, merged_key, shelf_keys, word_keys},
         payment_methods::place_by_expiry,
         payment_pages::place_declined,
+        payment_requests,
         schedules::{self, place_by_state as place_of_schedule},
         table::{Records as _, Table, decode, encode},
         tables::{
@@ -42,12 +44,14 @@ use crate::{
             METHOD_REQUESTS, METHOD_REQUESTS_BY_TOKEN, OCCURRENCES, OCCURRENCES_DUE, OCCURRENCES_OPEN,
             OCCURRENCES_TO_REMIND, ORDERS, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME,
             PAYERS_BY_WORD, PAYERS_LISTED, PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
-            PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG, REFUNDS, REFUNDS_BY_KEY,
-            REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS,
-            REPORTS_DUE, SCHEDULE_GROUPS, SCHEDULE_GROUPS_BY_KEY, SCHEDULES, SCHEDULES_BY_GROUP, SCHEDULES_BY_METHOD,
-            SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE,
-            TRANSACTIONS_BY_PAGE, TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
-            TRANSACTIONS_UNRESOLVED, USERS, USERS_BY_EMAIL,
+            PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG, PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_KEY,
+            PAYMENT_REQUESTS_BY_STATE, PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE,
+            REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
+            REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS, SCHEDULE_GROUPS_BY_KEY, SCHEDULES,
+            SCHEDULES_BY_GROUP, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS,
+            TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE, TRANSACTIONS_BY_PAYER,
+            TRANSACTIONS_BY_REQUEST, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS,
+            USERS_BY_EMAIL,
         },
         transactions::{place_failed, place_taken_back},
     },
@@ -77,6 +81,7 @@ enum Of {
     Page,
     Schedule,
     Group,
+    PaymentRequest,
 }
 
 impl Of {
@@ -98,6 +103,7 @@ impl Of {
             Self::Schedule => "schedule",
             Self::Occurrence => "scheduled payment",
             Self::Group => "general schedule",
+            Self::PaymentRequest => "payment request",
         }
     }
 }
@@ -164,6 +170,12 @@ const MIRRORS: &[Mirror] = &[
     mirror(ALERTS_BY_STATE, I6, Of::Alert),
     mirror(ALERTS_BY_CAUSE, I6, Of::Alert),
     mirror(ALERTS_BY_ABOUT, I6, Of::Alert),
+    mirror(PAYMENT_REQUESTS_BY_TOKEN, I6, Of::PaymentRequest),
+    mirror(PAYMENT_REQUESTS_BY_KEY, I2, Of::PaymentRequest),
+    mirror(PAYMENT_REQUESTS_BY_STATE, I6, Of::PaymentRequest),
+    mirror(PAYMENT_REQUESTS_DUE, I6, Of::PaymentRequest),
+    mirror(PAYMENT_REQUESTS_BY_WORD, I6, Of::PaymentRequest),
+    mirror(TRANSACTIONS_BY_REQUEST, I6, Of::Payment),
 ];
 
 /// The stored form of no value.
@@ -252,7 +264,9 @@ impl Mirrors {
             | Fact::ReportQueued { delivery }
             | Fact::AlertsQueued { delivery }
             | Fact::MethodLinkQueued { delivery, .. }
-            | Fact::ExpiryReminderQueued { delivery, .. } => (QUEUED, delivery),
+            | Fact::ExpiryReminderQueued { delivery, .. }
+            | Fact::PaymentRequestQueued { delivery }
+            | Fact::PaymentRequestReminded { delivery, .. } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -304,6 +318,9 @@ impl Mirrors {
         }
         if let Some(occurrence) = payment.occurrence {
             self.say(TRANSACTIONS_BY_OCCURRENCE, &(occurrence, payment.id));
+        }
+        if let Some(part) = &payment.request {
+            self.say(TRANSACTIONS_BY_REQUEST, &(part.request, payment.id));
         }
         if let Some(debit) = &payment.bank_debit {
             self.say(DEBITS_BY_AUTHORIZATION, &(debit.authorization, payment.id));
@@ -389,6 +406,18 @@ impl Mirrors {
         }
     }
 
+    pub(super) fn of_payment_request(&mut self, request: &PaymentRequest) {
+        self.lead(PAYMENT_REQUESTS_BY_TOKEN, &request.token_hash, &request.id);
+        self.lead(PAYMENT_REQUESTS_BY_KEY, &request.key, &request.id);
+        self.say(PAYMENT_REQUESTS_BY_STATE, &payment_requests::place_by_state(request));
+        if let Some(place) = payment_requests::place_due(request) {
+            self.say(PAYMENT_REQUESTS_DUE, &place);
+        }
+        for word in request.words() {
+            self.say(PAYMENT_REQUESTS_BY_WORD, &(word, request.id));
+        }
+    }
+
     pub(super) fn of_alert(&mut self, alert: &Alert) {
         self.say(ALERTS_BY_STATE, &place_by_state(alert));
         self.say(ALERTS_BY_CAUSE, &place_by_cause(alert));
@@ -460,5 +489,8 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::Group => rows.each(SCHEDULE_GROUPS, |rows, _, group, _| rows.mirrors.of_group(&group)),
         Of::Occurrence => rows.each(OCCURRENCES, |rows, _, occurrence, _| rows.mirrors.of_occurrence(&occurrence)),
         Of::Alert => rows.each(ALERTS, |rows, _, alert, _| rows.mirrors.of_alert(&alert)),
+        Of::PaymentRequest => {
+            rows.each(PAYMENT_REQUESTS, |rows, _, request, _| rows.mirrors.of_payment_request(&request));
+        }
     }
 }

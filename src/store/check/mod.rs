@@ -18,6 +18,7 @@ mod annotations;
 mod alerts;
 mod reports;
 mod payment_pages;
+mod payment_requests;
 mod schedules;
 mod surcharges;
 
@@ -100,7 +101,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut known = people::check(&mut rows);
     debits::check(&mut rows, &told, &mut known);
     surcharges::check(&mut rows, &mut known);
-    let (mut volumes, mut balances) = payments::check(&mut rows, &mut told.payments, &known, beside);
+    let (mut volumes, mut balances, parts) = payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);
     balances.compare(&mut rows);
@@ -110,6 +111,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     annotations::check(&mut rows, told);
     reports::check(&mut rows);
     payment_pages::check(&mut rows);
+    payment_requests::check(&mut rows, parts);
     mirrors::compare(&mut rows);
     rows.read_the_rest();
     rows.findings

@@ -21,6 +21,7 @@ use super::{
     Findings,
     Invariant::{self, I1, I2, I5, I6, I9, I10, I11, I12, I13},
     debits::Debits,
+    payment_requests::Parts,
     people::{Known, holds_account_number},
     rows::Rows,
     story::Story,
@@ -28,21 +29,24 @@ use super::{
     totals::{Balances, Sums, Volumes},
 };
 
-/// Reads every payment, shows it to `beside`, and gives what they come to.
+/// Reads every payment, shows it to `beside`, and gives what they come to: by day, by payer, by request.
 pub(super) fn check(
     rows: &mut Rows<'_>,
     told: &mut BTreeMap<TransactionId, Story>,
     known: &Known,
     beside: &mut dyn FnMut(&Transaction),
-) -> (Volumes, Balances) {
+) -> (Volumes, Balances, Parts) {
     let (mut sums, mut charges, mut debits) = (Sums::default(), Charges::default(), Debits::default());
     let (mut balances, mut used) = (Balances::default(), BTreeMap::<PaymentMethodId, Timestamp>::new());
+    let mut parts = Parts::default();
     rows.each(TRANSACTIONS, |rows, id, payment, _| {
         rows.findings.payments += 1;
         rows.same_id("payment", id, payment.id);
         rows.mirrors.of_payment(&payment);
         sums.add(&payment);
         balances.add(&payment);
+        parts.add(&payment, told.get(&id));
+        Parts::check_payment(rows, id, &payment);
         if let Some(method) = payment.payment_method {
             let at = used.entry(method).or_insert(payment.created_at);
             *at = payment.created_at.max(*at);
@@ -65,7 +69,7 @@ pub(super) fn check(
     for (id, _) in told.iter().filter(|(_, story)| !story.met) {
         rows.findings.violate(I1, format!("payment {id}: the journal tells of it and it is not there"));
     }
-    (volumes, balances)
+    (volumes, balances, parts)
 }
 
 /// When each method was used last is when its latest payment was made.

@@ -28,6 +28,8 @@ pub(super) struct Story {
     pub(super) status: Status,
     /// Whether the firm had the money at some time.
     pub(super) collected: bool,
+    /// Whether it was approved after it had been given up, or won back after it was lost.
+    pub(super) revived: bool,
     /// When it was approved first.
     pub(super) approved_at: Option<Timestamp>,
     /// Whether the approval was taken back in the moment it was heard of: then there need not be a receipt.
@@ -86,7 +88,7 @@ impl Told {
             }
             Subject::Alert(id) => self.hear_of_alert(id, entry),
             Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
-            Subject::Report(_) | Subject::User(_) | Subject::Payer(_)
+            Subject::Report(_) | Subject::User(_) | Subject::Payer(_) | Subject::PaymentRequest(_)
                 if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
             {
                 Ok(())
@@ -279,6 +281,7 @@ impl Story {
             changed_at: requested_at,
             status: Status::Created,
             collected: false,
+            revived: false,
             approved_at: None,
             taken_back_at_once: false,
             receipts: 0,
@@ -293,6 +296,7 @@ impl Story {
         self.status = to;
         self.changed_at = at;
         self.collected |= to.is_collected();
+        self.revived |= matches!(from, Status::Failed | Status::DisputeLost);
         if to.is_approved() {
             self.approved_at = self.approved_at.or(Some(at));
         }

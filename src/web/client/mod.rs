@@ -3,4 +3,5 @@
 pub mod receipt;
 pub mod pay;
 pub mod own_methods;
+pub mod requests;
 pub mod card_fields;

@@ -64,6 +64,11 @@ impl Typed {
         Self { values }
     }
 
+    /// A form as it was sent, each field one line.
+    pub fn plain(fields: &Fields) -> Self {
+        Self { values: fields.all().map(|(name, line)| (name.to_owned(), line.to_owned())).collect() }
+    }
+
     /// What a field holds; nothing where it is not there.
     pub fn get(&self, name: &str) -> &str {
         self.values.get(name).map_or("", String::as_str)

@@ -123,13 +123,18 @@ pub fn contact_hint(t: T) -> String {
 
 /// Buttons of the form, so that what was typed stays.
 pub fn language_switch(open: &Open, t: T) -> Markup {
+    language_buttons(t, &open.page.content.languages, open.can_pay(), |language| action(open, language))
+}
+
+/// [`language_switch`] of any page with such a form: links, where it shows none.
+pub fn language_buttons(t: T, languages: &[Language], has_form: bool, action: impl Fn(Language) -> String) -> Markup {
     html! {
-        @if open.page.content.languages.len() > 1 {
+        @if languages.len() > 1 {
             nav class="language-switch" aria-label=(t.text("shell-language")) {
-                @for language in open.page.content.languages.iter().copied() {
+                @for language in languages.iter().copied() {
                     @let here = (language == t.language()).then_some("true");
-                    @let path = action(open, language);
-                    @if open.can_pay() {
+                    @let path = action(language);
+                    @if has_form {
                         button form="pay" formaction=(path) formmethod="post" formnovalidate type="submit" name="do"
                             value="update" data-plain lang=(language.code()) aria-current=[here] { (language.endonym()) }
                     } @else {
@@ -156,7 +161,8 @@ pub fn resting(t: T) -> Markup {
     message(&t.text("pay-resting"), &t.text("pay-resting-text"))
 }
 
-fn message(heading: &str, text: &str) -> Markup {
+/// What a page says that has no form.
+pub fn message(heading: &str, text: &str) -> Markup {
     html! {
         form id="pay" method="post" hidden {}
         section class="card pay-outcome" { div class="card-body stack-3" { h1 { (heading) } p { (text) } } }
@@ -194,10 +200,17 @@ pub fn form(p: &Form<'_>) -> Markup {
                 }
             }
             (confirm(p))
-            div class="pay-line" aria-hidden="true" {
-                label for=(BAIT) { (t.text("pay-leave-empty")) }
-                input type="text" id=(BAIT) name=(BAIT) value="" tabindex="-1" autocomplete="off";
-            }
+            (bait(t))
+        }
+    }
+}
+
+/// The field that no person sees.
+pub fn bait(t: T) -> Markup {
+    html! {
+        div class="pay-line" aria-hidden="true" {
+            label for=(BAIT) { (t.text("pay-leave-empty")) }
+            input type="text" id=(BAIT) name=(BAIT) value="" tabindex="-1" autocomplete="off";
         }
     }
 }
@@ -238,22 +251,45 @@ fn references_asked(p: &Form<'_>) -> bool {
 /// A field of the portal's own, with its words from the locale.
 fn plain_field(p: &Form<'_>, name: &str, need: Asked, (autocomplete, kind): (&str, Kind)) -> Markup {
     let t = p.t;
+    portal_field(t, (name, p.typed.get(name), error(p, name)), need, (autocomplete, kind), |f| {
+        if p.locked(name) { locked(p, f) } else { text_field(t, f) }
+    })
+}
+
+/// A field that every page may have: name, what it holds, and what is wrong with it.
+fn portal_field(
+    t: T,
+    (name, value, error): (&str, &str, Option<&str>),
+    need: Asked,
+    (autocomplete, kind): (&str, Kind),
+    draw: impl Fn(&Field<'_>) -> Markup,
+) -> Markup {
     let label = t.text(&format!("pay-{name}"));
     let hint = (name == "email").then(|| t.text("pay-email-hint"));
-    let f = Field {
+    draw(&Field {
         id: "",
         name,
         label: &label,
-        value: p.typed.get(name),
+        value,
         hint: hint.as_deref(),
-        error: error(p, name),
+        error,
         need: if need == Asked::Optional { Need::Optional } else { Need::Unmarked },
         kind,
         autocomplete,
         max_length: Some(200),
         class: "span-6",
+    })
+}
+
+/// Who pays, where only a name and an address are asked for.
+pub fn contact_section(t: T, typed: &Typed, wrong: &Wrong) -> Markup {
+    let field = |name, asked: (&str, Kind)| {
+        portal_field(t, (name, typed.get(name), wrong.of(name)), Asked::Required, asked, |f| text_field(t, f))
     };
-    if p.locked(name) { locked(p, &f) } else { text_field(t, &f) }
+    let body = html! {
+        div class="grid" { (field("name", ("name", Kind::Text))) (field("email", ("email", Kind::Email))) }
+    };
+    form_section("pay-who", &t.text("pay-who"), &html! {}, &body)
 }
 
 /// A field that the link has filled in for good.
@@ -307,9 +343,14 @@ fn amount_part(p: &Form<'_>, rule: &AmountRule) -> Markup {
 }
 
 fn message_of(p: &Form<'_>, name: &str, words: &str) -> Markup {
+    error_line(p.t, name, words)
+}
+
+/// What is wrong with a field, above it.
+pub fn error_line(t: T, name: &str, words: &str) -> Markup {
     html! {
         div class="error-message" id={ (name) "-error" } {
-            (Icon::CircleAlert) span { span class="visually-hidden" { (p.t.text("form-error-prefix")) " " } (words) }
+            (Icon::CircleAlert) span { span class="visually-hidden" { (t.text("form-error-prefix")) " " } (words) }
         }
     }
 }
@@ -412,10 +453,7 @@ fn own_field(p: &Form<'_>, own: &CustomField) -> Markup {
 /// How it is paid.
 fn how(p: &Form<'_>) -> Markup {
     let t = p.t;
-    let frame = paths::with_query(p.frame_url, &[("lang", t.language().code()), ("page", &p.open.page.slug)]);
-    let body = html! {
-        @if let Some(words) = error(p, "card-frame") { (message_of(p, "card-frame", words)) }
-        (card_frame(&frame, &t.text("enter-payment-card-frame")))
+    let surcharge = html! {
         @if let Some(rate) = p.surcharge.rate {
             p class="hint" { (surcharge_step::warning(t, rate, p.surcharge.firm)) }
             div class="grid" {
@@ -428,28 +466,50 @@ fn how(p: &Form<'_>) -> Markup {
             }
         }
     };
+    card_section(t, (p.frame_url, &p.open.page.slug), error(p, "card-frame"), &surcharge)
+}
+
+/// The processor's own fields, and what is asked below them; `page` names the payment page whose sites may frame them.
+pub fn card_section(t: T, (frame_url, page): (&str, &str), wrong: Option<&str>, below: &Markup) -> Markup {
+    let frame = paths::with_query(frame_url, &[("lang", t.language().code()), ("page", page)]);
+    let body = html! {
+        @if let Some(words) = wrong { (error_line(t, "card-frame", words)) }
+        (card_frame(&frame, &t.text("enter-payment-card-frame")))
+        (below)
+    };
     form_section("pay-how", &t.text("enter-payment-method-section"), &html! {}, &body)
 }
 
 fn confirm(p: &Form<'_>) -> Markup {
-    let t = p.t;
     let statement = p.open.account.as_ref().map(|account| account.statement_name.clone()).unwrap_or_default();
-    let wrong = error(p, "agree");
+    let check = html! { @if let Some(shown) = p.check { (check(p, shown)) } };
+    confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &statement, &pay_words(p)), &check)
+}
+
+/// What is agreed to, what shows that a person pays, and the button; with the name on the payer's statement and the
+/// button's words.
+pub fn confirm_section(
+    t: T,
+    (typed, wrong): (&Typed, &Wrong),
+    (agreement, statement, pay_words): (&str, &str, &str),
+    check: &Markup,
+) -> Markup {
+    let wrong = wrong.of("agree");
     let body = html! {
         div.field.field-error[wrong.is_some()] {
-            @if let Some(words) = wrong { (message_of(p, "agree", words)) }
+            @if let Some(words) = wrong { (error_line(t, "agree", words)) }
             label class="check" {
-                input type="checkbox" id="agree" name="agree" value="yes" checked[!p.typed.get("agree").is_empty()]
+                input type="checkbox" id="agree" name="agree" value="yes" checked[!typed.get("agree").is_empty()]
                     aria-describedby=[wrong.map(|_| "agree-error")];
-                span class="pre-line" { (p.agreement) }
+                span class="pre-line" { (agreement) }
             }
         }
-        @if let Some(shown) = p.check { (check(p, shown)) }
+        (check)
         p class="pay-checked" data-checked hidden { (Icon::ShieldCheck) span { (t.text("pay-checked")) } }
         button class="button button-primary button-block" type="submit" name="do" value="pay" {
-            (Icon::Lock) span id="pay-button" data-live { (pay_words(p)) }
+            (Icon::Lock) span id="pay-button" data-live { (pay_words) }
         }
-        p class="hint" { (t.with("pay-hint", [("statement", statement)])) }
+        p class="hint" { (t.with("pay-hint", [("statement", statement.to_owned())])) }
     };
     form_section("pay-confirm", &t.text("pay-confirm"), &html! {}, &html! { div class="stack-4" { (body) } })
 }

@@ -11,6 +11,7 @@ pub mod payment_manager;
 pub mod payment;
 pub mod schedules;
 pub mod payers;
+pub mod payment_requests;
 pub mod reports;
 pub mod outbox;
 pub mod exports;

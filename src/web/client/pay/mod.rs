@@ -14,7 +14,10 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey, money::Money, payment_page::guard::Alertness, surcharge::BasisPoints,
+        ids::OperationKey,
+        money::Money,
+        payment_page::guard::{Alertness, Guarded as _},
+        surcharge::BasisPoints,
         transaction::Transaction,
     },
     i18n::{T, amount},
@@ -39,7 +42,7 @@ use crate::{
         pay_form::{
             Prefill, Typed, Wrong,
             form::{self, Terms},
-            view,
+            turned_away as refusal, view,
         },
         router::Entrance,
         surcharge_step::{self, Step},
@@ -153,7 +156,7 @@ impl<'a> Visit<'a> {
         let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
         let enough = self.open.page.content.defence.work(self.open.alertness);
         let new = |key| Ticket::new(&self.open.page, key, (self.open.alertness, now)).asking(&self.open.page, asks);
-        match sent.filter(|ticket| ticket.page == self.open.page.id) {
+        match sent.filter(|ticket| ticket.place == self.open.page.place()) {
             Some(ticket) if ticket.is_old(now) || ticket.most < enough => new(ticket.key),
             Some(ticket) if ticket.asks == Asks::SumInstead => ticket,
             // The wait does not begin anew.
@@ -204,7 +207,8 @@ pub async fn create(
         return Ok(visit.draw(&typed, &Wrong::default()));
     }
     let stale = |visit: &Visit<'_>| visit.draw(&typed, &Wrong::one("", visit.t.text("pay-error-stale")));
-    let Some(ticket) = Ticket::read(typed.get("ticket"), &app.secrets).filter(|known| known.page == visit.open.page.id)
+    let Some(ticket) =
+        Ticket::read(typed.get("ticket"), &app.secrets).filter(|known| known.place == visit.open.page.place())
     else {
         return Ok(stale(&visit));
     };
@@ -311,17 +315,11 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
 fn turned_away(visit: &Visit<'_>, typed: &Typed, why: TurnedAway) -> Response {
     tracing::info!(page = %visit.open.page.id, %why, "a form of a payment page was turned away");
     let t = visit.t;
-    let wrong = |key: &str| Wrong::one("", t.text(key));
     let company = visit.app.captcha.settings().map_or("", |settings| settings.provider.name());
     let about = |key: &str| t.with(key, [("company", company)]);
     let instead = |key: &str| visit.draw_asking(Asks::SumInstead, typed, (&Wrong::one("", about(key)), None));
     match why {
-        TurnedAway::Machine | TurnedAway::Old => visit.draw(typed, &wrong("pay-error-stale")),
-        TurnedAway::MoreWork => visit.draw(typed, &wrong("pay-error-more-work")),
-        TurnedAway::TooFast => visit.draw(typed, &wrong("pay-error-too-fast")),
-        TurnedAway::TooMany => visit.draw(typed, &wrong("pay-error-too-many")),
-        TurnedAway::CardTooOften => visit.draw(typed, &Wrong::one("card-frame", t.text("pay-error-card-too-often"))),
-        TurnedAway::Resting(_) => visit.draw(typed, &wrong("pay-resting-text")),
+        TurnedAway::CardTooOften => visit.draw(typed, &Wrong::one("card-frame", t.text(refusal(why)))),
         TurnedAway::Unproven(Unproven::Missing) => {
             visit.draw(typed, &Wrong::one("person-check", about("pay-error-check-missing")))
         }
@@ -331,6 +329,7 @@ fn turned_away(visit: &Visit<'_>, typed: &Typed, why: TurnedAway) -> Response {
         TurnedAway::Unproven(Unproven::Unreachable) => instead("pay-error-check-unreachable"),
         TurnedAway::Unproven(Unproven::Doubtful) => instead("pay-error-check-doubtful"),
         TurnedAway::Unproven(Unproven::NoSum) => instead("pay-error-no-sum"),
+        other => visit.draw(typed, &Wrong::one("", t.text(refusal(other)))),
     }
 }
 

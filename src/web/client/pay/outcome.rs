@@ -17,7 +17,7 @@ use crate::{
         transaction::{Status, Transaction},
     },
     i18n::{T, amount},
-    service::{payment_pages::paying::Open, reading, receipts},
+    service::{payment_pages::paying::Open, payment_requests::paying as requests, reading, receipts},
     web::{
         answer,
         error::WebError,
@@ -44,6 +44,9 @@ pub async fn show(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(&key).map_err(|_| WebError::NotFound)?;
+    if let Some(elsewhere) = of_request(app, rq, &key)? {
+        return Ok(answer::see_other(&elsewhere));
+    }
     let (payment, _, page) = reading::payment_on_page(app, &key)?.ok_or(WebError::NotFound)?;
     if receipts::has_receipt(&payment) {
         return Ok(answer::see_other(&paths::receipt(&receipts::link_token(&app.secrets, payment.id))));
@@ -51,6 +54,20 @@ pub async fn show(
     let visit = Visit::new((app, entrance), rq, &page.slug, "")?;
     let body = outcome(visit.t, &visit.open, &payment);
     Ok(visit.answer(StatusCode::OK, false, &body))
+}
+
+/// Where the outcome of a payment on a request is shown: its receipt where that says it all, else the request's page.
+fn of_request(app: &App, rq: &Rq, key: &OperationKey) -> Result<Option<String>, WebError> {
+    let Some(payment) = reading::payment_by_key(app, key)? else { return Ok(None) };
+    let Some(token) = requests::of_payment(app, &payment)? else { return Ok(None) };
+    let whole = requests::open(app, &token)?.is_some_and(|opened| {
+        opened.request.legs.len() == 1 && opened.request.is_paid() && receipts::has_receipt(&payment)
+    });
+    if whole {
+        return Ok(Some(paths::receipt(&receipts::link_token(&app.secrets, payment.id))));
+    }
+    let language = rq.asked_language().map_or("", crate::domain::locale::Language::code);
+    Ok(Some(paths::with_query(&paths::request(&token), &[("paid", key.as_str()), ("lang", language)])))
 }
 
 /// Fills a form in from a payment on this page that was declined a short while ago.

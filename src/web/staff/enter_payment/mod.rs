@@ -301,6 +301,7 @@ fn refused(error: TakeError, show: impl FnOnce(FormErrors) -> Response) -> Resul
         | TakeError::SeveralPayers(_)
         | TakeError::NotClaimed
         | TakeError::Order(_)
+        | TakeError::Request(_)
         | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
     }
 }

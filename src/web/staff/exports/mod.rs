@@ -27,7 +27,7 @@ use crate::{
     },
     web::{
         answer,
-        asked::{asked, asked_payers},
+        asked::{asked, asked_payers, asked_requests},
         error::WebError,
         guard::Rq,
         page::{self, Area},
@@ -77,6 +77,20 @@ pub async fn payers_xlsx(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request)
 pub async fn payers_csv(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     rq.staff(Permission::ManagePayers)?;
     give(app, rq, Grid::Payers(asked_payers(request)), Format::Csv).await
+}
+
+/// `GET /send-for-payment/sent/export.xlsx`
+#[handler]
+pub async fn requests_xlsx(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    give(app, rq, Grid::Requests(asked_requests(request)), Format::Xlsx).await
+}
+
+/// `GET /send-for-payment/sent/export.csv`
+#[handler]
+pub async fn requests_csv(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    give(app, rq, Grid::Requests(asked_requests(request)), Format::Csv).await
 }
 
 /// `GET /exports/{id}`: how far a file has got; the page asks again by itself where it can.
@@ -170,6 +184,7 @@ fn list(permission: Permission) -> &'static str {
     match permission {
         Permission::ViewOutbox => paths::OUTBOX,
         Permission::ManagePayers => paths::PAYERS,
+        Permission::SendRequests => paths::SENT,
         _ => paths::PAYMENTS,
     }
 }
@@ -178,6 +193,7 @@ fn area(permission: Permission) -> Area {
     match permission {
         Permission::ViewOutbox => Area::Outbox,
         Permission::ManagePayers => Area::Payers,
+        Permission::SendRequests => Area::SendForPayment,
         _ => Area::PaymentManager,
     }
 }

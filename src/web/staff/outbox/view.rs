@@ -80,6 +80,10 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             let number = t.with("authorization-title", [("number", authorization.to_string())]);
             (t.text("authorization-crumb"), html! { a href=(paths::authorization(authorization)) { (number) } })
         }
+        Content::PaymentRequest { request, .. } => {
+            let number = t.with("request-number", [("number", request.to_string())]);
+            (t.text("request-crumb"), html! { a href=(paths::payment_request(request)) { (number) } })
+        }
         Content::Report { report, run } => (
             t.text("outbox-report"),
             html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },

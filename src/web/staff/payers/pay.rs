@@ -185,6 +185,7 @@ fn told(error: ChargeError) -> Result<(&'static str, &'static str), WebError> {
             | TakeError::Surcharge
             | TakeError::NotClaimed
             | TakeError::Order(_)
+            | TakeError::Request(_)
             | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }

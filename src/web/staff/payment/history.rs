@@ -76,65 +76,8 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::ReturnNoticeQueued { .. } => (Tone::Neutral, t.text("history-return-queued")),
         Fact::PaymentMethodSaved { .. } => (Tone::Positive, t.text("history-method-saved")),
         Fact::PaymentMethodNotSaved => (Tone::Warning, t.text("history-method-not-saved")),
-        Fact::FirmSetUp
-        | Fact::MerchantAccountAdded
-        | Fact::SurchargesSet { .. }
-        | Fact::UserAdded
-        | Fact::SignedIn
-        | Fact::SignedOut
-        | Fact::SignInRefused { .. }
-        | Fact::PasswordChanged
-        | Fact::PreferencesChanged
-        | Fact::Exported { .. }
-        | Fact::ReportAdded
-        | Fact::ReportChanged
-        | Fact::ReportDeleted
-        | Fact::ReportRun { .. }
-        | Fact::ReportQueued { .. }
-        | Fact::ReportStopped
-        | Fact::PaymentPageAdded
-        | Fact::PaymentPageChanged { .. }
-        | Fact::PaymentPageSwitched { .. }
-        | Fact::PaymentPageDeleted
-        | Fact::PaymentPageRested { .. }
-        | Fact::AlertRaised { .. }
-        | Fact::AlertSnoozed { .. }
-        | Fact::AlertWoken
-        | Fact::AlertAssigned { .. }
-        | Fact::AlertsQueued { .. }
-        | Fact::AlertResolved { .. }
-        | Fact::ScheduleAdded
-        | Fact::ScheduleChanged { .. }
-        | Fact::ScheduleMoved { .. }
-        | Fact::OccurrenceMoved { .. }
-        | Fact::ReminderQueued { .. }
-        | Fact::AuthorizationCopyQueued { .. }
-        | Fact::AlertPayerAsked { .. }
-        | Fact::AlertMethodGiven { .. }
-        | Fact::FailureNoticeQueued { .. }
-        | Fact::ScheduleGroupAdded
-        | Fact::ScheduleGroupChanged
-        | Fact::ScheduleGroupDiscarded
-        | Fact::ScheduleGroupConfirmed { .. }
-        | Fact::ScheduleGroupMade { .. }
-        | Fact::SchedulesImported { .. }
-        | Fact::PayerAdded
-        | Fact::PayerChanged { .. }
-        | Fact::PayerArchived
-        | Fact::PayerUnarchived
-        | Fact::PayerMerged { .. }
-        | Fact::PayerTookIn { .. }
-        | Fact::PayerSeparated { .. }
-        | Fact::PayerGaveBack { .. }
-        | Fact::PayersImported { .. }
-        | Fact::PaymentMethodChanged { .. }
-        | Fact::PaymentMethodReplaced { .. }
-        | Fact::PaymentMethodRemoved { .. }
-        | Fact::DefaultMethodChosen { .. }
-        | Fact::MethodLinkMade { .. }
-        | Fact::MethodLinkQueued { .. }
-        | Fact::MethodLinkRevoked { .. }
-        | Fact::ExpiryReminderQueued { .. } => (Tone::Neutral, t.text("history-other")),
+        // What is told of anything but a payment.
+        _ => (Tone::Neutral, t.text("history-other")),
     }
 }
 

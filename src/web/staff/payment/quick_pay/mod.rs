@@ -177,6 +177,7 @@ fn refused(error: QuickPayError) -> Result<(&'static str, &'static str), WebErro
             | TakeError::Surcharge
             | TakeError::NotClaimed
             | TakeError::Order(_)
+            | TakeError::Request(_)
             | TakeError::BeingConfirmed(_) => Err(WebError::Unavailable),
         },
     }

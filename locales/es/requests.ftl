@@ -1,0 +1,193 @@
+### Las solicitudes de pago: cómo las envía el personal, cómo las ven y pagan los clientes, y el correo sobre ellas.
+
+## El correo
+request-mail-subject = { $firm } le pide pagar { $amount }
+request-mail-subject-reminder = Recordatorio: { $amount } por pagar a { $firm }
+request-mail-greeting = Hola, { $name }:
+request-mail-why = { $firm } le pide pagar { $amount }. Puede pagar con tarjeta en una página segura; no necesita una cuenta.
+request-mail-why-reminder = le recordamos que quedan { $amount } por pagar a { $firm }. Si acaba de pagar, no tenga en cuenta este mensaje.
+request-mail-button = Ver y pagar
+request-mail-trust = Este enlace es solo para usted. { $firm } nunca pide datos de tarjetas por correo ni por teléfono; si duda de que este mensaje sea nuestro, llámenos.
+
+## La página del cliente
+request-title = Pago a { $firm }
+request-to = Para
+request-due = Vence
+request-expires = El enlace termina
+request-total = Importe solicitado
+request-paid = Pagado
+request-held = En confirmación
+request-rest = Por pagar
+request-leg-operating = Honorarios y gastos
+request-leg-trust = A la cuenta fiduciaria
+request-how-much = Cuánto
+request-all = Todo: { $amount }
+request-part = Una parte
+request-agree-part = Autorizo a { $firm } a cargar hoy en mi tarjeta el importe elegido arriba.
+request-thanks = Gracias. Hemos recibido su pago
+request-thanks-text = No queda nada por pagar. Le llegará un recibo por correo.
+request-thanks-rest = Le llegará un recibo por correo. Quedan { $rest } por pagar; puede usar esta misma página.
+request-receipt = Recibo: { $amount }
+request-half = Se pagó uno de los dos importes
+request-half-text = Lo pagado es válido; no lo pague otra vez. Puede pagar el resto abajo, con otra tarjeta si lo desea.
+request-line-paid = { $amount } a { $statement }: pagado
+request-line-refused = { $amount } a { $statement }: no aceptado, no se cobró nada
+request-line-open = { $amount } a { $statement }: en confirmación
+request-is-paid = Esta solicitud está pagada
+request-is-paid-text = No queda nada por pagar. Gracias.
+request-is-cancelled = Esta solicitud se canceló
+request-is-cancelled-text = Aquí no hay nada que pagar. Si tiene preguntas, póngase en contacto con { $firm }.
+request-is-expired = Este enlace ha terminado
+request-is-expired-text = Ya no recibe pagos. Pida uno nuevo a { $firm }.
+request-unknown = Este enlace no es válido
+request-unknown-text = Puede estar incompleto, o se envió otro más reciente en su lugar. Use el enlace del último mensaje o pida uno nuevo al despacho.
+request-error-rest = Ahora quedan { $rest } por pagar. No se cargó nada. Si es correcto, pulse otra vez Pagar.
+request-error-closed = Esta solicitud ya no recibe pagos. No se cargó nada.
+
+## Estados
+request-state-sent = Enviada
+request-state-viewed = Vista
+request-state-part-paid = Pagada en parte
+request-state-paid = Pagada
+request-state-failed = Último intento rechazado
+request-state-bounced = Correo no entregado
+request-state-cancelled = Cancelada
+request-state-expired = Vencida
+
+## Enviar
+send-title = Solicitar un pago
+send-intro = Pida un pago a un cliente con un enlace seguro. Paga con tarjeta, sin cuenta.
+send-sent = Solicitudes enviadas
+send-new = Nueva solicitud
+send-who = Cliente
+send-name = Nombre
+send-name-hint = El mensaje saluda al cliente por este nombre
+send-emails = Correo electrónico
+send-emails-hint = Separe varias direcciones con comas. No hace falta si copia el enlace.
+send-language = Idioma del mensaje
+send-for-payer = Los pagos se anotan en la ficha de { $name }.
+send-what = Importe
+send-amount = Importe
+send-account = Depositar en
+send-choose = Elegir
+send-split = Pedir un segundo importe, en fideicomiso
+send-split-hint = El cliente paga ambos a la vez, en dos cargos: los honorarios a la cuenta operativa, el resto en fideicomiso. Dos importes se pagan siempre enteros.
+send-second-amount = Segundo importe
+send-second-account = Depositar el segundo importe en
+send-parts = El cliente puede pagar en partes
+send-least = Parte mínima
+send-least-hint = Vacío: cualquier importe
+send-about = Concepto
+send-message = Mensaje al cliente
+send-message-hint = Se muestra en el correo y en la página
+send-terms = Fechas y recordatorios
+send-due = Vence el
+send-expires = Último día del enlace
+send-expires-hint = Vacío: el enlace no termina
+send-reminders = Recordatorios, en días tras el envío
+send-reminders-hint = Hasta cuatro, por ejemplo 3, 7, 14. Cesan en cuanto se paga, se cancela o vence.
+send-by-mail = Enviar el enlace por correo
+send-as-link = Crear un enlace para copiar
+send-error-name = Introduzca el nombre del cliente
+send-error-emails = Introduzca un correo electrónico o cree un enlace para copiar
+send-error-emails-many = Introduzca cinco correos como máximo
+send-error-account = Elija dónde depositar el pago
+send-error-split = Un segundo importe necesita el otro tipo de cuenta: una operativa y una fiduciaria
+send-error-part-of-split = Dos importes se pagan siempre enteros
+send-error-least = La parte mínima no puede superar el importe
+send-error-date = Introduzca una fecha, como 2026-11-30
+send-error-expires = El enlace ya habría terminado
+send-error-reminders = Introduzca hasta cuatro números de días, cada uno mayor que el anterior, por ejemplo 3, 7, 14
+send-error-remind-whom = Un recordatorio necesita un correo electrónico
+send-error-card = No se puede guardar un número de tarjeta. Quítelo.
+send-error-unavailable = La solicitud no se pudo guardar. Vuelva a intentarlo en un momento.
+
+## Solicitudes enviadas
+sent-title = Solicitudes enviadas
+sent-intro = Lo que se pidió a los clientes y en qué punto está cada solicitud.
+sent-search = Buscar por nombre, correo, factura o asunto
+sent-search-go = Buscar
+sent-state = Estado
+sent-all = Todas
+sent-outstanding = Pendientes
+sent-list = Solicitudes
+sent-select = Seleccionar
+sent-select-one = Seleccionar la solicitud { $number }
+sent-date = Envío
+sent-recipient = Cliente
+sent-for = Concepto
+sent-amount = Importe
+sent-left = quedan { $rest }
+sent-cancel = Cancelar
+sent-resend = Enviar de nuevo
+sent-cancel-hint = Una solicitud cancelada no recibe pagos; el enlace lo dice.
+sent-none = Todavía no hay solicitudes
+sent-none-text = Las solicitudes de pago que envíe aparecerán aquí.
+sent-none-found = No se encontraron solicitudes
+sent-none-found-text = Nada coincide con esta búsqueda.
+sent-newer = Más recientes
+sent-older = Anteriores
+sent-done-cancelled = { $count ->
+    [0] No se pudo cancelar ninguna.
+    [one] Se canceló 1 solicitud.
+    [many] Se cancelaron { $count-text } solicitudes.
+   *[other] Se cancelaron { $count-text } solicitudes.
+}
+sent-done-resent = { $count ->
+    [0] No se pudo enviar de nuevo ninguna.
+    [one] 1 mensaje está en camino.
+    [many] { $count-text } mensajes están en camino.
+   *[other] { $count-text } mensajes están en camino.
+}
+sent-error-none = Seleccione al menos una solicitud
+
+## Una solicitud
+request-number = Solicitud { $number }
+request-crumb = Solicitud de pago
+request-facts = La solicitud
+request-link = Enlace
+request-link-address = Dirección para el cliente
+request-link-closed = El enlace ya no recibe pagos; dice por qué.
+request-link-new = Crear un enlace nuevo
+request-link-new-hint = El enlace anterior deja de funcionar de inmediato.
+request-payments = Pagos
+request-payments-none = Nadie ha intentado pagar todavía.
+request-history = Historial
+request-sent-to = Enviada a
+request-copied = Enlace copiado
+request-payer = Pagador
+request-parts = Partes
+request-parts-from = Desde { $amount }
+request-whole = Se paga entera
+request-reminders = Recordatorios
+request-reminder-waiting = { $day }: previsto
+request-reminder-sent = { $day }: enviado
+request-reminder-passed = { $day }: innecesario
+request-half-staff = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, anule el pago aceptado; nunca aparecerá en el extracto del cliente.
+request-half-void = Anular el pago { $number }
+request-overpaid = Se pagaron { $amount } de más: un pago que se había dado por perdido se aprobó al final. Devuelva ese dinero.
+request-done-mailed = El mensaje con el enlace está en camino.
+request-done-link = El enlace está listo para copiar.
+request-done-reissued = La solicitud tiene un enlace nuevo. El anterior ya no lleva a ninguna parte.
+request-not-open = La solicitud está pagada, cancelada o vencida, por eso ya no es posible.
+request-told-made = Solicitud creada
+request-told-queued = Mensaje con el enlace en cola
+request-told-reminded = Recordatorio { $number } en cola
+request-told-viewed = El cliente la abrió y continuó
+request-told-cancelled = Cancelada
+request-told-reissued = Enlace nuevo creado; el anterior ya no lleva a ninguna parte
+request-told-expired = El enlace terminó
+request-told-delivered = Mensaje enviado
+request-told-undelivered = Mensaje no entregado
+request-told-other = Otro suceso
+request-tried = Pago { $number }: { $amount }
+outbox-payment-request = Solicitud de pago
+shell-nav-send = Solicitar un pago
+
+## En un archivo
+exports-requests = Solicitudes de pago
+request-column-request = Solicitud
+request-column-paid = Pagado
+request-column-left = Resta
+request-column-viewed = Vista
+request-column-kind = Cuentas

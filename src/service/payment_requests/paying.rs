@@ -1,0 +1,316 @@
+//! A client pays what they were asked for: whole, or a part where that is allowed. Two amounts for two accounts are two
+//! payments, charged one after the other; the second is not tried unless the first was approved.
+
+use data_encoding::BASE32_NOPAD;
+
+use crate::{
+    app::App,
+    domain::{
+        card::PaymentMethod,
+        ids::{OperationKey, PaymentMethodId, PaymentRequestId},
+        locale::{Language, Locale},
+        merchant_account::MerchantAccount,
+        money::Money,
+        payer::Address,
+        payment_page::guard::{Alertness, Guarded as _},
+        payment_request::{Door, PaymentRequest, RequestPart},
+        transaction::{Kind, Source, Status, Transaction},
+    },
+    gateway::CallError,
+    service::{
+        Authority,
+        payers::PayerEntry,
+        payment_pages::admission::{Admitted, Turnstile},
+        payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
+        receipts::has_receipt,
+    },
+    store::{StoreError, firm, payment_requests, table::Records, transactions},
+};
+
+use super::links;
+
+/// A request as its client sees it.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The request.
+    pub request: PaymentRequest,
+    /// Whether it takes payments.
+    pub door: Door,
+    /// Where the money of each leg goes; nothing while one of those accounts is closed.
+    pub accounts: Option<Vec<MerchantAccount>>,
+    /// The payments on it, oldest first.
+    pub payments: Vec<Transaction>,
+    /// How careful it is after declines.
+    pub alertness: Alertness,
+}
+
+impl Opened {
+    /// Whether anybody can pay on it now.
+    #[must_use]
+    pub fn can_pay(&self) -> bool {
+        self.door == Door::Open && self.accounts.is_some() && self.request.rest().is_positive()
+    }
+
+    /// The account whose processor takes the card: that of the first leg of which something is left.
+    #[must_use]
+    pub fn first_account(&self) -> Option<&MerchantAccount> {
+        let place = self.request.legs.iter().position(|leg| leg.rest() > 0)?;
+        self.accounts.as_ref()?.get(place)
+    }
+
+    /// The least that may be paid at once, where less than the rest may be.
+    #[must_use]
+    pub fn least_part(&self) -> Option<Money> {
+        let rest = self.request.rest();
+        let least = self.request.asked.least_part?;
+        (least < rest.minor()).then(|| Money::new(least, rest.currency()))
+    }
+
+    /// The payments that were asked for with one form.
+    #[must_use]
+    pub fn group(&self, key: &OperationKey) -> Vec<&Transaction> {
+        let of_group = |payment: &&Transaction| payment.request.as_ref().is_some_and(|part| part.group == *key);
+        self.payments.iter().filter(of_group).collect()
+    }
+}
+
+/// What the link with this token opens. Reading it changes nothing.
+pub fn open(app: &App, token: &str) -> Result<Option<Opened>, StoreError> {
+    let Some(hash) = links::hash_of(token) else { return Ok(None) };
+    let reader = app.store.read()?;
+    payment_requests::request_by_token(&reader, &hash)?.map(|request| as_seen(app, &reader, request)).transpose()
+}
+
+/// The request that a payment is a part of, as its client sees it, with the token of its link.
+pub fn of_payment(app: &App, payment: &Transaction) -> Result<Option<String>, StoreError> {
+    let Some(part) = &payment.request else { return Ok(None) };
+    let request = payment_requests::request(&app.store.read()?, part.request)?;
+    Ok(request.map(|request| links::token(&app.secrets, &request)))
+}
+
+fn as_seen(app: &App, records: &impl Records, request: PaymentRequest) -> Result<Opened, StoreError> {
+    let mut accounts = Vec::new();
+    for leg in &request.legs {
+        accounts.extend(firm::merchant_account(records, leg.merchant_account)?.filter(|account| account.active));
+    }
+    let (defence, now) = (request.defence(), app.now());
+    let declines = payment_requests::declines(records, request.id, defence.looks_back_to(now))?;
+    Ok(Opened {
+        door: request.door(now),
+        accounts: (accounts.len() == request.legs.len()).then_some(accounts),
+        payments: payment_requests::payments(records, request.id)?,
+        alertness: defence.alertness(&declines, now),
+        request,
+    })
+}
+
+/// A payment on a request as asked for.
+#[derive(Clone, Debug)]
+pub struct Tender {
+    /// The form's key.
+    pub key: OperationKey,
+    /// The request.
+    pub request: PaymentRequestId,
+    /// How much the client agreed to pay, in minor units: all that is left, or a part.
+    pub amount: i64,
+    /// Who pays, as typed.
+    pub name: String,
+    /// Where the receipt goes.
+    pub email: String,
+    /// The language and formats of what they saw, and of their receipt.
+    pub locale: Locale,
+    /// The processor's token.
+    pub method_token: String,
+}
+
+/// Why a payment was not asked for. A decline is none of these: it is a result.
+#[derive(Debug, thiserror::Error)]
+pub enum PayError {
+    /// Less is left by now, or less may not be paid at once.
+    #[error("the amount is not one that can be paid")]
+    Amount(Money),
+    /// The payment was not taken.
+    #[error(transparent)]
+    Take(#[from] TakeError),
+}
+
+impl From<StoreError> for PayError {
+    fn from(error: StoreError) -> Self {
+        Self::Take(error.into())
+    }
+}
+
+/// Takes a payment on a request by the protocol of [`payments::take`], or gives the result of the operation if its key is
+/// known: the payments of its group, in the order of the legs.
+///
+/// # Errors
+/// [`PayError`] when nothing was charged; only [`TakeError::BeingConfirmed`] leaves open whether something was.
+pub async fn pay(
+    app: &App,
+    turnstile: &Turnstile,
+    (admitted, tender): (Admitted, Tender),
+) -> Result<Vec<Transaction>, PayError> {
+    let paid = charge(app, tender).await;
+    let called = |payment: &Transaction| !has_receipt(payment);
+    match &paid {
+        Ok(payments) if payments.iter().any(called) => {}
+        Err(PayError::Take(TakeError::BeingConfirmed(_))) => {}
+        Ok(_) | Err(_) => turnstile.forget(&admitted),
+    }
+    paid
+}
+
+async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError> {
+    let (request, known) = {
+        let reader = app.store.read()?;
+        let request = payment_requests::request(&reader, tender.request)?;
+        (request, transactions::transaction_by_key(&reader, &tender.key)?)
+    };
+    let request = request.filter(|request| known.is_some() || request.door(app.now()) == Door::Open);
+    let request = request.ok_or(TakeError::Request(Unpayable::Closed))?;
+    if known.is_some() {
+        return known_group(app, &tender);
+    }
+    let legs = due(&request, tender.amount)?;
+    let Some(first) = legs.first() else { return Ok(Vec::new()) };
+    let first = take_leg(app, (&request, &tender), (0, *first), tender.method_token.clone()).await?;
+    let mut paid = vec![first];
+    if let (Some(second), true) = (legs.get(1), paid.iter().all(|first| first.status.is_collected())) {
+        paid.extend(charge_second(app, (&request, &tender), *second, &paid).await?);
+    }
+    Ok(paid)
+}
+
+/// Charges the second of two amounts to the card of the first. Whatever becomes of it, the first stands; the client is
+/// shown what is left.
+async fn charge_second(
+    app: &App,
+    asked: (&PaymentRequest, &Tender),
+    leg: (usize, i64),
+    paid: &[Transaction],
+) -> Result<Option<Transaction>, PayError> {
+    let Some(first) = paid.first() else { return Ok(None) };
+    let Some(saved) = keep_for_the_second(app, first, asked.1).await? else { return Ok(None) };
+    let second = take_leg(app, asked, (1, leg), saved.token.clone()).await;
+    forget(app, saved).await;
+    Ok(second
+        .inspect_err(
+            |error| tracing::warn!(request = %asked.0.id, %error, "the second part of a request was not taken"),
+        )
+        .ok())
+}
+
+/// What was asked for with this form before, as it stands.
+fn known_group(app: &App, tender: &Tender) -> Result<Vec<Transaction>, PayError> {
+    let mut payments = payment_requests::payments(&app.store.read()?, tender.request)?;
+    payments.retain(|payment| payment.request.as_ref().is_some_and(|part| part.group == tender.key));
+    Ok(payments)
+}
+
+/// What is charged to which leg when so much is paid: all that is left, or a part of the only leg.
+fn due(request: &PaymentRequest, amount: i64) -> Result<Vec<(usize, i64)>, PayError> {
+    let rest = request.rest();
+    let least = request.asked.least_part.filter(|_| request.legs.len() == 1);
+    let is_part = least.is_some_and(|least| (least..rest.minor()).contains(&amount));
+    if !(is_part || rest.is_positive() && amount == rest.minor()) {
+        return Err(PayError::Amount(rest));
+    }
+    let legs = request.legs.iter().enumerate().filter(|(_, leg)| leg.rest() > 0);
+    Ok(legs.map(|(place, leg)| (place, if is_part { amount } else { leg.rest() })).collect())
+}
+
+async fn take_leg(
+    app: &App,
+    (request, tender): (&PaymentRequest, &Tender),
+    (nth, (place, amount)): (usize, (usize, i64)),
+    method_token: String,
+) -> Result<Transaction, TakeError> {
+    let leg = request.legs.get(place).ok_or(TakeError::NoAccount)?;
+    let language: Language = tender.locale.language();
+    let command = TakePayment {
+        key: key_of(app, &tender.key, nth)?,
+        kind: Kind::Sale,
+        source: Source::SendForPayment,
+        merchant_account: leg.merchant_account,
+        amount: Money::new(amount, leg.amount.currency()),
+        extras: Extras::default(),
+        payer: PayerEntry {
+            chosen: None,
+            name: tender.name.clone(),
+            client_number: None,
+            emails: vec![tender.email.clone()],
+            language,
+        },
+        locale: tender.locale,
+        method_token,
+        payment_method: None,
+        keep: Keep::No,
+        debit: None,
+        invoice_number: request.asked.invoice_number.clone(),
+        matter: request.asked.matter.clone(),
+        reference: request.asked.reference.clone(),
+        note: None,
+    };
+    let leg = u8::try_from(place).map_err(|_| TakeError::NoAccount)?;
+    let part = RequestPart { request: request.id, leg, group: tender.key.clone() };
+    payments::take_for(app, Authority::Client, command, Owed::Request(&part)).await
+}
+
+/// The key of the nth payment of a form: its own, and for the second one that follows from it.
+fn key_of(app: &App, key: &OperationKey, nth: usize) -> Result<OperationKey, TakeError> {
+    if nth == 0 {
+        return Ok(key.clone());
+    }
+    let seal = app.secrets.sign("payment-request-parts", format!("{key}.{nth}").as_bytes());
+    let text = BASE32_NOPAD.encode(&seal[..16]).to_lowercase();
+    OperationKey::parse(&text).map_err(|_| TakeError::Unavailable)
+}
+
+/// The card of the first payment, kept by the processor for the second: what comes from its fields is good for one charge.
+/// Nothing where it cannot be kept; then only the first is paid, and the client is shown what is left.
+async fn keep_for_the_second(
+    app: &App,
+    first: &Transaction,
+    tender: &Tender,
+) -> Result<Option<PaymentMethod>, PayError> {
+    let account = firm::merchant_account(&app.store.read()?, first.merchant_account)?.ok_or(TakeError::NoAccount)?;
+    let key = key_of(app, &tender.key, 1)?;
+    match limited(app.gateway(&account).save_method(&tender.method_token, &key)).await {
+        Ok(saved) => Ok(Some(PaymentMethod {
+            id: PaymentMethodId::new(0),
+            payer: first.payer.ok_or(TakeError::NotSetUp)?,
+            merchant_account: account.id,
+            token: saved.token,
+            instrument: saved.instrument,
+            holder: saved.holder,
+            fingerprint: saved.fingerprint,
+            created_at: first.created_at,
+            stopped: None,
+            nickname: String::new(),
+            billing_address: Address::default(),
+            disabled: None,
+            reminded: Vec::new(),
+        })),
+        Err(CallError::NotSent(reason) | CallError::Lost(reason) | CallError::Refused(reason)) => {
+            tracing::warn!(payment = %first.id, %reason, "the card of a first part could not be used for the second");
+            Ok(None)
+        }
+    }
+}
+
+/// Has the processor forget the card again. It was never a saved method of ours.
+async fn forget(app: &App, method: PaymentMethod) {
+    let written = app.store.write(move |writer| writer.put_to_forget(&method));
+    if let Err(error) = written.await {
+        tracing::warn!(?error, "that a processor is to forget a card could not be noted");
+    }
+}
+
+/// Whether a payment of the group was refused after another one was approved.
+#[must_use]
+pub fn is_half_done(group: &[&Transaction], request: &PaymentRequest) -> bool {
+    let approved = group.iter().any(|payment| payment.status.is_approved());
+    let refused = group.iter().any(|payment| matches!(payment.status, Status::Declined | Status::Failed));
+    let missing = request.legs.len() == 2 && group.len() == 1 && request.rest().is_positive();
+    approved && (refused || missing)
+}

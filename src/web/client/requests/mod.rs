@@ -1,0 +1,373 @@
+//! A request for payment as its client sees it, under a link that needs no sign-in: what is owed, the form, and what came of
+//! a payment. Opening the page changes nothing; that somebody was there is said by the first thing they do on it.
+
+mod view;
+
+use std::sync::Arc;
+
+use poem::{
+    Request, Response, handler,
+    http::{HeaderValue, StatusCode, header},
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{
+        ids::OperationKey,
+        locale::Language,
+        money::Money,
+        payment_page::guard::{Alertness, Guarded as _},
+        payment_request::Door,
+        transaction::Transaction,
+    },
+    i18n::{T, amount},
+    service::{
+        cards,
+        payment_pages::admission::{Admitted, Shown, Ticket},
+        payment_requests::{
+            self,
+            paying::{self, Opened, PayError, Tender},
+        },
+        payments::{self, TakeError, Unpayable},
+        reading,
+    },
+    web::{
+        amount_field,
+        answer::{self, Scene},
+        error::WebError,
+        forms::{self, Fields, FormErrors},
+        guard::Rq,
+        mailboxes::is_address,
+        page::{self, Frame},
+        paths,
+        pay_form::{Typed, Wrong, form::BAIT, turned_away, view as parts},
+        router::Entrance,
+    },
+};
+
+/// The longest name, in characters.
+const MAX_NAME: usize = 200;
+
+/// A visit to the page of a request.
+struct Visit<'a> {
+    app: &'a Arc<App>,
+    rq: &'a Rq,
+    scene: Scene,
+    t: T,
+    token: &'a str,
+    opened: Opened,
+}
+
+impl<'a> Visit<'a> {
+    /// `None` where the link leads nowhere.
+    fn new(app: &'a Arc<App>, rq: &'a Rq, token: &'a str) -> Result<Option<Self>, WebError> {
+        let Some(opened) = paying::open(app, token)? else { return Ok(None) };
+        let scene = answer::scene(app, rq, None)?;
+        let t = scene.t;
+        Ok(Some(Self { app, rq, scene, t, token, opened }))
+    }
+
+    fn path(&self, language: Language) -> String {
+        paths::with_query(&paths::request(self.token), &[("lang", language.code())])
+    }
+
+    /// The page's address in the language that its reader asked for.
+    fn here(&self, paid: &OperationKey) -> String {
+        let language = self.rq.asked_language().map_or("", Language::code);
+        paths::with_query(&paths::request(self.token), &[("paid", paid.as_str()), ("lang", language)])
+    }
+
+    fn answer(&self, status: StatusCode, failed: bool, body: &maud::Markup) -> Response {
+        let ctx = page::Ctx { failed, ..self.scene.ctx() };
+        let title = self.t.with("request-title", [("firm", self.scene.firm().name)]);
+        let has_form = self.opened.can_pay() && !self.is_resting();
+        let languages = parts::language_buttons(self.t, &Language::ALL, has_form, |language| self.path(language));
+        let frame = Frame { languages: &languages, stylesheet: None, indexed: false };
+        answer::html_with(status, page::pay(&ctx, &title, &frame, body))
+    }
+
+    const fn is_resting(&self) -> bool {
+        matches!(self.opened.alertness, Alertness::Resting { .. })
+    }
+
+    /// The page with the form, or with why there is none, and what came of the try with the key `paid`.
+    fn draw(&self, (typed, wrong): (&Typed, &Wrong), paid: Option<&OperationKey>) -> Response {
+        let failed = !wrong.is_empty();
+        let status = match self.opened.door {
+            _ if failed => StatusCode::UNPROCESSABLE_ENTITY,
+            Door::Cancelled | Door::Expired => StatusCode::GONE,
+            Door::Open if self.is_resting() => StatusCode::SERVICE_UNAVAILABLE,
+            Door::Open | Door::Paid => StatusCode::OK,
+        };
+        let ticket = self.ticket(typed);
+        let firm = self.scene.firm();
+        let card = self.opened.first_account().map(|account| payments::card_fields(self.app, account, &ticket.key));
+        let has_form = self.opened.can_pay() && !self.is_resting();
+        let solution = typed.get("altcha");
+        let solution = if ticket.is_solved_by(solution, &self.app.secrets) { solution } else { "" };
+        let sheet = has_form.then(|| view::Form {
+            solution,
+            typed,
+            wrong,
+            action: self.path(self.t.language()),
+            seen: paths::request_seen(self.token),
+            csrf: self.rq.csrf(),
+            frame_url: card.map(|card| card.frame_url).unwrap_or_default(),
+            ticket: ticket.text(&self.app.secrets),
+            challenge: ticket.challenge(&self.app.secrets),
+        });
+        let receipt = |payment: &Transaction| {
+            paths::receipt(&crate::service::receipts::link_token(&self.app.secrets, payment.id))
+        };
+        let body = view::page(&view::Page {
+            t: self.t,
+            firm: &firm,
+            opened: &self.opened,
+            resting: self.is_resting(),
+            paid: paid.map(|key| (key, self.opened.group(key))).filter(|(_, group)| !group.is_empty()),
+            again: paid.map(|key| self.here(key)).unwrap_or_default(),
+            receipt: &receipt,
+            form: sheet.as_ref(),
+        });
+        let mut response = self.answer(status, failed, &body);
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
+        }
+        response
+    }
+
+    /// The ticket that the form was sent with, as long as it is good; else a new one, for the same operation if nothing
+    /// came of it yet.
+    fn ticket(&self, typed: &Typed) -> Ticket {
+        let (now, request, alertness) = (self.app.now(), &self.opened.request, self.opened.alertness);
+        let enough = request.defence().work(alertness);
+        match self.sent_ticket(typed) {
+            Some(ticket) if !ticket.is_old(now) && ticket.most >= enough => ticket,
+            Some(ticket) => Ticket::new(request, ticket.key, (alertness, now)),
+            None => Ticket::new(request, self.app.ids.operation_key(), (alertness, now)),
+        }
+    }
+
+    fn sent_ticket(&self, typed: &Typed) -> Option<Ticket> {
+        let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
+        sent.filter(|ticket| ticket.place == self.opened.request.place())
+    }
+}
+
+/// A link that leads nowhere: mistyped, or replaced by another one.
+fn nowhere(app: &App, rq: &Rq) -> Result<Response, WebError> {
+    let scene = answer::scene(app, rq, None)?;
+    let t = scene.t;
+    let body = view::nowhere(t);
+    Ok(answer::html_with(StatusCode::NOT_FOUND, page::public(&scene.ctx(), &t.text("request-unknown"), &body)))
+}
+
+/// `GET /r/{token}`, with what came of a payment (`?paid=`).
+#[handler]
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(token): Path<String>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    rq.anyone();
+    let Some(visit) = Visit::new(app, rq, &token)? else { return nowhere(app, rq) };
+    let paid = forms::query_value(request, "paid").and_then(|text| OperationKey::parse(&text).ok());
+    let mut typed = Typed::default();
+    // What was typed for a payment that was declined is offered again; without one the request's own words are.
+    let declined = paid.as_ref().and_then(|key| visit.opened.group(key).first().map(|payment| (*payment).clone()));
+    let asked = &visit.opened.request.asked;
+    let (name, email) = match &declined {
+        Some(payment) => (payment.payer_name.clone(), payment.receipt_emails.first().cloned()),
+        None => (asked.name.clone(), asked.emails.first().cloned()),
+    };
+    typed.set("name", name);
+    typed.set("email", email.unwrap_or_default());
+    Ok(visit.draw((&typed, &Wrong::default()), paid.as_ref()))
+}
+
+/// `POST /r/{token}`: another language, or payment.
+#[handler]
+pub async fn create(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    Path(token): Path<String>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    rq.anyone();
+    let Some(visit) = Visit::new(app, rq, &token)? else { return nowhere(app, rq) };
+    let typed = Typed::plain(fields);
+    let Some(ticket) = visit.sent_ticket(&typed) else {
+        let stale =
+            if fields.get("do") == "pay" { Wrong::one("", visit.t.text("pay-error-stale")) } else { Wrong::default() };
+        return Ok(visit.draw((&typed, &stale), None));
+    };
+    note_viewed(&visit).await;
+    if fields.get("do") != "pay" {
+        return Ok(visit.draw((&typed, &Wrong::default()), None));
+    }
+    // A form that was sent before has its result already, whatever its fields say now.
+    if reading::payment_by_key(app, &ticket.key)?.is_some() {
+        return Ok(answer::see_other(&visit.here(&ticket.key)));
+    }
+    if !visit.opened.can_pay() || visit.is_resting() {
+        return Ok(visit.draw((&typed, &Wrong::default()), None));
+    }
+    take(&visit, entrance, &typed, &ticket).await
+}
+
+/// `POST /r/{token}/seen`: a browser says that somebody did something on the page.
+#[handler]
+pub async fn create_view(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(token): Path<String>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    rq.anyone();
+    let Some(visit) = Visit::new(app, rq, &token)? else { return Err(WebError::NotFound) };
+    if visit.sent_ticket(&Typed::plain(fields)).is_some() {
+        note_viewed(&visit).await;
+    }
+    Ok(Response::builder().status(StatusCode::NO_CONTENT).finish())
+}
+
+async fn note_viewed(visit: &Visit<'_>) {
+    if visit.opened.request.viewed_at.is_some() {
+        return;
+    }
+    if let Err(error) = payment_requests::view(visit.app, visit.opened.request.id).await {
+        tracing::warn!(%error, "that the page of a request was seen could not be noted");
+    }
+}
+
+async fn take(
+    visit: &Visit<'_>,
+    entrance: &Arc<Entrance>,
+    typed: &Typed,
+    ticket: &Ticket,
+) -> Result<Response, WebError> {
+    let (app, t) = (visit.app, visit.t);
+    let Some(account) = visit.opened.first_account() else { return Err(WebError::Unavailable) };
+    let token = payments::card_fields(app, account, &ticket.key).method_token;
+    let tender = match read(visit, typed, (&ticket.key, &token)) {
+        Ok(tender) => tender,
+        Err(wrong) => return Ok(visit.draw((typed, &wrong), None)),
+    };
+    let refuse = |field: &str, words: String| Ok(visit.draw((typed, &Wrong::one(field, words)), None));
+    let entered = cards::entered(app, account, &tender.method_token).await;
+    if entered.is_none_or(|entered| entered.instrument.is_bank_account()) {
+        // The other of two clicks may have used the card meanwhile; then its result is the answer.
+        if reading::payment_by_key(app, &ticket.key)?.is_some() {
+            return Ok(answer::see_other(&visit.here(&ticket.key)));
+        }
+        return refuse("card-frame", t.text("enter-payment-error-card"));
+    }
+    let peer = visit.rq.peer();
+    let shown = Shown { ticket, solution: typed.get("altcha"), bait: typed.get(BAIT), peer: &peer };
+    let place = (&visit.opened.request, visit.opened.alertness);
+    match entrance.turnstile.admit(&app.secrets, place, &shown) {
+        Ok(admitted) => charge(visit, entrance, typed, (admitted, tender)).await,
+        Err(why) => {
+            tracing::info!(request = %visit.opened.request.id, %why, "a form of a request was turned away");
+            refuse("", t.text(turned_away(why)))
+        }
+    }
+}
+
+async fn charge(
+    visit: &Visit<'_>,
+    entrance: &Arc<Entrance>,
+    typed: &Typed,
+    (admitted, tender): (Admitted, Tender),
+) -> Result<Response, WebError> {
+    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
+    let (hall, desk, key) = (visit.app.clone(), entrance.clone(), tender.key.clone());
+    let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, tender)).await });
+    match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
+        Ok(_) => Ok(answer::see_other(&paths::paid(&key))),
+        Err(PayError::Take(TakeError::BeingConfirmed(_))) => match reading::payment_by_key(visit.app, &key) {
+            Ok(Some(_)) => Ok(answer::see_other(&paths::paid(&key))),
+            Ok(None) => Err(WebError::Unavailable),
+            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
+            Err(error) => Err(WebError::Failed(error.to_string())),
+        },
+        Err(error) => refused(visit, typed, error),
+    }
+}
+
+/// The page again, as the request is now, with why nothing was charged.
+fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response, WebError> {
+    let t = visit.t;
+    let key = match error {
+        PayError::Amount(_) | PayError::Take(TakeError::Request(Unpayable::TooMuch { .. })) => "request-error-rest",
+        PayError::Take(TakeError::Request(Unpayable::Closed)) => "request-error-closed",
+        PayError::Take(TakeError::Unavailable) => "pay-error-unavailable",
+        PayError::Take(TakeError::Store(error)) => return Err(error.into()),
+        PayError::Take(TakeError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
+        PayError::Take(_) => return Err(WebError::Unavailable),
+    };
+    let Some(now) = Visit::new(visit.app, visit.rq, visit.token)? else { return nowhere(visit.app, visit.rq) };
+    let rest = amount::format(now.opened.request.rest(), t.locale());
+    let words = t.with(key, [("rest", rest)]);
+    Ok(now.draw((typed, &Wrong::one("", words)), None))
+}
+
+/// Reads the form.
+fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -> Result<Tender, Wrong> {
+    let (t, mut wrong) = (visit.t, Wrong::default());
+    let amount = read_amount(visit, typed, &mut wrong);
+    let name = typed.get("name").split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        wrong.add("name", t.text("pay-error-name"));
+    } else if name.chars().count() > MAX_NAME {
+        wrong.add("name", t.text("form-error-too-long"));
+    }
+    let email = typed.get("email");
+    if email.is_empty() {
+        wrong.add("email", t.text("pay-error-email"));
+    } else if !is_address(email) {
+        wrong.add("email", t.text("form-error-email"));
+    }
+    if typed.get("agree").is_empty() {
+        wrong.add("agree", t.text("pay-error-agree"));
+    }
+    match amount {
+        Some(amount) if wrong.is_empty() => Ok(Tender {
+            key: key.clone(),
+            request: visit.opened.request.id,
+            amount,
+            name,
+            email: email.to_owned(),
+            locale: visit.scene.locale_of(t.language()),
+            method_token: token.to_owned(),
+        }),
+        _ => Err(wrong),
+    }
+}
+
+/// How much is paid: all that is left, which must be what the form showed, or a part.
+fn read_amount(visit: &Visit<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<i64> {
+    let (t, rest) = (visit.t, visit.opened.request.rest());
+    let money = |money: Money| amount::format(money, t.locale());
+    let Some(least) = visit.opened.least_part().filter(|_| typed.get("how-much") == "part") else {
+        if typed.get("shown").parse() == Ok(rest.minor()) {
+            return Some(rest.minor());
+        }
+        wrong.add("", t.with("request-error-rest", [("rest", money(rest))]));
+        return None;
+    };
+    let mut errors = FormErrors::default();
+    let part = amount_field::read("amount", typed.get("amount"), (rest.currency(), t), &mut errors);
+    for (field, words) in errors.messages(t) {
+        wrong.add(field, words);
+    }
+    let part = part?;
+    if (least.minor()..=rest.minor()).contains(&part.minor()) {
+        return Some(part.minor());
+    }
+    wrong.add("amount", t.with("pay-error-between", [("least", money(least)), ("most", money(rest))]));
+    None
+}

@@ -1,0 +1,289 @@
+//! The page of a request: pure markup, one column on a telephone.
+
+use maud::{Markup, html};
+
+use crate::{
+    domain::{
+        firm::Firm,
+        ids::OperationKey,
+        money::Money,
+        payment_request::{Door, PaymentRequest},
+        transaction::{Status, Transaction},
+    },
+    i18n::{T, amount, calendar},
+    service::{
+        payment_pages::admission::Challenge,
+        payment_requests::paying::{Opened, is_half_done},
+        receipts::has_receipt,
+    },
+    web::{
+        amount_field,
+        fragments::{self, Field, Icon, Look, Need, Tone, button_link, error_summary, facts_lined, form_section, note},
+        pay_form::{Typed, Wrong, view as parts},
+    },
+};
+
+/// What stands for a payment page at the card fields, so that they are a client's and take cards only: no page has this
+/// address.
+const NO_PAGE: &str = "~";
+
+/// What the page shows.
+pub(super) struct Page<'a> {
+    pub(super) t: T,
+    pub(super) firm: &'a Firm,
+    pub(super) opened: &'a Opened,
+    pub(super) resting: bool,
+    /// The try whose outcome is shown, and its payments.
+    pub(super) paid: Option<(&'a OperationKey, Vec<&'a Transaction>)>,
+    /// Where that outcome is looked at again.
+    pub(super) again: String,
+    /// The receipt of a payment.
+    pub(super) receipt: &'a dyn Fn(&Transaction) -> String,
+    pub(super) form: Option<&'a Form<'a>>,
+}
+
+/// The form.
+pub(super) struct Form<'a> {
+    pub(super) typed: &'a Typed,
+    pub(super) wrong: &'a Wrong,
+    pub(super) action: String,
+    pub(super) seen: String,
+    pub(super) csrf: &'a str,
+    pub(super) frame_url: String,
+    pub(super) ticket: String,
+    pub(super) challenge: Challenge,
+    /// The sum that was done, as long as it is enough.
+    pub(super) solution: &'a str,
+}
+
+impl Page<'_> {
+    fn money(&self, money: Money) -> String {
+        amount::format(money, self.t.locale())
+    }
+
+    const fn request(&self) -> &PaymentRequest {
+        &self.opened.request
+    }
+}
+
+/// A link that leads nowhere.
+pub(super) fn nowhere(t: T) -> Markup {
+    parts::message(&t.text("request-unknown"), &t.text("request-unknown-text"))
+}
+
+/// The whole page.
+pub(super) fn page(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let message = &p.request().asked.message;
+    html! {
+        div class="pay-intro" {
+            @if let Some(form) = p.form { (error_summary(t, &form.wrong.all())) }
+            h1 { (t.with("request-title", [("firm", p.firm.name.clone())])) }
+            (outcome(p))
+            @if p.form.is_none() { (without_form(p)) }
+            @if !message.is_empty() && p.opened.door == Door::Open { p class="pre-line" { (message) } }
+        }
+        (summary(p))
+        @if let Some(form) = p.form { (form_of(p, form)) } @else {
+            div class="pay-form" { form id="pay" method="post" hidden {} p class="hint" { (parts::contact_hint(t)) } }
+        }
+    }
+}
+
+/// Why nothing can be paid here.
+fn without_form(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let firm = || [("firm", p.firm.name.clone())];
+    let (tone, heading, text) = match p.opened.door {
+        Door::Paid => (Tone::Positive, "request-is-paid", t.text("request-is-paid-text")),
+        Door::Cancelled => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
+        Door::Expired => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
+        Door::Open if p.resting => (Tone::Warning, "pay-resting", t.text("pay-resting-text")),
+        Door::Open if p.request().held().is_positive() => {
+            (Tone::Warning, "pay-confirming", t.text("pay-confirming-text"))
+        }
+        Door::Open => (Tone::Neutral, "pay-closed", t.with("pay-closed-text", firm())),
+    };
+    // What came of a payment just now says it already.
+    let said = p.paid.is_some() && (p.opened.door == Door::Paid || p.request().held().is_positive());
+    html! { @if !said { (note(tone, &html! { h2 { (t.text(heading)) } p { (text) } })) } }
+}
+
+/// What came of the try that was just made.
+fn outcome(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let Some((_, group)) = &p.paid else { return html! {} };
+    let open = group.iter().any(|payment| payment.status.is_unresolved());
+    let (tone, heading, text) = outcome_words(p, group);
+    let action = group.iter().find(|payment| payment.status == Status::ActionRequired);
+    html! {
+        div class="stack-3" role="status" data-poll=[open.then_some("")] {
+            (note(tone, &html! {
+                h2 { (t.text(heading)) }
+                p { (text) }
+                @if group.len() > 1 || is_half_done(group, p.request()) { ul { @for payment in group { li { (line_of(p, payment)) } } } }
+            }))
+            div class="actions" {
+                @for payment in group.iter().filter(|payment| has_receipt(payment)) {
+                    @let words = t.with("request-receipt", [("amount", p.money(payment.amount))]);
+                    (button_link(Look::Default, &(p.receipt)(payment), &words, Some(Icon::ReceiptText)))
+                }
+                @if let Some(url) = action.and_then(|payment| payment.action_url.as_ref()) {
+                    a class="button button-primary" href=(url) { (t.text("result-action-go")) }
+                } @else if open {
+                    (button_link(Look::Default, &p.again, &t.text("pay-look-again"), Some(Icon::RotateCw)))
+                }
+            }
+        }
+    }
+}
+
+fn outcome_words(p: &Page<'_>, group: &[&Transaction]) -> (Tone, &'static str, String) {
+    let t = p.t;
+    let any = |wanted: fn(Status) -> bool| group.iter().any(|payment| wanted(payment.status));
+    if is_half_done(group, p.request()) {
+        return (Tone::Warning, "request-half", t.text("request-half-text"));
+    }
+    if any(Status::is_unresolved) {
+        return (Tone::Warning, "pay-confirming", t.text("pay-confirming-text"));
+    }
+    if any(|status| status == Status::ActionRequired) {
+        return (Tone::Warning, "pay-action", t.text("pay-action-text"));
+    }
+    if any(|status| status == Status::Held) {
+        return (Tone::Warning, "pay-held", t.text("pay-held-text"));
+    }
+    if any(Status::is_approved) {
+        let rest = p.request().rest();
+        let left = rest.is_positive() && p.opened.door == Door::Open;
+        let text =
+            if left { t.with("request-thanks-rest", [("rest", p.money(rest))]) } else { t.text("request-thanks-text") };
+        return (Tone::Positive, "request-thanks", text);
+    }
+    (Tone::Negative, "pay-declined", t.text("pay-declined-text"))
+}
+
+/// One of two payments that were made together.
+fn line_of(p: &Page<'_>, payment: &Transaction) -> Markup {
+    let key = match payment.status {
+        status if status.is_approved() => "request-line-paid",
+        Status::Declined | Status::Failed => "request-line-refused",
+        _ => "request-line-open",
+    };
+    let args = [("amount", p.money(payment.amount)), ("statement", payment.statement_name.clone())];
+    html! { (p.t.with(key, args)) }
+}
+
+/// What it is for and what is owed.
+fn summary(p: &Page<'_>) -> Markup {
+    let (t, request) = (p.t, p.request());
+    let asked = &request.asked;
+    let mut rows: Vec<(String, Markup)> = vec![(t.text("request-to"), html! { (asked.name) })];
+    for (key, value) in
+        [("pay-invoice", &asked.invoice_number), ("pay-matter", &asked.matter), ("pay-reference", &asked.reference)]
+    {
+        rows.extend(value.as_ref().map(|value| (t.text(key), html! { (value) })));
+    }
+    let day = |day| html! { (calendar::day_medium(day, t.locale())) };
+    rows.extend(asked.due.map(|due| (t.text("request-due"), day(due))));
+    rows.extend(asked.expires.map(|end| (t.text("request-expires"), day(end))));
+    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+    html! {
+        aside class="card pay-summary" id="summary" aria-labelledby="summary-heading" {
+            div class="card-head" { h2 id="summary-heading" { (t.text("pay-summary")) } }
+            div class="card-body stack-4" { (facts_lined(&rows)) (sums(p)) }
+        }
+    }
+}
+
+fn sums(p: &Page<'_>) -> Markup {
+    let (t, request) = (p.t, p.request());
+    let mut rows: Vec<(String, String)> = Vec::new();
+    if request.legs.len() > 1 {
+        for leg in &request.legs {
+            let key = format!(
+                "request-leg-{}",
+                if leg.kind == crate::domain::merchant_account::AccountKind::Trust { "trust" } else { "operating" }
+            );
+            rows.push((t.text(&key), p.money(leg.amount)));
+        }
+    }
+    let part_paid = request.paid().is_positive() || request.held().is_positive();
+    if part_paid || request.legs.len() > 1 {
+        rows.push((t.text("request-total"), p.money(request.total())));
+    }
+    if request.paid().is_positive() {
+        rows.push((t.text("request-paid"), p.money(request.paid())));
+    }
+    if request.held().is_positive() {
+        rows.push((t.text("request-held"), p.money(request.held())));
+    }
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
+    let rest = request.rest();
+    let total = p.money(rest);
+    // Where the sign does not say which dollar it is, the code does.
+    let clear = total.chars().any(|c| c.is_ascii_alphabetic());
+    let total = if clear { total } else { format!("{total} {}", rest.currency().code()) };
+    fragments::totals(&rows, (&t.text("request-rest"), &total))
+}
+
+fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
+    let t = p.t;
+    let challenge = serde_json::to_string(&form.challenge).unwrap_or_default();
+    let (typed, wrong, rest) = (form.typed, form.wrong, p.request().rest());
+    let statement = p.opened.first_account().map(|account| account.statement_name.as_str()).unwrap_or_default();
+    let least = p.opened.least_part();
+    let agreement =
+        t.with(if least.is_some() { "request-agree-part" } else { "pay-agree" }, [("firm", p.firm.name.clone())]);
+    let words = match least {
+        Some(_) => t.text("pay-pay"),
+        None => t.with("pay-pay-amount", [("amount", p.money(rest))]),
+    };
+    html! {
+        form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
+            data-card-frame="#card-frame" data-pay data-challenge=(challenge) data-seen=(form.seen) {
+            (fragments::csrf(form.csrf))
+            input type="hidden" name="ticket" value=(form.ticket);
+            input type="hidden" name="altcha" value=(form.solution);
+            input type="hidden" name="shown" value=(rest.minor());
+            @if let Some(least) = least { (how_much(p, form, least)) }
+            (parts::contact_section(t, typed, wrong))
+            (parts::card_section(t, (&form.frame_url, NO_PAGE), wrong.of("card-frame"), &html! {}))
+            (parts::confirm_section(t, (typed, wrong), (&agreement, statement, &words), &html! {}))
+            (parts::bait(t))
+        }
+    }
+}
+
+/// All of it or a part.
+fn how_much(p: &Page<'_>, form: &Form<'_>, least: Money) -> Markup {
+    let (t, rest) = (p.t, p.request().rest());
+    let part = form.typed.get("how-much") == "part";
+    let between = t.with("pay-between", [("least", p.money(least)), ("most", p.money(rest))]);
+    let label = t.text("pay-amount");
+    let f = Field {
+        name: "amount",
+        label: &label,
+        value: form.typed.get("amount"),
+        hint: Some(&between),
+        error: form.wrong.of("amount"),
+        need: Need::Unmarked,
+        class: "span-6",
+        ..Field::default()
+    };
+    let body = html! {
+        fieldset class="pay-choices" {
+            legend class="visually-hidden" { (t.text("request-how-much")) }
+            label class="check" {
+                input type="radio" name="how-much" value="all" checked[!part];
+                span { (t.with("request-all", [("amount", p.money(rest))])) }
+            }
+            label class="check" {
+                input type="radio" name="how-much" value="part" checked[part];
+                span { (t.text("request-part")) }
+            }
+        }
+        div class="grid" { (amount_field::field(t, &f, rest.currency())) }
+    };
+    form_section("pay-how-much", &t.text("request-how-much"), &html! {}, &body)
+}

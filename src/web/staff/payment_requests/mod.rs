@@ -1,0 +1,284 @@
+//! Send for Payment: the form of a request, the list of those that were sent, and the page of one.
+
+mod form;
+mod sent;
+mod sheet;
+
+use std::sync::Arc;
+
+use poem::{
+    Request, Response, handler,
+    http::StatusCode,
+    web::{Data, Path},
+};
+
+use crate::{
+    app::App,
+    domain::{
+        ids::{OperationKey, PayerId, PaymentRequestId},
+        locale::Language,
+        payer::Payer,
+        payment_request::rules::{Fault, Handing},
+        permission::Permission,
+    },
+    service::{
+        Authority, outbox, payers,
+        payment_requests::{
+            self, Deed, RequestError, letters,
+            looking::{self, Filter, Wanted},
+        },
+        reading,
+    },
+    web::{
+        answer::{self, Scene},
+        asked::asked_requests,
+        error::WebError,
+        forms::{self, Fields, FormErrors},
+        fragments::Tone,
+        guard::Rq,
+        page::{self, Area},
+        paths,
+    },
+};
+
+use self::form::Typed;
+
+/// Rows of one page of the list.
+const ROWS: usize = 50;
+
+fn scene(app: &App, rq: &Rq) -> Result<Scene, WebError> {
+    Ok(answer::scene(app, rq, Some(Area::SendForPayment))?)
+}
+
+/// `GET /send-for-payment`, to the payer of `?payer=`.
+#[handler]
+pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    let payer = forms::query_value(request, "payer").and_then(|text| text.parse().ok()).map(PayerId::new);
+    let payer = find_payer(app, payer)?;
+    let scene = scene(app, rq)?;
+    let typed = Typed::fresh(&app.ids.operation_key(), payer.as_ref(), scene.firm().language);
+    draw_form(app, rq, (scene, &typed), &FormErrors::default())
+}
+
+fn find_payer(app: &App, id: Option<PayerId>) -> Result<Option<Payer>, WebError> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(payers::looking::standing_for(app, id)?)
+}
+
+fn draw_form(app: &App, rq: &Rq, (scene, typed): (Scene, &Typed), errors: &FormErrors) -> Result<Response, WebError> {
+    let payer = find_payer(app, typed.payer())?;
+    let body = form::view(&form::Page {
+        t: scene.t,
+        typed,
+        errors,
+        accounts: &scene.house.accounts,
+        payer: payer.as_ref(),
+        csrf: rq.csrf(),
+    });
+    let failed = !errors.is_empty();
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let ctx = page::Ctx { failed, ..scene.ctx() };
+    Ok(answer::html_with(status, page::staff(&ctx, &scene.t.text("send-title"), &body)))
+}
+
+/// `POST /send-for-payment`
+#[handler]
+pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::SendRequests)?;
+    let scene = scene(app, rq)?;
+    let mut typed = Typed::sent(fields);
+    let (wanted, mut errors) = form::read(&typed, (&scene.firm(), &scene.house.accounts, scene.t));
+    if let Some(wanted) = wanted {
+        let by_mail = wanted.handing == Handing::Mail;
+        match payment_requests::create(app, Authority::Staff(&staff.user), wanted).await {
+            Ok(request) => {
+                let what = if by_mail { "mailed" } else { "link" };
+                return Ok(answer::see_other(&paths::payment_request_done(request.id, what)));
+            }
+            Err(RequestError::Unfit(faults)) => {
+                for fault in faults {
+                    let (field, key) = told(fault);
+                    errors.add(field, key);
+                }
+            }
+            Err(RequestError::NoAccount) => errors.add("account", "send-error-account"),
+            Err(RequestError::Unavailable) => errors.add("", "send-error-unavailable"),
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    if OperationKey::parse(&typed.key).is_err() {
+        typed.key = app.ids.operation_key().to_string();
+    }
+    draw_form(app, rq, (scene, &typed), &errors)
+}
+
+/// Which field a fault belongs to, and what is said of it.
+const fn told(fault: Fault) -> (&'static str, &'static str) {
+    match fault {
+        Fault::Name => ("name", "send-error-name"),
+        Fault::Emails => ("email", "send-error-emails"),
+        Fault::Amount => ("amount", "enter-payment-error-amount-large"),
+        Fault::Split => ("account-2", "send-error-split"),
+        Fault::PartOfSplit => ("parts", "send-error-part-of-split"),
+        Fault::LeastPart => ("least", "send-error-least"),
+        Fault::Expires => ("expires", "send-error-expires"),
+        Fault::Reminders => ("remind", "send-error-reminders"),
+        Fault::RemindWhom => ("remind", "send-error-remind-whom"),
+        Fault::TooLong => ("message", "form-error-too-long"),
+        Fault::CardNumber => ("message", "send-error-card"),
+    }
+}
+
+fn failed(error: RequestError) -> WebError {
+    match error {
+        RequestError::NotAllowed(not_allowed) => not_allowed.into(),
+        RequestError::NotFound => WebError::NotFound,
+        RequestError::Store(error) => error.into(),
+        RequestError::NoAccount
+        | RequestError::Unfit(_)
+        | RequestError::NotOpen
+        | RequestError::NotSetUp
+        | RequestError::Unavailable => WebError::Unavailable,
+    }
+}
+
+/// `GET /send-for-payment/sent`, of `?state=`, with words of `?q=`, before `?before=`.
+#[handler]
+pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    let scene = scene(app, rq)?;
+    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+    let count = value("count").parse::<i64>().unwrap_or(0);
+    let flash = match value("done").as_str() {
+        "cancelled" => Some((Tone::Positive, scene.t.with("sent-done-cancelled", [("count", count)]))),
+        "resent" => Some((Tone::Positive, scene.t.with("sent-done-resent", [("count", count)]))),
+        _ => None,
+    };
+    let before = value("before").parse().ok().map(PaymentRequestId::new);
+    draw_list(app, rq, (scene.telling(flash), asked_requests(request), before), &FormErrors::default())
+}
+
+fn draw_list(
+    app: &App,
+    rq: &Rq,
+    (scene, wanted, before): (Scene, Wanted, Option<PaymentRequestId>),
+    errors: &FormErrors,
+) -> Result<Response, WebError> {
+    let mut rows = looking::list(app, &wanted, before, ROWS + 1)?;
+    let more = rows.len() > ROWS;
+    rows.truncate(ROWS);
+    let firm = scene.firm();
+    let body = sent::view(&sent::Page {
+        t: scene.t,
+        zone: &firm.time_zone,
+        wanted: &wanted,
+        next: rows.last().filter(|_| more).map(|request| request.id),
+        rows: &rows,
+        first: before.is_none(),
+        errors,
+        csrf: rq.csrf(),
+    });
+    let failed = !errors.is_empty();
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let ctx = page::Ctx { wide: true, failed, ..scene.ctx() };
+    Ok(answer::html_with(status, page::staff(&ctx, &scene.t.text("sent-title"), &body)))
+}
+
+/// `POST /send-for-payment/sent/cancellations`
+#[handler]
+pub async fn create_cancellations(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    act(app, rq, fields, Deed::Cancel).await
+}
+
+/// `POST /send-for-payment/sent/resendings`
+#[handler]
+pub async fn create_resendings(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    act(app, rq, fields, Deed::Resend).await
+}
+
+async fn act(app: &Arc<App>, rq: &Rq, fields: &Fields, deed: Deed) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::SendRequests)?;
+    let ticked = fields.all().filter(|(name, _)| *name == "request").filter_map(|(_, value)| value.parse().ok());
+    let ids: Vec<PaymentRequestId> = ticked.map(PaymentRequestId::new).collect();
+    let wanted = Wanted { filter: Filter::with_code(fields.get("state")), text: fields.get("q").to_owned() };
+    let refuse = |key: &'static str| {
+        let mut errors = FormErrors::default();
+        errors.add("", key);
+        draw_list(app, rq, (scene(app, rq)?, wanted.clone(), None), &errors)
+    };
+    if ids.is_empty() {
+        return refuse("sent-error-none");
+    }
+    let one = (fields.get("from") == "one").then(|| ids.first().copied()).flatten();
+    let done = match payment_requests::act(app, Authority::Staff(&staff.user), ids, deed).await {
+        Ok(done) => done.to_string(),
+        Err(RequestError::Unavailable) => return refuse("send-error-unavailable"),
+        Err(error) => return Err(failed(error)),
+    };
+    let what = if deed == Deed::Cancel { "cancelled" } else { "resent" };
+    let parts = [("state", wanted.filter.code()), ("q", wanted.text.as_str()), ("done", what), ("count", &done)];
+    Ok(answer::see_other(&match one {
+        Some(id) => paths::with_query(&paths::payment_request(id), &[("done", what), ("count", &done)]),
+        None => paths::with_query(paths::SENT, &parts),
+    }))
+}
+
+/// `GET /send-for-payment/sent/{id}`
+#[handler]
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    rq.staff(Permission::SendRequests)?;
+    let scene = scene(app, rq)?;
+    let count = forms::query_value(request, "count").and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
+    let t = scene.t;
+    let flash = match forms::query_value(request, "done").unwrap_or_default().as_str() {
+        "mailed" => Some((Tone::Positive, t.text("request-done-mailed"))),
+        "link" => Some((Tone::Positive, t.text("request-done-link"))),
+        "reissued" => Some((Tone::Positive, t.text("request-done-reissued"))),
+        "cancelled" => Some((Tone::Positive, t.with("sent-done-cancelled", [("count", count)]))),
+        "resent" => Some((Tone::Positive, t.with("sent-done-resent", [("count", count)]))),
+        "not-open" => Some((Tone::Warning, t.text("request-not-open"))),
+        _ => None,
+    };
+    let scene = scene.telling(flash);
+    let details = looking::find(app, PaymentRequestId::new(id))?.ok_or(WebError::NotFound)?;
+    let names = reading::Names::read(app)?;
+    let link = format!("{}{}", outbox::base_url(app), letters::path(&app.secrets, &details.request));
+    let may_void = scene.user.as_ref().is_some_and(|user| user.may(Permission::RefundPayments));
+    let body = sheet::view(&sheet::Page {
+        t,
+        firm: &scene.firm(),
+        details: &details,
+        names: &names,
+        link: &link,
+        now: app.now(),
+        csrf: rq.csrf(),
+        may_void,
+    });
+    let title = t.with("request-number", [("number", details.request.id.to_string())]);
+    Ok(answer::html(page::staff(&scene.ctx(), &title, &body)))
+}
+
+/// `POST /send-for-payment/sent/{id}/link`
+#[handler]
+pub async fn create_link(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::SendRequests)?;
+    let id = PaymentRequestId::new(id);
+    match payment_requests::reissue(app, Authority::Staff(&staff.user), id).await {
+        Ok(_) => Ok(answer::see_other(&paths::payment_request_done(id, "reissued"))),
+        Err(RequestError::NotOpen) => Ok(answer::see_other(&paths::payment_request_done(id, "not-open"))),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// The language of this name; the firm's own where there is none.
+fn language(code: &str, firm: Language) -> Language {
+    Language::ALL.into_iter().find(|language| language.code() == code).unwrap_or(firm)
+}

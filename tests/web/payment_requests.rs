@@ -1,0 +1,320 @@
+//! Requests for payment from the outside: what staff type and see, what a client sees, types and is charged.
+
+use clientpay::{
+    domain::{
+        payment_request::{Asked, PaymentRequest, State},
+        time::Day,
+        transaction::{Source, Status},
+    },
+    service::{
+        Authority,
+        payment_requests::{self, Deed, links},
+    },
+};
+use poem::http::{Method, StatusCode};
+
+use super::payments;
+use crate::{
+    payment_requests::{asked, declined, send, stands, stored},
+    support::{
+        APPROVED, DAY_MS, TestFirm,
+        browser::{Browser, Page, Site, encode},
+    },
+};
+
+fn path(firm: &TestFirm, request: &PaymentRequest) -> String {
+    format!("/r/{}", links::token(&firm.app.secrets, &stored(firm, request.id)))
+}
+
+/// A firm that has asked for so much, and a client's browser.
+async fn open(asked: Asked, minor: i64) -> (TestFirm, Browser, PaymentRequest, String) {
+    let firm = TestFirm::new().await;
+    firm.leaves_waiting(1);
+    let request = send(&firm, asked, &[(firm.operating, minor)]).await;
+    let client = Site::bare(&firm).visitor();
+    let path = path(&firm, &request);
+    (firm, client, request, path)
+}
+
+/// The operation that a form's ticket is for.
+fn key(page: &Page) -> String {
+    page.value("ticket").split('.').nth(1).unwrap().to_owned()
+}
+
+/// What a client's browser sends who filled in the form properly, with these fields instead of or beside the usual ones.
+fn filled(page: &Page, csrf: &str, fields: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut sheet: Vec<(String, String)> = [
+        ("_csrf", csrf.to_owned()),
+        ("ticket", page.value("ticket")),
+        ("shown", page.value("shown")),
+        ("name", "Nora Client".into()),
+        ("email", "nora@client.example".into()),
+        ("agree", "yes".into()),
+        ("do", "pay".into()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
+    for (name, value) in fields {
+        sheet.retain(|(known, _)| known != name);
+        sheet.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    sheet
+}
+
+async fn post(client: &mut Browser, path: &str, sheet: &[(String, String)]) -> Page {
+    let sheet: Vec<(&str, &str)> = sheet.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    client.send(Method::POST, path, &[], Some(encode(&sheet))).await
+}
+
+/// Fills the form in, takes a minute over it, and presses the button.
+async fn pay(firm: &TestFirm, client: &mut Browser, (path, card): (&str, &str), fields: &[(&str, &str)]) -> Page {
+    let page = client.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    client.enter_card(&key(&page), card).await;
+    firm.clock.advance_ms(60_000);
+    let sheet = filled(&page, &client.csrf.clone(), fields);
+    post(client, path, &sheet).await
+}
+
+#[tokio::test]
+async fn a_link_that_leads_nowhere_says_so() {
+    let (_firm, mut client, _, path) = open(asked(), 10_000).await;
+    for bad in [format!("/r/{}", "a".repeat(32)), format!("{path}x"), path.to_uppercase().replace("/R/", "/r/")] {
+        let page = client.get(&bad).await;
+        assert_eq!((page.status, page.text("h1")), (StatusCode::NOT_FOUND, "This link isn’t valid".into()), "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_cancelled_over_or_paid_says_so_and_shows_no_form() {
+    let firm = TestFirm::new().await;
+    let today = Day::new(2026, 11, 22);
+    let cancelled = send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    let over = send(&firm, Asked { expires: Some(today), ..asked() }, &[(firm.operating, 10_000)]).await;
+    let paid = send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    let mut client = Site::bare(&firm).visitor();
+    pay(&firm, &mut client, (&path(&firm, &paid), APPROVED), &[]).await;
+    payment_requests::act(&firm.app, Authority::Staff(&firm.billing), vec![cancelled.id], Deed::Cancel).await.unwrap();
+    firm.clock.advance_ms(3 * DAY_MS);
+    firm.leaves_waiting(4);
+    for (request, status, heading) in [
+        (&cancelled, StatusCode::GONE, "This request was cancelled"),
+        (&over, StatusCode::GONE, "This link has ended"),
+        (&paid, StatusCode::OK, "This is paid"),
+    ] {
+        let page = client.get(&path(&firm, request)).await;
+        assert_eq!((page.status, page.texts("main h2").contains(&heading.to_owned())), (status, true), "{}", page.body);
+        assert!(!page.has("#card-frame"), "{heading}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_without_scripts_pays_and_reads_the_receipt() {
+    let (firm, mut client, request, path) = open(asked(), 12_500).await;
+    let page = client.get(&path).await;
+    assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    let fields = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    assert!(!fields.has(".tabs"), "a request takes cards only");
+    assert!(page.text("aside").contains("INV-7001") && page.text("aside").contains("$125.00"));
+    let answer = pay(&firm, &mut client, (&path, APPROVED), &[]).await;
+    let paid = payments(&firm).remove(0);
+    assert_eq!(answer.location().as_deref(), Some(format!("/paid/{}", paid.key).as_str()), "{}", answer.body);
+    assert_eq!((paid.status, paid.source, paid.amount.minor()), (Status::Captured, Source::SendForPayment, 12_500));
+    let receipt = client.follow(&answer.location().unwrap()).await;
+    assert!(receipt.text("main").contains("$125.00"), "{}", receipt.body);
+    assert_eq!(stands(&firm, request.id), (State::Paid, 12_500, 0));
+    firm.leaves_waiting(2);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_or_again_after_going_back_pays_once() {
+    let (firm, mut client, _, path) = open(Asked { least_part: Some(1), ..asked() }, 10_000).await;
+    let page = client.get(&path).await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    let csrf = client.csrf.clone();
+    let part = filled(&page, &csrf, &[("how-much", "part"), ("amount", "40.00")]);
+    let again = filled(&page, &csrf, &[("how-much", "part"), ("amount", "50.00")]);
+    post(&mut client, &path, &part).await.location().unwrap();
+    for sheet in [&part, &again] {
+        assert!(post(&mut client, &path, sheet).await.location().is_some());
+    }
+    assert_eq!(payments(&firm).len(), 1);
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn a_sum_that_is_not_what_is_left_is_asked_about_anew() {
+    let (firm, mut client, _, path) = open(Asked { least_part: Some(2_000), ..asked() }, 10_000).await;
+    let stale = client.get(&path).await;
+    client.enter_card(&key(&stale), APPROVED).await;
+    pay(&firm, &mut client, (&path, APPROVED), &[("how-much", "part"), ("amount", "60.00")]).await;
+    let sheet = filled(&stale, &client.csrf.clone(), &[("how-much", "all")]);
+    let answer = post(&mut client, &path, &sheet).await;
+    assert_eq!((answer.status, answer.value("shown")), (StatusCode::UNPROCESSABLE_ENTITY, "4000".into()));
+    for (amount, why) in [("19.99", "too small"), ("40.01", "too much"), ("-5", "negative"), ("x", "no amount")] {
+        let fields = [("how-much", "part"), ("amount", amount)];
+        let answer = pay(&firm, &mut client, (&path, APPROVED), &fields).await;
+        assert_eq!(
+            (answer.status, answer.wrong_fields()),
+            (StatusCode::UNPROCESSABLE_ENTITY, vec!["amount".into()]),
+            "{why}"
+        );
+    }
+    assert_eq!(payments(&firm).len(), 1);
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_told_field_by_field_and_what_was_typed_stays() {
+    let (firm, mut client, _, path) = open(asked(), 10_000).await;
+    let fields = [("name", ""), ("email", "no"), ("agree", "")];
+    let answer = pay(&firm, &mut client, (&path, APPROVED), &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.wrong_fields(), ["name", "email", "agree"]);
+    assert_eq!(answer.value("email"), "no");
+    assert!(payments(&firm).is_empty());
+}
+
+#[tokio::test]
+async fn a_decline_is_told_without_the_banks_words_and_tried_again_on_the_same_page() {
+    let (firm, mut client, request, path) = open(asked(), 10_000).await;
+    let answer = pay(&firm, &mut client, (&path, declined()), &[]).await;
+    let page = client.follow(&answer.location().unwrap()).await;
+    assert_eq!(page.text(".note h2"), "The payment didn’t go through");
+    assert!(!page.body.contains("insufficient") && page.has("#card-frame"), "{}", page.body);
+    assert_eq!(stands(&firm, request.id).0, State::Failed);
+    assert!(pay(&firm, &mut client, (&path, APPROVED), &[]).await.location().is_some());
+    firm.leaves_waiting(2);
+    assert_eq!(stands(&firm, request.id).0, State::Paid);
+}
+
+#[tokio::test]
+async fn two_amounts_are_told_and_receipted_apart() {
+    let firm = TestFirm::new().await;
+    let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;
+    let mut client = Site::bare(&firm).visitor();
+    let answer = pay(&firm, &mut client, (&path(&firm, &request), APPROVED), &[]).await;
+    let page = client.follow(&answer.location().unwrap()).await;
+    assert_eq!(page.texts(".note li").len(), 2, "{}", page.body);
+    assert_eq!(page.texts(".pay-intro .actions a").len(), 2);
+    firm.leaves_waiting(3);
+}
+
+#[tokio::test]
+async fn a_machine_that_opens_the_link_has_not_seen_it_and_a_person_who_types_has() {
+    let (firm, mut client, request, path) = open(asked(), 10_000).await;
+    let page = client.get(&path).await;
+    for _ in 0..3 {
+        client.get(&path).await;
+    }
+    client.send(Method::POST, &format!("{path}/seen"), &[], Some(encode(&[("_csrf", &client.csrf.clone())]))).await;
+    assert_eq!(stands(&firm, request.id).0, State::Sent, "without the ticket of a form nobody was there");
+    let sheet = filled(&page, &client.csrf.clone(), &[]);
+    let seen = post(&mut client, &format!("{path}/seen"), &sheet).await;
+    assert_eq!((seen.status, stands(&firm, request.id).0), (StatusCode::NO_CONTENT, State::Viewed));
+}
+
+#[tokio::test]
+async fn the_page_speaks_the_browsers_language_and_changes_it_keeping_what_was_typed() {
+    let (_firm, mut client, _, path) = open(asked(), 10_000).await;
+    client.headers.push(("accept-language", "es-MX,es;q=0.9".into()));
+    let page = client.get(&path).await;
+    assert!(page.text("h1").starts_with("Pago a"), "{}", page.text("h1"));
+    let sheet = filled(&page, &client.csrf.clone(), &[("name", "Zoé"), ("do", "update")]);
+    let page = post(&mut client, &format!("{path}?lang=fr"), &sheet).await;
+    assert_eq!((page.status, page.value("name")), (StatusCode::OK, "Zoé".into()));
+    assert!(page.text("h1").starts_with("Paiement à"));
+}
+
+async fn staff() -> (TestFirm, Browser) {
+    let firm = TestFirm::new().await;
+    let billing = Site::of(&firm).await.signed_in(&firm.billing).await;
+    (firm, billing)
+}
+
+async fn send_form(staff: &mut Browser, fields: &[(&str, &str)]) -> Page {
+    let page = staff.get("/send-for-payment").await;
+    let key = page.value("key");
+    let mut sheet = vec![
+        ("key", key.as_str()),
+        ("name", "Nora Client"),
+        ("email", "nora@client.example"),
+        ("language", "fr"),
+        ("amount", "1250.00"),
+        ("account", "1"),
+        ("how", "mail"),
+    ];
+    for (name, value) in fields {
+        sheet.retain(|(known, _)| known != name);
+        sheet.push((name, value));
+    }
+    staff.post("/send-for-payment", &sheet).await
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_told_beside_its_field() {
+    let (_firm, mut staff) = staff().await;
+    for (fields, wrong) in [
+        (vec![("name", "")], vec!["name"]),
+        (vec![("email", "")], vec!["email"]),
+        (vec![("email", "x")], vec!["email"]),
+        (vec![("amount", "")], vec!["amount"]),
+        (vec![("amount", "0")], vec!["amount"]),
+        (vec![("account", "")], vec!["account"]),
+        (vec![("amount-2", "5.00")], vec!["account-2"]),
+        (vec![("amount-2", "5.00"), ("account-2", "1")], vec!["account-2"]),
+        (vec![("amount-2", "5.00"), ("account-2", "2"), ("parts", "yes")], vec!["parts"]),
+        (vec![("parts", "yes"), ("least", "2000.00")], vec!["least"]),
+        (vec![("due", "soon")], vec!["due"]),
+        (vec![("expires", "2026-02-30")], vec!["expires"]),
+        (vec![("expires", "2026-01-31")], vec!["expires"]),
+        (vec![("remind", "3, x")], vec!["remind"]),
+        (vec![("remind", "7, 3")], vec!["remind"]),
+        (vec![("remind", "3"), ("email", ""), ("how", "link")], vec!["remind"]),
+    ] {
+        let page = send_form(&mut staff, &fields).await;
+        assert_eq!(
+            (page.status, page.wrong_fields()),
+            (StatusCode::UNPROCESSABLE_ENTITY, wrong.iter().map(|field| (*field).to_owned()).collect()),
+            "{fields:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_sent_seen_in_the_list_replaced_and_cancelled() {
+    let (firm, mut staff) = staff().await;
+    let fields = [("remind", "3, 7, 14"), ("expires", "2026-12-24"), ("invoice", "INV-9"), ("message", "Thanks")];
+    let page = send_form(&mut staff, &fields).await;
+    assert_eq!(page.location().as_deref(), Some("/send-for-payment/sent/1?done=mailed"), "{}", page.body);
+    let shown = staff.follow(&page.location().unwrap()).await;
+    let link = shown.lines("#request-address");
+    assert!(link.contains("/r/") && shown.text("h1") == "Nora Client", "{}", shown.body);
+    let again = staff.post("/send-for-payment/sent/1/link", &[]).await;
+    let shown = staff.follow(&again.location().unwrap()).await;
+    assert_ne!(shown.lines("#request-address"), link);
+    let list = staff.get("/send-for-payment/sent?q=nora&state=sent").await;
+    assert_eq!(list.texts("tbody tr").len(), 1, "{}", list.body);
+    assert!(staff.get("/send-for-payment/sent?state=paid").await.texts("tbody tr").is_empty());
+    let none = staff.post("/send-for-payment/sent/cancellations", &[]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = staff.post("/send-for-payment/sent/cancellations", &[("request", "1"), ("request", "1")]).await;
+    let list = staff.follow(&done.location().unwrap()).await;
+    assert!(list.text("#flash").contains("1 request was cancelled"), "{}", list.text("#flash"));
+    assert_eq!(stands(&firm, stored(&firm, clientpay::domain::ids::PaymentRequestId::new(1)).id).0, State::Cancelled);
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn the_list_goes_home_as_a_file() {
+    let (firm, mut staff) = staff().await;
+    send_form(&mut staff, &[("how", "link"), ("invoice", "=1+1")]).await;
+    let file = staff.get("/send-for-payment/sent/export.csv").await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.body.contains("Nora Client") && file.body.contains("1250.00"), "{}", file.body);
+    assert!(!file.body.contains(",=1+1"), "{}", file.body);
+    assert!(staff.get("/send-for-payment/sent/export.xlsx").await.status.is_success());
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
