@@ -40,7 +40,7 @@ use crate::{
 };
 
 use super::{
-    ScheduleError,
+    ScheduleError, fitness,
     following::{Hand, pending},
     terms::{self, Agreement, Notice},
 };
@@ -79,7 +79,7 @@ pub fn to_authorize(
     change: Option<(ScheduleId, Notice)>,
 ) -> Result<Option<ToAuthorize>, ScheduleError> {
     let reader = app.store.read()?;
-    let method = terms::check(&reader, payer, agreement)?;
+    let method = fitness::check(&reader, payer, agreement)?;
     if !method.instrument.is_bank_account() {
         return Ok(None);
     }

@@ -27,8 +27,9 @@ use crate::{
 
 use super::{
     ScheduleError,
+    fitness::{check_amount, check_words},
     following::Hand,
-    terms::{Agreement, NewSchedule, Start, begin, check_amount, check_words, prepare},
+    terms::{Agreement, NewSchedule, Start, begin, prepare},
 };
 
 /// How many schedules one write makes.

@@ -10,6 +10,7 @@ mod collecting;
 mod debiting;
 mod deciding;
 pub mod enrolling;
+mod fitness;
 mod following;
 mod letters;
 pub mod looking;
@@ -21,12 +22,10 @@ pub use self::{
     collecting::{Collect, UseOfMethod, collect_now},
     debiting::{ToAuthorize, to_authorize},
     deciding::{Decide, Decision, LONGEST_NOTE, decide},
+    fitness::LONGEST_NAME,
     letters::{failure_facts, reminder_facts},
     run::{SETTLE_MS, remind_due, run_due},
-    terms::{
-        Agreement, EditSchedule, LONGEST_NAME, NewSchedule, Notice, Start, create, create_authorized, edit,
-        edit_authorized,
-    },
+    terms::{Agreement, EditSchedule, NewSchedule, Notice, Start, create, create_authorized, edit, edit_authorized},
 };
 
 pub(super) use self::{
@@ -175,7 +174,7 @@ pub async fn change_state(
         }
         let hand = Hand::new(writer, actor, now)?;
         if event == ScheduleEvent::Activate {
-            terms::check_first_date(&schedule, dates::firm_day(now, hand.zone()))?;
+            fitness::check_first_date(&schedule, dates::firm_day(now, hand.zone()))?;
         }
         if matches!(event, ScheduleEvent::Activate | ScheduleEvent::Resume) {
             debiting::require_covered(writer, &schedule)?;

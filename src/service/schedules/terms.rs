@@ -9,8 +9,6 @@ use crate::{
         card::PaymentMethod,
         ids::{OperationKey, PayerId, PaymentMethodId, ScheduleId},
         journal::{Actor, Fact, Subject},
-        merchant_account::MerchantAccount,
-        money::Money,
         permission::Permission,
         report::timetable::next_day,
         schedule::{
@@ -18,7 +16,7 @@ use crate::{
             notice::{self, Change},
             occurrence::{OccurrenceEvent, Waiver},
             plan::{Plan, PlanError},
-            recurrence::{Frequency, Recurrence},
+            recurrence::Recurrence,
             retry::RetryPolicy,
         },
         time::{Day, Timestamp},
@@ -34,17 +32,15 @@ use super::{
     super::{
         Authority,
         bank_debits::{self, Consent},
-        payments::MAX_MAJOR_UNITS,
     },
     ScheduleError,
     collecting::obstacle,
     debiting,
+    fitness::check,
     following::{Hand, due_at, pending},
     shown,
 };
 
-/// The longest name.
-pub const LONGEST_NAME: usize = 120;
 /// Debits that are left as they were, at most, until a change may hold.
 const MOST_DEFERRED: u32 = 400;
 
@@ -253,55 +249,6 @@ fn require_debits(app: &App, agreed: &Agreement) -> Result<(), ScheduleError> {
     let account = firm::merchant_account(&reader, method.merchant_account)?;
     let taken = account.is_some_and(|account| bank_debits::taken_for(app, &account));
     if taken || !method.instrument.is_bank_account() { Ok(()) } else { Err(ScheduleError::NoMethod) }
-}
-
-/// Whether an agreement can be followed; gives the method that is charged.
-pub(super) fn check(
-    records: &impl Records,
-    payer: PayerId,
-    agreed: &Agreement,
-) -> Result<PaymentMethod, ScheduleError> {
-    check_words(&agreed.name, (agreed.plan, agreed.recurrence), agreed.mail)?;
-    let method = records.get(PAYMENT_METHODS, &agreed.payment_method)?.filter(|method| method.payer == payer);
-    let method = method.ok_or(ScheduleError::NoMethod)?;
-    let account = firm::merchant_account(records, method.merchant_account)?.ok_or(ScheduleError::NoMethod)?;
-    check_amount(agreed.plan, &account)?;
-    Ok(method)
-}
-
-/// Whether a name, a plan with its days and the mail are ones that a schedule can have, whoever pays.
-pub(super) fn check_words(name: &str, (plan, recurrence): (Plan, Recurrence), mail: Mail) -> Result<(), ScheduleError> {
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(ScheduleError::Name);
-    }
-    let plan = plan.check()?;
-    if recurrence.frequency() == Frequency::Once && !matches!(plan, Plan::Installments { count: 1, .. }) {
-        return Err(PlanError::Count.into());
-    }
-    let remind = mail.remind_days.is_none_or(|days| Mail::REMIND_DAYS.contains(&days));
-    if remind { Ok(()) } else { Err(ScheduleError::NoDate) }
-}
-
-/// Whether the amounts of a plan are ones that can be paid into an account.
-pub(super) fn check_amount(plan: Plan, account: &MerchantAccount) -> Result<(), ScheduleError> {
-    let amount = plan.each_or_total();
-    let fits = account.currency == amount.currency() && is_in_range(amount);
-    if fits { Ok(()) } else { Err(ScheduleError::Amount) }
-}
-
-fn is_in_range(amount: Money) -> bool {
-    let scale = 10i64.saturating_pow(u32::from(amount.currency().exponent()));
-    amount.minor() <= MAX_MAJOR_UNITS.saturating_mul(scale)
-}
-
-/// Whether a draft may still begin on its first date.
-pub(super) fn check_first_date(schedule: &Schedule, today: Day) -> Result<(), ScheduleError> {
-    match schedule.planned(1, 0) {
-        None => Err(ScheduleError::NoDate),
-        Some(first) if first.day < today => Err(ScheduleError::DateInPast),
-        Some(_) => Ok(()),
-    }
 }
 
 /// Changes a schedule from its next payment on.

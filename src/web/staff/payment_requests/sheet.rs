@@ -14,7 +14,7 @@ use crate::{
     web::{
         fragments::{
             self, Icon, Look, Moment, Tone, breadcrumb, button, button_link, card, card_flush, csrf, facts_lined, note,
-            page_head, status, table_scroll, timeline,
+            page_head, status, table_under, timeline,
         },
         paths,
     },
@@ -215,7 +215,7 @@ fn payments(p: &Page<'_>) -> Markup {
             }
         }
     };
-    table_scroll(&t.with("payer-table", [("name", t.text("request-payments"))]), &table)
+    table_under(t, &t.text("request-payments"), &table)
 }
 
 /// What happened, and who tried to pay, latest first.
