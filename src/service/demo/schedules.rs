@@ -119,7 +119,9 @@ pub async fn schedules(portal: Portal<'_>, now: Timestamp) -> Result<(), DemoErr
     for (number, (sketch, payer)) in sketches().into_iter().zip(&payers).enumerate() {
         agree(portal, (number, &sketch), payer, now).await?;
     }
-    enrolments::enrol(portal, payers.get(sketches().len()..).unwrap_or_default(), now).await?;
+    // The last ones: a small firm's also have a schedule of their own.
+    let members = payers.len().saturating_sub(enrolments::MEMBERS);
+    enrolments::enrol(portal, payers.get(members..).unwrap_or_default(), now).await?;
     loop {
         let due = schedules::due(&portal.store.read()?, now.plus_ms(-DAY_MS / 4), None, 1)?;
         let Some((at, id)) = due.into_iter().next() else { break };
