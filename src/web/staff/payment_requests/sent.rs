@@ -12,7 +12,7 @@ use crate::{
     web::{
         forms::FormErrors,
         fragments::{
-            Icon, Look, Tone, button_link, csrf, empty, error_summary, export_links, page_head, table_scroll, tag,
+            Icon, Look, Tone, button_link, csrf, empty, error_summary, export_links, page_head, table_under, tag,
         },
         paths,
     },
@@ -128,7 +128,7 @@ fn results(p: &Page<'_>) -> Markup {
             (csrf(p.csrf))
             input type="hidden" name="q" value=(p.wanted.text);
             input type="hidden" name="state" value=(p.wanted.filter.code());
-            (table_scroll(&t.text("sent-list"), &table))
+            (table_under(t, &t.text("sent-list"), &table))
             div class="card-foot actions" {
                 button class="button button-small" type="submit" { (Icon::Send) span { (t.text("sent-resend")) } }
                 button class="button button-small button-danger-quiet" type="submit" formaction=(paths::payment_requests_deed("cancellations")) {
