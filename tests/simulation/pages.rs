@@ -260,7 +260,9 @@ impl Pages {
                 world.wrong(format!("[I6] {}: {quantity} seats on its order, {} wanted", wanted.key, wanted.quantity));
             }
             let has_money = books.charge(&wanted.key).is_some_and(|charge| charge.captures > 0);
-            let given_up = payment.status == Status::Failed;
+            // Approved and voided before the portal heard of either: nobody was promised the seat.
+            let unheard = payment.status == Status::Voided && payment.approval.is_none();
+            let given_up = payment.status == Status::Failed || unheard;
             let waits = matches!(payment.status, Status::ActionRequired | Status::Held);
             if waits || has_money && !given_up {
                 held += u64::from(wanted.quantity);
