@@ -213,7 +213,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         return Ok(refuse(&errors, &[]));
     }
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
-    let (hall, user) = (app.clone(), staff.user.clone());
+    let (hall, user, key) = (app.clone(), staff.user.clone(), command.key.clone());
     let taken = tokio::spawn(async move { payments::take(&hall, Authority::Staff(&user), command).await });
     match taken.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
@@ -226,7 +226,13 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
             // Unreadable, the store does not say that nothing was charged, so neither may the answer.
             Err(error) => Err(WebError::Failed(error.to_string())),
         },
-        Err(error) => refused(error, |errors| refuse(&errors, &[])),
+        Err(error) => match reading::payment_by_key(app, &key) {
+            // The other of two clicks was written, while this one could not be.
+            Ok(Some(transaction)) if matches!(error, TakeError::Unavailable) => {
+                Ok(answer::see_other(&paths::payment_result(transaction.id)))
+            }
+            _ => refused(error, |errors| refuse(&errors, &[])),
+        },
     }
 }
 
