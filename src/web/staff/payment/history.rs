@@ -37,6 +37,7 @@ fn told(p: &Page<'_>, entry: &Entry, name: Option<&str>) -> (Tone, String, Marku
     (tone, what, detail)
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each fact, so that a new one is not forgotten")]
 fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
     let t = p.t;
     let tagged = |key: &str, tag: &String| (Tone::Neutral, t.with(key, [("tag", tag.clone())]));
@@ -76,8 +77,72 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::ReturnNoticeQueued { .. } => (Tone::Neutral, t.text("history-return-queued")),
         Fact::PaymentMethodSaved { .. } => (Tone::Positive, t.text("history-method-saved")),
         Fact::PaymentMethodNotSaved => (Tone::Warning, t.text("history-method-not-saved")),
-        // What is told of anything but a payment.
-        _ => (Tone::Neutral, t.text("history-other")),
+        Fact::FirmSetUp
+        | Fact::MerchantAccountAdded
+        | Fact::SurchargesSet { .. }
+        | Fact::UserAdded
+        | Fact::SignedIn
+        | Fact::SignedOut
+        | Fact::SignInRefused { .. }
+        | Fact::PasswordChanged
+        | Fact::PreferencesChanged
+        | Fact::Exported { .. }
+        | Fact::ReportAdded
+        | Fact::ReportChanged
+        | Fact::ReportDeleted
+        | Fact::ReportRun { .. }
+        | Fact::ReportQueued { .. }
+        | Fact::ReportStopped
+        | Fact::PaymentPageAdded
+        | Fact::PaymentPageChanged { .. }
+        | Fact::PaymentPageSwitched { .. }
+        | Fact::PaymentPageDeleted
+        | Fact::PaymentPageRested { .. }
+        | Fact::AlertRaised { .. }
+        | Fact::AlertSnoozed { .. }
+        | Fact::AlertWoken
+        | Fact::AlertAssigned { .. }
+        | Fact::AlertsQueued { .. }
+        | Fact::AlertResolved { .. }
+        | Fact::ScheduleAdded
+        | Fact::ScheduleChanged { .. }
+        | Fact::ScheduleMoved { .. }
+        | Fact::OccurrenceMoved { .. }
+        | Fact::ReminderQueued { .. }
+        | Fact::AuthorizationCopyQueued { .. }
+        | Fact::AlertPayerAsked { .. }
+        | Fact::AlertMethodGiven { .. }
+        | Fact::FailureNoticeQueued { .. }
+        | Fact::ScheduleGroupAdded
+        | Fact::ScheduleGroupChanged
+        | Fact::ScheduleGroupDiscarded
+        | Fact::ScheduleGroupConfirmed { .. }
+        | Fact::ScheduleGroupMade { .. }
+        | Fact::SchedulesImported { .. }
+        | Fact::PayerAdded
+        | Fact::PayerChanged { .. }
+        | Fact::PayerArchived
+        | Fact::PayerUnarchived
+        | Fact::PayerMerged { .. }
+        | Fact::PayerTookIn { .. }
+        | Fact::PayerSeparated { .. }
+        | Fact::PayerGaveBack { .. }
+        | Fact::PayersImported { .. }
+        | Fact::PaymentMethodChanged { .. }
+        | Fact::PaymentMethodReplaced { .. }
+        | Fact::PaymentMethodRemoved { .. }
+        | Fact::DefaultMethodChosen { .. }
+        | Fact::MethodLinkMade { .. }
+        | Fact::MethodLinkQueued { .. }
+        | Fact::MethodLinkRevoked { .. }
+        | Fact::ExpiryReminderQueued { .. }
+        | Fact::PaymentRequestMade
+        | Fact::PaymentRequestQueued { .. }
+        | Fact::PaymentRequestReminded { .. }
+        | Fact::PaymentRequestViewed
+        | Fact::PaymentRequestCancelled
+        | Fact::PaymentRequestReissued
+        | Fact::PaymentRequestExpired => (Tone::Neutral, t.text("history-other")),
     }
 }
 
