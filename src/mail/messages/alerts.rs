@@ -8,6 +8,8 @@ use crate::{
     i18n::{T, dates},
 };
 
+use super::look::{BOX, BUTTON, PAGE};
+
 /// One alert.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -53,11 +55,7 @@ struct Sheet<'a> {
     subject: &'a str,
 }
 
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str =
-    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
 const CELL: &str = "padding:10px 0;vertical-align:top;border-top:1px solid #e2dfd8";
-const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600";
 
 impl Sheet<'_> {
     fn heading(&self) -> String {

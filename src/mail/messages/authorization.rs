@@ -7,6 +7,8 @@ use crate::{
     i18n::{T, dates},
 };
 
+use super::look::{BOX, PAGE};
+
 /// What the message tells.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -49,10 +51,6 @@ fn text(facts: &Facts, t: T, opening: &str) -> String {
     }
     out
 }
-
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str =
-    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
 
 /// Mail readers know neither style sheets nor scripts worth relying on: one table, styles at each element.
 fn html(facts: &Facts, t: T, (subject, opening): (&str, &str)) -> Markup {

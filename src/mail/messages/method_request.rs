@@ -13,6 +13,8 @@ use crate::{
     i18n::{T, dates},
 };
 
+use super::look::{BOX, BUTTON, PAGE};
+
 /// What the message tells.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -107,11 +109,6 @@ fn text(facts: &Facts, words: &Words, link: &str) -> String {
     }
     out
 }
-
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str =
-    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
-const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600";
 
 /// Mail readers know neither style sheets nor scripts worth relying on: one table, styles at each element.
 fn html(facts: &Facts, words: &Words, link: &str) -> Markup {

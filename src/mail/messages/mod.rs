@@ -1,6 +1,7 @@
 //! Messages in words: pure functions from facts and a locale. No clock, no network.
 
 mod letter;
+mod look;
 pub mod alerts;
 pub mod authorization;
 pub mod method_request;

@@ -13,6 +13,8 @@ use crate::{
     i18n::{T, amount, calendar, dates, numbers},
 };
 
+use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE};
+
 /// What the message tells.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
@@ -97,13 +99,6 @@ fn text(facts: &Facts<'_>) -> String {
     ));
     out
 }
-
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str =
-    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
-const LABEL: &str = "padding:8px 12px 8px 0;color:#4f524e;vertical-align:top;border-top:1px solid #e2dfd8";
-const VALUE: &str = "padding:8px 0;text-align:right;vertical-align:top;border-top:1px solid #e2dfd8";
-const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600";
 
 /// Mail readers know neither style sheets nor scripts worth relying on: one table, styles at each element.
 fn html(facts: &Facts<'_>, subject: &str) -> Markup {

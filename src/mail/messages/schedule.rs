@@ -15,6 +15,8 @@ use crate::{
     i18n::{T, amount, dates},
 };
 
+use super::look::{BOX, LABEL, PAGE, VALUE};
+
 /// What both messages tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
@@ -108,12 +110,6 @@ fn letter<'a>(facts: &'a Facts, (subject, heading): (&'a str, &'a str), words: V
     let greeting = t.with("schedule-mail-greeting", [("name", facts.payer_name.clone())]);
     Sheet { facts, subject, heading, words: std::iter::once(greeting).chain(words).collect() }
 }
-
-const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
-const BOX: &str =
-    "max-width:600px;width:100%;margin:0 auto;background:#ffffff;border:1px solid #e2dfd8;border-radius:10px";
-const LABEL: &str = "padding:8px 12px 8px 0;color:#4f524e;vertical-align:top;border-top:1px solid #e2dfd8";
-const VALUE: &str = "padding:8px 0;text-align:right;vertical-align:top;border-top:1px solid #e2dfd8";
 
 impl Sheet<'_> {
     fn message(&self, to: Vec<String>, at: Timestamp) -> Message {
