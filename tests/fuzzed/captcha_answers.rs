@@ -17,7 +17,12 @@ pub fn run(data: &[u8]) {
         if verdict == Verdict::Refused {
             continue;
         }
-        let plain: Value = serde_json::from_slice(data).expect("JSON");
+        let plain: Value = match serde_json::from_slice(data) {
+            Ok(plain) => plain,
+            // A number where nobody looks may be larger than this reading can hold.
+            Err(error) if error.to_string().starts_with("number out of range") => continue,
+            Err(error) => panic!("{error}"),
+        };
         assert_eq!(plain["success"], Value::Bool(true));
         assert!(plain["hostname"].as_str().is_some_and(|host| host.eq_ignore_ascii_case(HOST)));
         assert!(plain["error-codes"].as_array().is_none_or(Vec::is_empty));

@@ -1,5 +1,7 @@
 //! What a page must be like before clients may see it.
 
+use url::Url;
+
 use super::{
     Content, Kind,
     fields::{FieldKind, MAX_LINE, MAX_LINES},
@@ -158,26 +160,17 @@ fn faults_of_fields(content: &Content) -> Vec<Fault> {
     found
 }
 
-/// Whether a text is the address of a whole site over TLS, such as `https://www.firm.example`, as browsers write it: it
-/// goes into a header as it is.
+/// Whether a text is the address of a whole site over TLS, such as `https://www.firm.example`, exactly as browsers write it
+/// (the URL standard's serialization of an origin): it goes into a header as it is.
 #[must_use]
 pub fn is_site(text: &str) -> bool {
-    let Some(host) = text.strip_prefix("https://") else { return false };
-    let (name, port) = host.split_once(':').unwrap_or((host, "443"));
-    let labels = name.split('.');
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    };
-    name.len() <= 253
-        && name.contains('.')
-        && labels.into_iter().all(is_label)
-        && port.len() <= 5
-        && port.bytes().all(|b| b.is_ascii_digit())
-        && port.parse::<u16>().is_ok_and(|port| port > 0)
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.:/".contains(&byte);
+    text.bytes().all(plain)
+        && Url::parse(text).is_ok_and(|url| {
+            url.scheme() == "https"
+                && url.domain().is_some_and(|name| name.contains('.'))
+                && url.origin().ascii_serialization() == text
+        })
 }
 
 /// Whether an address lies on a site: the very site, then nothing or a path of printable characters without a back slash.
@@ -207,6 +200,8 @@ mod tests {
             ("https://firm.example:99999", false),
             ("https://FIRM.example", false),
             ("https://localhost", false),
+            ("https://firm.443", false),
+            ("https://192.0.2.1", false),
             ("", false),
         ] {
             assert_eq!(is_site(text), site, "{text}");

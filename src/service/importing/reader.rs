@@ -163,7 +163,8 @@ fn words(value: &DataRef<'_>) -> String {
 }
 
 fn text(bytes: &[u8]) -> Result<Vec<ImportRow>, Unreadable> {
-    let text = decoded(bytes)?;
+    // A line is a line whichever way its end is written; the reader of CSV would count only one of them.
+    let text = decoded(bytes)?.replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -191,7 +192,7 @@ fn text(bytes: &[u8]) -> Result<Vec<ImportRow>, Unreadable> {
 fn line_of(at: &csv::Position, text: &str) -> u64 {
     let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
     let rest = text.as_bytes().get(start..).unwrap_or_default();
-    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
     at.line().saturating_add(u64::try_from(empty).unwrap_or(0))
 }
 
@@ -270,6 +271,8 @@ mod tests {
         }
         let sheet = read(b"Name\n\nAda\n,,\nBob\n").unwrap();
         assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [3, 5], "as on the sheet");
+        let sheet = read(b"Name\rAda\r\r,,\nBob\r\nCy\r").unwrap();
+        assert_eq!(sheet.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 5, 6], "whichever ends lines have");
     }
 
     #[test]
