@@ -90,8 +90,11 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
         }),
         Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
             .map(|facts| messages::refund::message(&facts, &receipt(transaction), to, now)),
-        Content::ReturnNotice { transaction } => receipts::facts(&reader, transaction)?
-            .map(|facts| messages::returned::message(&facts, &receipt(transaction), to, now)),
+        Content::ReturnNotice { transaction } => {
+            let again_on = schedules::again_on(&reader, transaction)?;
+            let facts = receipts::facts(&reader, transaction)?;
+            facts.map(|facts| messages::returned::message((&facts, again_on), &receipt(transaction), to, now))
+        }
         Content::Report { report, run } => store::reports::run(&reader, report, run)?.map(|run| {
             let link = format!("{}/reports/{report}/runs/{}", base_url(app), run.id);
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };

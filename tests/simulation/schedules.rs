@@ -171,20 +171,11 @@ impl Agreements {
         let given = some_consent(app, user, (payer, &agreement), None);
         let asked = NewSchedule { key, payer, agreement, start: Start::Now };
         let by = Authority::Staff(user);
-        if let Some(given) = given {
-            if world.chance(200) {
-                let again = (asked.clone(), given.clone());
-                drop(join!(
-                    schedules::create_authorized(app, by, asked, given),
-                    schedules::create_authorized(app, by, again.0, again.1)
-                ));
-            } else {
-                drop(schedules::create_authorized(app, by, asked, given).await);
-            }
-        } else if world.chance(200) {
-            drop(join!(schedules::create(app, by, asked.clone()), schedules::create(app, by, asked)));
+        if world.chance(200) {
+            let again = schedules::create(app, by, asked.clone(), given.clone());
+            drop(join!(schedules::create(app, by, asked, given), again));
         } else {
-            drop(schedules::create(app, by, asked).await);
+            drop(schedules::create(app, by, asked, given).await);
         }
     }
 
@@ -236,10 +227,8 @@ impl Agreements {
         let notice = world.pick(&[Notice::None, Notice::Defer]);
         let given = some_consent(app, user, (schedule.payer, &agreement), Some((schedule.id, notice)));
         let asked = EditSchedule { id: schedule.id, version: schedule.version, agreement, notice };
-        match given.filter(|_| world.chance(800)) {
-            Some(given) => drop(schedules::edit_authorized(app, Authority::Staff(user), asked, given).await),
-            None => drop(schedules::edit(app, Authority::Staff(user), asked).await),
-        }
+        let given = given.filter(|_| world.chance(800));
+        drop(schedules::edit(app, Authority::Staff(user), asked, given).await);
     }
 }
 
@@ -263,7 +252,7 @@ fn some_consent(
         locale: asked.locale,
     };
     let (_, shown_sha256) = bank_debits::words(&facts)?;
-    Some(Consent { given, recurs: None, shown_sha256 })
+    Some(Consent { given, shown_sha256 })
 }
 
 fn some_schedule(app: &App, outside: &Outside) -> Option<(Schedule, Option<Occurrence>)> {
