@@ -158,10 +158,12 @@ async fn a_report_that_every_portal_has_keeps_its_runs_under_its_own_name() {
     let told = journal::history(&firm.read(), Subject::User(firm.cashier.id)).unwrap();
     assert!(told.iter().any(|entry| entry.fact == Fact::ReportRun { run: last.id }));
     assert_eq!(firm.violations(), Vec::<String>::new());
-    let lost = Run { report: Origin::Standard("today".into()), ..last.clone() };
-    let key = ("by-payer".to_owned(), lost.id);
-    let written =
-        firm.app.store.write(move |writer| -> Result<(), StoreError> { writer.put(STANDARD_REPORT_RUNS, &key, &lost) });
+    let stray = Run { report: Origin::Standard("today".into()), ..last.clone() };
+    let key = ("by-payer".to_owned(), stray.id);
+    let written = firm
+        .app
+        .store
+        .write(move |writer| -> Result<(), StoreError> { writer.put(STANDARD_REPORT_RUNS, &key, &stray) });
     written.await.unwrap();
     let wrong = format!("[I10] report run {}: it is not of the report that it is kept under", last.id);
     assert_eq!(firm.violations(), [wrong]);
