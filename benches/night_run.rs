@@ -106,7 +106,7 @@ async fn agree(app: &Arc<App>, count: u64) {
                 references: References::default(),
             };
             let asked = NewSchedule { key: app.ids.operation_key(), payer, agreement, start: Start::Now };
-            schedules::create(&app, Authority::System, asked).await.unwrap();
+            schedules::create(&app, Authority::System, asked, None).await.unwrap();
         });
     }
     while tasks.join_next().await.is_some() {}

@@ -116,6 +116,10 @@ bugs! {
     MissedForgotten,
     /// A payment of a schedule that came back stays collected.
     ReturnIgnored,
+    /// Whoever got a schedule of a general one stays among those who wait for one.
+    EnrolledTwice,
+    /// A general schedule that was confirmed is not taken up after a crash.
+    EnrolmentForgotten,
     /// What is left over when a refund is shared out among the parts of its payment goes to none of them.
     ShareRounded,
     /// A surcharge is added whatever kind of card it is.

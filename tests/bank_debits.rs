@@ -76,7 +76,7 @@ async fn read_out(firm: &TestFirm, asked: &TakePayment, channel: Channel) -> Str
 async fn agreed(firm: &TestFirm, asked: TakePayment) -> TakePayment {
     let shown_sha256 = read_out(firm, &asked, Channel::Phone).await;
     let given = Given::Phone { staff: firm.cashier.id, proof: PhoneProof::Recording, filed: Some("Call 7".into()) };
-    TakePayment { debit: Some(Allowed::Now(Consent { given, recurs: None, shown_sha256 })), ..asked }
+    TakePayment { debit: Some(Allowed::Now(Consent { given, shown_sha256 })), ..asked }
 }
 
 /// Takes a debit of $100 from this account.

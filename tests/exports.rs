@@ -188,7 +188,7 @@ async fn the_columns_tell_a_payment_and_what_was_given_back_of_it() {
     };
     refunds::refund(&firm.app, Authority::Staff(&firm.billing), back).await.unwrap();
     let lines = lines(&firm, payments_of("date:2026-11-01..2026-11-30")).await;
-    assert!(lines[0].starts_with("\u{feff}No.,Date and time,Payer,"), "{}", lines[0]);
+    assert!(lines[0].starts_with("\u{feff}Number,Date,Payer,"), "{}", lines[0]);
     assert!(lines[1].starts_with("1,2026-11-22T18:00:00-05:00,\"'=HYPERLINK(\"\"x\"\")\","), "{}", lines[1]);
     assert!(lines[1].contains(",INV-1041,Vance v. Marlow,,Enter Payment,Visa,4242,"), "{}", lines[1]);
     assert!(lines[1].contains(",Settled,USD,1234.56,1234.56,34.56,1200.00,"), "{}", lines[1]);

@@ -12,6 +12,7 @@ use clientpay::{
         report::{
             Definition, Report, Schedule, Sharing,
             range::{Range, Relative},
+            run::{Origin, Run},
             standard::Standard,
             timetable::{Repeats, Timetable},
         },
@@ -47,4 +48,8 @@ async fn make(firm: &TestFirm, user: &User, wanted: Wanted) -> ReportId {
 
 fn stored_report(firm: &TestFirm, id: ReportId) -> Report {
     stored::report(&firm.read(), id).unwrap().unwrap()
+}
+
+fn runs(firm: &TestFirm, id: ReportId) -> Vec<Run> {
+    reports::runs(&firm.app, &Origin::Made(id)).unwrap()
 }

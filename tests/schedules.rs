@@ -82,7 +82,7 @@ impl Agreed {
     async fn authorized(&self, agreement: Agreement) -> ScheduleId {
         let given = on_paper(&self.firm, self.payer, &agreement, None);
         let asked = self.asked(agreement);
-        schedules::create_authorized(&self.firm.app, self.billing(), asked, given).await.unwrap().id
+        schedules::create(&self.firm.app, self.billing(), asked, Some(given)).await.unwrap().id
     }
 
     /// Days pass one by one, with everything that the night porter does.
@@ -112,7 +112,7 @@ impl Agreed {
     }
 
     async fn make(&self, agreement: Agreement) -> ScheduleId {
-        schedules::create(&self.firm.app, self.billing(), self.asked(agreement)).await.unwrap().id
+        schedules::create(&self.firm.app, self.billing(), self.asked(agreement), None).await.unwrap().id
     }
 
     fn billing(&self) -> Authority<'_> {
@@ -281,5 +281,5 @@ pub fn consent(firm: &TestFirm, asked: &ToAuthorize, given: Given) -> Consent {
         today: clientpay::i18n::dates::firm_day(firm.app.now(), &record.time_zone),
         locale: asked.locale,
     };
-    Consent { given, recurs: None, shown_sha256: bank_debits::words(&facts).unwrap().1 }
+    Consent { given, shown_sha256: bank_debits::words(&facts).unwrap().1 }
 }

@@ -78,11 +78,7 @@ async fn agree(firm: &TestFirm, agreed: &Agreed) -> ScheduleId {
     let (by, key) = (Authority::Staff(&firm.billing), firm.app.ids.operation_key());
     let given = (!by_card).then(|| on_paper(firm, payer, &agreement, None));
     let asked = NewSchedule { key, payer, agreement, start: Start::Now };
-    let made = match given {
-        Some(given) => schedules::create_authorized(&firm.app, by, asked, given).await,
-        None => schedules::create(&firm.app, by, asked).await,
-    };
-    made.unwrap().id
+    schedules::create(&firm.app, by, asked, given).await.unwrap().id
 }
 
 /// A day: what is due is collected, what settled or came back is heard of, and mail leaves.

@@ -209,6 +209,7 @@ receipt-authorization = Your authorization
 return-mail-subject = Debit of { $amount } by { $firm } came back
 return-mail-heading = Debit returned
 return-mail-words = Your bank has returned this debit, so it is not paid. Please contact us to settle the amount in another way. If we present the debit again, as you authorized, we tell you.
+return-mail-words-again = Your bank has returned this debit, so it is not paid. As you authorized, we present it again on { $day }. Please make sure that the account covers it, or contact us to pay in another way.
 return-mail-total = Not paid
 authorization-mail-subject = Your authorization of debits by { $firm }
 authorization-mail-heading = Copy of your authorization

@@ -1,26 +1,35 @@
-### Columns of lists of payments. Keys are listed in src/i18n/labels.rs.
+### Columns of lists of payments. Keys are listed in src/domain/column.rs.
 
 column-number = Number
 column-date = Date
 column-payer = Payer
 column-client = Client number
-column-matter = Matter
 column-invoice = Invoice
+column-matter = Matter
 column-reference = Reference
+column-source = Source
 column-method = Method
 column-last-four = Last four digits
 column-holder = Name on card
 column-account = Account
-column-source = Source
+column-account-kind = Trust or operating
 column-status = Status
+column-currency = Currency
 column-amount = Amount
-column-tax = Tax
-column-surcharge = Surcharge
+column-approved = Approved
 column-refunded = Refunded
 column-net = Net
-column-currency = Currency
-column-entered-by = Entered by
+column-tax = Tax
+column-tax-net = Tax after refunds
+column-surcharge = Surcharge
+column-surcharge-net = Surcharge after refunds
 column-approval = Approval code
 column-gateway-id = Processor’s ID
+column-reason = Reason
+column-entered-by = Entered by
+column-changed = Last change
 column-email = Email
 column-note = Note to payer
+column-page = Payment page
+column-bought = Bought
+column-answers = Answers

@@ -52,6 +52,14 @@ report-open-outcomes = Open outcomes
 report-open-outcomes-text = Payments whose outcome the processor has not told yet.
 report-expiring-cards = Expiring cards
 report-expiring-cards-text = Saved cards by the month in which they expire.
+report-tax-collected = Tax collected
+report-tax-collected-text = Tax in the payments of each account. The share of every refund is taken off.
+report-surcharges-collected = Surcharges collected
+report-surcharges-collected-text = What was added for paying by credit card, by account. The share of every refund is taken off.
+report-echeck-returns = eCheck returns
+report-echeck-returns-text = Bank debits that came back, with the bank’s reason, by the day they last changed.
+report-scheduled-failures = Failed scheduled payments
+report-scheduled-failures-text = Payments of schedules that were declined, failed or came back.
 
 ## Dates.
 
@@ -99,40 +107,13 @@ report-grouping-user = Entered by
 report-group-all = All
 report-group-none = Not known
 report-group-week = Week of { $day }
-report-method-bank = Bank account
-report-actor-client = The client
-report-actor-system = The portal
 
 ## Columns.
 
-report-column-number = Receipt no.
-report-column-date = Date
-report-column-changed = Last change
-report-column-payer = Payer
-report-column-client = Client no.
-report-column-email = Email
-report-column-method = Method
-report-column-holder = Name on card
-report-column-account = Merchant account
-report-column-account-kind = Trust or operating
-report-column-source = Source
-report-column-status = Status
-report-column-reason = Reason
-report-column-amount = Amount
-report-column-tax = Tax
-report-column-surcharge = Surcharge
-report-column-refunded = Refunded
-report-column-net = Net
-report-column-currency = Currency
-report-column-invoice = Invoice
-report-column-matter = Matter
-report-column-reference = Reference
-report-column-note = Note
-report-column-entered-by = Entered by
-report-column-approval = Approval code
-report-column-gateway-id = Processor’s id
 report-column-expires = Expires
-report-column-given-back = Given back
+report-given-back = Given back
+report-sum-tax = Tax collected
+report-sum-surcharge = Surcharges collected
 report-count = Count
 
 ## An answer.
@@ -153,8 +134,6 @@ report-hidden = { $count ->
 report-ignored = These filters are no longer understood and were left out: { $parts }
 report-most = Only the first { $most } rows are shown here. The Excel file has all of them.
 report-rebuilding = The search index is being rebuilt, and this report needs it. Try again in a few minutes.
-report-excel = Excel
-report-csv = CSV
 report-copy = Save a copy
 report-edit = Edit
 report-run = Run and keep
@@ -287,7 +266,4 @@ report-mail-missed = { $count ->
 }
 report-mail-view = Open the report
 report-mail-why = You receive this because someone at the firm put your address on this report.
-report-file-about = About
 report-file-group = Group
-report-file-made = Made
-report-file-zone = Time zone

@@ -7,6 +7,7 @@ schedule-mail-reminder-words = { $firm } will collect this payment on { $day }, 
 schedule-mail-failure-subject = Your payment of { $amount } to { $firm } did not go through
 schedule-mail-failure-heading = Payment not collected
 schedule-mail-failure-words = { $firm } could not collect the payment that was due on { $day }. Nothing was charged.
+schedule-mail-returned-words = { $firm } collected the payment that was due on { $day } from your bank account, and your bank returned the debit. It is not paid.
 schedule-mail-failure-retry = We will try again on { $day }. Please make sure that the payment can go through, or contact us to use another card or account.
 schedule-mail-failure-call = Please contact us so that we can arrange the payment, or to use another card or account.
 schedule-mail-schedule = Schedule

@@ -215,6 +215,7 @@ receipt-authorization = Su autorización
 return-mail-subject = El débito de { $amount } por { $firm } fue devuelto
 return-mail-heading = Débito devuelto
 return-mail-words = Su banco devolvió este débito, así que no está pagado. Póngase en contacto con nosotros para pagar el importe de otra manera. Si presentamos el débito de nuevo, como usted autorizó, se lo diremos.
+return-mail-words-again = Su banco devolvió este débito, así que no está pagado. Como usted autorizó, lo presentaremos de nuevo el { $day }. Asegúrese de que la cuenta tenga fondos suficientes o póngase en contacto con nosotros para pagar de otra manera.
 return-mail-total = No pagado
 authorization-mail-subject = Su autorización de débitos de { $firm }
 authorization-mail-heading = Copia de su autorización

@@ -1,26 +1,35 @@
-### Las columnas de las listas de pagos. Las claves están en src/i18n/labels.rs.
+### Las columnas de las listas de pagos. Las claves están en src/domain/column.rs.
 
 column-number = Número
 column-date = Fecha
 column-payer = Pagador
 column-client = Número de cliente
-column-matter = Asunto
 column-invoice = Factura
+column-matter = Asunto
 column-reference = Referencia
+column-source = Origen
 column-method = Forma
 column-last-four = Últimos cuatro dígitos
 column-holder = Titular
 column-account = Cuenta
-column-source = Origen
+column-account-kind = Fideicomiso u operativa
 column-status = Estado
+column-currency = Moneda
 column-amount = Importe
-column-tax = Impuestos
-column-surcharge = Recargo
+column-approved = Aprobado
 column-refunded = Reembolsado
 column-net = Neto
-column-currency = Moneda
-column-entered-by = Registrado por
+column-tax = Impuestos
+column-tax-net = Impuestos tras reembolsos
+column-surcharge = Recargo
+column-surcharge-net = Recargo tras reembolsos
 column-approval = Código de autorización
 column-gateway-id = Identificador del procesador
+column-reason = Motivo
+column-entered-by = Registrado por
+column-changed = Último cambio
 column-email = Correo electrónico
 column-note = Nota al pagador
+column-page = Página de pago
+column-bought = Conceptos
+column-answers = Respuestas

@@ -52,6 +52,14 @@ report-open-outcomes = Resultados pendientes
 report-open-outcomes-text = Pagos cuyo resultado el procesador aún no ha dado.
 report-expiring-cards = Tarjetas por vencer
 report-expiring-cards-text = Tarjetas guardadas, por mes de vencimiento.
+report-tax-collected = Impuestos cobrados
+report-tax-collected-text = Los impuestos incluidos en los pagos de cada cuenta. Se descuenta la parte de cada reembolso.
+report-surcharges-collected = Recargos cobrados
+report-surcharges-collected-text = Lo que se sumó por pagar con tarjeta de crédito, por cuenta. Se descuenta la parte de cada reembolso.
+report-echeck-returns = eChecks devueltos
+report-echeck-returns-text = Los débitos bancarios devueltos, con el motivo del banco, por el día de su último cambio.
+report-scheduled-failures = Pagos programados fallidos
+report-scheduled-failures-text = Pagos programados que se rechazaron, fallaron o fueron devueltos.
 
 ## Fechas.
 
@@ -99,40 +107,13 @@ report-grouping-user = Registrado por
 report-group-all = Todos
 report-group-none = Desconocido
 report-group-week = Semana del { $day }
-report-method-bank = Cuenta bancaria
-report-actor-client = El cliente
-report-actor-system = El portal
 
 ## Columnas.
 
-report-column-number = N.º de recibo
-report-column-date = Fecha
-report-column-changed = Último cambio
-report-column-payer = Pagador
-report-column-client = N.º de cliente
-report-column-email = Correo
-report-column-method = Forma
-report-column-holder = Nombre en la tarjeta
-report-column-account = Cuenta comercial
-report-column-account-kind = Fideicomiso u operativa
-report-column-source = Origen
-report-column-status = Estado
-report-column-reason = Motivo
-report-column-amount = Importe
-report-column-tax = Impuestos
-report-column-surcharge = Recargo
-report-column-refunded = Reembolsado
-report-column-net = Neto
-report-column-currency = Moneda
-report-column-invoice = Factura
-report-column-matter = Asunto
-report-column-reference = Referencia
-report-column-note = Nota
-report-column-entered-by = Registrado por
-report-column-approval = Código de autorización
-report-column-gateway-id = Identificador del procesador
 report-column-expires = Vence
-report-column-given-back = Devuelto
+report-given-back = Devuelto
+report-sum-tax = Impuestos cobrados
+report-sum-surcharge = Recargos cobrados
 report-count = Cantidad
 
 ## Una respuesta.
@@ -155,8 +136,6 @@ report-hidden = { $count ->
 report-ignored = Estos filtros ya no se entienden y se omitieron: { $parts }
 report-most = Aquí solo se muestran las primeras { $most } filas. El archivo de Excel las contiene todas.
 report-rebuilding = Se está reconstruyendo el índice de búsqueda y este informe lo necesita. Inténtelo de nuevo en unos minutos.
-report-excel = Excel
-report-csv = CSV
 report-copy = Guardar una copia
 report-edit = Editar
 report-run = Ejecutar y conservar
@@ -291,7 +270,4 @@ report-mail-missed = { $count ->
 }
 report-mail-view = Abrir el informe
 report-mail-why = Recibe este mensaje porque alguien de la firma puso su dirección en este informe.
-report-file-about = Acerca de
 report-file-group = Grupo
-report-file-made = Elaborado
-report-file-zone = Zona horaria

@@ -7,6 +7,7 @@ schedule-mail-reminder-words = { $firm } cobrará este pago el { $day }, según 
 schedule-mail-failure-subject = Su pago de { $amount } a { $firm } no se pudo cobrar
 schedule-mail-failure-heading = Pago no cobrado
 schedule-mail-failure-words = { $firm } no pudo cobrar el pago que vencía el { $day }. No se cargó nada.
+schedule-mail-returned-words = { $firm } cobró de su cuenta bancaria el pago que vencía el { $day } y su banco devolvió el débito. No está pagado.
 schedule-mail-failure-retry = Volveremos a intentarlo el { $day }. Asegúrese de que el pago pueda realizarse, o comuníquese con nosotros para usar otra tarjeta o cuenta.
 schedule-mail-failure-call = Comuníquese con nosotros para acordar el pago o para usar otra tarjeta o cuenta.
 schedule-mail-schedule = Calendario

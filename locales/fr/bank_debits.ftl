@@ -215,6 +215,7 @@ receipt-authorization = Votre autorisation
 return-mail-subject = Le débit de { $amount } par { $firm } a été retourné
 return-mail-heading = Débit retourné
 return-mail-words = Votre banque a retourné ce débit : il n’est donc pas payé. Communiquez avec nous pour régler le montant autrement. Si nous présentons le débit de nouveau, comme vous l’avez autorisé, nous vous le dirons.
+return-mail-words-again = Votre banque a retourné ce débit : il n’est donc pas payé. Comme vous l’avez autorisé, nous le présenterons de nouveau le { $day }. Veuillez vérifier que le compte est suffisamment approvisionné, ou communiquez avec nous pour régler autrement.
 return-mail-total = Non payé
 authorization-mail-subject = Votre autorisation de débits par { $firm }
 authorization-mail-heading = Copie de votre autorisation

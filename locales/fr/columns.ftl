@@ -1,26 +1,35 @@
-### Les colonnes des listes de paiements. Les clés sont dans src/i18n/labels.rs.
+### Les colonnes des listes de paiements. Les clés sont dans src/domain/column.rs.
 
 column-number = Numéro
 column-date = Date
 column-payer = Payeur
 column-client = Numéro de client
-column-matter = Dossier
 column-invoice = Facture
+column-matter = Dossier
 column-reference = Référence
+column-source = Provenance
 column-method = Mode
 column-last-four = Quatre derniers chiffres
 column-holder = Titulaire
 column-account = Compte
-column-source = Provenance
+column-account-kind = Fidéicommis ou exploitation
 column-status = Statut
+column-currency = Devise
 column-amount = Montant
-column-tax = Taxes
-column-surcharge = Supplément
+column-approved = Approuvé
 column-refunded = Remboursé
 column-net = Net
-column-currency = Devise
-column-entered-by = Saisi par
+column-tax = Taxes
+column-tax-net = Taxes après remboursements
+column-surcharge = Supplément
+column-surcharge-net = Supplément après remboursements
 column-approval = Code d’autorisation
 column-gateway-id = Identifiant du processeur
+column-reason = Motif
+column-entered-by = Saisi par
+column-changed = Dernier changement
 column-email = Courriel
 column-note = Note au payeur
+column-page = Page de paiement
+column-bought = Achats
+column-answers = Réponses

@@ -52,6 +52,14 @@ report-open-outcomes = Issues en suspens
 report-open-outcomes-text = Paiements dont le processeur n’a pas encore donné l’issue.
 report-expiring-cards = Cartes qui expirent
 report-expiring-cards-text = Cartes enregistrées, par mois d’expiration.
+report-tax-collected = Taxes perçues
+report-tax-collected-text = Les taxes comprises dans les paiements de chaque compte. La part de chaque remboursement en est déduite.
+report-surcharges-collected = Suppléments perçus
+report-surcharges-collected-text = Ce qui a été ajouté pour le paiement par carte de crédit, par compte. La part de chaque remboursement en est déduite.
+report-echeck-returns = eChecks retournés
+report-echeck-returns-text = Les débits bancaires retournés, avec le motif de la banque, selon le jour de leur dernier changement.
+report-scheduled-failures = Paiements planifiés échoués
+report-scheduled-failures-text = Paiements planifiés qui ont été refusés, ont échoué ou ont été retournés.
 
 ## Dates.
 
@@ -99,40 +107,13 @@ report-grouping-user = Saisi par
 report-group-all = Ensemble
 report-group-none = Inconnu
 report-group-week = Semaine du { $day }
-report-method-bank = Compte bancaire
-report-actor-client = Le client
-report-actor-system = Le portail
 
 ## Colonnes.
 
-report-column-number = N° de reçu
-report-column-date = Date
-report-column-changed = Dernier changement
-report-column-payer = Payeur
-report-column-client = N° de client
-report-column-email = Courriel
-report-column-method = Mode
-report-column-holder = Nom sur la carte
-report-column-account = Compte marchand
-report-column-account-kind = Fidéicommis ou exploitation
-report-column-source = Provenance
-report-column-status = Statut
-report-column-reason = Motif
-report-column-amount = Montant
-report-column-tax = Taxes
-report-column-surcharge = Supplément
-report-column-refunded = Remboursé
-report-column-net = Net
-report-column-currency = Devise
-report-column-invoice = Facture
-report-column-matter = Dossier
-report-column-reference = Référence
-report-column-note = Note
-report-column-entered-by = Saisi par
-report-column-approval = Code d’autorisation
-report-column-gateway-id = Identifiant du processeur
 report-column-expires = Expiration
-report-column-given-back = Rendu
+report-given-back = Rendu
+report-sum-tax = Taxes perçues
+report-sum-surcharge = Suppléments perçus
 report-count = Nombre
 
 ## Une réponse.
@@ -155,8 +136,6 @@ report-hidden = { $count ->
 report-ignored = Ces filtres ne sont plus compris et ont été laissés de côté : { $parts }
 report-most = Seules les { $most } premières lignes sont affichées ici. Le fichier Excel les contient toutes.
 report-rebuilding = L’index de recherche est en cours de reconstruction et ce rapport en a besoin. Réessayez dans quelques minutes.
-report-excel = Excel
-report-csv = CSV
 report-copy = Enregistrer une copie
 report-edit = Modifier
 report-run = Exécuter et conserver
@@ -291,7 +270,4 @@ report-mail-missed = { $count ->
 }
 report-mail-view = Ouvrir le rapport
 report-mail-why = Vous recevez ce message parce qu’une personne du cabinet a inscrit votre adresse à ce rapport.
-report-file-about = À propos
 report-file-group = Groupe
-report-file-made = Établi le
-report-file-zone = Fuseau horaire

@@ -7,6 +7,7 @@ schedule-mail-reminder-words = { $firm } prélèvera ce paiement le { $day }, co
 schedule-mail-failure-subject = Votre paiement de { $amount } à { $firm } n’a pas abouti
 schedule-mail-failure-heading = Paiement non prélevé
 schedule-mail-failure-words = { $firm } n’a pas pu prélever le paiement prévu le { $day }. Rien n’a été débité.
+schedule-mail-returned-words = { $firm } a prélevé sur votre compte bancaire le paiement prévu le { $day }, et votre banque a retourné le débit : il n’est pas payé.
 schedule-mail-failure-retry = Nous ferons une nouvelle tentative le { $day }. Veuillez vérifier que le paiement pourra aboutir, ou communiquez avec nous pour utiliser une autre carte ou un autre compte.
 schedule-mail-failure-call = Veuillez communiquer avec nous pour convenir du paiement, ou pour utiliser une autre carte ou un autre compte.
 schedule-mail-schedule = Calendrier

@@ -124,6 +124,8 @@ pub struct Order {
     pub file_name: String,
     /// What browsers call it.
     pub media_type: &'static str,
+    /// The page that it was asked for on, where that is not the list that the permission is for.
+    pub back: Option<String>,
 }
 
 /// A file that is written in the background.
@@ -301,6 +303,7 @@ mod tests {
             request: request.to_owned(),
             file_name: "payments.csv".to_owned(),
             media_type: "text/csv",
+            back: None,
         }
     }
 

@@ -1,123 +1,101 @@
-//! What a list of payments can show, one column each, and the set a person chose. Lists, exports and reports share these
-//! names; how a value is drawn or written is theirs.
+//! The catalogue of what a payment can be told by: one column each, with its codes and the order that lists can be put in,
+//! and the set a person chose. Lists, reports and files take their columns from here; what stands in one is
+//! `service::columns`' to say.
 
-/// A column of a list of payments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Column {
-    /// The payment's number, which is its receipt's.
-    Number,
-    /// When it was asked for.
-    #[default]
-    Date,
-    /// Who paid.
-    Payer,
-    /// The firm's client number.
-    Client,
-    /// The matter paid for.
-    Matter,
-    /// The invoice paid.
-    Invoice,
-    /// Any other reference.
-    Reference,
-    /// The card network, or that it was a bank account.
-    Method,
-    /// The last four digits of the card or account.
-    LastFour,
-    /// The name on the card or account.
-    Holder,
-    /// Where the money goes.
-    Account,
-    /// Where the payment came from.
-    Source,
-    /// Where it stands.
-    Status,
-    /// Its amount.
-    Amount,
-    /// The tax in it.
-    Tax,
-    /// What was added for paying by credit card.
-    Surcharge,
-    /// What of it was given back.
-    Refunded,
-    /// What remains: nothing of a payment that was not approved.
-    Net,
-    /// The currency.
-    Currency,
-    /// Who asked for it.
-    EnteredBy,
-    /// The issuer's approval code.
-    Approval,
-    /// The processor's id.
-    GatewayId,
-    /// Where receipts go.
-    Email,
-    /// The note to the payer.
-    Note,
+use serde::{Deserialize, Serialize};
+
+/// Which end of a column comes first when a list is put in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sorting {
+    /// The latest and the largest.
+    Falling,
+    /// A before Z.
+    Rising,
+    /// Lists cannot be put in its order.
+    None,
+}
+
+macro_rules! columns {
+    ($($name:ident $code:literal $key:literal $sorting:ident $what:literal,)+) => {
+        /// A column of a list of payments.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Column {
+            $(#[doc = $what] $name,)+
+        }
+
+        impl Column {
+            /// Every column, in the order in which they are offered and written to files.
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$name),+];
+
+            /// The name used in addresses and on records: the same in every language, never changed.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// The key of its heading.
+            #[must_use]
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)+ }
+            }
+
+            /// Whether and how lists are put in its order.
+            #[must_use]
+            pub const fn sorting(self) -> Sorting {
+                match self { $(Self::$name => Sorting::$sorting,)+ }
+            }
+        }
+    };
+}
+
+columns! {
+    Number "number" "column-number" Falling "The payment's number, which is its receipt's.",
+    Date "date" "column-date" Falling "When it was asked for.",
+    Payer "payer" "column-payer" Rising "Who paid.",
+    Client "client" "column-client" Rising "The firm's client number.",
+    Invoice "invoice" "column-invoice" Rising "The invoice paid.",
+    Matter "matter" "column-matter" Rising "The matter paid for.",
+    Reference "reference" "column-reference" Rising "Any other reference.",
+    Source "source" "column-source" Rising "Where the payment came from.",
+    Method "method" "column-method" Rising "The card network, or that it was a bank account.",
+    LastFour "last_four" "column-last-four" Rising "The last four digits of the card or account.",
+    Holder "holder" "column-holder" Rising "The name on the card or account.",
+    Account "account" "column-account" Rising "Where the money goes.",
+    AccountKind "account_kind" "column-account-kind" None "Whose money that account holds.",
+    Status "status" "column-status" Rising "Where it stands.",
+    Currency "currency" "column-currency" Rising "The currency.",
+    Amount "amount" "column-amount" Falling "Its amount.",
+    Approved "approved" "column-approved" None "Its amount, if it was approved.",
+    Refunded "refunded" "column-refunded" Falling "What of it was given back.",
+    Net "net" "column-net" Falling "What remains: nothing of a payment that was not approved.",
+    Tax "tax" "column-tax" Falling "The tax in it.",
+    TaxNet "tax_net" "column-tax-net" None "What remains of that tax.",
+    Surcharge "surcharge" "column-surcharge" Falling "What was added for paying by credit card.",
+    SurchargeNet "surcharge_net" "column-surcharge-net" None "What remains of that.",
+    Approval "approval" "column-approval" Rising "The issuer's approval code.",
+    GatewayId "gateway_id" "column-gateway-id" Rising "The processor's id.",
+    Reason "reason" "column-reason" None "Why it was declined or came back.",
+    EnteredBy "entered_by" "column-entered-by" Rising "Who asked for it.",
+    Changed "changed" "column-changed" None "When it last changed.",
+    Email "email" "column-email" Rising "Where receipts go.",
+    Note "note" "column-note" Rising "The note to the payer.",
+    Page "page" "column-page" None "The payment page it was made on.",
+    Bought "bought" "column-bought" None "What was bought there.",
+    Answers "answers" "column-answers" None "The firm's questions there, with the client's answers.",
+}
+
+impl Default for Column {
+    /// The order that lists are in when none is asked for.
+    fn default() -> Self {
+        Self::Date
+    }
 }
 
 impl Column {
-    /// Every column, in the order in which they are offered.
-    pub const ALL: [Self; 24] = [
-        Self::Number,
-        Self::Date,
-        Self::Payer,
-        Self::Client,
-        Self::Matter,
-        Self::Invoice,
-        Self::Reference,
-        Self::Method,
-        Self::LastFour,
-        Self::Holder,
-        Self::Account,
-        Self::Source,
-        Self::Status,
-        Self::Amount,
-        Self::Tax,
-        Self::Surcharge,
-        Self::Refunded,
-        Self::Net,
-        Self::Currency,
-        Self::EnteredBy,
-        Self::Approval,
-        Self::GatewayId,
-        Self::Email,
-        Self::Note,
-    ];
-
     /// What somebody sees who has chosen nothing.
     pub const USUAL: [Self; 8] =
         [Self::Date, Self::Payer, Self::Invoice, Self::Matter, Self::Method, Self::Account, Self::Status, Self::Amount];
-
-    /// The name used in addresses, on a user's record and in exports: the same in every language, never changed.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Date => "date",
-            Self::Payer => "payer",
-            Self::Client => "client",
-            Self::Matter => "matter",
-            Self::Invoice => "invoice",
-            Self::Reference => "reference",
-            Self::Method => "method",
-            Self::LastFour => "last_four",
-            Self::Holder => "holder",
-            Self::Account => "account",
-            Self::Source => "source",
-            Self::Status => "status",
-            Self::Amount => "amount",
-            Self::Tax => "tax",
-            Self::Surcharge => "surcharge",
-            Self::Refunded => "refunded",
-            Self::Net => "net",
-            Self::Currency => "currency",
-            Self::EnteredBy => "entered_by",
-            Self::Approval => "approval",
-            Self::GatewayId => "gateway_id",
-            Self::Email => "email",
-            Self::Note => "note",
-        }
-    }
 
     /// The column with this code.
     #[must_use]

@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::money::{Money, MoneyError};
+use super::money::{Currency, Money, MoneyError};
 use crate::planted::{self, Bug};
 
 /// The parts of a total, all in its currency.
@@ -43,6 +43,25 @@ impl Parts {
     #[must_use]
     pub fn come_to(&self, total: Money) -> bool {
         self.minor().iter().all(|part| *part >= 0) && self.total() == Ok(total)
+    }
+
+    /// Nothing of each.
+    #[must_use]
+    pub const fn zero(currency: Currency) -> Self {
+        let nothing = Money::zero(currency);
+        Self { subtotal: nothing, tax: nothing, surcharge: nothing }
+    }
+
+    /// What each comes to with that of `other`.
+    ///
+    /// # Errors
+    /// [`MoneyError`] as for any sum.
+    pub fn plus(&self, other: &Self) -> Result<Self, MoneyError> {
+        Ok(Self {
+            subtotal: self.subtotal.plus(other.subtotal)?,
+            tax: self.tax.plus(other.tax)?,
+            surcharge: self.surcharge.plus(other.surcharge)?,
+        })
     }
 
     /// What is left of each when `other` was taken away.
@@ -101,7 +120,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::money::Currency;
 
     fn usd(minor: i64) -> Money {
         Money::new(minor, Currency::USD)

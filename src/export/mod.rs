@@ -136,6 +136,19 @@ impl<'a> Cell<'a> {
     pub const fn text(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
     }
+
+    /// The same, whatever becomes of what it was read from.
+    #[must_use]
+    pub fn into_owned(self) -> Cell<'static> {
+        match self {
+            Self::Text(words) => Cell::Text(Cow::Owned(words.into_owned())),
+            Self::Empty => Cell::Empty,
+            Self::Integer(number) => Cell::Integer(number),
+            Self::Money(money) => Cell::Money(money),
+            Self::DateTime(at) => Cell::DateTime(at),
+            Self::Day(day) => Cell::Day(day),
+        }
+    }
 }
 
 /// Everything of a table but its rows, in the reader's language.

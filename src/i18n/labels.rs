@@ -374,32 +374,7 @@ impl Labelled for Language {
 
 impl Labelled for Column {
     fn key(self) -> &'static str {
-        match self {
-            Self::Number => "column-number",
-            Self::Date => "column-date",
-            Self::Payer => "column-payer",
-            Self::Client => "column-client",
-            Self::Matter => "column-matter",
-            Self::Invoice => "column-invoice",
-            Self::Reference => "column-reference",
-            Self::Method => "column-method",
-            Self::LastFour => "column-last-four",
-            Self::Holder => "column-holder",
-            Self::Account => "column-account",
-            Self::Source => "column-source",
-            Self::Status => "column-status",
-            Self::Amount => "column-amount",
-            Self::Tax => "column-tax",
-            Self::Surcharge => "column-surcharge",
-            Self::Refunded => "column-refunded",
-            Self::Net => "column-net",
-            Self::Currency => "column-currency",
-            Self::EnteredBy => "column-entered-by",
-            Self::Approval => "column-approval",
-            Self::GatewayId => "column-gateway-id",
-            Self::Email => "column-email",
-            Self::Note => "column-note",
-        }
+        Self::key(self)
     }
 }
 

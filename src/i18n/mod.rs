@@ -143,10 +143,22 @@ impl T {
 #[must_use]
 pub fn text(locale: Locale, key: &str, args: &[(&str, Arg)]) -> String {
     let values = (!args.is_empty()).then(|| values(locale, args));
-    [bundle(locale.language()), bundle(Language::En)]
+    let found = [bundle(locale.language()), bundle(Language::En)]
         .iter()
-        .find_map(|language| bundles::LOCALES.lookup_single_language(language, key, values.as_ref()).ok())
-        .unwrap_or_else(|| format!("⟦{key}⟧"))
+        .find_map(|language| bundles::LOCALES.lookup_single_language(language, key, values.as_ref()).ok());
+    found.map_or_else(|| format!("⟦{key}⟧"), |found| with_one_full_stop(found, args))
+}
+
+/// A sentence that ends with words that end in a full stop themselves, as `Ltd.` does, has that one and no second.
+fn with_one_full_stop(mut text: String, args: &[(&str, Arg)]) -> String {
+    for (_, arg) in args {
+        if let Arg::Text(words) = arg
+            && words.ends_with('.')
+        {
+            text = text.replace(&format!("{words}."), words);
+        }
+    }
+    text
 }
 
 const fn bundle(language: Language) -> LanguageIdentifier {
@@ -204,6 +216,20 @@ mod tests {
         let hostile = "{ $count } <b> \u{2066}";
         let shown = T::new(Locale::EnUs).with("list-and", [("first", hostile), ("second", "x")]);
         assert_eq!(shown, format!("{hostile} and x"));
+    }
+
+    #[test]
+    fn a_sentence_that_ends_with_a_name_has_one_full_stop() {
+        for (locale, expected) in [
+            (Locale::EnUs, "This is your receipt for the payment to Roe Ltd."),
+            (Locale::FrCa, "Voici votre reçu pour le paiement à Roe Ltd."),
+            (Locale::EsUs, "Este es su recibo por el pago a Roe Ltd."),
+        ] {
+            assert_eq!(T::new(locale).with("receipt-intro-paid", [("firm", "Roe Ltd.")]), expected);
+        }
+        let contact = T::new(Locale::EnUs).with("request-is-cancelled-text", [("firm", "Roe")]);
+        assert!(contact.ends_with("please contact Roe."), "{contact}");
+        assert_eq!(T::new(Locale::EnUs).with("list-and", [("first", "a."), ("second", "b.")]), "a. and b.");
     }
 
     #[test]

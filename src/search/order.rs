@@ -97,18 +97,8 @@ impl Order {
             Column::Status => Self::Counted(|row| small(row.facts.status_place())),
             Column::Source => Self::Counted(|row| small(row.facts.source_place())),
             Column::Currency => Self::Counted(|row| i64::from(row.facts.currency_code())),
-            Column::Payer
-            | Column::Client
-            | Column::Matter
-            | Column::Invoice
-            | Column::Reference
-            | Column::Method
-            | Column::LastFour
-            | Column::Holder
-            | Column::Approval
-            | Column::GatewayId
-            | Column::Email
-            | Column::Note => {
+            // By its text, where that is kept in order; lists are put in the order of no other.
+            _ => {
                 let texts = schema::text_order(by).map(|name| columns.str(name)).transpose()?.flatten();
                 // Last from either end.
                 let nothing = if direction == SortDirection::Ascending { i64::MAX } else { i64::MIN };

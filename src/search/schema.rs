@@ -421,18 +421,7 @@ fn text_of(column: Column, transaction: &Transaction) -> Option<Cow<'_, str>> {
             let brand = transaction.instrument.as_ref()?.brand().map_or(BANK, |brand| brand.name());
             return Some(Cow::Owned(format!("{brand} {}", last_four()?)));
         }
-        Column::Number
-        | Column::Date
-        | Column::Account
-        | Column::Source
-        | Column::Status
-        | Column::Amount
-        | Column::Tax
-        | Column::Surcharge
-        | Column::Refunded
-        | Column::Net
-        | Column::Currency
-        | Column::EnteredBy => None,
+        _ => None,
     };
     text.map(Cow::Borrowed)
 }

@@ -7,6 +7,7 @@ use crate::{
         ids::DeliveryId,
         journal::{Actor, Fact},
         receipt::ReceiptFacts,
+        report::run::Origin,
         time::Timestamp,
     },
     i18n::T,
@@ -90,9 +91,12 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
         }),
         Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
             .map(|facts| messages::refund::message(&facts, &receipt(transaction), to, now)),
-        Content::ReturnNotice { transaction } => receipts::facts(&reader, transaction)?
-            .map(|facts| messages::returned::message(&facts, &receipt(transaction), to, now)),
-        Content::Report { report, run } => store::reports::run(&reader, report, run)?.map(|run| {
+        Content::ReturnNotice { transaction } => {
+            let again_on = schedules::again_on(&reader, transaction)?;
+            let facts = receipts::facts(&reader, transaction)?;
+            facts.map(|facts| messages::returned::message((&facts, again_on), &receipt(transaction), to, now))
+        }
+        Content::Report { report, run } => store::reports::run(&reader, &Origin::Made(report), run)?.map(|run| {
             let link = format!("{}/reports/{report}/runs/{}", base_url(app), run.id);
             let facts = messages::report::Facts { run: &run, firm: &firm, attached: attachment.as_ref(), link: &link };
             messages::report::message(&facts, to, now)

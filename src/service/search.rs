@@ -5,12 +5,11 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
-        column::Column,
+        column::{Column, Sorting},
         ids::TransactionId,
         locale::Language,
         money::{Currency, Money},
         time::Day,
-        transaction::Transaction,
     },
     i18n::{T, amount, dates, labels::Labelled},
     search::{
@@ -21,9 +20,8 @@ use crate::{
     store::{StoreError, firm, table::Reader, transactions, users},
 };
 
+pub use super::columns::Row;
 pub use crate::search::{folded, keywords::Keyword, parts, query::Join, rows as conditions};
-
-use super::columns;
 
 /// How long a list waits for the index to reach what was committed before it was asked for.
 pub(super) const CATCH_UP: Duration = Duration::from_secs(2);
@@ -53,26 +51,6 @@ pub enum Shown {
     No,
     /// It is.
     Yes,
-}
-
-/// A payment with what was given back of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The payment.
-    pub transaction: Transaction,
-    /// What was given back or is reserved for it.
-    pub refunded: Money,
-}
-
-impl Row {
-    /// What remains of the payment: nothing of one that was not approved. The nets of all rows add up to the net of the
-    /// whole result.
-    #[must_use]
-    pub fn net(&self) -> Money {
-        let amount = self.transaction.amount;
-        let approved = if self.transaction.status.is_approved() { amount.minor() } else { 0 };
-        Money::new(approved.saturating_sub(self.refunded.minor()), amount.currency())
-    }
 }
 
 /// What the found payments come to in one currency.
@@ -208,11 +186,10 @@ fn page_of(asked: &Asked) -> Page {
 #[must_use]
 pub fn sort_of(text: &str) -> Sort {
     let (code, turned) = text.strip_prefix('-').map_or((text, false), |code| (code, true));
-    let column = Column::from_code(code).unwrap_or_default();
-    let direction = match (columns::usual_direction(column), turned) {
-        (usual, false) => usual,
-        (SortDirection::Descending, true) => SortDirection::Ascending,
-        (SortDirection::Ascending, true) => SortDirection::Descending,
+    let column = Column::from_code(code).filter(|column| column.sorting() != Sorting::None).unwrap_or_default();
+    let direction = match (column.sorting() == Sorting::Rising, turned) {
+        (true, false) | (false, true) => SortDirection::Ascending,
+        (true, true) | (false, false) => SortDirection::Descending,
     };
     Sort { column, direction }
 }
@@ -229,8 +206,7 @@ fn rows(app: &App, ids: &[TransactionId]) -> Result<Vec<Row>, StoreError> {
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         if let Some(transaction) = transactions::transaction(&reader, *id)? {
-            let refunded = transactions::refunded(&reader, &transaction)?;
-            rows.push(Row { transaction, refunded });
+            rows.push(Row::read(&reader, transaction)?);
         }
     }
     Ok(rows)
@@ -249,8 +225,5 @@ fn sums_of(sums: &CurrencySums) -> Sums {
 pub fn latest(app: &App, limit: usize) -> Result<Vec<Row>, StoreError> {
     let reader = app.store.read()?;
     let found = transactions::latest(&reader, limit)?;
-    found
-        .into_iter()
-        .map(|transaction| Ok(Row { refunded: transactions::refunded(&reader, &transaction)?, transaction }))
-        .collect()
+    found.into_iter().map(|transaction| Row::read(&reader, transaction)).collect()
 }

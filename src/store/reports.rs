@@ -2,7 +2,10 @@
 
 use crate::domain::{
     ids::{ReportId, ReportRunId},
-    report::{Report, run::Run},
+    report::{
+        Report,
+        run::{Origin, Run},
+    },
     time::Timestamp,
 };
 
@@ -10,7 +13,7 @@ use super::{
     StoreError,
     engine::Direction,
     table::{Records, Writer},
-    tables::{REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE},
+    tables::{REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, STANDARD_REPORT_RUNS},
 };
 
 /// A report.
@@ -37,14 +40,25 @@ pub fn due(records: &impl Records, now: Timestamp, limit: usize) -> Result<Vec<R
 }
 
 /// A run of a report.
-pub fn run(records: &impl Records, report: ReportId, id: ReportRunId) -> Result<Option<Run>, StoreError> {
-    records.get(REPORT_RUNS, &(report, id))
+pub fn run(records: &impl Records, report: &Origin, id: ReportRunId) -> Result<Option<Run>, StoreError> {
+    match report {
+        Origin::Made(report) => records.get(REPORT_RUNS, &(*report, id)),
+        Origin::Standard(code) => records.get(STANDARD_REPORT_RUNS, &(code.clone(), id)),
+    }
 }
 
 /// Up to `limit` runs of a report, latest first.
-pub fn runs(records: &impl Records, report: ReportId, limit: usize) -> Result<Vec<Run>, StoreError> {
-    let rows = records.under(REPORT_RUNS, &report, Direction::Backward)?;
-    rows.take(limit).map(|row| row.map(|(_, run)| run)).collect()
+pub fn runs(records: &impl Records, report: &Origin, limit: usize) -> Result<Vec<Run>, StoreError> {
+    match report {
+        Origin::Made(report) => {
+            let rows = records.under(REPORT_RUNS, report, Direction::Backward)?;
+            rows.take(limit).map(|row| row.map(|(_, run)| run)).collect()
+        }
+        Origin::Standard(code) => {
+            let rows = records.under(STANDARD_REPORT_RUNS, code, Direction::Backward)?;
+            rows.take(limit).map(|row| row.map(|(_, run)| run)).collect()
+        }
+    }
 }
 
 /// The run that answered an instant of a report's schedule.
@@ -70,7 +84,7 @@ impl Writer<'_> {
     /// Deletes a report and its runs.
     pub fn delete_report(&mut self, id: ReportId) -> Result<(), StoreError> {
         self.forget_due(id)?;
-        for run in runs(self, id, usize::MAX)? {
+        for run in runs(self, &Origin::Made(id), usize::MAX)? {
             self.delete_run(&run)?;
         }
         self.delete(REPORTS, &id)
@@ -93,23 +107,37 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError::Damaged`] when there is a run already that answers the same instant of the schedule.
     pub fn add_run(&mut self, run: &Run) -> Result<(), StoreError> {
-        if let Some(due) = run.due {
-            if run_of(self, run.report, due)?.is_some() {
+        if let Some(due) = place_by_due(run) {
+            if run_of(self, due.0, due.1)?.is_some() {
                 return Err(StoreError::Damaged(REPORT_RUNS_BY_DUE.name()));
             }
-            self.put(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id)?;
+            self.put(REPORT_RUNS_BY_DUE, &due, &run.id)?;
         }
-        self.put(REPORT_RUNS, &(run.report, run.id), run)?;
-        for old in runs(self, run.report, usize::MAX)?.into_iter().skip(Report::MOST_RUNS) {
+        match &run.report {
+            Origin::Made(report) => self.put(REPORT_RUNS, &(*report, run.id), run)?,
+            Origin::Standard(code) => self.put(STANDARD_REPORT_RUNS, &(code.clone(), run.id), run)?,
+        }
+        for old in runs(self, &run.report, usize::MAX)?.into_iter().skip(Report::MOST_RUNS) {
             self.delete_run(&old)?;
         }
         Ok(())
     }
 
     fn delete_run(&mut self, run: &Run) -> Result<(), StoreError> {
-        if let Some(due) = run.due {
-            self.delete(REPORT_RUNS_BY_DUE, &(run.report, due))?;
+        if let Some(due) = place_by_due(run) {
+            self.delete(REPORT_RUNS_BY_DUE, &due)?;
         }
-        self.delete(REPORT_RUNS, &(run.report, run.id))
+        match &run.report {
+            Origin::Made(report) => self.delete(REPORT_RUNS, &(*report, run.id)),
+            Origin::Standard(code) => self.delete(STANDARD_REPORT_RUNS, &(code.clone(), run.id)),
+        }
+    }
+}
+
+/// Where a run stands among those that answer the instants of a report's schedule.
+pub(super) fn place_by_due(run: &Run) -> Option<(ReportId, Timestamp)> {
+    match run.report {
+        Origin::Made(report) => run.due.map(|due| (report, due)),
+        Origin::Standard(_) => None,
     }
 }

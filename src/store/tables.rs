@@ -143,6 +143,8 @@ pub const REPORTS_DUE: Table<(Timestamp, ReportId), ()> = Table::new(71, "report
 pub const REPORT_RUNS: Table<(ReportId, ReportRunId), Run> = Table::new(72, "report_runs");
 /// Runs by the instant of the schedule that they answer: what lets each be answered once. Written by `reports`.
 pub const REPORT_RUNS_BY_DUE: Table<(ReportId, Timestamp), ReportRunId> = Table::new(73, "report_runs_by_due");
+/// Runs of the reports that every portal has, by the report's code. Written by `reports`.
+pub const STANDARD_REPORT_RUNS: Table<(String, ReportRunId), Run> = Table::new(190, "standard_report_runs");
 /// Files that go with messages, until those have left. Written by `outbox`.
 pub const ATTACHMENTS: Table<DeliveryId, Attachment> = Table::new(74, "attachments");
 
@@ -302,6 +304,7 @@ pub const ALL: &[(u8, &str)] = &[
     (REPORTS_DUE.number(), REPORTS_DUE.name()),
     (REPORT_RUNS.number(), REPORT_RUNS.name()),
     (REPORT_RUNS_BY_DUE.number(), REPORT_RUNS_BY_DUE.name()),
+    (STANDARD_REPORT_RUNS.number(), STANDARD_REPORT_RUNS.name()),
     (ATTACHMENTS.number(), ATTACHMENTS.name()),
     (PAYMENT_PAGES.number(), PAYMENT_PAGES.name()),
     (PAYMENT_PAGES_BY_SLUG.number(), PAYMENT_PAGES_BY_SLUG.name()),

@@ -168,6 +168,19 @@ pub fn parts_left(records: &impl Records, payment: &Transaction) -> Result<Optio
     Ok(Some(left))
 }
 
+/// What of the parts of a payment was paid back, or is on its way: what [`refunded`] consists of. A refund that says
+/// nothing of parts took its share of each.
+pub fn parts_refunded(records: &impl Records, payment: &Transaction) -> Result<Option<Parts>, StoreError> {
+    let Some(parts) = payment.parts else { return Ok(None) };
+    let given = |refund: &Refund| refund.parts.map_or_else(|| parts.share(refund.amount), Ok);
+    refunds(records, payment.id)?
+        .iter()
+        .filter(|refund| refund.status.reserves() && refund.kind == RefundKind::Refund)
+        .try_fold(Parts::zero(payment.amount.currency()), |sum, refund| sum.plus(&given(refund)?))
+        .map(Some)
+        .map_err(|_| StoreError::Damaged(REFUNDS.name()))
+}
+
 /// What of a payment was paid back, or is on its way. A void is not: the payment itself says that it was cancelled.
 pub fn refunded(records: &impl Records, transaction: &Transaction) -> Result<Money, StoreError> {
     sum(records, transaction, |refund| refund.kind == RefundKind::Refund)

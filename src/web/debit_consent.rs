@@ -158,7 +158,7 @@ pub fn read(typed: &Typed, asked: &Asked<'_>, staff: UserId, emails: &[String]) 
         let typed_here = asked.emails_field != NO_EMAILS;
         errors.add(asked.emails_field, if typed_here { "debit-error-email" } else { "debit-error-no-email" });
     }
-    errors.or_ok(Consent { given, recurs: None, shown_sha256: hash })
+    errors.or_ok(Consent { given, shown_sha256: hash })
 }
 
 /// The section of the form.

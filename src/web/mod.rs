@@ -27,6 +27,7 @@ pub mod schedule_rows;
 pub mod imports;
 pub mod alert_words;
 pub mod asked;
+mod taking_home;
 pub mod amount_field;
 mod percent_field;
 pub mod pay_form;

@@ -7,6 +7,7 @@ use crate::domain::{
         PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId,
         TransactionId,
     },
+    report::run::Origin,
 };
 
 /// Where one signs in.
@@ -238,10 +239,19 @@ pub fn report(id: ReportId) -> String {
     format!("{REPORTS}/{id}")
 }
 
+/// A report, whose it may be.
+#[must_use]
+pub fn report_of(origin: &Origin) -> String {
+    match origin {
+        Origin::Made(id) => report(*id),
+        Origin::Standard(code) => standard_report(code),
+    }
+}
+
 /// One run of a report.
 #[must_use]
-pub fn report_run(id: ReportId, run: ReportRunId) -> String {
-    format!("{REPORTS}/{id}/runs/{run}")
+pub fn report_run(origin: &Origin, run: ReportRunId) -> String {
+    format!("{}/runs/{run}", report_of(origin))
 }
 
 /// A payment page as clients see it.

@@ -51,7 +51,7 @@ async fn refused(retry: Vec<u8>) -> (TestFirm, PayerId, PaymentMethodId, Schedul
         references: References::default(),
     };
     let asked = NewSchedule { key: firm.app.ids.operation_key(), payer, agreement, start: Start::Now };
-    let made = schedules::create(&firm.app, Authority::Staff(&firm.billing), asked).await.unwrap();
+    let made = schedules::create(&firm.app, Authority::Staff(&firm.billing), asked, None).await.unwrap();
     run(&firm, DAY_MS).await;
     let about = About::Occurrence(clientpay::domain::ids::OccurrenceId { schedule: made.id, number: 1 });
     let alert = alerts::unresolved(&firm.read(), about, Cause::OccurrenceFailed).unwrap().unwrap();

@@ -5,17 +5,15 @@ use clientpay::{
         bank_account::HolderType,
         debit_authorization::{Given, PhoneProof},
         nacha::{Channel, SecCode},
-        time::Day,
         transaction::{Kind, Status},
     },
     service::{
         Authority,
-        bank_debits::{self, Allowed, Consent, Recurs, Standing, Words},
-        methods,
-        payments::{Keep, TakeError, TakePayment},
+        bank_debits::{self, Allowed, Consent},
+        payments::{Keep, TakeError},
         quick_pay::{self, QuickPay, QuickPayError},
     },
-    store::{engine::Direction, firm as stored_firm, table::Records as _, tables::DEBIT_AUTHORIZATIONS},
+    store::{engine::Direction, table::Records as _, tables::DEBIT_AUTHORIZATIONS},
 };
 use sha2::{Digest as _, Sha256};
 
@@ -58,12 +56,12 @@ async fn staff_vouch_for_what_they_heard_themselves() {
     let shown_sha256 = read_out(&firm, &asked, Channel::Phone).await;
     let given = Given::Phone { staff: firm.admin.id, proof: PhoneProof::Recording, filed: None };
     let mut by_another = asked.clone();
-    by_another.debit = Some(Allowed::Now(Consent { given, recurs: None, shown_sha256 }));
+    by_another.debit = Some(Allowed::Now(Consent { given, shown_sha256 }));
     assert!(matches!(firm.submit(by_another).await, Err(TakeError::Authorization)));
     let online = read_out(&firm, &asked, Channel::Online).await;
     let given = Given::Online { ip: "10.0.0.1".into(), user_agent: "x".into(), typed_name: "Ada Vance".into() };
     let mut by_staff = asked;
-    by_staff.debit = Some(Allowed::Now(Consent { given, recurs: None, shown_sha256: online }));
+    by_staff.debit = Some(Allowed::Now(Consent { given, shown_sha256: online }));
     assert!(matches!(firm.submit(by_staff).await, Err(TakeError::Authorization)), "nobody signs for the payer");
 }
 
@@ -137,7 +135,7 @@ async fn a_saved_account_is_debited_again_only_with_a_new_agreement() {
     let (known, _) = bank_debits::authorization(&firm.app, first.bank_debit.unwrap().authorization).unwrap().unwrap();
     // On the same day and for the same amount, the words are the same.
     let given = Given::Phone { staff: firm.cashier.id, proof: PhoneProof::Notice, filed: None };
-    let consent = Consent { given, recurs: None, shown_sha256: known.text_sha256 };
+    let consent = Consent { given, shown_sha256: known.text_sha256 };
     let second = quick_pay::charge(&firm.app, Authority::Staff(&firm.cashier), again(Some(consent))).await.unwrap();
     assert_eq!((second.status, authorizations(&firm)), (Status::Pending, 2));
     assert_eq!(firm.violations(), Vec::<String>::new());
@@ -159,59 +157,4 @@ async fn the_number_of_the_account_is_nowhere() {
         .unwrap();
     assert!(rows > 10);
     assert_eq!(firm.violations(), Vec::<String>::new());
-}
-
-#[tokio::test]
-async fn what_recurs_is_agreed_to_once_and_debited_within_its_days_and_amount_only() {
-    let firm = TestFirm::new().await;
-    let mut asked = agreed(&firm, form(&firm, 10_000, SETTLES)).await;
-    asked.keep = Keep::ForPayer;
-    let first = firm.submit(asked).await.unwrap();
-    let method = methods::reusable(&firm.read(), &first).unwrap().unwrap();
-    let record = stored_firm::firm(&firm.read()).unwrap().unwrap();
-    let (from, until) = (Day::new(2026, 11, 22), Some(Day::new(2026, 12, 22)));
-    let given = Given::Paper { staff: firm.cashier.id, filed: Some("Binder 3".into()) };
-    let mut consent = Consent {
-        given,
-        recurs: Some(Recurs { every: "every month".into(), from, until }),
-        shown_sha256: String::new(),
-    };
-    let standing = |consent: &Consent| Standing {
-        method: method.id,
-        payer: method.payer,
-        amount: first.amount,
-        locale: first.locale,
-        consent: consent.clone(),
-    };
-    let refused = bank_debits::record(&firm.app, firm.staff(), standing(&consent)).await;
-    assert!(matches!(refused, Err(TakeError::Authorization)), "not these words");
-    let scope = consent.scope(first.amount, first.day);
-    let facts = Words {
-        firm: &record,
-        holder: &method.holder,
-        instrument: &method.instrument,
-        channel: Channel::Paper,
-        scope: &scope,
-        today: first.day,
-        locale: first.locale,
-    };
-    consent.shown_sha256 = bank_debits::words(&facts).unwrap().1;
-    let once = Consent { recurs: None, ..consent.clone() };
-    let refused = bank_debits::record(&firm.app, firm.staff(), standing(&once)).await;
-    assert!(matches!(refused, Err(TakeError::Authorization)), "nothing recurs");
-    let known = bank_debits::record(&firm.app, firm.staff(), standing(&consent)).await.unwrap();
-    assert_eq!(known.sec, SecCode::Ppd);
-    let again = |minor| TakePayment {
-        method_token: method.token.clone(),
-        payment_method: Some(method.id),
-        debit: Some(Allowed::Before(known.id)),
-        ..firm.command(minor)
-    };
-    assert!(matches!(firm.submit(again(10_001)).await, Err(TakeError::Authorization)), "another amount");
-    let taken = firm.submit(again(10_000)).await.unwrap();
-    assert_eq!((taken.status, taken.bank_debit.unwrap().authorization), (Status::Pending, known.id));
-    firm.clock.advance_ms(60 * crate::support::DAY_MS);
-    assert!(matches!(firm.submit(again(10_000)).await, Err(TakeError::Authorization)), "its days are over");
-    assert_eq!(firm.violations(), Vec::<String>::new());
-    firm.leaves_waiting(2);
 }

@@ -7,21 +7,27 @@ use clientpay::{
     app::App,
     domain::{
         card::Instrument,
+        ids::TransactionId,
         locale::Locale,
+        money::{Currency, Money},
         refund::{RefundKind, RefundStatus},
         report::{
-            Basis, Definition, Grouping, Subject,
+            Basis, Definition, Grouping, Measure, Subject,
             range::{Range, Relative, Span},
             run::Sums,
             standard::STANDARD,
         },
         time::{Day, Timestamp},
-        transaction::{Status, Transaction},
+        transaction::{Source, Status, Transaction},
     },
     i18n::{T, dates},
     service::{
+        Authority,
         demo::{self, DemoOptions, Portal},
+        payments::{self, Extras, TakePayment},
+        refunds::{self, RefundPayment},
         reports::{self, asking::Question, screen, table::Teller},
+        resolution,
     },
     store::{
         engine::Direction,
@@ -31,7 +37,7 @@ use clientpay::{
     },
 };
 
-use crate::support::{NOW, TestFirm};
+use crate::support::{APPROVED, NOW, TestFirm};
 
 async fn lived_in(seed: u64) -> TestFirm {
     let firm = TestFirm::unclaimed().await;
@@ -48,7 +54,8 @@ type Figures = (u64, BTreeMap<String, (u64, i64, i64)>);
 
 struct Naive {
     zone: String,
-    payments: Vec<(Transaction, i64)>,
+    /// Each with what was given back of its whole, its tax and its surcharge.
+    payments: Vec<(Transaction, [i64; 3])>,
 }
 
 impl Naive {
@@ -60,7 +67,12 @@ impl Naive {
             let back = transactions::refunds(&reader, id).unwrap();
             let back =
                 back.iter().filter(|refund| refund.kind == RefundKind::Refund && refund.status != RefundStatus::Failed);
-            (payment, back.map(|refund| refund.amount.minor()).sum())
+            let back = back.map(|refund| {
+                let (tax, surcharge) =
+                    refund.parts.map_or((0, 0), |parts| (parts.tax.minor(), parts.surcharge.minor()));
+                [refund.amount.minor(), tax, surcharge]
+            });
+            (payment, back.fold([0; 3], |sum, back| [sum[0] + back[0], sum[1] + back[1], sum[2] + back[2]]))
         });
         Self { payments: payments.collect(), zone }
     }
@@ -74,6 +86,11 @@ impl Naive {
         match filters {
             "" => shown || !matches!(payment.status, Status::Declined | Status::Failed | Status::Voided),
             "status:settled" => payment.status == Status::Settled,
+            "status:returned,reversed" => matches!(payment.status, Status::Returned | Status::Reversed),
+            "source:payment_schedule status:declined,failed,returned" => {
+                payment.source == Source::PaymentSchedule
+                    && matches!(payment.status, Status::Declined | Status::Failed | Status::Returned)
+            }
             "status:declined,failed" => matches!(payment.status, Status::Declined | Status::Failed),
             "status:created,unknown,action_required,held" => {
                 matches!(payment.status, Status::Created | Status::Unknown | Status::ActionRequired | Status::Held)
@@ -97,8 +114,16 @@ impl Naive {
             let day = if definition.basis == Basis::Asked { payment.day } else { self.day(payment.changed_at) };
             let of_kind = definition.accounts.is_none_or(|kind| kind == payment.account_kind);
             if of_kind && span.first <= day && day <= span.last && Self::passes(payment, &definition.filters, shown) {
-                let approved = if payment.status.is_approved() { payment.amount.minor() } else { 0 };
-                add(&mut figures, payment.amount.currency().code(), approved, *back);
+                let parts = payment.parts.map_or((0, 0), |parts| (parts.tax.minor(), parts.surcharge.minor()));
+                let (whole, back) = match definition.measure {
+                    Measure::Amount => (payment.amount.minor(), back[0]),
+                    Measure::Tax => (parts.0, back[1]),
+                    Measure::Surcharge => (parts.1, back[2]),
+                };
+                if whole > 0 {
+                    let approved = if payment.status.is_approved() { whole } else { 0 };
+                    add(&mut figures, payment.amount.currency().code(), approved, back);
+                }
             }
         }
         figures
@@ -168,7 +193,7 @@ fn question(app: &App, definition: &Definition) -> Question {
 async fn asked(app: &Arc<App>, definition: &Definition) -> (Span, Figures, Figures, usize) {
     let (question, definition) = (question(app, definition), definition.clone());
     let span = question.span;
-    let (whole, by_group, rows) = reports::answered(app, question, move |answer| {
+    let (whole, by_group, rows) = reports::answered(app, question, move |answer, reader| {
         let mut groups = Figures::default();
         for group in &answer.groups {
             groups.0 += group.count;
@@ -177,9 +202,15 @@ async fn asked(app: &Arc<App>, definition: &Definition) -> (Span, Figures, Figur
                 *known = (known.0 + sums.0, known.1 + sums.1, known.2 + sums.2);
             }
         }
-        let teller = Teller::new(answer, &definition, T::new(Locale::EnUs)).unwrap();
-        let rows = teller.rows(0, usize::MAX).map(Result::unwrap).count();
-        (told(answer.count, &answer.sums), groups, rows)
+        let teller = Teller::new(answer, &reader, &definition, T::new(Locale::EnUs)).unwrap();
+        let width = teller.headings().len();
+        let rows = teller.answer.rows(&reader, 0, usize::MAX).map(|row| {
+            let (mut cells, (_, item)) = (Vec::new(), row.unwrap());
+            teller.cells(&item, &mut cells);
+            assert_eq!(cells.len(), width);
+        });
+        let rows = rows.count();
+        (told(teller.answer.count, &teller.answer.sums), groups, rows)
     })
     .await
     .unwrap();
@@ -215,6 +246,38 @@ async fn every_standard_report_says_what_a_fold_over_all_records_says() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_share_of_each_refund_is_taken_off_the_tax_that_was_collected() {
+    let firm = TestFirm::new().await;
+    let usd = |minor| Money::new(minor, Currency::USD);
+    for (amount, tax) in [(10_900, Some(900)), (5_000, None), (777, Some(51))] {
+        let extras = Extras { tax: tax.map(usd), ..Extras::default() };
+        let asked = TakePayment { extras, ..firm.command(amount) };
+        firm.enter_card(&asked.key, APPROVED);
+        payments::take(&firm.app, firm.staff(), asked).await.unwrap();
+    }
+    firm.app.sandbox.advance(86_400_000).unwrap();
+    resolution::follow_news(&firm.app).await.unwrap();
+    for amount in [5_450, 1_000] {
+        let back = RefundPayment {
+            key: firm.app.ids.operation_key(),
+            transaction: TransactionId::new(1),
+            amount: usd(amount),
+            kind: None,
+            reason: "Paid twice".into(),
+            notify: Vec::new(),
+        };
+        refunds::refund(&firm.app, Authority::Staff(&firm.billing), back).await.unwrap();
+    }
+    let definition = Definition { range: Range::Relative(Relative::AllTime), ..super::definition("tax-collected") };
+    let (span, whole, by_group, rows) = asked(&firm.app, &definition).await;
+    // 900 × 5,450 / 10,900, then 450 × 1,000 / 5,450 of what is left, each by the largest remainder.
+    let expected = (2, BTreeMap::from([("USD".to_owned(), (2, 951, 450 + 83))]));
+    assert_eq!((&whole, rows), (&expected, 2));
+    assert_eq!((by_group, Naive::read(&firm.app).figures(&firm.app, &definition, span)), (whole, expected));
+    firm.leaves_waiting(3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn groups_hold_the_rows_that_belong_to_them() {
     let firm = lived_in(3).await;
     let naive = Naive::read(&firm.app);
@@ -231,11 +294,11 @@ async fn groups_hold_the_rows_that_belong_to_them() {
     };
     let found = async |grouping| {
         let definition = Definition { grouping, ..definition.clone() };
-        let answered = reports::answered(&firm.app, question(&firm.app, &definition), move |answer| {
-            let teller = Teller::new(answer, &definition, T::new(Locale::EnUs)).unwrap();
-            let named = answer.groups.iter().map(|group| {
+        let answered = reports::answered(&firm.app, question(&firm.app, &definition), move |answer, reader| {
+            let teller = Teller::new(answer, &reader, &definition, T::new(Locale::EnUs)).unwrap();
+            let named = teller.answer.groups.iter().map(|group| {
                 let approved = group.sums.iter().map(|sums| sums.approved_minor).sum();
-                (teller.group(group).unwrap(), (group.count, approved))
+                (teller.group(&reader, group).unwrap(), (group.count, approved))
             });
             named.collect::<BTreeMap<String, (u64, i64)>>()
         });

@@ -4,22 +4,28 @@ use clientpay::{
     domain::{
         delivery::Attachment,
         ids::{DeliveryId, ReportId, ReportRunId},
+        journal::{Fact, Subject},
+        locale::Locale,
         report::{
             Report, Schedule, Sharing,
-            run::{Handing, Run},
+            range::{Range, Relative, Span},
+            run::{Handing, Origin, Run},
+            standard::Standard,
         },
+        time::Day,
     },
+    i18n::T,
     service::{
         Authority,
         reports::{self, ReportError, Wanted},
     },
     store::{
-        StoreError, reports as stored,
-        tables::{REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS_DUE},
+        StoreError, journal, reports as stored,
+        tables::{REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS_DUE, STANDARD_REPORT_RUNS},
     },
 };
 
-use super::{daily, make, stored_report, wanted};
+use super::{daily, make, runs, stored_report, wanted};
 use crate::support::TestFirm;
 
 #[tokio::test]
@@ -118,16 +124,49 @@ async fn runs_are_kept_up_to_a_hundred_and_go_with_their_report() {
     for _ in 0..Report::MOST_RUNS + 3 {
         reports::run(&firm.app, Authority::Staff(&firm.billing), id).await.unwrap();
     }
-    let runs = reports::runs(&firm.app, id).unwrap();
-    assert_eq!(runs.len(), Report::MOST_RUNS);
-    assert_eq!((runs[0].rows, runs[0].sums[0].approved_minor, &runs[0].handing), (1, 5_000, &Handing::Screen));
-    assert_eq!(reports::runs(&firm.app, other).unwrap().len(), 1, "another report's runs stay");
+    let kept = runs(&firm, id);
+    assert_eq!(kept.len(), Report::MOST_RUNS);
+    assert_eq!((kept[0].rows, kept[0].sums[0].approved_minor, &kept[0].handing), (1, 5_000, &Handing::Screen));
+    assert_eq!(runs(&firm, other).len(), 1, "another report's runs stay");
     assert_eq!(firm.violations(), Vec::<String>::new());
     reports::delete(&firm.app, Authority::Staff(&firm.billing), id).await.unwrap();
-    assert!(reports::runs(&firm.app, id).unwrap().is_empty());
+    assert!(runs(&firm, id).is_empty());
     let gone: ReportId = id;
     assert!(reports::read(&firm.app, &firm.billing, gone).unwrap().is_none());
     assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_report_that_every_portal_has_keeps_its_runs_under_its_own_name() {
+    let firm = TestFirm::new().await;
+    firm.take(5_000, crate::support::APPROVED).await.unwrap();
+    let (today, other) = (Standard::with_code("today").unwrap(), Standard::with_code("by-payer").unwrap());
+    let asked = (T::new(Locale::FrCa), Range::Relative(Relative::Today));
+    let refused = reports::run_standard(&firm.app, Authority::Client, today, asked).await;
+    assert!(matches!(refused, Err(ReportError::NotAllowed(_))), "{refused:?}");
+    for _ in 0..Report::MOST_RUNS + 2 {
+        reports::run_standard(&firm.app, Authority::Staff(&firm.cashier), today, asked).await.unwrap();
+    }
+    reports::run_standard(&firm.app, Authority::Staff(&firm.cashier), other, asked).await.unwrap();
+    let kept = |code: &str| reports::runs(&firm.app, &Origin::Standard(code.to_owned())).unwrap();
+    let runs = kept("today");
+    assert_eq!((runs.len(), kept("by-payer").len(), kept("last-month").len()), (Report::MOST_RUNS, 1, 0));
+    let (last, day) = (&runs[0], Day::new(2026, 11, 22));
+    assert_eq!((last.name.as_str(), last.rows, last.due), ("Paiements du jour", 1, None));
+    assert_eq!(last.span, Span { first: day, last: day });
+    let told = journal::history(&firm.read(), Subject::User(firm.cashier.id)).unwrap();
+    assert!(told.iter().any(|entry| entry.fact == Fact::ReportRun { run: last.id }));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    let stray = Run { report: Origin::Standard("today".into()), ..last.clone() };
+    let key = ("by-payer".to_owned(), stray.id);
+    let written = firm
+        .app
+        .store
+        .write(move |writer| -> Result<(), StoreError> { writer.put(STANDARD_REPORT_RUNS, &key, &stray) });
+    written.await.unwrap();
+    let wrong = format!("[I10] report run {}: it is not of the report that it is kept under", last.id);
+    assert_eq!(firm.violations(), [wrong]);
     firm.leaves_waiting(1);
 }
 
@@ -137,12 +176,12 @@ async fn a_check_finds_an_index_that_lies_a_run_of_nothing_and_a_file_without_a_
     let scheduled = Wanted { schedule: Some(daily(&["a@b.example"])), ..wanted("Daily") };
     let id = make(&firm, &firm.billing, scheduled).await;
     reports::run(&firm.app, Authority::Staff(&firm.billing), id).await.unwrap();
-    let run = reports::runs(&firm.app, id).unwrap().remove(0);
+    let run = runs(&firm, id).remove(0);
     let due = stored_report(&firm, id).next_due.unwrap();
     let written = firm.app.store.write(move |writer| -> Result<(), StoreError> {
         writer.delete(REPORTS_DUE, &(due, id))?;
         writer.put(REPORT_RUNS_BY_DUE, &(id, due), &run.id)?;
-        let stray = Run { id: ReportRunId::new(99), report: ReportId::new(99), ..run.clone() };
+        let stray = Run { id: ReportRunId::new(99), report: Origin::Made(ReportId::new(99)), ..run.clone() };
         writer.put(REPORT_RUNS, &(ReportId::new(99), ReportRunId::new(99)), &stray)?;
         let file = Attachment { name: "x".into(), media_type: "x/y".into(), content: vec![1] };
         writer.put_attachment(DeliveryId::new(99), &file)

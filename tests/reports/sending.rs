@@ -18,7 +18,7 @@ use clientpay::{
     store::{engine::faulty::Fault, outbox, reports as stored},
 };
 
-use super::{daily, make, stored_report, wanted};
+use super::{daily, make, runs, stored_report, wanted};
 use crate::support::{DAY_MS, TestFirm, browser::put_user, post_office::Mood, serving};
 
 async fn scheduled(firm: &TestFirm, user: &User) -> ReportId {
@@ -51,7 +51,7 @@ async fn nothing_is_sent_before_its_time_and_then_once_with_its_file() {
     let file = envelope.attachment.as_ref().unwrap();
     assert!(file.content.starts_with(b"PK"));
     assert_eq!(file.name, "Every-morning_2026-11-23.xlsx");
-    let runs = reports::runs(&firm.app, id).unwrap();
+    let runs = runs(&firm, id);
     assert_eq!((runs.len(), runs[0].due, runs[0].missed), (1, Some(first), 0));
     assert!(matches!(runs[0].handing, Handing::Attached { .. }));
     assert_eq!(due(&firm, id).ms_since(first), DAY_MS);
@@ -69,7 +69,7 @@ async fn a_portal_that_was_down_sends_the_latest_and_says_how_many_it_missed() {
     wake_after(&firm, first.plus_ms(3 * DAY_MS));
     assert_eq!(send_due(&firm.app).await.unwrap(), 1);
     assert_eq!(send_due(&firm.app).await.unwrap(), 0);
-    let run = reports::runs(&firm.app, id).unwrap().remove(0);
+    let run = runs(&firm, id).remove(0);
     assert_eq!((run.due, run.missed), (Some(first.plus_ms(3 * DAY_MS)), 3));
     deliver_due(&firm.app).await.unwrap();
     assert!(
@@ -94,7 +94,7 @@ async fn a_store_that_fails_or_a_process_that_ends_at_any_write_leads_to_one_mai
         serving(&firm.app.store).await;
         send_due(&firm.app).await.unwrap();
         send_due(&firm.app).await.unwrap();
-        assert_eq!(reports::runs(&firm.app, id).unwrap().len(), 1, "{case}");
+        assert_eq!(runs(&firm, id).len(), 1, "{case}");
         assert_eq!(outbox::latest(&firm.read(), None, 9).unwrap().len(), 1, "{case}");
         assert_eq!(firm.violations(), Vec::<String>::new(), "{case}");
         deliver_due(&firm.app).await.unwrap();
@@ -116,7 +116,7 @@ async fn many_workers_at_once_send_one_mail() {
         for worker in workers.collect::<Vec<_>>() {
             sent += worker.await.unwrap();
         }
-        assert_eq!((sent, reports::runs(&firm.app, id).unwrap().len()), (1, round));
+        assert_eq!((sent, runs(&firm, id).len()), (1, round));
     }
     deliver_due(&firm.app).await.unwrap();
     assert_eq!(firm.post.taken().len(), 3);
@@ -137,7 +137,7 @@ async fn a_clock_set_back_does_not_send_the_same_instant_again() {
     assert_eq!(due(&firm, id), first);
     wake_after(&firm, first);
     assert_eq!(send_due(&firm.app).await.unwrap(), 0);
-    assert_eq!(reports::runs(&firm.app, id).unwrap().len(), 1);
+    assert_eq!(runs(&firm, id).len(), 1);
     assert_eq!(due(&firm, id).ms_since(first), DAY_MS);
     assert_eq!(firm.violations(), Vec::<String>::new());
     firm.leaves_waiting(1);
@@ -155,9 +155,9 @@ async fn nobody_is_sent_what_its_owner_may_no_longer_see_but_the_firms_own_repor
     }
     wake_after(&firm, due(&firm, personal));
     assert_eq!(send_due(&firm.app).await.unwrap(), 1);
-    assert!(reports::runs(&firm.app, personal).unwrap().is_empty());
+    assert!(runs(&firm, personal).is_empty());
     assert_eq!(stored_report(&firm, personal).next_due, None);
-    assert_eq!(reports::runs(&firm.app, shared).unwrap().len(), 1);
+    assert_eq!(runs(&firm, shared).len(), 1);
     assert_eq!(firm.violations(), Vec::<String>::new());
     firm.leaves_waiting(1);
 }
@@ -207,7 +207,7 @@ async fn every_instant_is_sent_once_day_after_day() {
         wake_after(&firm, next);
         assert_eq!(send_due(&firm.app).await.unwrap(), 1);
     }
-    let mut runs: Vec<_> = reports::runs(&firm.app, id).unwrap().into_iter().map(|run| run.due).collect();
+    let mut runs: Vec<_> = runs(&firm, id).into_iter().map(|run| run.due).collect();
     runs.reverse();
     assert_eq!(runs, expected);
     firm.leaves_waiting(60);

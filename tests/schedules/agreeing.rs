@@ -33,7 +33,7 @@ async fn edit(
 ) -> Result<Schedule, ScheduleError> {
     let version = agreed.schedule(id).version;
     let asked = EditSchedule { id, version, agreement, notice };
-    schedules::edit(&agreed.firm.app, agreed.billing(), asked).await
+    schedules::edit(&agreed.firm.app, agreed.billing(), asked, None).await
 }
 
 /// Day and amount of the next payments, from the one that waits for its day on.
@@ -63,10 +63,10 @@ async fn what_cannot_be_agreed_is_refused_and_nothing_is_made() {
         (Agreement { plan: Plan::UntilDay { each: usd(5), last: Day::new(2026, 11, 22) }, ..good.clone() }, "no date"),
     ];
     for (agreement, expected) in bad {
-        let refused = schedules::create(app, by, agreed.asked(agreement.clone())).await.unwrap_err();
+        let refused = schedules::create(app, by, agreed.asked(agreement.clone()), None).await.unwrap_err();
         assert!(refused.to_string().contains(expected), "{refused} for {agreement:?}");
     }
-    let refused = schedules::create(app, agreed.firm.staff(), agreed.asked(good)).await;
+    let refused = schedules::create(app, agreed.firm.staff(), agreed.asked(good), None).await;
     assert!(matches!(refused, Err(ScheduleError::NotAllowed(NotAllowed(Permission::ManageSchedules)))));
     assert_eq!(made(&agreed), 0);
 }
@@ -75,8 +75,8 @@ async fn what_cannot_be_agreed_is_refused_and_nothing_is_made() {
 async fn a_form_that_is_sent_twice_makes_one_schedule() {
     let agreed = Agreed::with_card(APPROVED).await;
     let asked = agreed.asked(agreed.agreement());
-    let first = schedules::create(&agreed.firm.app, agreed.billing(), asked.clone()).await.unwrap();
-    let second = schedules::create(&agreed.firm.app, agreed.billing(), asked).await.unwrap();
+    let first = schedules::create(&agreed.firm.app, agreed.billing(), asked.clone(), None).await.unwrap();
+    let second = schedules::create(&agreed.firm.app, agreed.billing(), asked, None).await.unwrap();
     assert_eq!((first.id, made(&agreed)), (second.id, 1));
     agreed.nothing_is_wrong();
 }
@@ -85,7 +85,7 @@ async fn a_form_that_is_sent_twice_makes_one_schedule() {
 async fn a_draft_collects_nothing_until_it_is_started_and_not_with_a_date_that_has_passed() {
     let agreed = Agreed::with_card(APPROVED).await;
     let asked = NewSchedule { start: Start::Later, ..agreed.asked(agreed.agreement()) };
-    let draft = schedules::create(&agreed.firm.app, agreed.billing(), asked).await.unwrap();
+    let draft = schedules::create(&agreed.firm.app, agreed.billing(), asked, None).await.unwrap();
     assert_eq!((draft.state, agreed.run_on((2026, 11, 25)).await), (State::Draft, 0));
     let start = (draft.id, draft.version);
     let refused = schedules::change_state(&agreed.firm.app, agreed.billing(), start, ScheduleEvent::Activate).await;
@@ -148,5 +148,8 @@ async fn nothing_of_what_has_ended_is_changed_and_no_money_is_moved_to_another_a
     assert!(matches!(refused, Err(ScheduleError::NotNow)));
     let stranger = Authority::Staff(&agreed.firm.auditor);
     let asked = EditSchedule { id, version: 9, agreement: agreed.agreement(), notice: Notice::None };
-    assert!(matches!(schedules::edit(&agreed.firm.app, stranger, asked).await, Err(ScheduleError::NotAllowed(_))));
+    assert!(matches!(
+        schedules::edit(&agreed.firm.app, stranger, asked, None).await,
+        Err(ScheduleError::NotAllowed(_))
+    ));
 }

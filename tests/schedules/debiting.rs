@@ -9,7 +9,7 @@ use clientpay::{
         ids::{DebitAuthorizationId, OccurrenceId, ScheduleId},
         return_code::ReturnCode,
         schedule::{
-            ScheduleEvent, State,
+            Mail, ScheduleEvent, State,
             occurrence::Standing,
             plan::Plan,
             recurrence::{Frequency, Recurrence},
@@ -41,10 +41,7 @@ async fn edit(
 ) -> Result<(), ScheduleError> {
     let version = agreed.schedule(id).version;
     let asked = EditSchedule { id, version, agreement, notice };
-    match given {
-        Some(given) => schedules::edit_authorized(&agreed.firm.app, agreed.billing(), asked, given).await.map(drop),
-        None => schedules::edit(&agreed.firm.app, agreed.billing(), asked).await.map(drop),
-    }
+    schedules::edit(&agreed.firm.app, agreed.billing(), asked, given).await.map(drop)
 }
 
 async fn change(agreed: &Agreed, id: ScheduleId, event: ScheduleEvent) -> Result<(), ScheduleError> {
@@ -75,17 +72,17 @@ fn authorization(agreed: &Agreed, id: ScheduleId) -> DebitAuthorizationId {
 async fn without_the_payers_authorization_no_schedule_debits() {
     let agreed = Agreed::with_account(SETTLES).await;
     let (app, by) = (&agreed.firm.app, agreed.billing());
-    let refused = schedules::create(app, by, agreed.asked(agreed.agreement())).await;
+    let refused = schedules::create(app, by, agreed.asked(agreed.agreement()), None).await;
     assert!(matches!(refused, Err(ScheduleError::NotAuthorized)), "{refused:?}");
     let given = on_paper(&agreed.firm, agreed.payer, &agreed.agreement(), None);
     let dearer = Agreement { plan: Plan::Perpetual { each: usd(10_001) }, ..agreed.agreement() };
-    let refused = schedules::create_authorized(app, by, agreed.asked(dearer), given.clone()).await;
+    let refused = schedules::create(app, by, agreed.asked(dearer), Some(given.clone())).await;
     assert!(matches!(refused, Err(ScheduleError::NotAuthorized)), "these were not the words");
     let by_another = Consent { given: Given::Paper { staff: agreed.firm.admin.id, filed: None }, ..given };
-    let refused = schedules::create_authorized(app, by, agreed.asked(agreed.agreement()), by_another).await;
+    let refused = schedules::create(app, by, agreed.asked(agreed.agreement()), Some(by_another)).await;
     assert!(matches!(refused, Err(ScheduleError::NotAuthorized)), "nobody vouches for another");
     let draft = NewSchedule { start: Start::Later, ..agreed.asked(agreed.agreement()) };
-    let draft = schedules::create(app, by, draft).await.unwrap().id;
+    let draft = schedules::create(app, by, draft, None).await.unwrap().id;
     let refused = change(&agreed, draft, ScheduleEvent::Activate).await;
     assert!(matches!(refused, Err(ScheduleError::NotAuthorized)), "a draft may wait for it, and does not start");
     let given = on_paper(&agreed.firm, agreed.payer, &agreed.agreement(), Some((draft, Notice::None)));
@@ -102,12 +99,12 @@ async fn by_telephone_debits_that_recur_need_the_recording_and_a_copy_in_writing
     let by_phone = |proof| Given::Phone { staff: agreed.firm.billing.id, proof, filed: None };
     let noticed = consent(&agreed.firm, &asked, by_phone(PhoneProof::Notice));
     let (app, by) = (&agreed.firm.app, agreed.billing());
-    let refused = schedules::create_authorized(app, by, agreed.asked(agreed.agreement()), noticed).await;
+    let refused = schedules::create(app, by, agreed.asked(agreed.agreement()), Some(noticed)).await;
     assert!(matches!(refused, Err(ScheduleError::NotAuthorized)), "a notice alone will do for one debit only");
     let recorded = consent(&agreed.firm, &asked, by_phone(PhoneProof::Recording));
     let form = agreed.asked(agreed.agreement());
-    let made = schedules::create_authorized(app, by, form.clone(), recorded.clone()).await.unwrap();
-    let again = schedules::create_authorized(app, by, form, recorded).await.unwrap();
+    let made = schedules::create(app, by, form.clone(), Some(recorded.clone())).await.unwrap();
+    let again = schedules::create(app, by, form, Some(recorded)).await.unwrap();
     assert_eq!(again.id, made.id, "two clicks make one schedule and one authorization");
     agreed.run().await;
     let reader = agreed.firm.read();
@@ -212,6 +209,28 @@ async fn for_want_of_funds_it_is_presented_twice_more_whoever_asks_and_never_by_
     assert_eq!(agreed.occurrence(id, 1).retry_at, None);
     assert!(matches!(collect(&agreed, id, 1).await, Err(ScheduleError::Presented)));
     assert!(agreed.alerted(id, 1, Cause::OccurrenceFailed));
+    agreed.nothing_is_wrong();
+}
+
+#[tokio::test]
+async fn a_payer_hears_once_that_a_debit_came_back_and_when_it_is_presented_again() {
+    let agreed = Agreed::with_account(NO_FUNDS).await;
+    let (retry, mail) = (RetryPolicy::new(vec![3]).unwrap(), Mail { tell_failures: true, ..Mail::default() });
+    let plan = Plan::Installments { each: usd(10_000), count: 1 };
+    let id = agreed.authorized(Agreement { plan, retry, mail, ..agreed.agreement() }).await;
+    agreed.run_in(FIRST_RUN_MS).await;
+    agreed.days(30).await;
+    assert_eq!(debits(&agreed.payments(id, 1)), [(Status::Returned, 1), (Status::Returned, 2)]);
+    let sent = agreed.firm.post.taken();
+    let of_failures: Vec<&str> = sent
+        .iter()
+        .map(|envelope| envelope.message.text.as_str())
+        .filter(|text| text.contains("returned this debit") || text.contains("Nothing was charged"))
+        .collect();
+    assert_eq!(of_failures.len(), 2, "one for each return: {of_failures:?}");
+    assert!(of_failures[0].contains("we present it again on"), "{}", of_failures[0]);
+    assert!(of_failures[1].contains("contact us to settle the amount in another way"), "{}", of_failures[1]);
+    assert!(of_failures.iter().all(|text| !text.contains("Nothing was charged")));
     agreed.nothing_is_wrong();
 }
 

@@ -215,7 +215,7 @@ impl Staff {
         };
         let (_, shown_sha256) = words(&facts)?;
         let given = Given::Phone { staff: self.user.id, proof: PhoneProof::Recording, filed: None };
-        Some(Allowed::Now(Consent { given, recurs: None, shown_sha256 }))
+        Some(Allowed::Now(Consent { given, shown_sha256 }))
     }
 
     /// Presents the latest debit again that may be, now and then twice at a time.

@@ -127,6 +127,7 @@ impl Portal {
             alone(run, async move {
                 drop(schedules::run_due(&app).await);
                 drop(schedules::remind_due(&app).await);
+                drop(schedules::enrolling::resume(&app).await);
             })
         });
         self.tick_without_schedules();

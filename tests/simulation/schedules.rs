@@ -18,6 +18,7 @@ use clientpay::{
         payer::{Address, Payer},
         schedule::{
             LATENESS_DAYS, Mail, References, Schedule, ScheduleEvent, State,
+            group::{Chosen, CommonTerms, Stage, member_key},
             occurrence::{Occurrence, Standing, Waiver, holds_money},
             plan::Plan,
             recurrence::{Frequency, Recurrence},
@@ -33,6 +34,7 @@ use clientpay::{
         bank_debits::{self, Consent, Words},
         schedules::{
             self, Agreement, Collect, Decide, Decision, EditSchedule, NewSchedule, Notice, Start, UseOfMethod,
+            enrolling::{self, Choice, Wanted},
         },
     },
     store::{
@@ -40,7 +42,7 @@ use clientpay::{
         engine::Direction,
         firm, schedules as stored,
         table::{Reader, Records as _},
-        tables::SCHEDULES,
+        tables::{SCHEDULE_GROUPS, SCHEDULES},
     },
 };
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
@@ -87,6 +89,9 @@ pub struct Agreements {
     made: Mutex<BTreeMap<OperationKey, Agreement>>,
     /// Those that somebody did something to besides waiting.
     touched: Mutex<BTreeSet<ScheduleId>>,
+    accounts: [MerchantAccountId; 2],
+    /// Who was chosen for a general schedule, by the key of its form.
+    enrolled: Mutex<BTreeMap<OperationKey, BTreeSet<PayerId>>>,
 }
 
 /// Moves the firm to the zone of this seed, with payers whose methods are saved.
@@ -134,7 +139,14 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
         Ok(methods)
     });
     let methods = written.await.unwrap();
-    Agreements { zone, methods, made: Mutex::default(), touched: Mutex::default() }
+    Agreements {
+        zone,
+        methods,
+        made: Mutex::default(),
+        touched: Mutex::default(),
+        accounts,
+        enrolled: Mutex::default(),
+    }
 }
 
 impl Agreements {
@@ -145,7 +157,8 @@ impl Agreements {
         portal.spawn(|app, outside| async move {
             outside.world.pass(0, 20_000).await;
             match lot {
-                0..45 => agreements.agree(&app, &outside, &user).await,
+                0..40 => agreements.agree(&app, &outside, &user).await,
+                40..55 => Box::pin(agreements.enrol(&app, &outside, &user)).await,
                 _ => Box::pin(agreements.touch(&app, &outside, &user)).await,
             }
         });
@@ -171,21 +184,69 @@ impl Agreements {
         let given = some_consent(app, user, (payer, &agreement), None);
         let asked = NewSchedule { key, payer, agreement, start: Start::Now };
         let by = Authority::Staff(user);
-        if let Some(given) = given {
-            if world.chance(200) {
-                let again = (asked.clone(), given.clone());
-                drop(join!(
-                    schedules::create_authorized(app, by, asked, given),
-                    schedules::create_authorized(app, by, again.0, again.1)
-                ));
-            } else {
-                drop(schedules::create_authorized(app, by, asked, given).await);
-            }
-        } else if world.chance(200) {
-            drop(join!(schedules::create(app, by, asked.clone()), schedules::create(app, by, asked)));
+        if world.chance(200) {
+            let again = schedules::create(app, by, asked.clone(), given.clone());
+            drop(join!(schedules::create(app, by, asked, given), again));
         } else {
-            drop(schedules::create(app, by, asked).await);
+            drop(schedules::create(app, by, asked, given).await);
         }
+    }
+
+    /// Terms that several payers agree to alike, each by their card for the account.
+    async fn enrol(&self, app: &App, outside: &Outside, user: &User) {
+        let (world, by, key) = (&outside.world, Authority::Staff(user), app.ids.operation_key());
+        let Ok(today) = schedules::today(app) else { return };
+        let recurrence = some_recurrence(outside, today);
+        let side = usize::from(world.chance(500));
+        let terms = CommonTerms {
+            account: self.accounts[side],
+            plan: some_plan(outside, recurrence),
+            recurrence,
+            retry: RetryPolicy::default(),
+            mail: Mail::default(),
+            references: References::default(),
+        };
+        let wanted = Wanted { name: "Retainers".to_owned(), terms };
+        let begun = if world.chance(300) {
+            let again = enrolling::create(app, by, key.clone(), wanted.clone());
+            let (one, other) = join!(enrolling::create(app, by, key.clone(), wanted.clone()), again);
+            one.or(other)
+        } else {
+            enrolling::create(app, by, key.clone(), wanted.clone()).await
+        };
+        let Ok(group) = begun else { return };
+        let chosen: Vec<Chosen> = (0..self.methods.len())
+            .filter(|number| number % 2 == side && !matches!(FATES[*number], Fate::Debit(_)) && world.chance(700))
+            .map(|number| Chosen { payer: self.methods[number].0, method: self.methods[number].1, amount: None })
+            .collect();
+        self.remember(&key, &wanted, &chosen);
+        let choices = chosen.into_iter().map(Choice::Take).collect();
+        let Ok(group) = enrolling::choose(app, by, group.id, choices).await else { return };
+        world.pass(0, 5_000).await;
+        let confirm = || enrolling::confirm(app, by, (group.id, group.version), Vec::new());
+        if world.chance(400) {
+            drop(join!(confirm(), confirm()));
+        } else {
+            drop(confirm().await);
+        }
+    }
+
+    fn remember(&self, key: &OperationKey, wanted: &Wanted, chosen: &[Chosen]) {
+        let terms = &wanted.terms;
+        for chosen in chosen {
+            let agreement = Agreement {
+                name: wanted.name.clone(),
+                payment_method: chosen.method,
+                plan: terms.plan,
+                recurrence: terms.recurrence,
+                retry: terms.retry.clone(),
+                mail: terms.mail,
+                references: terms.references.clone(),
+            };
+            self.made.lock().unwrap().insert(member_key(key, chosen.payer.get()).unwrap(), agreement);
+        }
+        let payers = chosen.iter().map(|chosen| chosen.payer).collect();
+        self.enrolled.lock().unwrap().insert(key.clone(), payers);
     }
 
     async fn touch(&self, app: &App, outside: &Outside, user: &User) {
@@ -236,10 +297,8 @@ impl Agreements {
         let notice = world.pick(&[Notice::None, Notice::Defer]);
         let given = some_consent(app, user, (schedule.payer, &agreement), Some((schedule.id, notice)));
         let asked = EditSchedule { id: schedule.id, version: schedule.version, agreement, notice };
-        match given.filter(|_| world.chance(800)) {
-            Some(given) => drop(schedules::edit_authorized(app, Authority::Staff(user), asked, given).await),
-            None => drop(schedules::edit(app, Authority::Staff(user), asked).await),
-        }
+        let given = given.filter(|_| world.chance(800));
+        drop(schedules::edit(app, Authority::Staff(user), asked, given).await);
     }
 }
 
@@ -263,7 +322,7 @@ fn some_consent(
         locale: asked.locale,
     };
     let (_, shown_sha256) = bank_debits::words(&facts)?;
-    Some(Consent { given, recurs: None, shown_sha256 })
+    Some(Consent { given, shown_sha256 })
 }
 
 fn some_schedule(app: &App, outside: &Outside) -> Option<(Schedule, Option<Occurrence>)> {
@@ -388,6 +447,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, agreements: &Agreements) {
     for schedule in &all {
         oracle.judge(schedule);
     }
+    oracle.judge_groups(&all);
     let due = stored::count_due(&reader, oracle.now).unwrap();
     if due > 0 {
         outside.world.wrong(format!("[I3] {due} payments of schedules are due and nobody collects them"));
@@ -421,6 +481,32 @@ impl Oracle<'_> {
         if !touched {
             self.judge_dates(schedule, &agreed, &occurrences);
             self.judge_sums(schedule, &agreed, &occurrences);
+        }
+    }
+
+    /// A form makes one general schedule; whoever was chosen for it has one schedule by it, or is told to get none.
+    fn judge_groups(&self, all: &[Schedule]) {
+        let mut keys = BTreeSet::new();
+        for row in self.reader.all(SCHEDULE_GROUPS, Direction::Forward).unwrap() {
+            let group = row.unwrap().1;
+            let wrong = |what: &str| self.outside.world.wrong(format!("[I3] general schedule {}: {what}", group.id));
+            if !keys.insert(group.key.clone()) {
+                wrong("its form made another one");
+            }
+            if group.stage == Stage::Running {
+                wrong("it was confirmed, and nobody takes it further");
+            }
+            let own = all.iter().filter(|schedule| schedule.group == Some(group.id)).map(|schedule| schedule.payer);
+            let told = group.refused.iter().map(|(payer, _)| *payer);
+            let heard: Vec<PayerId> = own.chain(told).collect();
+            let once: BTreeSet<PayerId> = heard.iter().copied().collect();
+            if once.len() != heard.len() {
+                wrong("a payer has two schedules by it");
+            }
+            let chosen = self.agreements.enrolled.lock().unwrap().get(&group.key).cloned().unwrap_or_default();
+            if group.stage == Stage::Done && once != chosen || !once.is_subset(&chosen) {
+                wrong("others have a schedule by it than were chosen");
+            }
         }
     }
 

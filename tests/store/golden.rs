@@ -12,6 +12,7 @@ use clientpay::{
         bank_account::{AccountType, HolderType, RoutingNumber},
         captcha::Use,
         card::{CardBrand, Disabled, DisabledReason, Expiry, Funding, Instrument, LastFour, PaymentMethod, Reminded},
+        column::Column,
         debit_authorization::{DebitAuthorization, Each, Given, PhoneProof, Revoked, Scope},
         delivery::{Attachment, Content, Delivery, DeliveryStatus, Message},
         ids::{
@@ -39,10 +40,9 @@ use clientpay::{
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
         report::{
-            Basis, Definition, Detail, Grouping, Report, Schedule, Sharing, Subject, Unsuccessful,
-            column::Column,
+            Basis, Definition, Detail, Grouping, Measure, Report, Schedule, Sharing, Subject, Unsuccessful,
             range::{Range, Relative, Span},
-            run::{Handing, Run, Sums},
+            run::{Handing, Origin, Run, Sums},
             timetable::{MonthDay, Repeats, Timetable, Weekday},
         },
         return_code::{ChangeCode, ReturnCode},
@@ -452,6 +452,12 @@ fn messages_are_stored_as_they_always_were() {
 
 #[test]
 fn reports_and_their_runs_are_stored_as_they_always_were() {
+    use Column as C;
+    let columns = [
+        [C::Number, C::Date, C::Changed, C::Payer, C::Client, C::Email, C::Method, C::Holder],
+        [C::Account, C::AccountKind, C::Source, C::Status, C::Reason, C::Amount, C::Refunded, C::Net],
+        [C::Currency, C::Invoice, C::Matter, C::Reference, C::Note, C::EnteredBy, C::Approval, C::GatewayId],
+    ];
     let definition = Definition {
         subject: Subject::Payments,
         range: Range::Fixed(Span { first: Day::new(2026, 11, 1), last: Day::new(2026, 11, 30) }),
@@ -461,7 +467,8 @@ fn reports_and_their_runs_are_stored_as_they_always_were() {
         unsuccessful: Unsuccessful::Shown,
         grouping: Grouping::Payer,
         detail: Detail::Totals,
-        columns: Column::ALL.into_iter().filter(|column| !matches!(column, Column::Tax | Column::Surcharge)).collect(),
+        columns: columns.concat(),
+        measure: Measure::Amount,
     };
     let timetable = Timetable { repeats: Repeats::Yearly(2, MonthDay::Last), minute: 450 };
     let report = Report {
@@ -481,10 +488,10 @@ fn reports_and_their_runs_are_stored_as_they_always_were() {
     check("report", &report);
     let run = Run {
         id: ReportRunId::new(8),
-        report: ReportId::new(3),
+        report: Origin::Made(ReportId::new(3)),
         name: "Fiducie".into(),
         locale: Locale::FrCa,
-        definition,
+        definition: definition.clone(),
         at: NOW,
         actor: Actor::System,
         due: Some(NOW),
@@ -495,6 +502,10 @@ fn reports_and_their_runs_are_stored_as_they_always_were() {
         handing: Handing::Attached { delivery: DeliveryId::new(12) },
     };
     check("report_run", &run);
+    let taxes = Definition { measure: Measure::Tax, columns: Column::ALL.to_vec(), ..definition };
+    let standard = Origin::Standard("tax-collected".into());
+    let run = Run { report: standard, definition: taxes, due: None, handing: Handing::Screen, ..run };
+    check("report_run_standard", &run);
     check("report_ranges", &Relative::ALL.map(Range::Relative).to_vec());
     let day = Day::new(2026, 11, 22);
     let monthly = Repeats::Monthly(MonthDay::Number(28));

@@ -2,6 +2,7 @@
 
 use clientpay::{
     domain::{
+        column::Column,
         ids::{MerchantAccountId, RefundId, UserId},
         journal::{Actor, Fact},
         merchant_account::AccountKind,
@@ -9,7 +10,6 @@ use clientpay::{
         parts::Parts,
         refund::{Refund, RefundKind, RefundStatus},
         region::Region,
-        report::column::Column,
         surcharge::{AccountRate, Attestation, BasisPoints, Rule, Settings, Surcharged},
         time::Day,
         transaction::Transaction,

@@ -12,6 +12,7 @@ use clientpay::{
         },
         user::{Session, User},
     },
+    i18n::T,
     service::{
         Authority, alerts,
         outbox::deliver_due,
@@ -53,7 +54,7 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         "/receipts/:token/receipt.pdf" => format!("/receipts/{token}/receipt.pdf"),
         "/methods/:token" | "/methods/:token/removals" => path.replace(":token", &"a".repeat(32)),
         "/exports/:id" | "/exports/:id/file" | "/exports/:id/cancellation" => path.replace(":id", key),
-        path if path.starts_with("/reports/standard") => path.replace(":code", "today"),
+        path if path.starts_with("/reports/standard") => path.replace(":code", "today").replace(":run", "2"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
         path if ["/schedules/groups/:id", "/schedules/imports/:id"].iter().any(|start| path.starts_with(start)) => {
             path.replace(":id", "1")
@@ -79,7 +80,7 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
     }
 }
 
-/// The administrator's own report, which does not exist for the others.
+/// The administrator's own report, which does not exist for the others, and a run of one that does.
 async fn report_with_a_run(firm: &TestFirm) {
     let authority = Authority::Staff(&firm.admin);
     let standard = Standard::with_code("today").unwrap();
@@ -88,6 +89,8 @@ async fn report_with_a_run(firm: &TestFirm) {
     let wanted = Wanted { name, sharing, locale, definition, schedule: None };
     let id = reports::create(&firm.app, authority, firm.app.ids.operation_key(), wanted).await.unwrap();
     reports::run(&firm.app, authority, id).await.unwrap();
+    let asked = (T::new(locale), Range::Relative(Relative::Today));
+    reports::run_standard(&firm.app, authority, standard, asked).await.unwrap();
 }
 
 struct Walk {

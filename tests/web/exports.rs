@@ -62,7 +62,7 @@ async fn a_short_list_is_answered_with_a_file_that_is_saved_and_not_shown() {
             "/payments/export.csv?q=date:2026-11",
             "payments_2026-11-01_2026-11-30.csv",
             "text/csv; charset=utf-8; header=present",
-            "\u{feff}No.,",
+            "\u{feff}Number,",
         ),
         (
             "/payments/export.xlsx?q=%22half",
@@ -88,7 +88,7 @@ async fn a_short_list_is_answered_with_a_file_that_is_saved_and_not_shown() {
         assert!(page.body.starts_with(begins), "{path}");
     }
     let french = billing.get("/payments/export.csv?lang=fr").await;
-    assert!(french.body.starts_with("\u{feff}N°,Date et heure,Payeur,"), "{}", french.body);
+    assert!(french.body.starts_with("\u{feff}Numéro,Date,Payeur,"), "{}", french.body);
 }
 
 #[tokio::test]
@@ -153,4 +153,21 @@ async fn a_disk_that_takes_nothing_is_told_in_words() {
         assert_eq!(page.status, StatusCode::INSUFFICIENT_STORAGE);
         assert_eq!(page.texts("main .empty h2"), [title]);
     }
+}
+
+#[tokio::test]
+async fn a_long_report_is_made_in_the_background_and_leads_back_to_its_page() {
+    let (firm, _, mut billing) = open(QUICK_EXPORT + 1).await;
+    let places = firm.app.exports.in_background.clone().acquire_many_owned(2).await.unwrap();
+    let path = billing.get("/reports/standard/today/export.csv?range=all_time").await.location().unwrap();
+    let again = billing.get("/reports/standard/today/export.csv?range=all_time").await.location();
+    assert_eq!(again.as_deref(), Some(path.as_str()), "asked for twice, made once");
+    assert_eq!(billing.get(&path).await.texts("#export h2"), ["Waiting for other exports to finish"]);
+    drop(places);
+    let page = wait(&mut billing, &path).await;
+    assert!(page.attributes("#export a", "href").contains(&"/reports/standard/today".to_owned()), "{}", page.body);
+    let file = billing.get(&page.attributes("#export a[download]", "href")[0]).await;
+    assert_eq!(file.body.lines().count() as u64, QUICK_EXPORT + 2);
+    let totals = billing.get("/reports/standard/by-source/export.csv?range=all_time").await;
+    assert_eq!((totals.status, totals.body.lines().count()), (StatusCode::OK, 2), "few groups are written at once");
 }

@@ -133,6 +133,29 @@ async fn a_report_is_made_shown_changed_copied_run_and_deleted_without_scripts()
 }
 
 #[tokio::test]
+async fn a_standard_report_is_run_over_the_days_that_are_shown_and_the_run_opens_again() {
+    let (firm, mut browser) = open().await;
+    let (report, runs) = ("/reports/standard/today", "/reports/standard/today/runs");
+    let wrong = browser.post(runs, &[("range", "fixed"), ("from", "x")]).await;
+    assert_eq!(wrong.location().as_deref(), Some("/reports/standard/today?range=fixed&from=x"), "where it is told");
+    let days = [("range", "fixed"), ("from", "2026-11-01"), ("to", "2026-11-30")];
+    let page = browser.get(&format!("{report}?range=fixed&from=2026-11-01&to=2026-11-30")).await;
+    assert_eq!(["range", "from", "to"].map(|name| page.value(name)), days.map(|(_, value)| value.to_owned()));
+    let run = browser.post(runs, &days).await.location().unwrap();
+    assert_eq!(run, "/reports/standard/today/runs/1?done=run");
+    let page = browser.get(&run).await;
+    assert!(page.status == StatusCode::OK && page.body.contains("$50.00"), "{}", page.body);
+    let page = browser.get(report).await;
+    assert!(page.attributes("a.row-link", "href").contains(&format!("{runs}/1")), "{}", page.body);
+    let file = browser.get(&format!("{runs}/1/export.csv")).await;
+    assert!(file.status == StatusCode::OK && file.body.contains("Ada Vance"), "{}", file.body);
+    for gone in ["/reports/standard/by-payer/runs/1", "/reports/standard/nothing/runs/1", "/reports/1/runs/1"] {
+        assert_eq!(browser.get(gone).await.status, StatusCode::NOT_FOUND, "{gone}");
+    }
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn a_stale_form_is_told_and_loses_nothing_and_saves_when_sent_again() {
     let (firm, mut browser) = open().await;
     browser.post("/reports", &with(&[])).await;

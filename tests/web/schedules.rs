@@ -59,7 +59,7 @@ async fn make(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) -> Sched
         },
         start: verbs::Start::Now,
     };
-    verbs::create(&firm.app, Authority::Staff(&firm.billing), asked).await.unwrap()
+    verbs::create(&firm.app, Authority::Staff(&firm.billing), asked, None).await.unwrap()
 }
 
 async fn open(card: &str) -> (TestFirm, Browser, PayerId, PaymentMethodId) {

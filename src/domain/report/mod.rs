@@ -3,7 +3,6 @@
 //! A report holds no figures. It is a question that is asked anew each time; what the answer came to is noted in a
 //! [`run::Run`]. Days are the firm's; whoever knows its zone turns them into instants.
 
-pub mod column;
 pub mod range;
 pub mod run;
 pub mod standard;
@@ -11,12 +10,15 @@ pub mod timetable;
 
 use serde::{Deserialize, Serialize};
 
-use self::{column::Column, range::Range, timetable::Timetable};
+use self::{range::Range, timetable::Timetable};
 
 use super::{
+    column::Column,
     ids::{OperationKey, ReportId, UserId},
     locale::Locale,
     merchant_account::AccountKind,
+    money::Money,
+    parts::Parts,
     time::Timestamp,
 };
 
@@ -31,6 +33,64 @@ pub enum Subject {
     Refunds,
     /// Saved cards, by the month in which they expire.
     SavedMethods,
+}
+
+impl Subject {
+    /// Whether its rows have something to say in this column.
+    #[must_use]
+    pub const fn tells(self, column: Column) -> bool {
+        match self {
+            Self::Payments => true,
+            Self::Refunds => !matches!(
+                column,
+                Column::Approved | Column::Refunded | Column::Net | Column::TaxNet | Column::SurchargeNet
+            ),
+            Self::SavedMethods => matches!(
+                column,
+                Column::Date
+                    | Column::Payer
+                    | Column::Client
+                    | Column::Email
+                    | Column::Method
+                    | Column::LastFour
+                    | Column::Holder
+                    | Column::Account
+                    | Column::AccountKind
+            ),
+        }
+    }
+}
+
+/// What of a payment is added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// All of it.
+    #[default]
+    Amount,
+    /// The tax in it; payments without are no rows.
+    Tax,
+    /// What was added for paying by credit card; payments without are no rows.
+    Surcharge,
+}
+
+impl Measure {
+    /// Whether it is the whole amount.
+    #[must_use]
+    pub fn is_amount(&self) -> bool {
+        *self == Self::Amount
+    }
+
+    /// How much of it there is in an amount with these parts, if there is any.
+    #[must_use]
+    pub fn of(self, amount: Money, parts: Option<&Parts>) -> Option<Money> {
+        let found = match self {
+            Self::Amount => Some(amount),
+            Self::Tax => parts.map(|parts| parts.tax),
+            Self::Surcharge => parts.map(|parts| parts.surcharge),
+        };
+        found.filter(Money::is_positive)
+    }
 }
 
 /// Which day of a record a range is about.
@@ -167,6 +227,9 @@ pub struct Definition {
     pub detail: Detail,
     /// The columns, in order.
     pub columns: Vec<Column>,
+    /// What of a payment is added up.
+    #[serde(default, skip_serializing_if = "Measure::is_amount")]
+    pub measure: Measure,
 }
 
 impl Definition {
@@ -174,6 +237,18 @@ impl Definition {
     #[must_use]
     pub fn tells_rows(&self) -> bool {
         self.detail == Detail::Rows || self.grouping == Grouping::None
+    }
+
+    /// The keys of what rows come to, in the order of [`run::Sums::told`].
+    #[must_use]
+    pub const fn sum_keys(&self) -> &'static [&'static str] {
+        match (self.subject, self.measure) {
+            (Subject::Payments, Measure::Amount) => &["payments-approved", "payments-refunded", "payments-net"],
+            (Subject::Payments, Measure::Tax) => &["report-sum-tax", "payments-refunded", "payments-net"],
+            (Subject::Payments, Measure::Surcharge) => &["report-sum-surcharge", "payments-refunded", "payments-net"],
+            (Subject::Refunds, _) => &["report-given-back"],
+            (Subject::SavedMethods, _) => &[],
+        }
     }
 }
 

@@ -9,10 +9,10 @@ use super::{
         ids::{DeliveryId, ReportId, ReportRunId},
         journal::Actor,
         locale::Locale,
-        money::Currency,
+        money::{Currency, Money},
         time::Timestamp,
     },
-    Definition,
+    Definition, Subject,
     range::Span,
 };
 
@@ -35,6 +35,26 @@ impl Sums {
     pub const fn net_minor(&self) -> i64 {
         self.approved_minor.saturating_sub(self.refunded_minor)
     }
+
+    /// What is told of them for the rows of a question: the key of each amount's name, and the amount.
+    pub fn told(&self, definition: &Definition) -> impl Iterator<Item = (&'static str, Money)> + use<> {
+        let amounts = match definition.subject {
+            Subject::Payments => [self.approved_minor, self.refunded_minor, self.net_minor()],
+            Subject::Refunds | Subject::SavedMethods => [self.refunded_minor; 3],
+        };
+        let currency = self.currency;
+        definition.sum_keys().iter().copied().zip(amounts.map(|minor| Money::new(minor, currency)))
+    }
+}
+
+/// Whose question it was. What is stored of a report that somebody made is its number alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Origin {
+    /// A report that somebody made.
+    Made(ReportId),
+    /// A report that every portal has, by its code.
+    Standard(String),
 }
 
 /// How the table of a run left the house.
@@ -61,7 +81,7 @@ pub struct Run {
     /// Its row.
     pub id: ReportRunId,
     /// Of which report.
-    pub report: ReportId,
+    pub report: Origin,
     /// The report's name then.
     pub name: String,
     /// In whose formats its filters were read.

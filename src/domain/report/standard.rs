@@ -2,12 +2,14 @@
 //! `report-…-text`.
 
 use super::{
-    super::merchant_account::AccountKind,
-    Basis, Definition, Detail, Grouping, Subject, Unsuccessful,
-    column::Column::{
-        self, Account, Amount, Changed, Client, Date, EnteredBy, Holder, Invoice, Matter, Method, Net, Number, Payer,
-        Reason, Refunded, Source, Status,
+    super::{
+        column::Column::{
+            self, Account, Amount, Changed, Client, Date, EnteredBy, Holder, Invoice, LastFour, Matter, Method, Net,
+            Number, Payer, Reason, Refunded, Source, Status, Surcharge, SurchargeNet, Tax, TaxNet,
+        },
+        merchant_account::AccountKind,
     },
+    Basis, Definition, Detail, Grouping, Measure, Subject, Unsuccessful,
     range::{Range, Relative},
 };
 
@@ -54,6 +56,7 @@ pub struct Standard {
     grouping: Grouping,
     detail: Detail,
     columns: &'static [Column],
+    measure: Measure,
 }
 
 impl Standard {
@@ -76,6 +79,7 @@ impl Standard {
             grouping: self.grouping,
             detail: self.detail,
             columns: self.columns.to_vec(),
+            measure: self.measure,
         }
     }
 
@@ -92,8 +96,8 @@ impl Standard {
     }
 }
 
-const LIST: &[Column] = &[Number, Date, Payer, Invoice, Matter, Method, Account, Status, Amount, Refunded];
-const TROUBLE: &[Column] = &[Number, Date, Payer, Method, Account, Status, Reason, EnteredBy, Amount];
+const LIST: &[Column] = &[Number, Date, Payer, Invoice, Matter, Method, LastFour, Account, Status, Amount, Refunded];
+const TROUBLE: &[Column] = &[Number, Date, Payer, Method, LastFour, Account, Status, Reason, EnteredBy, Amount];
 
 /// All payments that were not unsuccessful, every row.
 const PLAIN: Standard = Standard {
@@ -108,10 +112,14 @@ const PLAIN: Standard = Standard {
     grouping: Grouping::None,
     detail: Detail::Rows,
     columns: LIST,
+    measure: Measure::Amount,
 };
 
 /// [`PLAIN`] as totals by something.
 const SUMMARY: Standard = Standard { section: Section::Summaries, detail: Detail::Totals, ..PLAIN };
+
+/// What of the payments of each account was a part of another kind than what was paid for, every row.
+const PARTS: Standard = Standard { section: Section::Summaries, grouping: Grouping::Account, ..PLAIN };
 
 /// Every one, in the order of the list.
 pub const STANDARD: &[Standard] = &[
@@ -121,7 +129,7 @@ pub const STANDARD: &[Standard] = &[
     Standard {
         code: "trust-receipts",
         accounts: Some(AccountKind::Trust),
-        columns: &[Number, Date, Payer, Client, Matter, Method, Account, Status, Amount, Refunded, Net],
+        columns: &[Number, Date, Payer, Client, Matter, Method, LastFour, Account, Status, Amount, Refunded, Net],
         ..PLAIN
     },
     Standard { code: "operating-receipts", accounts: Some(AccountKind::Operating), ..PLAIN },
@@ -136,8 +144,20 @@ pub const STANDARD: &[Standard] = &[
         basis: Basis::Changed,
         filters: "status:settled",
         grouping: Grouping::Day,
-        columns: &[Number, Date, Changed, Payer, Account, Method, Amount, Refunded, Net],
+        columns: &[Number, Date, Changed, Payer, Account, Method, LastFour, Amount, Refunded, Net],
         ..SUMMARY
+    },
+    Standard {
+        code: "tax-collected",
+        measure: Measure::Tax,
+        columns: &[Number, Date, Payer, Invoice, Matter, Account, Status, Amount, Tax, TaxNet],
+        ..PARTS
+    },
+    Standard {
+        code: "surcharges-collected",
+        measure: Measure::Surcharge,
+        columns: &[Number, Date, Payer, Method, LastFour, Account, Status, Amount, Surcharge, SurchargeNet],
+        ..PARTS
     },
     Standard {
         code: "declines",
@@ -150,7 +170,22 @@ pub const STANDARD: &[Standard] = &[
         code: "refunds",
         section: Section::Attention,
         subject: Subject::Refunds,
-        columns: &[Number, Date, Payer, Matter, Method, Account, Status, Reason, EnteredBy, Amount],
+        columns: &[Number, Date, Payer, Matter, Method, LastFour, Account, Status, Reason, EnteredBy, Amount],
+        ..PLAIN
+    },
+    Standard {
+        code: "echeck-returns",
+        section: Section::Attention,
+        basis: Basis::Changed,
+        filters: "status:returned,reversed",
+        columns: &[Number, Date, Changed, Payer, Client, Matter, Account, Status, Reason, Amount],
+        ..PLAIN
+    },
+    Standard {
+        code: "scheduled-failures",
+        section: Section::Attention,
+        filters: "source:payment_schedule status:declined,failed,returned",
+        columns: TROUBLE,
         ..PLAIN
     },
     Standard {
@@ -158,7 +193,7 @@ pub const STANDARD: &[Standard] = &[
         section: Section::Attention,
         range: Relative::AllTime,
         filters: "status:created,unknown,action_required,held",
-        columns: &[Number, Date, Changed, Payer, Method, Account, Source, Status, EnteredBy, Amount],
+        columns: &[Number, Date, Changed, Payer, Method, LastFour, Account, Source, Status, EnteredBy, Amount],
         ..PLAIN
     },
     Standard {
@@ -167,7 +202,7 @@ pub const STANDARD: &[Standard] = &[
         subject: Subject::SavedMethods,
         range: Relative::Next90Days,
         grouping: Grouping::Month,
-        columns: &[Date, Payer, Client, Column::Email, Method, Holder, Account],
+        columns: &[Date, Payer, Client, Column::Email, Method, LastFour, Holder, Account],
         ..PLAIN
     },
 ];
@@ -183,7 +218,7 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), STANDARD.len());
         for report in STANDARD {
-            assert!(report.columns.iter().all(|column| column.is_of(report.subject)), "{}", report.code);
+            assert!(report.columns.iter().all(|column| report.subject.tells(*column)), "{}", report.code);
             assert!(!report.code.is_empty() && Standard::with_code(report.code).is_some());
         }
         assert!(Standard::with_code("nothing").is_none());

@@ -1,13 +1,9 @@
 //! The sandbox as its callers see it: on books in memory, by a fixed clock.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+mod books;
+mod loading;
 
-use super::{
-    books::{BooksError, Change, MemoryBooks, Pair},
-    charges::DAY_MS,
-    history::{HistoricCard, HistoricCharge, HistoricMethod, HistoricRefund},
-    *,
-};
+use super::{books::MemoryBooks, charges::DAY_MS, *};
 use crate::domain::{
     card::Expiry,
     ids::MerchantAccountId,
@@ -459,82 +455,6 @@ async fn a_webhook_is_offered_until_delivered_and_believed_when_genuine() {
 }
 
 /// Books whose writes fail on demand, before or after they have taken effect, and that count their reads.
-#[derive(Default)]
-struct FaultyBooks {
-    inner: MemoryBooks,
-    fail: AtomicBool,
-    effect: AtomicBool,
-    scanned: AtomicUsize,
-}
-
-impl Books for Arc<FaultyBooks> {
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, BooksError> {
-        self.inner.get(key)
-    }
-
-    fn scan(&self, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<Pair>, BooksError> {
-        let pairs = self.inner.scan(prefix, after, limit)?;
-        self.scanned.fetch_add(pairs.len(), Ordering::Relaxed);
-        Ok(pairs)
-    }
-
-    fn write(&self, changes: &[Change]) -> Result<(), BooksError> {
-        if !self.fail.load(Ordering::Relaxed) {
-            return self.inner.write(changes);
-        }
-        if self.effect.load(Ordering::Relaxed) {
-            self.inner.write(changes)?;
-        }
-        Err(BooksError("disk full".to_owned()))
-    }
-}
-
-#[tokio::test]
-async fn a_write_that_fails_is_a_lost_answer_whether_or_not_it_took_effect() {
-    for effect in [false, true] {
-        let books = Arc::new(FaultyBooks::default());
-        let sandbox = on(Arc::clone(&books));
-        let charge = entered(&sandbox, "b", PLAIN);
-        let id = sandbox.open(&charge).await.unwrap();
-        books.effect.store(effect, Ordering::Relaxed);
-        books.fail.store(true, Ordering::Relaxed);
-        assert!(matches!(sandbox.confirm(&charge, id.as_ref()).await, Err(CallError::Lost(_))));
-        books.fail.store(false, Ordering::Relaxed);
-        assert_eq!(view(&sandbox, "b").await.outcome.is_some(), effect);
-        assert_eq!(sandbox.confirm(&charge, id.as_ref()).await.unwrap().event, Event::Approve);
-        assert_eq!(sandbox.pending_webhooks(9).unwrap().len(), 1);
-    }
-}
-
-#[tokio::test]
-async fn an_operation_behind_a_sweep_that_fails_was_never_sent() {
-    let books = Arc::new(FaultyBooks::default());
-    let sandbox = on(Arc::clone(&books));
-    paid(&sandbox, "b", PLAIN).await;
-    let next = entered(&sandbox, "c", PLAIN);
-    books.effect.store(true, Ordering::Relaxed);
-    books.fail.store(true, Ordering::Relaxed);
-    assert!(sandbox.advance(DAY).is_err());
-    books.effect.store(false, Ordering::Relaxed);
-    assert!(matches!(sandbox.confirm(&next, None).await, Err(CallError::NotSent(_))));
-}
-
-#[tokio::test]
-async fn the_books_never_hold_a_card_number() {
-    let books = MemoryBooks::default();
-    let sandbox = on(books.clone());
-    for (name, number) in [("b", PLAIN), ("c", "378282246310005")] {
-        let token = entered(&sandbox, name, number).method_token;
-        sandbox.save_method(&token, &key(name)).await.unwrap();
-        sandbox.confirm(&charge(name, &token), None).await.unwrap();
-    }
-    for (key, value) in books.scan(b"", None, usize::MAX).unwrap() {
-        let text = format!("{} {}", String::from_utf8_lossy(&key), String::from_utf8_lossy(&value));
-        assert!(![PLAIN, "378282246310005"].iter().any(|number| text.contains(number)), "{text}");
-        assert!(!pan::contains_card_number(&text), "{text}");
-    }
-}
-
 #[tokio::test]
 async fn every_story_the_sandbox_tells_is_one_the_rulebook_believes() {
     let sandbox = sandbox();
@@ -560,76 +480,4 @@ async fn every_story_the_sandbox_tells_is_one_the_rulebook_believes() {
         }
         cursor = news.cursor;
     }
-}
-
-fn plain_card(expiry: Expiry) -> HistoricCard {
-    HistoricCard { number: PLAIN, expiry, holder: "Ada Hart".to_owned() }
-}
-
-fn historic(name: &str, events: Vec<Event>) -> HistoricCharge {
-    HistoricCharge {
-        charge: charge(name, "pm_old"),
-        instrument: plain_card(Expiry::new(1, 2024).unwrap()).into(),
-        events,
-        decline: None,
-        returned: None,
-        at: NOW.plus_ms(-30 * DAY_MS),
-        refunds: vec![],
-    }
-}
-
-#[tokio::test]
-async fn a_past_that_cannot_have_been_is_not_loaded() {
-    let sandbox = sandbox();
-    let good = historic("b", vec![Event::Approve, Event::Settle]);
-    let refund = HistoricRefund { key: key("r"), amount: usd(10_001) };
-    let card = HistoricCard { number: "4539578763621486", ..plain_card(Expiry::new(1, 2024).unwrap()) };
-    for bad in [
-        historic("c", vec![]),
-        historic("c", vec![Event::Decline, Event::Approve]),
-        historic("c", vec![Event::WinDispute]),
-        HistoricCharge { refunds: vec![refund], ..historic("c", vec![Event::Approve]) },
-        HistoricCharge { instrument: card.into(), ..historic("c", vec![Event::Approve]) },
-        historic("b", vec![Event::Approve]),
-    ] {
-        assert!(is_refused(&sandbox.load_charges(&[good.clone(), bad])));
-        assert_eq!(sandbox.look_up(LookUp::Key(&key("b"))).await, Ok(None));
-    }
-}
-
-#[tokio::test]
-async fn loaded_charges_can_be_looked_up_and_refunded_without_any_news() {
-    let books = Arc::new(FaultyBooks::default());
-    let sandbox = on(Arc::clone(&books));
-    let refund = HistoricRefund { key: key("r"), amount: usd(4_000) };
-    let past: Vec<_> = (0..2500u32)
-        .map(|number| {
-            let name: String = number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'b')).collect();
-            historic(&format!("z{name}"), vec![Event::Authorize, Event::Capture, Event::Settle])
-        })
-        .chain([HistoricCharge { refunds: vec![refund], ..historic("b", vec![Event::Approve, Event::Settle]) }])
-        .collect();
-    let outcomes = sandbox.load_charges(&past).unwrap();
-    assert_eq!((outcomes.len(), outcomes[0].event), (2501, Event::Authorize));
-    assert!(outcomes[0].approval.is_some() && outcomes[0].fingerprint.is_some());
-    assert_eq!(sandbox.poll(None).await.unwrap().keys, []);
-    let id = view(&sandbox, "b").await.gateway_id;
-    assert!(matches!(sandbox.look_up_refund(&key("r")).await, Ok(Some(RefundOutcome::Settled(_)))));
-    assert!(matches!(sandbox.refund(&id, &key("s"), usd(6_001)).await, Ok(RefundOutcome::Refused(_))));
-    assert!(matches!(sandbox.refund(&id, &key("t"), usd(6_000)).await, Ok(RefundOutcome::Submitted(_))));
-    // Moving the clock reads what is due, not what there is: one refund to settle.
-    books.scanned.store(0, Ordering::Relaxed);
-    sandbox.advance(100 * DAY).unwrap();
-    assert!(books.scanned.load(Ordering::Relaxed) < 10);
-}
-
-#[tokio::test]
-async fn a_loaded_method_is_charged_like_a_saved_one() {
-    let sandbox = sandbox();
-    let instrument = plain_card(Expiry::new(1, 2040).unwrap()).into();
-    let loaded = sandbox.load_methods(&[HistoricMethod { key: key("m"), instrument }]).unwrap();
-    let fresh = sandbox.tokenise(&key("b"), entry(PLAIN)).unwrap();
-    assert_eq!(loaded[0].fingerprint, fresh.fingerprint);
-    let outcome = sandbox.confirm(&charge("c", &loaded[0].token), None).await.unwrap();
-    assert_eq!(outcome.event, Event::Approve);
 }

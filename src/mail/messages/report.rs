@@ -6,8 +6,7 @@ use crate::{
     domain::{
         delivery::{Attachment, Message},
         firm::Firm,
-        money::Money,
-        report::{Subject, run::Run},
+        report::run::Run,
         time::Timestamp,
     },
     i18n::{T, amount, calendar, dates, numbers},
@@ -55,16 +54,10 @@ fn lines(facts: &Facts<'_>) -> Vec<Line> {
         (t.text("report-mail-rows"), numbers::integer(i64::try_from(run.rows).unwrap_or(i64::MAX), t.locale())),
     ];
     for sums in &run.sums {
-        let written = |minor| {
-            format!("{} {}", amount::format(Money::new(minor, sums.currency), t.locale()), sums.currency.code())
-        };
-        if run.definition.subject == Subject::Payments {
-            lines.push((t.text("payments-approved"), written(sums.approved_minor)));
-        }
-        lines.push((t.text("payments-refunded"), written(sums.refunded_minor)));
-        if run.definition.subject == Subject::Payments {
-            lines.push((t.text("payments-net"), written(sums.net_minor())));
-        }
+        lines.extend(
+            sums.told(&run.definition)
+                .map(|(key, money)| (t.text(key), amount::format_with_currency(money, t.locale()))),
+        );
     }
     lines.push((t.text("report-mail-run"), dates::with_zone(run.at, &facts.firm.time_zone, t.locale())));
     lines

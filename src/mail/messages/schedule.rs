@@ -40,6 +40,8 @@ pub struct Facts {
     pub statement_name: String,
     /// When it is tried again by itself.
     pub retry_on: Option<Day>,
+    /// Whether it was collected, and the bank took it back.
+    pub came_back: bool,
     /// What it is for.
     pub references: References,
 }
@@ -60,7 +62,12 @@ pub fn reminder(facts: &Facts, to: Vec<String>, at: Timestamp) -> Message {
 #[must_use]
 pub fn failure(facts: &Facts, to: Vec<String>, at: Timestamp) -> Message {
     let t = T::new(facts.locale);
-    let words = t.with("schedule-mail-failure-words", [("firm", facts.firm_name.clone()), ("day", day(facts))]);
+    let words = [("firm", facts.firm_name.clone()), ("day", day(facts))];
+    let words = if facts.came_back {
+        t.with("schedule-mail-returned-words", words)
+    } else {
+        t.with("schedule-mail-failure-words", words)
+    };
     let next = match facts.retry_on {
         Some(retry) => t.with("schedule-mail-failure-retry", [("day", dates::day_long(retry, facts.locale))]),
         None => t.text("schedule-mail-failure-call"),
@@ -191,6 +198,7 @@ mod tests {
             }),
             statement_name: "HARLOW FINCH LLP".into(),
             retry_on: None,
+            came_back: false,
             references: References { matter: Some("Tremblay v. Marlow".into()), ..References::default() },
         }
     }
@@ -200,8 +208,13 @@ mod tests {
         for locale in [Locale::EnUs, Locale::FrCa, Locale::EsUs] {
             let (facts, at) = (facts(locale), Timestamp::from_ms(0));
             let again = Facts { retry_on: Some(Day::new(2026, 12, 4)), ..facts.clone() };
-            let letters = [reminder(&facts, vec![], at), failure(&facts, vec![], at), failure(&again, vec![], at)];
-            let read = letters.map(|message| format!("{}\n\n{}", message.subject, message.text)).join("\n----\n");
+            let back = Facts { came_back: true, ..facts.clone() };
+            let failures = [&facts, &again, &back].map(|facts| failure(facts, vec![], at));
+            let letters = [reminder(&facts, vec![], at)].into_iter().chain(failures);
+            let read = letters
+                .map(|message| format!("{}\n\n{}", message.subject, message.text))
+                .collect::<Vec<_>>()
+                .join("\n----\n");
             insta::assert_snapshot!(format!("schedule_{}", locale.tag()), read);
         }
     }

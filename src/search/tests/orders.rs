@@ -9,7 +9,7 @@ use super::world::{LIMIT, World, card, change, dialect, empty_store, plain, refu
 use crate::{
     domain::{
         card::CardBrand,
-        column::Column,
+        column::{Column, Sorting},
         ids::{MerchantAccountId, TransactionId, UserId},
         journal::Actor,
         money::{Currency, Money},
@@ -74,6 +74,7 @@ fn value(column: Column, payment: &Transaction, refunded: i64) -> Option<Value> 
         Column::GatewayId => text(payment.gateway_id.as_deref()),
         Column::Email => text(payment.receipt_emails.first().map(String::as_str)),
         Column::Note => text(payment.note.as_deref()),
+        unsorted => panic!("no list is in the order of {unsorted:?}"),
     }
 }
 
@@ -126,7 +127,7 @@ fn holds(index: &Index, store: &Store) {
         }
     }
     let query = Query::default().showing(Unsuccessful::Show);
-    for column in Column::ALL {
+    for column in Column::ALL.into_iter().filter(|column| column.sorting() != Sorting::None) {
         for direction in DIRECTIONS {
             let sort = Sort { column, direction };
             let expected = expected(store, sort);

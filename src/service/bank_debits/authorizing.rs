@@ -11,7 +11,6 @@ use crate::{
         merchant_account::MerchantAccount,
         money::Money,
         nacha::BankDebit,
-        permission::Permission,
         return_code::ReturnCode,
         time::{Day, Timestamp},
         transaction::{Kind, Transaction},
@@ -19,11 +18,10 @@ use crate::{
     gateway::{CallError, SavedMethod},
     i18n::dates,
     service::{
-        Authority,
         payments::{TakeError, TakePayment, limited},
         schedules as of_schedules,
     },
-    store::{StoreError, WriteError, debit_authorizations, firm, payers, schedules, table::Writer},
+    store::{StoreError, debit_authorizations, firm, payers, schedules, table::Writer},
 };
 
 use super::{Allowed, Consent, representing, words, words::Words};
@@ -115,7 +113,7 @@ fn agreed(
         merchant_account: payment.merchant_account,
         instrument: &method.instrument,
         holder: &method.holder,
-        scope: consent.scope(payment.amount, dates::firm_day(payment.created_at, &firm.time_zone)),
+        scope: Scope::Once { amount: payment.amount, from: dates::firm_day(payment.created_at, &firm.time_zone) },
         locale: payment.locale,
         actor: payment.actor,
         at: payment.created_at,
@@ -174,55 +172,6 @@ pub(in crate::service) fn give(
     };
     writer.put_debit_authorization(&authorization)?;
     Ok(authorization)
-}
-
-/// What a payer agrees to for debits that recur, before the first of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The saved bank account.
-    pub method: PaymentMethodId,
-    /// Whose it is.
-    pub payer: PayerId,
-    /// How much each time.
-    pub amount: Money,
-    /// The language and formats of the words.
-    pub locale: Locale,
-    /// How they agreed, to what recurs.
-    pub consent: Consent,
-}
-
-/// Keeps what a payer agrees to for debits that recur; each of them is then [`Allowed::Before`] by it.
-///
-/// # Errors
-/// [`TakeError::Authorization`] when they did not agree to these words, the method is no bank account of theirs that may
-/// be debited, or nothing recurs; [`TakeError::Unavailable`] when the store cannot be written.
-pub async fn record(app: &App, authority: Authority<'_>, asked: Standing) -> Result<DebitAuthorization, TakeError> {
-    authority.require(Permission::TakePayments)?;
-    let (actor, at) = (authority.actor(), app.now());
-    let written = app.store.write(move |writer| {
-        let saved = payers::payment_methods(writer, asked.payer)?;
-        let method = saved.iter().find(|method| method.id == asked.method && method.stopped.is_none());
-        let method = method.filter(|_| asked.consent.recurs.is_some()).ok_or(TakeError::Authorization)?;
-        let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
-        let giving = Giving {
-            payer: asked.payer,
-            merchant_account: method.merchant_account,
-            instrument: &method.instrument,
-            holder: &method.holder,
-            scope: asked.consent.scope(asked.amount, dates::firm_day(at, &firm.time_zone)),
-            locale: asked.locale,
-            actor,
-            at,
-        };
-        let authorization = give(writer, &asked.consent, giving)?;
-        let fact = Fact::DebitAuthorized { authorization: authorization.id };
-        writer.record(at, actor, Subject::Payer(asked.payer), fact)?;
-        Ok(authorization)
-    });
-    written.await.map_err(|error| match error {
-        WriteError::Refused(refusal) => refusal,
-        WriteError::InDoubt | WriteError::ReadOnly | WriteError::Busy => TakeError::Unavailable,
-    })
 }
 
 /// Tells the journal what the payer agreed to with this payment, once it has told of the payment.

@@ -16,12 +16,11 @@ use crate::{
     app::App,
     domain::{
         card::Instrument,
-        debit_authorization::{DebitAuthorization, Each, Given, Scope},
+        debit_authorization::{DebitAuthorization, Given},
         ids::DebitAuthorizationId,
         merchant_account::MerchantAccount,
-        money::{Currency, Money},
+        money::Currency,
         return_code::Class,
-        time::Day,
         transaction::Transaction,
     },
     store::{StoreError, debit_authorizations},
@@ -31,10 +30,9 @@ pub(super) use self::{
     authorizing::{Debit, Entered, Giving, authorize, give, look_at, note, permits},
     copies::{copy_facts, queue_copy},
     representing::{charge_of, last_presented, presentable},
-    returns::follow,
+    returns::{follow, tells},
 };
 pub use self::{
-    authorizing::{Standing, record},
     representing::{Again, RepresentError, Unrepeatable, again, represent},
     revoking::{RevokeError, revoke},
     words::{Words, words},
@@ -54,34 +52,8 @@ pub enum Allowed {
 pub struct Consent {
     /// How they agreed.
     pub given: Given,
-    /// How often it is to be debited; once when `None`.
-    pub recurs: Option<Recurs>,
     /// The SHA-256 of the words that were shown to them or read out: to other words they did not agree.
     pub shown_sha256: String,
-}
-
-impl Consent {
-    /// What they agreed to, for debits of this amount from `today` on.
-    #[must_use]
-    pub fn scope(&self, amount: Money, today: Day) -> Scope {
-        match &self.recurs {
-            None => Scope::Once { amount, from: today },
-            Some(Recurs { every, from, until }) => {
-                Scope::Recurring { amount, each: Each::Exactly, every: every.clone(), from: *from, until: *until }
-            }
-        }
-    }
-}
-
-/// How a debit recurs, in the words that are shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recurs {
-    /// How often, in the payer's language.
-    pub every: String,
-    /// The first day.
-    pub from: Day,
-    /// The last day, or `None` until it is revoked.
-    pub until: Option<Day>,
 }
 
 /// Whether bank accounts can be debited for a deposit account: ACH moves US dollars only.

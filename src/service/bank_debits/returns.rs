@@ -22,17 +22,26 @@ pub(in crate::service) fn follow(
     after: &Transaction,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let came_back = before.status != Status::Returned && after.status == Status::Returned;
-    let Some(debit) = after.bank_debit.as_ref().filter(|_| came_back) else { return Ok(()) };
+    let Some(debit) = after.bank_debit.as_ref().filter(|_| came_back(before, after)) else { return Ok(()) };
     if let Some(code) = debit.returned.filter(|code| code.class() == Class::Fatal) {
         authorizing::end(writer, debit.authorization, (now, code), after)?;
         stop_methods(writer, after, (now, code))?;
     }
-    // One that was taken back before it was even heard of needs no word, and had no receipt.
-    if transactions::was_approved(before) && !after.receipt_emails.is_empty() && !planted::is(Bug::ReturnNotTold) {
+    if tells(before, after) && !planted::is(Bug::ReturnNotTold) {
         queue_notice(writer, after, now)?;
     }
     Ok(())
+}
+
+fn came_back(before: &Transaction, after: &Transaction) -> bool {
+    before.status != Status::Returned && after.status == Status::Returned
+}
+
+/// Whether the payer hears that this debit came back. One that was taken back before it was even heard of needs no word,
+/// and had no receipt.
+pub(in crate::service) fn tells(before: &Transaction, after: &Transaction) -> bool {
+    let debit = came_back(before, after) && after.bank_debit.is_some();
+    debit && transactions::was_approved(before) && !after.receipt_emails.is_empty()
 }
 
 /// Stops the payer's saved methods that are the account of this payment: the one charged, and the same saved otherwise.

@@ -215,7 +215,7 @@ impl Past {
             let message = words.then(|| {
                 let facts = ReceiptFacts::new(&self.firm, payment, &[]);
                 let to = payment.receipt_emails.clone();
-                messages::returned::message(&facts, &self.link(payment), to, at.plus_ms(DELIVERED_AFTER_MS))
+                messages::returned::message((&facts, None), &self.link(payment), to, at.plus_ms(DELIVERED_AFTER_MS))
             });
             self.add(at, Act::Receipt(Box::new((delivery, message))));
         }

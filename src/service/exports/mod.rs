@@ -6,6 +6,7 @@
 mod payments;
 mod outbox;
 mod payers;
+pub mod reports;
 mod requests;
 mod work;
 
@@ -22,21 +23,22 @@ use crate::{
         firm::Firm,
         journal::{Actor, Fact, Subject},
         permission::Permission,
-        time::Timestamp,
+        time::{Day, Timestamp},
         user::User,
     },
     export::{Column, ExportError, Format, Layout, iso_day},
     i18n::{T, dates},
-    store::{StoreError, firm},
+    store::{StoreError, firm, table::Reader},
 };
 
 use super::{
     Authority, NotAllowed,
     payment_requests::looking::Wanted,
+    reports::answered,
     search::{self, Asked, FindError, Shown},
 };
 
-use self::{outbox::Outbox, payers::Payers, payments::Payments, requests::Requests, work::Work};
+use self::{outbox::Outbox, payers::Payers, payments::Payments, reports::Look, requests::Requests, work::Work};
 
 /// A list that can be taken home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub enum Grid {
     Payers(crate::store::payers::Asked),
     /// Requests for payment, as their list is asked for them.
     Requests(Wanted),
+    /// The answer to a report.
+    Report(Box<reports::Asked>),
 }
 
 impl Grid {
@@ -56,20 +60,10 @@ impl Grid {
     #[must_use]
     pub const fn permission(&self) -> Permission {
         match self {
-            Self::Payments(_) => Permission::ExportPayments,
+            Self::Payments(_) | Self::Report(_) => Permission::ExportPayments,
             Self::Outbox => Permission::ViewOutbox,
             Self::Payers(_) => Permission::ManagePayers,
             Self::Requests(_) => Permission::SendRequests,
-        }
-    }
-
-    /// What file names begin with, in every language.
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::Payments(_) => "payments",
-            Self::Outbox => "outbox",
-            Self::Payers(_) => "payers",
-            Self::Requests(_) => "requests",
         }
     }
 
@@ -80,6 +74,7 @@ impl Grid {
             Self::Outbox => "",
             Self::Payers(asked) => &asked.text,
             Self::Requests(wanted) => &wanted.text,
+            Self::Report(asked) => &asked.question.definition.filters,
         }
     }
 }
@@ -87,7 +82,7 @@ impl Grid {
 /// A file, whole.
 #[derive(Debug)]
 pub struct Finished {
-    /// The name to save it under: letters, digits, `-`, `_` and `.` only.
+    /// The name to save it under: letters and digits of any language, `-`, `_` and `.` only.
     pub file_name: String,
     /// What browsers call it.
     pub media_type: &'static str,
@@ -163,6 +158,7 @@ pub async fn make(app: &Arc<App>, t: T, user: &User, grid: Grid, format: Format)
         request: format!("{:?} {format:?} {grid:?}", t.locale()),
         file_name: whole.file_name.clone(),
         media_type: format.media_type(),
+        back: if let Grid::Report(asked) = &grid { Some(asked.back.clone()) } else { None },
     };
     app.exports.tidy(app.clock.steady_ms());
     let id = app.ids.operation_key().to_string();
@@ -215,72 +211,89 @@ struct Note {
     query: String,
 }
 
-async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> Result<Whole, MakeError> {
-    // The rows are found before the snapshot is taken, so that each that was found is in it.
-    let found = match grid {
-        Grid::Payments(asked) => search::find_all(app, t, asked).await?,
-        Grid::Outbox | Grid::Payers(_) | Grid::Requests(_) => (Vec::new(), None),
-    };
-    let reader = app.store.read()?;
-    let firm = firm::firm(&reader)?;
-    let zone = firm.as_ref().map_or("UTC", |firm| firm.time_zone.as_str()).to_owned();
-    let (now, days) = (app.now(), found.1);
-    let paper = Paper { t, user, firm: firm.as_ref(), now, zone: &zone };
-    let (work, layout): (Box<dyn Work>, Layout) = match grid {
+async fn prepare(app: &Arc<App>, t: T, user: &User, grid: &Grid, format: Format) -> Result<Whole, MakeError> {
+    let list = List { app, t, user, format };
+    match grid {
         Grid::Payments(asked) => {
-            let accounts = firm::merchant_accounts(&reader)?;
-            let layout = paper.layout("exports-payments", payments::columns(t), asked_lines(t, asked));
-            (work::over(Payments::new(t, &accounts, found.0), reader), layout)
+            // The rows are found before the snapshot is taken, so that each that was found is in it.
+            let (ids, days) = search::find_all(app, t, asked).await?;
+            list.of("payments", days, |paper, reader| {
+                let layout = paper.layout(t.text("exports-payments"), payments::columns(t), asked_lines(t, asked));
+                Ok((work::over(Payments::new(t, &reader, ids)?, reader), layout))
+            })
         }
-        Grid::Outbox => {
-            let layout = paper.layout("exports-outbox", outbox::columns(t), Vec::new());
-            (work::over(Outbox::new(t, &reader)?, reader), layout)
+        Grid::Outbox => list.of("outbox", None, |paper, reader| {
+            let layout = paper.layout(t.text("exports-outbox"), outbox::columns(t), Vec::new());
+            Ok((work::over(Outbox::new(t, &reader)?, reader), layout))
+        }),
+        Grid::Payers(asked) => list.of("payers", None, |paper, reader| {
+            let layout = paper.layout(t.text("exports-payers"), payers::columns(t), search_lines(t, &asked.text));
+            Ok((work::over(Payers::new(t, asked.clone(), &reader)?, reader), layout))
+        }),
+        Grid::Requests(wanted) => list.of("requests", None, |paper, reader| {
+            let layout = paper.layout(t.text("exports-requests"), requests::columns(t), search_lines(t, &wanted.text));
+            Ok((work::over(Requests::new(t, wanted.clone(), &reader)?, reader), layout))
+        }),
+        Grid::Report(asked) => {
+            let (definition, at) = (&asked.question.definition, app.now());
+            let answer = answered(app, asked.question.clone(), |answer, reader| (answer, reader)).await?;
+            reports::whole(answer, &Look { t, by: Some(user), name: &asked.name, definition, at }, format)
         }
-        Grid::Payers(asked) => {
-            let text = if asked.text.is_empty() { t.text("exports-about-everything") } else { asked.text.clone() };
-            let about = vec![(t.text("exports-about-search"), text)];
-            let layout = paper.layout("exports-payers", payers::columns(t), about);
-            (work::over(Payers::new(t, asked.clone(), &reader)?, reader), layout)
-        }
-        Grid::Requests(wanted) => {
-            let text = if wanted.text.is_empty() { t.text("exports-about-everything") } else { wanted.text.clone() };
-            let about = vec![(t.text("exports-about-search"), text)];
-            let layout = paper.layout("exports-requests", requests::columns(t), about);
-            (work::over(Requests::new(t, wanted.clone(), &reader)?, reader), layout)
-        }
-    };
-    let today = dates::firm_day(now, &zone);
-    let days = match days {
-        Some((first, last)) => format!("{}_{}", iso_day(first), iso_day(last)),
-        None => iso_day(today),
-    };
-    let file_name = format!("{}_{days}.{}", grid.name(), format.extension());
-    Ok(Whole { work, layout, format, file_name })
+    }
+}
+
+/// Who wants a list, and as what.
+struct List<'a> {
+    app: &'a App,
+    t: T,
+    user: &'a User,
+    format: Format,
+}
+
+impl List<'_> {
+    /// The list that `make` makes of a snapshot taken now. `name` is what its file's name begins with, in every language;
+    /// the days it is about follow, or today.
+    fn of(
+        &self,
+        name: &str,
+        days: Option<(Day, Day)>,
+        make: impl FnOnce(&Paper<'_>, Reader) -> Result<(Box<dyn Work>, Layout), StoreError>,
+    ) -> Result<Whole, MakeError> {
+        let reader = self.app.store.read()?;
+        let firm = firm::firm(&reader)?;
+        let zone = firm.as_ref().map_or("UTC", |firm| firm.time_zone.as_str());
+        let paper = Paper { t: self.t, by: Some(self.user), firm: firm.as_ref(), now: self.app.now(), zone };
+        let (work, layout) = make(&paper, reader)?;
+        let days = match days {
+            Some((first, last)) => format!("{}_{}", iso_day(first), iso_day(last)),
+            None => iso_day(dates::firm_day(paper.now, zone)),
+        };
+        let file_name = format!("{name}_{days}.{}", self.format.extension());
+        Ok(Whole { work, layout, format: self.format, file_name })
+    }
 }
 
 /// Who reads the file, and where.
 struct Paper<'a> {
     t: T,
-    user: &'a User,
+    by: Option<&'a User>,
     firm: Option<&'a Firm>,
     now: Timestamp,
     zone: &'a str,
 }
 
 impl Paper<'_> {
-    fn layout(&self, title: &str, columns: Vec<Column>, asked: Vec<(String, String)>) -> Layout {
+    fn layout(&self, title: String, columns: Vec<Column>, asked: Vec<(String, String)>) -> Layout {
         let t = self.t;
         let made = dates::with_zone(self.now, self.zone, t.locale());
-        let mut about =
-            vec![(t.text("exports-about-firm"), self.firm.map(|firm| firm.name.clone()).unwrap_or_default())];
-        about.extend(asked);
-        about.push((t.text("exports-about-zone"), self.zone.to_owned()));
-        about.push((t.text("exports-about-made"), made));
-        about.push((t.text("exports-about-by"), format!("{} <{}>", self.user.name, self.user.email)));
+        let firm = self.firm.map(|firm| firm.name.clone()).unwrap_or_default();
+        let by = self.by.map(|user| (t.text("exports-about-by"), format!("{} <{}>", user.name, user.email)));
+        let rest = [(t.text("exports-about-zone"), self.zone.to_owned()), (t.text("exports-about-made"), made)];
+        let about = [(t.text("exports-about-firm"), firm)].into_iter().chain(asked).chain(rest).chain(by);
         Layout {
-            title: t.text(title),
+            title,
             columns,
-            about,
+            about: about.collect(),
             about_title: t.text("exports-about"),
             rows_label: t.text("exports-about-rows"),
             total_label: t.text("exports-total"),
@@ -290,14 +303,18 @@ impl Paper<'_> {
     }
 }
 
+/// What was searched for, as name and fact.
+fn search_lines(t: T, text: &str) -> Vec<(String, String)> {
+    let text = if text.is_empty() { t.text("exports-about-everything") } else { text.to_owned() };
+    vec![(t.text("exports-about-search"), text)]
+}
+
 fn asked_lines(t: T, asked: &Asked) -> Vec<(String, String)> {
-    let text = if asked.text.is_empty() { t.text("exports-about-everything") } else { asked.text.clone() };
     let shown = if asked.unsuccessful == Shown::Yes { "exports-about-shown" } else { "exports-about-hidden" };
-    vec![
-        (t.text("exports-about-search"), text),
-        (t.text("exports-about-unsuccessful"), t.text(shown)),
-        (t.text("exports-about-refunds"), t.text("exports-about-refunds-text")),
-    ]
+    let mut lines = search_lines(t, &asked.text);
+    lines.push((t.text("exports-about-unsuccessful"), t.text(shown)));
+    lines.push((t.text("exports-about-refunds"), t.text("exports-about-refunds-text")));
+    lines
 }
 
 async fn at_once(app: &Arc<App>, whole: Whole, note: Note) -> Result<Finished, MakeError> {
@@ -305,16 +322,12 @@ async fn at_once(app: &Arc<App>, whole: Whole, note: Note) -> Result<Finished, M
     let (file_name, media_type, hall) = (whole.file_name.clone(), whole.format.media_type(), app.clone());
     let writing = tokio::task::spawn_blocking(move || {
         // Without a name: it is gone with its last handle, whatever happens.
-        let file = tempfile::tempfile_in(hall.exports.folder())?;
+        let mut file = tempfile::tempfile_in(hall.exports.folder())?;
         let Whole { work, layout, format, .. } = whole;
-        let rows = work.write(
-            &layout,
-            format,
-            &file,
-            &Task { progress: &Progress::default(), folder: hall.exports.folder() },
-        )?;
+        let task = Task { progress: &Progress::default(), folder: hall.exports.folder() };
+        let rows = work.write(&layout, format, &mut file, &task)?;
         let bytes = file.metadata()?.len();
-        io::Seek::rewind(&mut &file)?;
+        io::Seek::rewind(&mut file)?;
         Ok::<_, MakeError>((file, bytes, rows))
     });
     let (file, bytes, rows) = writing.await??;
@@ -347,10 +360,10 @@ async fn write_job(app: &Arc<App>, job: &Arc<Job>, whole: Whole, note: Note) -> 
     job.set(State::Writing, app.clock.steady_ms());
     let (hall, told) = (app.clone(), job.clone());
     let writing = tokio::task::spawn_blocking(move || {
-        let file = hall.exports.file()?;
+        let mut file = hall.exports.file()?;
         let Whole { work, layout, format, .. } = whole;
         let task = Task { progress: &told.progress, folder: hall.exports.folder() };
-        let rows = work.write(&layout, format, file.as_file(), &task)?;
+        let rows = work.write(&layout, format, file.as_file_mut(), &task)?;
         let bytes = file.as_file().metadata()?.len();
         Ok::<_, MakeError>((file.into_temp_path(), bytes, rows))
     });

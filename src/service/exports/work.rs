@@ -2,7 +2,6 @@
 //! thread of its own, and holds a few hundred rows in memory however long the list is.
 
 use std::{
-    fs::File,
     io::{self, Write},
     ops::ControlFlow,
     sync::mpsc::{Receiver, SyncSender, sync_channel},
@@ -21,6 +20,9 @@ use super::{MakeError, Task};
 const BATCH: usize = 256;
 /// Batches that wait between the two threads.
 const WAITING: usize = 4;
+
+/// Where a list is written.
+pub(super) type Out<'a> = &'a mut (dyn Write + Send);
 
 /// A list that can read its rows and put them into cells.
 pub(super) trait Rows: Send + Sync + 'static {
@@ -42,14 +44,15 @@ pub(super) trait Work: Send {
     /// How many rows there will be, or a bound.
     fn rows(&self) -> u64;
 
-    /// Writes the whole list into `file`; how many rows it had.
+    /// Writes the whole list into `out`; how many rows it had.
     ///
     /// # Errors
     /// [`MakeError`], also when the file is no longer wanted.
     ///
     /// # Panics
     /// As the crate that makes workbooks does when the disk does not take its rows.
-    fn write(self: Box<Self>, layout: &Layout, format: Format, file: &File, task: &Task<'_>) -> Result<u64, MakeError>;
+    fn write(self: Box<Self>, layout: &Layout, format: Format, out: Out<'_>, task: &Task<'_>)
+    -> Result<u64, MakeError>;
 }
 
 /// The list over a snapshot.
@@ -67,13 +70,19 @@ impl<R: Rows> Work for Over<R> {
         self.rows.count()
     }
 
-    fn write(self: Box<Self>, layout: &Layout, format: Format, file: &File, task: &Task<'_>) -> Result<u64, MakeError> {
+    fn write(
+        self: Box<Self>,
+        layout: &Layout,
+        format: Format,
+        out: Out<'_>,
+        task: &Task<'_>,
+    ) -> Result<u64, MakeError> {
         let Self { rows, reader } = *self;
         let rows = &rows;
         thread::scope(|scope| {
             let (give, take) = sync_channel(WAITING);
             let reading = scope.spawn(move || read(rows, &reader, &give));
-            let written = write(rows, take, (layout, format, file), task);
+            let written = write(rows, take, (layout, format, out), task);
             match reading.join() {
                 Ok(read) => read?,
                 Err(_) => return Err(MakeError::Broken("reading the rows panicked".to_owned())),
@@ -101,10 +110,10 @@ fn read<R: Rows>(rows: &R, reader: &Reader, give: &SyncSender<Vec<R::Record>>) -
 fn write<R: Rows>(
     rows: &R,
     take: Receiver<Vec<R::Record>>,
-    (layout, format, file): (&Layout, Format, &File),
+    (layout, format, out): (&Layout, Format, Out<'_>),
     task: &Task<'_>,
 ) -> Result<u64, MakeError> {
-    let mut writer = export::writer(format, layout, Wanted { file, progress: task.progress }, task.folder)?;
+    let mut writer = export::writer(format, layout, Wanted { out, progress: task.progress }, task.folder)?;
     for batch in take {
         if task.progress.is_stopped() {
             return Err(stopped().into());
@@ -126,16 +135,16 @@ fn stopped() -> io::Error {
 
 /// A file that takes nothing more when nobody wants it: packing a workbook is one long step.
 struct Wanted<'a> {
-    file: &'a File,
+    out: Out<'a>,
     progress: &'a Progress,
 }
 
 impl Write for Wanted<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.progress.is_stopped() { Err(stopped()) } else { self.file.write(bytes) }
+        if self.progress.is_stopped() { Err(stopped()) } else { self.out.write(bytes) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.out.flush()
     }
 }

@@ -14,7 +14,6 @@ use crate::{
         money::{Currency, Money},
         payer::{Payer, merging::Merge},
         time::Timestamp,
-        transaction::Transaction,
     },
     service::search::Row,
     store::{
@@ -189,11 +188,7 @@ pub fn payments_in(
     limit: usize,
 ) -> Result<Vec<Row>, StoreError> {
     let found = transactions::latest_of_payers(reader, &payers::group(reader, id)?, before, limit)?;
-    let row = |transaction: Transaction| {
-        let refunded = transactions::refunded(reader, &transaction)?;
-        Ok(Row { transaction, refunded })
-    };
-    found.into_iter().map(row).collect()
+    found.into_iter().map(|transaction| Row::read(reader, transaction)).collect()
 }
 
 /// Up to `limit` payers of a list after `after`.

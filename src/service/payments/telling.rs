@@ -134,7 +134,7 @@ pub(in crate::service) fn tell(
     }
     after.version = before.version.saturating_add(1);
     writer.put_transaction(&after)?;
-    schedules::follow(writer, &after, now)?;
+    schedules::follow(writer, (&before, &after), now)?;
     follow::payment(writer, &before, &after, now)?;
     bank_debits::follow(writer, &before, &after, now)?;
     if is_receipt_due(&before, &after) {

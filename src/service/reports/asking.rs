@@ -13,6 +13,7 @@ use crate::{
         locale::Locale,
         merchant_account::{AccountKind, MerchantAccount},
         money::Money,
+        payer::Payer,
         refund::{Refund, RefundKind, RefundStatus},
         report::{
             Basis, Definition, Grouping, Subject, Unsuccessful,
@@ -31,7 +32,7 @@ use crate::{
     store::{
         StoreError,
         engine::Direction,
-        firm,
+        firm, payers,
         table::{Reader, Records as _},
         tables::{PAYMENT_METHODS, REFUNDS, TRANSACTIONS, TRANSACTIONS_BY_TIME},
         transactions,
@@ -39,12 +40,15 @@ use crate::{
 };
 
 use super::{
-    super::search::{FindError, read_query},
+    super::{
+        columns::Row,
+        search::{FindError, read_query},
+    },
     tally::{Ended, Group, GroupKey, Part, Place, Remember, Stranger, Tally, Which},
 };
 
 /// A question with everything that its meaning depends on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// What is asked.
     pub definition: Definition,
@@ -59,24 +63,34 @@ pub struct Question {
 /// A row before it is put into words.
 #[derive(Clone, Debug)]
 pub enum Item {
-    /// A payment and what was given back of it.
-    Payment(Box<Transaction>, Money),
+    /// A payment.
+    Payment(Box<Row>),
     /// A refund of a payment.
-    Refund(Box<Refund>, Box<Transaction>),
+    Refund(Box<Refund>, Box<Row>),
     /// A payment that was cancelled and has no refund that says so.
-    Voided(Box<Transaction>),
-    /// A saved card.
-    Method(Box<PaymentMethod>),
+    Voided(Box<Row>),
+    /// A saved card, and whose it is.
+    Method(Box<(PaymentMethod, Option<Payer>)>),
 }
 
-/// The answer.
+impl Item {
+    /// The payment that it is about.
+    #[must_use]
+    pub const fn payment(&self) -> Option<TransactionId> {
+        match self {
+            Self::Payment(row) | Self::Refund(_, row) | Self::Voided(row) => Some(row.transaction.id),
+            Self::Method(_) => None,
+        }
+    }
+}
+
+/// The answer, without the view of the store that it was found in and that its rows are read from.
+#[derive(Clone, Debug)]
 pub struct Answer {
     /// Of which days.
     pub span: Span,
     /// The firm.
     pub firm: Firm,
-    /// Its merchant accounts.
-    pub accounts: Vec<MerchantAccount>,
     /// How many rows.
     pub count: u64,
     /// How many more there would be with the unsuccessful ones.
@@ -87,36 +101,42 @@ pub struct Answer {
     pub groups: Vec<Group>,
     /// Parts of the filters that were left out.
     pub ignored: Vec<String>,
-    /// The view that everything was read from.
-    pub(super) reader: Reader,
     places: Vec<Place>,
 }
 
 impl Answer {
-    /// Up to `limit` rows from the row number `from` on, each with the number of its group. None when only totals were
-    /// asked for.
-    pub fn rows(&self, from: usize, limit: usize) -> impl Iterator<Item = Result<(usize, Item), StoreError>> + '_ {
+    /// Up to `limit` rows from the row number `from` on, each with the number of its group, from the view of the store that
+    /// the answer was found in. None when only totals were asked for.
+    pub fn rows<'a>(
+        &'a self,
+        reader: &'a Reader,
+        from: usize,
+        limit: usize,
+    ) -> impl Iterator<Item = Result<(usize, Item), StoreError>> + 'a {
         let places = self.places.iter().skip(from).take(limit);
-        places.filter_map(|(group, _, which)| {
-            let item = read(&self.reader, *which).transpose()?;
+        places.filter_map(move |(group, _, which)| {
+            let item = read(reader, *which).transpose()?;
             Some(item.map(|item| (usize::try_from(*group).unwrap_or(0), item)))
         })
     }
 }
 
 fn read(reader: &Reader, which: Which) -> Result<Option<Item>, StoreError> {
-    let payment = |id: TransactionId| Ok::<_, StoreError>(transactions::transaction(reader, id)?.map(Box::new));
+    let row = |id: TransactionId| {
+        transactions::transaction(reader, id)?.map(|payment| Row::read(reader, payment).map(Box::new)).transpose()
+    };
     match which {
-        Which::Payment(id) => match payment(id)? {
-            Some(payment) => transactions::refunded(reader, &payment).map(|back| Some(Item::Payment(payment, back))),
-            None => Ok(None),
-        },
+        Which::Payment(id) => Ok(row(id)?.map(Item::Payment)),
         Which::Refund(id) => {
             let refund = transactions::refund(reader, id)?;
-            Ok(payment(refund.transaction)?.map(|payment| Item::Refund(Box::new(refund), payment)))
+            Ok(row(refund.transaction)?.map(|row| Item::Refund(Box::new(refund), row)))
         }
-        Which::Voided(id) => Ok(payment(id)?.map(Item::Voided)),
-        Which::Method(id) => Ok(reader.get(PAYMENT_METHODS, &id)?.map(|method| Item::Method(Box::new(method)))),
+        Which::Voided(id) => Ok(row(id)?.map(Item::Voided)),
+        Which::Method(id) => {
+            let Some(method) = reader.get(PAYMENT_METHODS, &id)? else { return Ok(None) };
+            let payer = payers::payer(reader, method.payer)?;
+            Ok(Some(Item::Method(Box::new((method, payer)))))
+        }
     }
 }
 
@@ -124,7 +144,7 @@ fn read(reader: &Reader, which: Which) -> Result<Option<Item>, StoreError> {
 ///
 /// # Errors
 /// [`FindError`]; [`FindError::Rebuilding`] only when the index is needed.
-pub fn ask(app: &App, question: &Question) -> Result<Answer, FindError> {
+pub fn ask(app: &App, question: &Question) -> Result<(Answer, Reader), FindError> {
     let reader = app.store.read()?;
     let accounts = firm::merchant_accounts(&reader)?;
     let firm = firm::firm(&reader)?.ok_or(StoreError::Closed)?;
@@ -149,7 +169,7 @@ pub fn ask(app: &App, question: &Question) -> Result<Answer, FindError> {
     };
     walk.everything()?;
     let Ended { groups, places, count, sums, hidden } = walk.tally.end(definition.grouping);
-    Ok(Answer { span: question.span, accounts, count, hidden, sums, groups, ignored, firm, reader, places })
+    Ok((Answer { span: question.span, count, hidden, sums, groups, ignored, firm, places }, reader))
 }
 
 /// The instant after the last one of a span.
@@ -223,13 +243,17 @@ impl Walk<'_> {
         if !self.span.contains(day) || !self.is_of_kind(payment.account_kind) {
             return Ok(());
         }
+        // One without what is added up is no row, whatever became of it.
+        let measure = self.definition.measure;
+        let Some(whole) = measure.of(payment.amount, payment.parts.as_ref()) else { return Ok(()) };
         if self.query.hides(payment.status) {
             self.tally.hidden += 1;
             return Ok(());
         }
-        let refunded = transactions::refunded(self.reader, payment)?;
-        let approved = if payment.status.is_approved() { payment.amount } else { Money::zero(refunded.currency()) };
-        let part = Part { approved, refunded_minor: refunded.minor() };
+        let approved = if payment.status.is_approved() { whole } else { Money::zero(whole.currency()) };
+        let back = transactions::refunded(self.reader, payment)?;
+        let back = measure.of(back, transactions::parts_refunded(self.reader, payment)?.as_ref());
+        let part = Part { approved, refunded_minor: back.map_or(0, |back| back.minor()) };
         let key = self.key(day, payment, payment.actor, GroupKey::Status(payment.status));
         self.tally.add(key, at, Which::Payment(payment.id), Some(part));
         Ok(())

@@ -4,23 +4,25 @@
 //! [`Permission::ManageReports`]. Somebody else's personal report does not exist for anyone else.
 
 pub mod asking;
-pub mod file;
 pub mod screen;
 pub mod sending;
 pub mod table;
 pub mod tally;
 
+use std::sync::Arc;
+
 use crate::{
     app::App,
     domain::{
         ids::{OperationKey, ReportId, ReportRunId, UserId},
-        journal::{Fact, Subject},
+        journal::{Actor, Fact, Subject},
         locale::Locale,
         permission::Permission,
         report::{
             Definition, Report, Schedule, Sharing,
-            range::Span,
-            run::{Handing, Run},
+            range::{Range, Span},
+            run::{Handing, Origin, Run},
+            standard::Standard,
         },
         time::{Day, Timestamp},
         user::User,
@@ -28,7 +30,7 @@ use crate::{
     i18n::{T, calendar, dates},
     store::{
         StoreError, WriteError, firm, reports,
-        table::{Records, Writer},
+        table::{Reader, Records, Writer},
     },
 };
 
@@ -243,31 +245,61 @@ pub async fn delete(app: &App, authority: Authority<'_>, id: ReportId) -> Result
 ///
 /// # Errors
 /// [`ReportError`]; nothing is written then.
-pub async fn run(
-    app: &std::sync::Arc<App>,
+pub async fn run(app: &Arc<App>, authority: Authority<'_>, id: ReportId) -> Result<ReportRunId, ReportError> {
+    let user = require(authority, Sharing::Personal)?;
+    let Report { name, locale, definition, .. } = read(app, user, id)?.ok_or(ReportError::NotFound)?;
+    keep(app, user, Kept { report: Origin::Made(id), name, locale, definition }).await
+}
+
+/// Runs a report that every portal has, over these days, and keeps what it came to. It is called what the reader calls it.
+///
+/// # Errors
+/// [`ReportError`]; nothing is written then.
+pub async fn run_standard(
+    app: &Arc<App>,
     authority: Authority<'_>,
-    id: ReportId,
+    report: &Standard,
+    (t, range): (T, Range),
 ) -> Result<ReportRunId, ReportError> {
     let user = require(authority, Sharing::Personal)?;
-    let report = read(app, user, id)?.ok_or(ReportError::NotFound)?;
-    let (actor, now) = (authority.actor(), app.now());
-    let question = question(app, &report.definition, report.locale, now)?;
+    let origin = Origin::Standard(report.code.to_owned());
+    let (name, definition) = (t.text(&report.key()), report.definition(range));
+    keep(app, user, Kept { report: origin, name, locale: t.locale(), definition }).await
+}
+
+/// A report as it is run.
+struct Kept {
+    report: Origin,
+    name: String,
+    locale: Locale,
+    definition: Definition,
+}
+
+/// Asks, and keeps what it came to.
+async fn keep(app: &Arc<App>, user: &User, kept: Kept) -> Result<ReportRunId, ReportError> {
+    let (owner, now) = (user.id, app.now());
+    let question = question(app, &kept.definition, kept.locale, now)?;
     let span = question.span;
-    let (rows, sums) = answered(app, question, |answer| (answer.count, answer.sums.clone())).await?;
-    let owner = user.id;
+    let (rows, sums) = answered(app, question, |answer, _| (answer.count, answer.sums)).await?;
     let written = app.store.write(move |writer| {
-        let seen = reports::report(writer, id)?.is_some_and(|report| report.is_seen_by(owner));
-        if !seen {
-            return Err(ReportError::NotFound);
-        }
+        let subject = match kept.report {
+            Origin::Made(id) => {
+                let seen = reports::report(writer, id)?.is_some_and(|report| report.is_seen_by(owner));
+                if !seen {
+                    return Err(ReportError::NotFound);
+                }
+                Subject::Report(id)
+            }
+            Origin::Standard(_) => Subject::User(owner),
+        };
         let run = Run {
             id: writer.next_run()?,
-            report: id,
-            name: report.name.clone(),
-            locale: report.locale,
-            definition: report.definition.clone(),
+            report: kept.report.clone(),
+            name: kept.name.clone(),
+            locale: kept.locale,
+            definition: kept.definition.clone(),
             at: now,
-            actor,
+            actor: Actor::User(owner),
             due: None,
             missed: 0,
             span,
@@ -276,7 +308,7 @@ pub async fn run(
             handing: Handing::Screen,
         };
         writer.add_run(&run)?;
-        writer.record(now, actor, Subject::Report(id), Fact::ReportRun { run: run.id })?;
+        writer.record(now, run.actor, subject, Fact::ReportRun { run: run.id })?;
         Ok(run.id)
     });
     Ok(written.await?)
@@ -316,16 +348,16 @@ pub fn question_of(app: &App, run: &Run) -> Result<asking::Question, StoreError>
 /// # Errors
 /// [`FindError`].
 pub async fn answered<R: Send + 'static>(
-    app: &std::sync::Arc<App>,
+    app: &Arc<App>,
     question: asking::Question,
-    tell: impl FnOnce(&asking::Answer) -> R + Send + 'static,
+    tell: impl FnOnce(asking::Answer, Reader) -> R + Send + 'static,
 ) -> Result<R, FindError> {
     let committed = *app.store.committed().borrow();
     app.index.wait_for(committed, search::CATCH_UP).await;
     let app = app.clone();
     let told = tokio::task::spawn_blocking(move || {
-        let answer = asking::ask(&app, &question)?;
-        Ok(tell(&answer))
+        let (answer, reader) = asking::ask(&app, &question)?;
+        Ok(tell(answer, reader))
     });
     told.await.unwrap_or_else(|error| Err(FindError::Index(error.to_string())))
 }
@@ -352,13 +384,13 @@ pub fn list(app: &App, user: &User) -> Result<Vec<Report>, StoreError> {
 }
 
 /// The runs of a report, latest first.
-pub fn runs(app: &App, id: ReportId) -> Result<Vec<Run>, StoreError> {
-    reports::runs(&app.store.read()?, id, Report::MOST_RUNS)
+pub fn runs(app: &App, of: &Origin) -> Result<Vec<Run>, StoreError> {
+    reports::runs(&app.store.read()?, of, Report::MOST_RUNS)
 }
 
 /// One run of a report.
-pub fn read_run(app: &App, id: ReportId, run: ReportRunId) -> Result<Option<Run>, StoreError> {
-    reports::run(&app.store.read()?, id, run)
+pub fn read_run(app: &App, of: &Origin, run: ReportRunId) -> Result<Option<Run>, StoreError> {
+    reports::run(&app.store.read()?, of, run)
 }
 
 /// Whether this person may change a report.

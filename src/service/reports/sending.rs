@@ -14,22 +14,26 @@ use crate::{
         journal::{Actor, Fact, Subject},
         permission::Permission,
         report::{
-            Definition, Report, Schedule, Sharing,
+            Report, Schedule, Sharing,
             range::Span,
-            run::{Handing, Run, Sums},
+            run::{Handing, Origin, Run, Sums},
         },
         time::Timestamp,
     },
+    export::Format,
     i18n::{T, calendar},
-    store::{StoreError, WriteError, reports, table::Writer, users},
+    service::exports::{
+        MakeError,
+        reports::{Look, workbook},
+    },
+    store::{
+        StoreError, WriteError, reports,
+        table::{Reader, Writer},
+        users,
+    },
 };
 
-use super::{
-    answered,
-    asking::Answer,
-    file::{self, FileError, Format, Look},
-    question, zone,
-};
+use super::{answered, asking::Answer, question, zone};
 
 /// How many reports one round sends at most.
 const BATCH: usize = 20;
@@ -93,17 +97,15 @@ struct Found {
     attachment: Option<Attachment>,
 }
 
-fn found(answer: &Answer, definition: &Definition, look: &Look, folder: &Path) -> Result<Found, FileError> {
-    let content = file::within(answer, definition, look, (Attachment::MOST_BYTES, folder))?;
-    let attachment = content.map(|content| Attachment {
-        name: file::file_name(&look.name, answer.span, look.format.extension()),
-        media_type: look.format.media_type().to_owned(),
-        content,
-    });
-    Ok(Found { span: answer.span, rows: answer.count, sums: answer.sums.clone(), attachment })
+fn found((answer, reader): (Answer, Reader), look: &Look<'_>, folder: &Path) -> Result<Found, MakeError> {
+    let (span, rows, sums) = (answer.span, answer.count, answer.sums.clone());
+    let workbook = workbook((answer, reader), look, (Attachment::MOST_BYTES, folder))?;
+    let attachment =
+        workbook.map(|(name, content)| Attachment { name, media_type: Format::Xlsx.media_type().to_owned(), content });
+    Ok(Found { span, rows, sums, attachment })
 }
 
-async fn send(app: &Arc<App>, report: Report) -> Result<Outcome, FileError> {
+async fn send(app: &Arc<App>, report: Report) -> Result<Outcome, MakeError> {
     let now = app.now();
     let (Some(schedule), Some(first)) = (report.schedule.clone(), report.next_due) else { return Ok(Outcome::MovedOn) };
     let zone = zone(&app.store.read()?)?;
@@ -113,10 +115,12 @@ async fn send(app: &Arc<App>, report: Report) -> Result<Outcome, FileError> {
     let turn = Turn::of(&schedule, first, now, &zone);
     // What "yesterday" is depends on the instant that is answered, not on how late it is.
     let asked = question(app, &report.definition, report.locale, turn.due)?;
-    let definition = report.definition.clone();
-    let folder = app.exports.folder().to_owned();
-    let look = Look { t: T::new(report.locale), name: report.name.clone(), format: Format::Xlsx, at: now };
-    let found = answered(app, asked, move |answer| found(answer, &definition, &look, &folder)).await??;
+    let (asked_of, folder) = (report.clone(), app.exports.folder().to_owned());
+    let told = answered(app, asked, move |answer, reader| {
+        let Report { name, definition, locale, .. } = &asked_of;
+        found((answer, reader), &Look { t: T::new(*locale), by: None, name, definition, at: now }, &folder)
+    });
+    let found = told.await??;
     let key = app.ids.operation_key();
     let written = app.store.write(move |writer| keep(writer, &report, &schedule, &turn, &found, (&key, now)));
     Ok(written.await.map_err(not_written)?)
@@ -166,7 +170,7 @@ fn keep(
         if found.attachment.is_some() { Handing::Attached { delivery } } else { Handing::Linked { delivery } };
     writer.add_run(&Run {
         id: run,
-        report: asked.id,
+        report: Origin::Made(asked.id),
         name: asked.name.clone(),
         locale: asked.locale,
         definition: asked.definition.clone(),

@@ -33,7 +33,7 @@ use crate::{
 use super::{
     ScheduleError, can_collect,
     debiting::{self, Refused},
-    following::Hand,
+    following::{Hand, Told},
 };
 
 /// A payment that a person wants collected now.
@@ -167,7 +167,7 @@ fn pass_over(writer: &mut Writer<'_>, hand: &Hand, occurrence: Occurrence) -> Re
     if planted::is(Bug::MissedForgotten) {
         hand.waive(writer, occurrence, (OccurrenceEvent::Skip, Waiver::TotalReached))?;
     } else {
-        hand.fail(writer, occurrence, Failure::Missed)?;
+        hand.fail(writer, occurrence, (Failure::Missed, Told::NotYet))?;
     }
     Ok(false)
 }
@@ -297,7 +297,7 @@ async fn give_up(app: &App, (id, key): (OccurrenceId, OperationKey), failure: Fa
             return Ok(());
         }
         let hand = Hand::new(writer, Actor::System, now)?;
-        hand.fail(writer, occurrence, failure.clone())?;
+        hand.fail(writer, occurrence, (failure.clone(), Told::NotYet))?;
         hand.settle(writer, id.schedule)?;
         Ok(())
     });

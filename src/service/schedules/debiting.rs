@@ -222,7 +222,7 @@ pub(in crate::service) fn give_on_paper(
         locale,
     };
     let (_, shown_sha256) = bank_debits::words(&facts).ok_or(ScheduleError::NoMethod)?;
-    let debits = give(writer, hand, (schedule, &terms, method), &Consent { given, recurs: None, shown_sha256 })?;
+    let debits = give(writer, hand, (schedule, &terms, method), &Consent { given, shown_sha256 })?;
     schedule.terms[0].debits = Some(debits);
     Ok(writer.put_schedule(schedule)?)
 }

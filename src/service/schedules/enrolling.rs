@@ -18,6 +18,7 @@ use crate::{
         },
         time::Timestamp,
     },
+    planted::{self, Bug},
     service::{Authority, NotAllowed},
     store::{
         StoreError, WriteError, firm, payers, schedule_groups,
@@ -361,7 +362,8 @@ pub async fn run(app: &App, id: ScheduleGroupId) -> Result<ScheduleGroup, EnrolE
 /// # Errors
 /// As [`confirm`].
 pub async fn resume(app: &App) -> Result<usize, EnrolError> {
-    let running = schedule_groups::running(&app.store.read()?)?;
+    let mut running = schedule_groups::running(&app.store.read()?)?;
+    running.retain(|_| !planted::is(Bug::EnrolmentForgotten));
     for id in &running {
         run(app, *id).await?;
     }
@@ -374,7 +376,12 @@ fn make_some(writer: &mut Writer<'_>, id: ScheduleGroupId, now: Timestamp) -> Re
     let enrolment = schedule_groups::enrolment(writer, id)?.filter(|_| group.stage == Stage::Running);
     let Some(mut enrolment) = enrolment else { return Ok(group) };
     let hand = Hand::new(writer, group.created_by, now)?;
-    let some: Vec<Chosen> = enrolment.waiting.drain(..AT_A_TIME.min(enrolment.waiting.len())).collect();
+    let mut some = enrolment.waiting.clone();
+    some.truncate(AT_A_TIME);
+    let first = group.made == 0 && group.refused.is_empty();
+    if !(first && planted::is(Bug::EnrolledTwice)) {
+        enrolment.waiting.drain(..some.len());
+    }
     for chosen in &some {
         match fit(writer, &hand, (&group, &enrolment), chosen)? {
             Ok(prepared) => {

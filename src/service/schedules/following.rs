@@ -38,6 +38,15 @@ pub(in crate::service) struct Hand {
     zone: String,
 }
 
+/// Whether the payer hears of a failure by other mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// They do not.
+    NotYet,
+    /// They do.
+    Already,
+}
+
 /// Whether a payment may be begun for an occurrence: it is being collected under just this key. Anything else was decided
 /// since it was claimed, or belongs to no schedule.
 pub(in crate::service) fn is_claimed(
@@ -56,7 +65,7 @@ pub(in crate::service) fn is_claimed(
 /// News about a payment moves the occurrence that it is a try at: an approval, however late, a refusal, a return.
 pub(in crate::service) fn follow(
     writer: &mut Writer<'_>,
-    payment: &Transaction,
+    (before, payment): (&Transaction, &Transaction),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Some(id) = payment.occurrence else { return Ok(()) };
@@ -77,7 +86,9 @@ pub(in crate::service) fn follow(
     match event {
         OccurrenceEvent::Fail => {
             let failure = Failure::of(payment).unwrap_or(Failure::NotReached);
-            hand.fail(writer, occurrence, failure)?;
+            // A payer who is told that their debit came back is not told of the same twice.
+            let told = if bank_debits::tells(before, payment) { Told::Already } else { Told::NotYet };
+            hand.fail(writer, occurrence, (failure, told))?;
         }
         _ => hand.come_to(writer, occurrence, event)?,
     }
@@ -229,7 +240,7 @@ impl Hand {
         &self,
         writer: &mut Writer<'_>,
         mut occurrence: Occurrence,
-        failure: Failure,
+        (failure, told): (Failure, Told),
     ) -> Result<(), StoreError> {
         if self.step(writer, &mut occurrence, OccurrenceEvent::Fail)?.is_none() {
             return Ok(());
@@ -240,7 +251,8 @@ impl Hand {
         alerts::raise(writer, About::Occurrence(occurrence.id), cause, self.now)?;
         // Of the first refusal, and of the last: not of every try between, nor of our own faults.
         let worth = occurrence.attempts.len() == 1 || occurrence.retry_at.is_none();
-        let tell = worth && matches!(failure, Failure::Declined(_) | Failure::Returned(_));
+        let of_theirs = matches!(failure, Failure::Declined(_) | Failure::Returned(_));
+        let tell = worth && of_theirs && told == Told::NotYet;
         occurrence.failure = Some(failure);
         let id = occurrence.id;
         keep(writer, occurrence)?;
@@ -258,7 +270,7 @@ impl Hand {
         failure: Failure,
     ) -> Result<(), StoreError> {
         if occurrence.standing != Standing::Failed {
-            return self.fail(writer, occurrence, failure);
+            return self.fail(writer, occurrence, (failure, Told::NotYet));
         }
         occurrence.failure = Some(failure);
         occurrence.retry_at = None;

@@ -3,19 +3,22 @@
 use crate::{
     domain::{
         delivery::{Content, Delivery, DeliveryStatus},
-        ids::{DeliveryId, OccurrenceId},
+        ids::{DeliveryId, OccurrenceId, TransactionId},
         journal::{Actor, Fact, Subject},
         schedule::{
             Schedule,
             occurrence::{Occurrence, Standing},
+            retry::Failure,
         },
-        time::Timestamp,
+        time::{Day, Timestamp},
     },
+    i18n::dates,
     mail::messages::schedule::Facts,
     store::{
         StoreError, firm, payers, schedules,
         table::{Records, Writer},
         tables::PAYMENT_METHODS,
+        transactions,
     },
 };
 
@@ -98,6 +101,15 @@ pub fn failure_facts(records: &impl Records, delivery: &Delivery) -> Result<Opti
     facts(records, delivery, |occurrence| occurrence.standing == Standing::Failed)
 }
 
+/// When the portal presents a debit of a schedule again that came back; never, where it does not.
+pub fn again_on(records: &impl Records, payment: TransactionId) -> Result<Option<Day>, StoreError> {
+    let payment = transactions::transaction(records, payment)?;
+    let Some(id) = payment.and_then(|payment| payment.occurrence) else { return Ok(None) };
+    let waits = schedules::occurrence(records, id)?.filter(|one| one.standing == Standing::Failed);
+    let Some(at) = waits.and_then(|one| one.retry_at) else { return Ok(None) };
+    Ok(firm::firm(records)?.map(|firm| dates::firm_day(at, &firm.time_zone)))
+}
+
 fn facts(
     records: &impl Records,
     delivery: &Delivery,
@@ -124,7 +136,8 @@ fn facts(
         amount: occurrence.amount,
         instrument: method.map(|method| method.instrument),
         statement_name: account.map(|account| account.statement_name).unwrap_or_default(),
-        retry_on: occurrence.retry_at.map(|at| crate::i18n::dates::firm_day(at, &firm.time_zone)),
+        retry_on: occurrence.retry_at.map(|at| dates::firm_day(at, &firm.time_zone)),
+        came_back: matches!(occurrence.failure, Some(Failure::Returned(_))),
         references: schedule.references,
     }))
 }

@@ -23,9 +23,9 @@ pub use self::{
     debiting::{ToAuthorize, to_authorize},
     deciding::{Decide, Decision, LONGEST_NOTE, decide},
     fitness::LONGEST_NAME,
-    letters::{failure_facts, reminder_facts},
+    letters::{again_on, failure_facts, reminder_facts},
     run::{SETTLE_MS, remind_due, run_due},
-    terms::{Agreement, EditSchedule, NewSchedule, Notice, Start, create, create_authorized, edit, edit_authorized},
+    terms::{Agreement, EditSchedule, NewSchedule, Notice, Start, create, edit},
 };
 
 pub(super) use self::{

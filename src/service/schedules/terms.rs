@@ -110,35 +110,27 @@ pub struct EditSchedule {
     pub notice: Notice,
 }
 
-/// Makes a schedule, or gives the one that the form made before.
+/// Who takes note of an authorization takes payments too.
+fn require(authority: Authority<'_>, consent: Option<&Consent>) -> Result<(), ScheduleError> {
+    authority.require(Permission::ManageSchedules)?;
+    if consent.is_some() {
+        authority.require(Permission::TakePayments)?;
+    }
+    Ok(())
+}
+
+/// Makes a schedule, or gives the one that the form made before. Where a bank account is to be debited, with the payer's
+/// authorization: of [`super::to_authorize`].
 ///
 /// # Errors
 /// [`ScheduleError`]; nothing was made then.
-pub async fn create(app: &App, authority: Authority<'_>, asked: NewSchedule) -> Result<Schedule, ScheduleError> {
-    make(app, authority, asked, None).await
-}
-
-/// [`create`], with the payer's authorization of its debits: of [`super::to_authorize`].
-///
-/// # Errors
-/// [`ScheduleError`]; nothing was made then.
-pub async fn create_authorized(
-    app: &App,
-    authority: Authority<'_>,
-    asked: NewSchedule,
-    consent: Consent,
-) -> Result<Schedule, ScheduleError> {
-    authority.require(Permission::TakePayments)?;
-    make(app, authority, asked, Some(consent)).await
-}
-
-async fn make(
+pub async fn create(
     app: &App,
     authority: Authority<'_>,
     asked: NewSchedule,
     consent: Option<Consent>,
 ) -> Result<Schedule, ScheduleError> {
-    authority.require(Permission::ManageSchedules)?;
+    require(authority, consent.as_ref())?;
     require_debits(app, &asked.agreement)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| -> Result<_, ScheduleError> {
@@ -251,35 +243,18 @@ fn require_debits(app: &App, agreed: &Agreement) -> Result<(), ScheduleError> {
     if taken || !method.instrument.is_bank_account() { Ok(()) } else { Err(ScheduleError::NoMethod) }
 }
 
-/// Changes a schedule from its next payment on.
+/// Changes a schedule from its next payment on. Where a bank account is to be debited otherwise than before, with the
+/// payer's authorization: of [`super::to_authorize`].
 ///
 /// # Errors
 /// [`ScheduleError`]; nothing was changed then.
-pub async fn edit(app: &App, authority: Authority<'_>, asked: EditSchedule) -> Result<Schedule, ScheduleError> {
-    change(app, authority, asked, None).await
-}
-
-/// [`edit`], with the payer's authorization of the debits from now on: of [`super::to_authorize`].
-///
-/// # Errors
-/// [`ScheduleError`]; nothing was changed then.
-pub async fn edit_authorized(
-    app: &App,
-    authority: Authority<'_>,
-    asked: EditSchedule,
-    consent: Consent,
-) -> Result<Schedule, ScheduleError> {
-    authority.require(Permission::TakePayments)?;
-    change(app, authority, asked, Some(consent)).await
-}
-
-async fn change(
+pub async fn edit(
     app: &App,
     authority: Authority<'_>,
     asked: EditSchedule,
     consent: Option<Consent>,
 ) -> Result<Schedule, ScheduleError> {
-    authority.require(Permission::ManageSchedules)?;
+    require(authority, consent.as_ref())?;
     require_debits(app, &asked.agreement)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| -> Result<_, ScheduleError> {

@@ -36,6 +36,7 @@ use crate::{
         payment_methods::place_by_expiry,
         payment_pages::place_declined,
         payment_requests,
+        reports::place_by_due,
         schedules::{self, place_by_state as place_of_schedule},
         table::{Records as _, Table, decode, encode},
         tables::{
@@ -366,8 +367,8 @@ impl Mirrors {
     }
 
     pub(super) fn of_run(&mut self, run: &Run) {
-        if let Some(due) = run.due {
-            self.lead(REPORT_RUNS_BY_DUE, &(run.report, due), &run.id);
+        if let Some(due) = place_by_due(run) {
+            self.lead(REPORT_RUNS_BY_DUE, &due, &run.id);
         }
     }
 

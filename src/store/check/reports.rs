@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::store::tables::{REPORT_RUNS, REPORTS};
+use crate::{
+    domain::report::run::Origin,
+    store::tables::{REPORT_RUNS, REPORTS, STANDARD_REPORT_RUNS},
+};
 
 use super::{Invariant::I10, rows::Rows};
 
@@ -20,8 +23,14 @@ pub(super) fn check(rows: &mut Rows<'_>) {
     rows.each(REPORT_RUNS, |rows, (report, id), run, _| {
         rows.same_id("report run", id, run.id);
         rows.mirrors.of_run(&run);
-        if run.report != report || !known.contains(&report) {
+        if run.report != Origin::Made(report) || !known.contains(&report) {
             rows.findings.violate(I10, format!("report run {id}: it is of a report that is not there"));
+        }
+    });
+    rows.each(STANDARD_REPORT_RUNS, |rows, (code, id), run, _| {
+        rows.same_id("report run", id, run.id);
+        if run.report != Origin::Standard(code) || run.due.is_some() {
+            rows.findings.violate(I10, format!("report run {id}: it is not of the report that it is kept under"));
         }
     });
 }

@@ -10,6 +10,7 @@ use crate::{
         firm::Firm,
         journal::{Entry, Fact},
         permission::Permission,
+        report::run::Origin,
         schedule::occurrence::Standing,
         user::User,
     },
@@ -268,7 +269,7 @@ fn open_message(p: &Page<'_>) -> Markup {
         @if let Story::Message { delivery, .. } = &p.shown().story {
             (button_link(Look::Default, &paths::delivery(delivery.id), &t.text("alerts-open-message"), Some(Icon::Mail)))
             @if let Content::Report { report, run } = delivery.content {
-                (button_link(Look::Default, &paths::report_run(report, run), &t.text("outbox-report-run"), None))
+                (button_link(Look::Default, &paths::report_run(&Origin::Made(report), run), &t.text("outbox-report-run"), None))
             }
         }
     }

@@ -8,8 +8,7 @@ mod view;
 use std::sync::Arc;
 
 use poem::{
-    Body, Request, Response, handler,
-    http::{StatusCode, header},
+    Request, Response, handler,
     web::{Data, Path},
 };
 
@@ -20,22 +19,21 @@ use crate::{
     },
     domain::permission::Permission,
     export::Format,
-    i18n::T,
     service::{
-        exports::{self, Finished, Grid, MakeError, Outcome},
-        search::{Asked, FindError},
+        exports::{self, Grid},
+        search::Asked,
     },
     web::{
         answer,
         asked::{asked, asked_payers, asked_requests},
         error::WebError,
         guard::Rq,
-        page::{self, Area},
-        paths,
+        page, paths,
+        taking_home::{Place, file, give},
     },
 };
 
-use self::view::{Message, Stage};
+use self::view::Stage;
 
 /// `GET /payments/export.xlsx`
 #[handler]
@@ -97,8 +95,9 @@ pub async fn requests_csv(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request
 #[handler]
 pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<String>) -> Result<Response, WebError> {
     let job = own(app, rq, &id)?;
-    let scene = answer::scene(app, rq, Some(area(job.order.permission)))?;
-    let body = view::page(&view::Page { t: scene.t, job: &job, stage: stage(&job), back: back(&job), csrf: rq.csrf() });
+    let place = Place::of_job(&job);
+    let scene = answer::scene(app, rq, Some(place.area))?;
+    let body = view::page(&view::Page { t: scene.t, job: &job, stage: stage(&job), place: &place, csrf: rq.csrf() });
     Ok(answer::html(page::staff(&scene.ctx(), &scene.t.text("exports-title"), &body)))
 }
 
@@ -136,36 +135,6 @@ fn payments(request: &Request) -> Grid {
     Grid::Payments(Asked { after: String::new(), ..asked(request, 0) })
 }
 
-async fn give(app: &Arc<App>, rq: &Rq, grid: Grid, format: Format) -> Result<Response, WebError> {
-    let (user, permission) = (rq.person()?.user.clone(), grid.permission());
-    let scene = answer::scene(app, rq, Some(area(permission)))?;
-    let (status, message) = match exports::make(app, scene.t, &user, grid, format).await {
-        Ok(Outcome::Now(finished)) => return Ok(file(finished)),
-        Ok(Outcome::Later(job)) => return Ok(answer::see_other(&paths::export(&job.id))),
-        Err(error) => told(scene.t, error)?,
-    };
-    let body = view::message(scene.t, &message, list(permission));
-    Ok(answer::html_with(status, page::staff(&scene.ctx(), &scene.t.text("exports-title"), &body)))
-}
-
-/// What the page says of a file that was not made.
-fn told(t: T, error: MakeError) -> Result<(StatusCode, Message), WebError> {
-    match error {
-        MakeError::NotAllowed(error) => Err(error.into()),
-        MakeError::Store(error) => Err(error.into()),
-        MakeError::NotNoted => Err(WebError::Unavailable),
-        MakeError::Find(FindError::Rebuilding { done, total }) => {
-            Ok((StatusCode::SERVICE_UNAVAILABLE, Message::rebuilding(t, done, total)))
-        }
-        MakeError::Find(error) => Err(error.into()),
-        MakeError::TooMany(_) => Ok((StatusCode::SERVICE_UNAVAILABLE, Message::of(t, "exports-busy"))),
-        MakeError::File(_) | MakeError::Broken(_) => {
-            tracing::error!(%error, "an export failed");
-            Ok((StatusCode::INSUFFICIENT_STORAGE, Message::of(t, "exports-failed")))
-        }
-    }
-}
-
 fn stage(job: &Job) -> Stage {
     match &*job.state() {
         State::Waiting => Stage::Waiting,
@@ -174,37 +143,4 @@ fn stage(job: &Job) -> Stage {
         State::Failed => Stage::Failed,
         State::Stopped => Stage::Stopped,
     }
-}
-
-fn back(job: &Job) -> &'static str {
-    list(job.order.permission)
-}
-
-fn list(permission: Permission) -> &'static str {
-    match permission {
-        Permission::ViewOutbox => paths::OUTBOX,
-        Permission::ManagePayers => paths::PAYERS,
-        Permission::SendRequests => paths::SENT,
-        _ => paths::PAYMENTS,
-    }
-}
-
-fn area(permission: Permission) -> Area {
-    match permission {
-        Permission::ViewOutbox => Area::Outbox,
-        Permission::ManagePayers => Area::Payers,
-        Permission::SendRequests => Area::SendForPayment,
-        _ => Area::PaymentManager,
-    }
-}
-
-/// The file itself, to be saved and not shown.
-fn file(finished: Finished) -> Response {
-    let Finished { file_name: name, media_type, file, bytes } = finished;
-    let disposition = format!("attachment; filename=\"{name}\"; filename*=UTF-8''{}", paths::encoded(&name));
-    Response::builder()
-        .content_type(media_type)
-        .header(header::CONTENT_DISPOSITION, disposition)
-        .header(header::CONTENT_LENGTH, bytes)
-        .body(Body::from_async_read(tokio::fs::File::from_std(file)))
 }

@@ -6,8 +6,9 @@ use crate::{
     app::exports::Job,
     i18n::{T, numbers},
     web::{
-        fragments::{Icon, Look, breadcrumb, button, button_link, csrf, empty, page_head},
+        fragments::{Icon, Look, button, button_link, csrf, empty, page_head},
         paths,
+        taking_home::{Message, Place, crumb},
     },
 };
 
@@ -26,36 +27,17 @@ pub(super) struct Page<'a> {
     pub(super) t: T,
     pub(super) job: &'a Job,
     pub(super) stage: Stage,
-    pub(super) back: &'a str,
+    pub(super) place: &'a Place,
     pub(super) csrf: &'a str,
-}
-
-/// Something that went wrong, in words.
-pub(super) struct Message {
-    title: String,
-    text: String,
-}
-
-impl Message {
-    /// The words under `key` and `key-text`.
-    pub(super) fn of(t: T, key: &str) -> Self {
-        Self { title: t.text(key), text: t.text(&format!("{key}-text")) }
-    }
-
-    pub(super) fn rebuilding(t: T, done: u64, total: u64) -> Self {
-        let text = t.with("exports-rebuilding-text", [("done", number(t, done)), ("total", number(t, total))]);
-        Self { title: t.text("exports-rebuilding"), text }
-    }
 }
 
 /// The whole page. While the file is being made, this part asks for itself anew; without JavaScript a link does.
 pub(super) fn page(p: &Page<'_>) -> Markup {
     let t = p.t;
-    let crumb = breadcrumb(p.back, &list_name(t, p.back), &t.text("exports-title"));
     let here = paths::export(&p.job.id);
     let asks = matches!(p.stage, Stage::Waiting | Stage::Writing { .. });
     html! {
-        (page_head(&crumb, &p.job.order.file_name, &html! {}, &html! {}))
+        (page_head(&crumb(t, p.place), &p.job.order.file_name, &html! {}, &html! {}))
         section class="card" id="export" aria-live="polite"
             hx-get=[asks.then_some(&here)] hx-trigger=[asks.then_some("every 1s")] hx-select=[asks.then_some("#export")]
             hx-target=[asks.then_some("#export")] hx-swap=[asks.then_some("outerHTML")] {
@@ -108,28 +90,18 @@ fn ready(p: &Page<'_>, bytes: u64, rows: u64) -> Markup {
         a class="button button-primary" href=(paths::export_file(&p.job.id)) hx-boost="false" download=(p.job.order.file_name) {
             (Icon::Download) span { (t.with("exports-download", [("file", &p.job.order.file_name)])) }
         }
-        (button_link(Look::Default, p.back, &t.text("exports-back"), None))
+        (button_link(Look::Default, &p.place.path, &t.text("exports-back"), None))
     };
     empty(Icon::CircleCheck, &t.text("exports-ready"), &text, &download)
 }
 
 fn ended(p: &Page<'_>, message: &Message, icon: Icon) -> Markup {
-    empty(icon, &message.title, &message.text, &button_link(Look::Default, p.back, &p.t.text("exports-back"), None))
-}
-
-/// A page for a file that was not made.
-pub(super) fn message(t: T, message: &Message, back: &str) -> Markup {
-    let crumb = breadcrumb(back, &list_name(t, back), &t.text("exports-title"));
-    html! {
-        (page_head(&crumb, &t.text("exports-title"), &html! {}, &html! {}))
-        section class="card" {
-            (empty(Icon::TriangleAlert, &message.title, &message.text, &button_link(Look::Default, back, &t.text("exports-back"), None)))
-        }
-    }
-}
-
-fn list_name(t: T, path: &str) -> String {
-    t.text(if path == paths::OUTBOX { "outbox-title" } else { "payments-title" })
+    empty(
+        icon,
+        &message.title,
+        &message.text,
+        &button_link(Look::Default, &p.place.path, &p.t.text("exports-back"), None),
+    )
 }
 
 fn number(t: T, number: u64) -> String {

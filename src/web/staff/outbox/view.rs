@@ -6,6 +6,7 @@ use crate::{
     domain::{
         delivery::{Attached, Content, Delivery, DeliveryStatus, Message},
         firm::Firm,
+        report::run::Origin,
     },
     i18n::{T, dates, numbers},
     service::outbox::unsaid,
@@ -86,7 +87,7 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
         }
         Content::Report { report, run } => (
             t.text("outbox-report"),
-            html! { a href=(paths::report_run(report, run)) { (t.text("outbox-report-run")) } },
+            html! { a href=(paths::report_run(&Origin::Made(report), run)) { (t.text("outbox-report-run")) } },
         ),
         Content::Alerts { .. } => {
             (t.text("outbox-alerts"), html! { a href=(paths::ALERTS) { (t.text("alerts-title")) } })

@@ -143,7 +143,7 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
         place: &place,
         outcome,
         marks: &Marks::of(&place.asked.text),
-        names: &Names::read(app)?,
+        names: &Names::now(app, scene.t)?,
         columns: &Column::chosen(staff.user.columns.iter().map(String::as_str)),
         chosen: !staff.user.columns.is_empty(),
         export: staff.user.may(Permission::ExportPayments),

@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::column::Column,
-    i18n::{amount, dates},
+    domain::column::{Column, Sorting},
+    export::{Cell, Kind},
+    i18n::{amount, calendar, dates, numbers},
     service::{
-        columns::{self, Kind, Value},
+        columns,
         search::{self, Row},
     },
     web::{
@@ -33,12 +34,15 @@ const fn is_amount(column: Column) -> bool {
 }
 
 fn heading(p: &List<'_>, column: Column) -> Markup {
+    let class = if is_amount(column) { "cell-end" } else { "" };
+    if column.sorting() == Sorting::None {
+        return html! { th scope="col" class=(class) { (p.t.label(column)) } };
+    }
     let sort = search::sort_of(&p.place.asked.sort);
     let here = sort.column == column;
     let turned = p.place.asked.sort.starts_with('-');
     let next = if here && !turned { format!("-{}", column.code()) } else { column.code().to_owned() };
     let sorted = if search::is_descending(sort) { Sorted::Descending } else { Sorted::Ascending };
-    let class = if is_amount(column) { "cell-end" } else { "" };
     let path = p.place.with(|asked| asked.sort = next).address();
     sort_heading(&p.t.label(column), &path, here.then_some(sorted), class)
 }
@@ -70,14 +74,14 @@ fn words(p: &List<'_>, column: Column, row: &Row) -> Markup {
         Column::Account if p.names.account(payment.merchant_account).is_none() => {
             html! { (t.label(payment.account_kind)) }
         }
-        _ => match columns::value(t, column, row, p.names) {
-            Value::Nothing => html! { span class="faint" { "–" } },
-            Value::Text(text) => html! { span class="cell-clip" { (p.marks.mark(&text)) } },
-            Value::Number(number) => html! { span class="num" { (number) } },
-            Value::Money(money) => html! { (amount::format(money, t.locale())) },
-            Value::Moment(at) => html! { (dates::date_time_long(at, &p.firm.time_zone, t.locale())) },
-            Value::Status(status) => html! { (t.label(status)) },
-            Value::Source(source) => html! { (t.label(source)) },
+        Column::Number => html! { span class="num" { (payment.id) } },
+        _ => match columns::cell(column, row, p.names) {
+            Cell::Empty => html! { span class="faint" { "–" } },
+            Cell::Text(text) => html! { span class="cell-clip" { (p.marks.mark(&text)) } },
+            Cell::Integer(number) => html! { span class="num" { (numbers::integer(number, t.locale())) } },
+            Cell::Money(money) => html! { (amount::format(money, t.locale())) },
+            Cell::DateTime(at) => html! { (dates::date_time_long(at, &p.firm.time_zone, t.locale())) },
+            Cell::Day(day) => html! { (calendar::day_medium(day, t.locale())) },
         },
     }
 }

@@ -2,13 +2,13 @@
 
 use crate::{
     domain::{
+        column::Column,
         firm::Firm,
         ids::OperationKey,
         merchant_account::AccountKind,
         permission::Permission,
         report::{
-            Basis, Definition, Detail, Grouping, Report, Schedule, Sharing, Subject, Unsuccessful,
-            column::Column,
+            Basis, Definition, Detail, Grouping, Measure, Report, Schedule, Sharing, Subject, Unsuccessful,
             range::{Range, Relative, Span, date_of},
             timetable::{MonthDay, Repeats, Timetable, Weekday},
         },
@@ -32,6 +32,7 @@ pub(super) struct Typed {
     pub(super) key: String,
     pub(super) version: String,
     pub(super) subject: String,
+    pub(super) measure: String,
     pub(super) name: String,
     pub(super) sharing: String,
     pub(super) range: String,
@@ -63,6 +64,7 @@ impl Typed {
         Self {
             key: key.to_string(),
             subject: subject_code(definition.subject).to_owned(),
+            measure: measure_code(definition.measure).to_owned(),
             sharing: "personal".to_owned(),
             range: range.to_owned(),
             from,
@@ -111,7 +113,7 @@ impl Typed {
     /// The form as it was sent, with a column moved, added or removed if that is what its button asks for.
     pub(super) fn sent(fields: &Fields) -> Self {
         let text = |name: &str| fields.get(name).to_owned();
-        let mut columns: Vec<Column> = fields.get("columns").split(',').filter_map(column).collect();
+        let mut columns: Vec<Column> = fields.get("columns").split(',').filter_map(Column::from_code).collect();
         let mut seen = std::collections::BTreeSet::new();
         columns.retain(|column| seen.insert(*column));
         rearrange(&mut columns, fields);
@@ -119,6 +121,7 @@ impl Typed {
             key: text("key"),
             version: text("version"),
             subject: text("subject"),
+            measure: text("measure"),
             name: text("name"),
             sharing: text("sharing"),
             range: text("range"),
@@ -146,6 +149,12 @@ impl Typed {
         let all = [Subject::Payments, Subject::Refunds, Subject::SavedMethods];
         all.into_iter().find(|subject| subject_code(*subject) == self.subject).unwrap_or_default()
     }
+
+    /// What of a payment is added up.
+    fn measure(&self) -> Measure {
+        let all = [Measure::Amount, Measure::Tax, Measure::Surcharge];
+        all.into_iter().find(|measure| measure_code(*measure) == self.measure).unwrap_or_default()
+    }
 }
 
 /// Whether the form was sent by a button that changes the columns and saves nothing.
@@ -154,8 +163,9 @@ pub(super) fn only_rearranges(fields: &Fields) -> bool {
 }
 
 fn rearrange(columns: &mut Vec<Column>, fields: &Fields) {
-    let place =
-        |name: &str| column(fields.get(name)).and_then(|wanted| columns.iter().position(|known| *known == wanted));
+    let place = |name: &str| {
+        Column::from_code(fields.get(name)).and_then(|wanted| columns.iter().position(|known| *known == wanted))
+    };
     let (up, down, remove) = (place("up"), place("down"), place("remove"));
     if let Some(place) = up.filter(|place| *place > 0) {
         columns.swap(place - 1, place);
@@ -167,14 +177,10 @@ fn rearrange(columns: &mut Vec<Column>, fields: &Fields) {
         columns.remove(place);
     }
     if fields.has("add_column")
-        && let Some(added) = column(fields.get("add")).filter(|added| !columns.contains(added))
+        && let Some(added) = Column::from_code(fields.get("add")).filter(|added| !columns.contains(added))
     {
         columns.push(added);
     }
-}
-
-fn column(code: &str) -> Option<Column> {
-    Column::ALL.into_iter().find(|column| column.code() == code)
 }
 
 const fn subject_code(subject: Subject) -> &'static str {
@@ -182,6 +188,14 @@ const fn subject_code(subject: Subject) -> &'static str {
         Subject::Payments => "payments",
         Subject::Refunds => "refunds",
         Subject::SavedMethods => "saved_methods",
+    }
+}
+
+const fn measure_code(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Amount => "amount",
+        Measure::Tax => "tax",
+        Measure::Surcharge => "surcharge",
     }
 }
 
@@ -230,7 +244,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Wanted, FormError
     if !terms.ignored.is_empty() {
         errors.add_with("filters", "report-error-filters", vec![("parts", terms.ignored.join(", "))]);
     }
-    let columns: Vec<Column> = typed.columns.iter().copied().filter(|column| column.is_of(typed.subject())).collect();
+    let columns: Vec<Column> = typed.columns.iter().copied().filter(|column| typed.subject().tells(*column)).collect();
     if columns.is_empty() {
         errors.add("add", "report-error-columns");
     }
@@ -246,6 +260,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Wanted, FormError
         grouping,
         detail: if typed.detail == "totals" { Detail::Totals } else { Detail::Rows },
         columns,
+        measure: typed.measure(),
     };
     errors.or_ok(Wanted { name, sharing, locale: terms.t.locale(), definition, schedule })
 }

@@ -16,15 +16,22 @@ use crate::{
     domain::{
         ids::{OperationKey, ReportId, ReportRunId},
         permission::Permission,
-        report::{Definition, Report, range::Range, run::Run, standard::Standard},
+        report::{
+            Definition, Report,
+            range::Range,
+            run::{Origin, Run},
+            standard::Standard,
+        },
     },
+    export::Format,
     i18n::{T, dates},
     service::{
-        Authority, NotAllowed, reading,
+        Authority, NotAllowed,
+        exports::{Grid, reports::Asked},
+        reading,
         reports::{
             self, FindError, ReportError,
             asking::Question,
-            file::{self, FileError, Format, Look},
             screen::{self, Screen},
         },
         sessions::Current,
@@ -36,7 +43,7 @@ use crate::{
         fragments::Tone,
         guard::Rq,
         page::{self, Area},
-        paths,
+        paths, taking_home,
     },
 };
 
@@ -82,7 +89,10 @@ struct Days {
 
 impl Days {
     fn of(request: &Request, own: Range) -> Self {
-        let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+        Self::read(|name| forms::query_value(request, name).unwrap_or_default(), own)
+    }
+
+    fn read(value: impl Fn(&str) -> String, own: Range) -> Self {
         let shown = show_view::Days { range: value("range"), from: value("from"), to: value("to") };
         let mut errors = FormErrors::default();
         if shown.range.is_empty() {
@@ -135,10 +145,18 @@ pub async fn standard(
         days: &days.shown,
         errors: &days.errors,
         may_export: rq.staff(Permission::ExportPayments).is_ok(),
+        csrf: rq.csrf(),
         screen: screen.as_ref(),
     };
-    let body = show_view::standard(&page, &scene.t.text(&report.text_key()), &code);
+    let runs = runs(app, &Origin::Standard(code.clone()))?;
+    let body = show_view::standard(&page, &scene.t.text(&report.text_key()), &code, &runs);
     Ok(drawn(&scene, &name, &body, days.status()))
+}
+
+/// The runs of a report, each with who ran it.
+fn runs(app: &App, of: &Origin) -> Result<Vec<(Run, String)>, WebError> {
+    let names = reading::Names::read(app)?;
+    Ok(reports::runs(app, of)?.into_iter().map(|run| (run.clone(), names.actor(run.actor))).collect())
 }
 
 /// `GET /reports/standard/{code}/export.…`
@@ -149,30 +167,41 @@ pub async fn standard_file(
     Path(code): Path<String>,
     request: &Request,
 ) -> Result<Response, WebError> {
-    let staff = rq.staff(Permission::ExportPayments)?;
+    rq.staff(Permission::ExportPayments)?;
     let report = Standard::with_code(&code).ok_or(WebError::NotFound)?;
     let t = answer::scene(app, rq, None)?.t;
     let definition = report.definition(Days::of(request, Range::Relative(report.range)).range);
     let question = reports::question(app, &definition, t.locale(), app.now())?;
-    download((app, staff), question, (t, t.text(&report.key())), request).await
+    let asked = Asked { name: t.text(&report.key()), question, back: paths::standard_report(&code) };
+    download((app, rq), asked, request).await
 }
 
 /// The answer as a file of the format that the address ends in.
-async fn download(
-    (app, staff): (&Arc<App>, &Current),
-    question: Question,
-    (t, name): (T, String),
-    request: &Request,
-) -> Result<Response, WebError> {
+async fn download((app, rq): (&Arc<App>, &Rq), asked: Asked, request: &Request) -> Result<Response, WebError> {
     let extension = request.uri().path().rsplit('.').next();
     let format = if extension == Some(Format::Csv.extension()) { Format::Csv } else { Format::Xlsx };
-    let look = Look { t, name, format, at: app.now() };
-    match file::made(app, &staff.user, question, look).await {
-        Ok(made) => Ok(answer::download_file(&made.name, format.media_type(), made.file)),
-        Err(FileError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
-        Err(FileError::NotNoted | FileError::Find(FindError::Rebuilding { .. })) => Err(WebError::Unavailable),
-        Err(error) => Err(WebError::Failed(error.to_string())),
+    taking_home::give(app, rq, Grid::Report(Box::new(asked)), format).await
+}
+
+/// `POST /reports/standard/{code}/runs`, over the days that were shown.
+#[handler]
+pub async fn create_standard_run(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(code): Path<String>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ViewPayments)?;
+    let report = Standard::with_code(&code).ok_or(WebError::NotFound)?;
+    let days = Days::read(|name| fields.get(name).to_owned(), Range::Relative(report.range));
+    if !days.errors.is_empty() {
+        // The page itself says what is wrong with them.
+        return Ok(answer::see_other(&format!("{}?{}", paths::standard_report(&code), days.shown.query())));
     }
+    let t = answer::scene(app, rq, None)?.t;
+    let run = reports::run_standard(app, Authority::Staff(&staff.user), report, (t, days.range)).await;
+    let run = run.map_err(refused)?;
+    Ok(answer::see_other(&format!("{}?done=run", paths::report_run(&Origin::Standard(code), run))))
 }
 
 fn own(app: &App, staff: &Current, id: u64) -> Result<Report, WebError> {
@@ -194,9 +223,7 @@ pub async fn show(
     let definition = Definition { range: days.range, ..report.definition.clone() };
     let question = reports::question(app, &definition, report.locale, app.now())?;
     let screen = asked(app, question, scene.t, page_number(request)).await?;
-    let names = reading::Names::read(app)?;
-    let runs = reports::runs(app, report.id)?;
-    let runs: Vec<(Run, String)> = runs.into_iter().map(|run| (run.clone(), names.actor(run.actor))).collect();
+    let runs = runs(app, &Origin::Made(report.id))?;
     let page = show_view::Page {
         t: scene.t,
         firm: &scene.firm(),
@@ -206,14 +233,14 @@ pub async fn show(
         days: &days.shown,
         errors: &days.errors,
         may_export: rq.staff(Permission::ExportPayments).is_ok(),
+        csrf: rq.csrf(),
         screen: screen.as_ref(),
     };
     let own = show_view::Own {
         report: &report,
-        owner: &names.user(report.owner),
+        owner: &reading::Names::read(app)?.user(report.owner),
         runs: &runs,
         may_change: reports::may_change(&staff.user, &report),
-        csrf: rq.csrf(),
     };
     Ok(drawn(&scene, &report.name, &show_view::own(&page, &own), days.status()))
 }
@@ -228,16 +255,19 @@ pub async fn show_file(
 ) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ExportPayments)?;
     let report = own(app, staff, id)?;
-    let t = answer::scene(app, rq, None)?.t;
     let definition =
         Definition { range: Days::of(request, report.definition.range).range, ..report.definition.clone() };
     let question = reports::question(app, &definition, report.locale, app.now())?;
-    download((app, staff), question, (t, report.name), request).await
+    let asked = Asked { name: report.name, question, back: paths::report(report.id) };
+    download((app, rq), asked, request).await
 }
 
-fn run_of(app: &App, staff: &Current, (id, run): (u64, u64)) -> Result<Run, WebError> {
-    let report = own(app, staff, id)?;
-    reports::read_run(app, report.id, ReportRunId::new(run))?.ok_or(WebError::NotFound)
+/// A run of a report that exists for this person.
+fn run_of(app: &App, staff: &Current, origin: &Origin, run: u64) -> Result<Run, WebError> {
+    if let Origin::Made(id) = origin {
+        own(app, staff, id.get())?;
+    }
+    reports::read_run(app, origin, ReportRunId::new(run))?.ok_or(WebError::NotFound)
 }
 
 /// `GET /reports/{id}/runs/{run}`
@@ -245,26 +275,44 @@ fn run_of(app: &App, staff: &Current, (id, run): (u64, u64)) -> Result<Run, WebE
 pub async fn show_run(
     rq: &Rq,
     Data(app): Data<&Arc<App>>,
-    Path(ids): Path<(u64, u64)>,
+    Path((id, run)): Path<(u64, u64)>,
     request: &Request,
 ) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ViewPayments)?;
-    let run = run_of(app, staff, ids)?;
+    let run = run_of(app, staff, &Origin::Made(ReportId::new(id)), run)?;
+    draw_run((app, rq), &run, request).await
+}
+
+/// `GET /reports/standard/{code}/runs/{run}`
+#[handler]
+pub async fn show_standard_run(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path((code, run)): Path<(String, u64)>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ViewPayments)?;
+    let run = run_of(app, staff, &Origin::Standard(code), run)?;
+    draw_run((app, rq), &run, request).await
+}
+
+async fn draw_run((app, rq): (&Arc<App>, &Rq), run: &Run, request: &Request) -> Result<Response, WebError> {
     let scene = telling(answer::scene(app, rq, Some(Area::PaymentManager))?, request);
-    let screen = asked(app, reports::question_of(app, &run)?, scene.t, page_number(request)).await?;
+    let screen = asked(app, reports::question_of(app, run)?, scene.t, page_number(request)).await?;
     let who = reading::Names::read(app)?.actor(run.actor);
     let page = show_view::Page {
         t: scene.t,
         firm: &scene.firm(),
-        path: &paths::report_run(run.report, run.id),
+        path: &paths::report_run(&run.report, run.id),
         name: &run.name,
         definition: &run.definition,
         days: &show_view::Days::default(),
         errors: &FormErrors::default(),
         may_export: rq.staff(Permission::ExportPayments).is_ok(),
+        csrf: rq.csrf(),
         screen: screen.as_ref(),
     };
-    Ok(drawn(&scene, &run.name, &show_view::run(&page, &run, &who), StatusCode::OK))
+    Ok(drawn(&scene, &run.name, &show_view::run(&page, run, &who), StatusCode::OK))
 }
 
 /// `GET /reports/{id}/runs/{run}/export.…`
@@ -272,13 +320,31 @@ pub async fn show_run(
 pub async fn run_file(
     rq: &Rq,
     Data(app): Data<&Arc<App>>,
-    Path(ids): Path<(u64, u64)>,
+    Path((id, run)): Path<(u64, u64)>,
     request: &Request,
 ) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ExportPayments)?;
-    let run = run_of(app, staff, ids)?;
-    let t = answer::scene(app, rq, None)?.t;
-    download((app, staff), reports::question_of(app, &run)?, (t, run.name), request).await
+    let run = run_of(app, staff, &Origin::Made(ReportId::new(id)), run)?;
+    download((app, rq), of_run(app, run)?, request).await
+}
+
+/// `GET /reports/standard/{code}/runs/{run}/export.…`
+#[handler]
+pub async fn standard_run_file(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path((code, run)): Path<(String, u64)>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ExportPayments)?;
+    let run = run_of(app, staff, &Origin::Standard(code), run)?;
+    download((app, rq), of_run(app, run)?, request).await
+}
+
+/// What a run asked, to be asked again for a file.
+fn of_run(app: &App, run: Run) -> Result<Asked, WebError> {
+    let back = paths::report_run(&run.report, run.id);
+    Ok(Asked { question: reports::question_of(app, &run)?, name: run.name, back })
 }
 
 /// `GET /reports/new`, like a standard report (`?like=`) or with a kept draft (`?draft=`).
@@ -474,7 +540,7 @@ pub async fn create_run(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>
     let staff = rq.staff(Permission::ViewPayments)?;
     let id = own(app, staff, id)?.id;
     let run = reports::run(app, Authority::Staff(&staff.user), id).await.map_err(refused)?;
-    Ok(answer::see_other(&format!("{}?done=run", paths::report_run(id, run))))
+    Ok(answer::see_other(&format!("{}?done=run", paths::report_run(&Origin::Made(id), run))))
 }
 
 /// `POST /reports/{id}/deletion`

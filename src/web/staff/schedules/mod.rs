@@ -185,11 +185,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     };
     let (by, wanted) = (Authority::Staff(&staff.user), NewSchedule { key, payer: asked.payer.id, agreement, start });
     let agreement = wanted.agreement.clone();
-    let made = match consent {
-        Some(consent) => schedules::create_authorized(app, by, wanted, consent).await,
-        None => schedules::create(app, by, wanted).await,
-    };
-    match made {
+    match schedules::create(app, by, wanted, consent).await {
         Ok(made) => Ok(answer::see_other(&format!("{}?done=made", paths::schedule(made.id)))),
         Err(error) => Ok(asked.draw(rq, &typed, &asked.refused(app, (&typed, &agreement), error)?)),
     }
@@ -231,11 +227,7 @@ pub async fn update(
     let version = typed.version.parse().unwrap_or(0);
     let by = Authority::Staff(&staff.user);
     let change = EditSchedule { id, version, agreement: agreement.clone(), notice: form::notice(&typed) };
-    let changed = match consent {
-        Some(consent) => schedules::edit_authorized(app, by, change, consent).await,
-        None => schedules::edit(app, by, change).await,
-    };
-    match changed {
+    match schedules::edit(app, by, change, consent).await {
         Ok(_) => Ok(answer::see_other(&format!("{}?done=changed", paths::schedule(id)))),
         Err(error) => {
             // The next try is made in full knowledge of the version that it replaces.

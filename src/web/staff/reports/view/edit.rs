@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        column::Column,
         firm::Firm,
         permission::Permission,
         report::{
             Basis, Grouping, Report, Schedule, Subject,
-            column::Column,
             timetable::{MonthDay, Weekday},
         },
         user::User,
@@ -79,12 +79,13 @@ pub(in super::super) fn page(f: &Form<'_>) -> Markup {
     }
 }
 
-fn hidden(typed: &Typed) -> [(&'static str, String); 4] {
+fn hidden(typed: &Typed) -> [(&'static str, String); 5] {
     let columns: Vec<&str> = typed.columns.iter().map(|column| column.code()).collect();
     [
         ("key", typed.key.clone()),
         ("version", typed.version.clone()),
         ("subject", typed.subject.clone()),
+        ("measure", typed.measure.clone()),
         ("columns", columns.join(",")),
     ]
 }
@@ -171,8 +172,8 @@ fn layout(f: &Form<'_>) -> Markup {
 fn columns(f: &Form<'_>) -> Markup {
     let (t, typed) = (f.t, f.typed);
     let rest =
-        Column::ALL.into_iter().filter(|column| column.is_of(typed.subject()) && !typed.columns.contains(column));
-    let rest: Vec<(String, String)> = rest.map(|column| (column.code().to_owned(), name(t, column))).collect();
+        Column::ALL.into_iter().filter(|column| typed.subject().tells(*column) && !typed.columns.contains(column));
+    let rest: Vec<(String, String)> = rest.map(|column| (column.code().to_owned(), t.label(column))).collect();
     let last = typed.columns.len().saturating_sub(1);
     html! {
         fieldset class="report-columns" {
@@ -181,7 +182,7 @@ fn columns(f: &Form<'_>) -> Markup {
             ol role="list" {
                 @for (place, column) in typed.columns.iter().enumerate() {
                     li {
-                        span { (name(t, *column)) }
+                        span { (t.label(*column)) }
                         span class="actions" {
                             (mover(f, *column, "up", place > 0))
                             (mover(f, *column, "down", place < last))
@@ -203,7 +204,7 @@ fn columns(f: &Form<'_>) -> Markup {
 /// A button that moves a column. The one that was pressed is found again where its column has gone.
 fn mover(f: &Form<'_>, column: Column, way: &'static str, possible: bool) -> Markup {
     let t = f.t;
-    let name = name(t, column);
+    let name = t.label(column);
     let (words, label) = match way {
         "up" => (t.text("report-up"), t.with("report-column-up", [("name", name)])),
         "down" => (t.text("report-down"), t.with("report-column-down", [("name", name)])),
@@ -214,10 +215,6 @@ fn mover(f: &Form<'_>, column: Column, way: &'static str, possible: bool) -> Mar
         button class="button button-small button-ghost" type="submit" name=(way) value=(column.code())
             aria-label=(label) disabled[!possible] autofocus[pressed && possible] { (words) }
     }
-}
-
-fn name(t: T, column: Column) -> String {
-    t.text(&format!("report-column-{}", column.code()))
 }
 
 fn sending(f: &Form<'_>) -> Markup {

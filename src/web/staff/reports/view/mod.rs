@@ -16,8 +16,8 @@ use crate::{
         },
         time::Day,
     },
+    export::{Cell, Kind},
     i18n::{T, amount, calendar, dates, numbers},
-    service::reports::table::{Cell, Kind},
     web::paths,
 };
 
@@ -64,16 +64,15 @@ fn month_name(t: T, month: u8) -> String {
 }
 
 /// What stands in a cell, as people write it.
-fn cell(t: T, firm: &Firm, cell: &Cell) -> Markup {
+fn cell(t: T, firm: &Firm, cell: &Cell<'_>) -> Markup {
     let locale = t.locale();
     match cell {
         Cell::Empty => html! { span class="faint" { "–" } },
         Cell::Text(words) => html! { (words) },
-        Cell::Payment(id) => html! { a href=(paths::payment(*id)) { (id) } },
-        Cell::Count(count) => html! { (numbers::integer(i64::try_from(*count).unwrap_or(i64::MAX), locale)) },
+        Cell::Integer(number) => html! { (numbers::integer(*number, locale)) },
         Cell::Money(money) => html! { (amount::format(*money, locale)) },
         Cell::Day(day) => html! { (calendar::day_medium(*day, locale)) },
-        Cell::Moment(at) => html! {
+        Cell::DateTime(at) => html! {
             (dates::date_medium(*at, &firm.time_zone, locale)) " "
             span class="sub" { (dates::time(*at, &firm.time_zone, locale)) }
         },
@@ -82,8 +81,8 @@ fn cell(t: T, firm: &Firm, cell: &Cell) -> Markup {
 
 const fn cell_class(kind: Kind) -> &'static str {
     match kind {
-        Kind::Money | Kind::Count => "cell-end num nowrap",
-        Kind::Payment | Kind::Moment | Kind::Day => "num nowrap",
+        Kind::Money | Kind::Integer => "cell-end num nowrap",
+        Kind::DateTime | Kind::Day => "num nowrap",
         Kind::Text => "",
     }
 }

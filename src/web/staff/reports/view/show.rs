@@ -6,24 +6,21 @@ use crate::{
     domain::{
         firm::Firm,
         journal::Actor,
-        money::Money,
         report::{
             Definition, Report, Sharing, Subject,
             range::{Range, Relative, Span},
             run::{Handing, Run, Sums},
         },
     },
+    export::{Cell, Column, Kind},
     i18n::{T, amount, calendar, dates, numbers},
-    service::reports::{
-        screen::{MOST, Named, PER_PAGE, Screen},
-        table::{Cell, Heading, Kind},
-    },
+    service::reports::screen::{MOST, Named, PER_PAGE, Row, Screen},
     web::{
         forms::FormErrors,
         fragments::{
             Field, Icon, Kind as FieldKind, Look, Need, Stretch, Tone, breadcrumb, button, button_link, card,
-            card_flush, csrf, empty, error_summary, facts_lined, note, page_head, pager, result_line, select_field,
-            table_scroll, text_field,
+            card_flush, csrf, empty, error_summary, export_links, facts_lined, note, page_head, pager, result_line,
+            select_field, table_scroll, text_field,
         },
         paths,
     },
@@ -40,15 +37,16 @@ pub(in super::super) struct Days {
 }
 
 impl Days {
+    /// By their names; none for the report's own.
+    fn parts(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        [("range", &self.range), ("from", &self.from), ("to", &self.to)]
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+    }
+
     /// As a part of a query; empty for the report's own.
     pub(in super::super) fn query(&self) -> String {
-        let parts = [("range", &self.range), ("from", &self.from), ("to", &self.to)];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", paths::encoded(value)))
-            .collect();
-        parts.join("&")
+        self.parts().map(|(name, value)| format!("{name}={}", paths::encoded(value))).collect::<Vec<_>>().join("&")
     }
 }
 
@@ -64,19 +62,29 @@ pub(in super::super) struct Page<'a> {
     pub(in super::super) errors: &'a FormErrors,
     /// Whether the reader may take it home as a file.
     pub(in super::super) may_export: bool,
+    pub(in super::super) csrf: &'a str,
     /// `None` while the index is being rebuilt.
     pub(in super::super) screen: Option<&'a Screen>,
 }
 
 /// A report that every portal has.
-pub(in super::super) fn standard(p: &Page<'_>, text: &str, code: &str) -> Markup {
+pub(in super::super) fn standard(p: &Page<'_>, text: &str, code: &str, kept: &[(Run, String)]) -> Markup {
     let copy = format!("{}?like={}", paths::NEW_REPORT, paths::encoded(code));
-    let actions =
-        html! { (files(p)) (button_link(Look::Default, &copy, &p.t.text("report-copy"), Some(Icon::Bookmark))) };
+    let carried = p.days.parts();
+    let actions = html! {
+        (files(p))
+        (button_link(Look::Default, &copy, &p.t.text("report-copy"), Some(Icon::Bookmark)))
+        form method="post" action={ (p.path) "/runs" } {
+            (csrf(p.csrf))
+            @for (name, value) in carried { input type="hidden" name=(name) value=(value); }
+            (button(Look::Primary, &p.t.text("report-run"), Some(Icon::RotateCw)))
+        }
+    };
     html! {
         (head(p, &html! { p { (text) } }, &actions))
         (range_form(p))
         (answer(p))
+        div class="report-foot" { (runs(p, kept)) }
     }
 }
 
@@ -86,14 +94,13 @@ pub(in super::super) struct Own<'a> {
     pub(in super::super) owner: &'a str,
     pub(in super::super) runs: &'a [(Run, String)],
     pub(in super::super) may_change: bool,
-    pub(in super::super) csrf: &'a str,
 }
 
 /// A report that somebody made.
 pub(in super::super) fn own(p: &Page<'_>, own: &Own<'_>) -> Markup {
     let t = p.t;
     let form = |action: &str, look, key: &str, icon| {
-        html! { form method="post" action={ (p.path) "/" (action) } { (csrf(own.csrf)) (button(look, &t.text(key), Some(icon))) } }
+        html! { form method="post" action={ (p.path) "/" (action) } { (csrf(p.csrf)) (button(look, &t.text(key), Some(icon))) } }
     };
     let actions = html! {
         (files(p))
@@ -106,10 +113,10 @@ pub(in super::super) fn own(p: &Page<'_>, own: &Own<'_>) -> Markup {
         (range_form(p))
         (answer(p))
         div class="columns columns-form report-foot" {
-            (runs(p, own))
+            (runs(p, own.runs))
             div class="stack" {
                 (facts(p, own))
-                @if own.may_change { (deletion(p, own)) }
+                @if own.may_change { (deletion(p)) }
             }
         }
     }
@@ -127,19 +134,7 @@ fn head(p: &Page<'_>, below: &Markup, actions: &Markup) -> Markup {
 }
 
 fn files(p: &Page<'_>) -> Markup {
-    let query = p.days.query();
-    let path = |extension: &str| {
-        if query.is_empty() {
-            format!("{}/export.{extension}", p.path)
-        } else {
-            format!("{}/export.{extension}?{query}", p.path)
-        }
-    };
-    html! {
-        @if p.may_export { @for (extension, key) in [("xlsx", "report-excel"), ("csv", "report-csv")] {
-            a class="button" href=(path(extension)) download hx-boost="false" { (Icon::Spreadsheet) span { (p.t.text(key)) } }
-        } }
-    }
+    html! { @if p.may_export { (export_links(p.t, p.path, &p.days.query())) } }
 }
 
 /// The choices of a list of ranges.
@@ -192,7 +187,7 @@ fn answer(p: &Page<'_>) -> Markup {
     html! {
         div class="card report-answer" {
             h2 class="visually-hidden" { (t.text("report-totals")) }
-            (lead(t, p.definition.subject, screen))
+            (lead(t, p.definition, screen))
             (remarks(t, screen))
             @if screen.count == 0 {
                 (empty(Icon::Search, &t.text("report-none"), &t.text("report-none-text"), &html! {}))
@@ -201,36 +196,23 @@ fn answer(p: &Page<'_>) -> Markup {
                 (stretch(p, screen))
             }
             @if p.definition.tells_rows() && !screen.rows.is_empty() {
-                (table_scroll(&t.text("report-table"), &rows(t, p.firm, p.definition.subject, screen)))
+                (table_scroll(&t.text("report-table"), &rows(t, p.firm, p.definition, screen)))
                 (stretch(p, screen))
             }
         }
     }
 }
 
-fn lead(t: T, subject: Subject, screen: &Screen) -> Markup {
-    let sums = sums(t, subject, &screen.sums);
+fn lead(t: T, definition: &Definition, screen: &Screen) -> Markup {
+    let sums = sums(t, definition, &screen.sums);
     let sums: Vec<(&str, &str)> = sums.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
     result_line(&t.with("report-rows", [("count", screen.count)]), &calendar::span(screen.span, t), &sums)
 }
 
 /// Sums by name, for a subject that has any.
-fn sums(t: T, subject: Subject, sums: &[Sums]) -> Vec<(String, String)> {
-    let mut told = Vec::new();
-    for sums in sums {
-        let written = |minor| amount::format(Money::new(minor, sums.currency), t.locale());
-        let refunded = written(sums.refunded_minor);
-        match subject {
-            Subject::Payments => told.extend([
-                (t.text("payments-approved"), written(sums.approved_minor)),
-                (t.text("payments-refunded"), refunded),
-                (t.text("payments-net"), written(sums.net_minor())),
-            ]),
-            Subject::Refunds => told.push((t.text("report-column-given-back"), refunded)),
-            Subject::SavedMethods => {}
-        }
-    }
-    told
+fn sums(t: T, definition: &Definition, sums: &[Sums]) -> Vec<(String, String)> {
+    let told = sums.iter().flat_map(|sums| sums.told(definition));
+    told.map(|(key, money)| (t.text(key), amount::format(money, t.locale()))).collect()
 }
 
 fn remarks(t: T, screen: &Screen) -> Markup {
@@ -246,22 +228,34 @@ fn remarks(t: T, screen: &Screen) -> Markup {
     }
 }
 
-fn headings(headings: &[Heading]) -> Markup {
+fn headings(headings: &[Column]) -> Markup {
     html! {
-        thead { tr { @for heading in headings { th scope="col" class=(head_class(heading.kind)) { (heading.words) } } } }
+        thead { tr { @for heading in headings { th scope="col" class=(head_class(heading.kind)) { (heading.name) } } } }
     }
 }
 
 const fn head_class(kind: Kind) -> &'static str {
     match kind {
-        Kind::Money | Kind::Count => "cell-end",
-        Kind::Payment | Kind::Moment | Kind::Day | Kind::Text => "",
+        Kind::Money | Kind::Integer => "cell-end",
+        Kind::DateTime | Kind::Day | Kind::Text => "",
     }
 }
 
-fn cells(t: T, firm: &Firm, under: &[Heading], cells: &[Cell]) -> Markup {
+fn cells(t: T, firm: &Firm, under: &[Column], cells: &[Cell<'_>]) -> Markup {
     html! {
         @for (heading, value) in under.iter().zip(cells) { td class=(cell_class(heading.kind)) { (cell(t, firm, value)) } }
+    }
+}
+
+/// The cells of a row; the number of its payment leads there.
+fn row(t: T, firm: &Firm, screen: &Screen, row: &Row) -> Markup {
+    html! {
+        @for (place, (heading, value)) in screen.headings.iter().zip(&row.cells).enumerate() {
+            @match row.payment.filter(|_| screen.number_at == Some(place)) {
+                Some(id) => { td class="num nowrap" { a href=(paths::payment(id)) { (id) } } }
+                None => { td class=(cell_class(heading.kind)) { (cell(t, firm, value)) } }
+            }
+        }
     }
 }
 
@@ -276,30 +270,30 @@ fn totals(t: T, firm: &Firm, screen: &Screen) -> Markup {
 }
 
 /// The name of a group and what its rows come to.
-fn group_heading(t: T, subject: Subject, named: &Named) -> Markup {
+fn group_heading(t: T, definition: &Definition, named: &Named) -> Markup {
     html! {
         (named.name) " "
         span class="sub" {
             (t.with("report-rows", [("count", named.count)]))
-            @for (name, sum) in sums(t, subject, &named.sums) { " · " (name) " " b class="num" { (sum) } }
+            @for (name, sum) in sums(t, definition, &named.sums) { " · " (name) " " b class="num" { (sum) } }
         }
     }
 }
 
-fn rows(t: T, firm: &Firm, subject: Subject, screen: &Screen) -> Markup {
+fn rows(t: T, firm: &Firm, definition: &Definition, screen: &Screen) -> Markup {
     let mut group = None;
     html! {
         table class="table" {
             (headings(&screen.headings))
             tbody {
-                @for row in &screen.rows {
-                    @if group != Some(row.group) {
-                        @if let Some(named) = screen.names.iter().find(|named| named.number == row.group) {
-                            tr class="group-row" { th scope="rowgroup" colspan=(screen.headings.len()) { (group_heading(t, subject, named)) } }
+                @for found in &screen.rows {
+                    @if group != Some(found.group) {
+                        @if let Some(named) = screen.names.iter().find(|named| named.number == found.group) {
+                            tr class="group-row" { th scope="rowgroup" colspan=(screen.headings.len()) { (group_heading(t, definition, named)) } }
                         }
                     }
-                    tr { (cells(t, firm, &screen.headings, &row.cells)) }
-                    @let _ = group.replace(row.group);
+                    tr { (row(t, firm, screen, found)) }
+                    @let _ = group.replace(found.group);
                 }
             }
         }
@@ -335,7 +329,7 @@ fn facts(p: &Page<'_>, own: &Own<'_>) -> Markup {
         (t.text("report-range"), html! { (range_words(t, report.definition.range)) }),
         (t.text("report-filters"), filters(t, &report.definition)),
         (t.text("report-sharing"), html! { (t.text(sharing)) }),
-        (t.text("report-column-entered-by"), html! { (own.owner) }),
+        (t.text("column-entered-by"), html! { (own.owner) }),
         (t.text("reports-sent"), html! { (schedule_words(t, report.schedule.as_ref())) }),
     ];
     if let Some(schedule) = &report.schedule {
@@ -352,13 +346,13 @@ fn filters(t: T, definition: &Definition) -> Markup {
     @if definition.filters.is_empty() { (t.text("report-filters-none")) } @else { span class="mono" { (definition.filters) } } }
 }
 
-fn deletion(p: &Page<'_>, own: &Own<'_>) -> Markup {
+fn deletion(p: &Page<'_>) -> Markup {
     let t = p.t;
     html! {
         details class="card report-delete" {
             summary { (t.text("report-delete")) }
             form class="card-body stack-3" method="post" action={ (p.path) "/deletion" } {
-                (csrf(own.csrf))
+                (csrf(p.csrf))
                 p { (t.text("report-delete-text")) }
                 (button(Look::Danger, &t.text("report-delete"), None))
             }
@@ -366,9 +360,9 @@ fn deletion(p: &Page<'_>, own: &Own<'_>) -> Markup {
     }
 }
 
-fn runs(p: &Page<'_>, own: &Own<'_>) -> Markup {
+fn runs(p: &Page<'_>, runs: &[(Run, String)]) -> Markup {
     let t = p.t;
-    if own.runs.is_empty() {
+    if runs.is_empty() {
         return card("report-runs", &t.text("report-runs"), &html! {}, &html! { p { (t.text("report-runs-none")) } });
     }
     let rows_of = |run: &Run| numbers::integer(i64::try_from(run.rows).unwrap_or(i64::MAX), t.locale());
@@ -382,9 +376,9 @@ fn runs(p: &Page<'_>, own: &Own<'_>) -> Markup {
                 th scope="col" { (t.text("report-run-handed")) }
             } }
             tbody {
-                @for (run, who) in own.runs {
+                @for (run, who) in runs {
                     tr {
-                        td class="num nowrap" { a class="row-link" href=(paths::report_run(run.report, run.id)) { (moment(p, run)) } }
+                        td class="num nowrap" { a class="row-link" href=(paths::report_run(&run.report, run.id)) { (moment(p, run)) } }
                         td { (calendar::span(run.span, t)) }
                         td class="cell-end num" { (rows_of(run)) }
                         td { (by(t, run, who)) }
@@ -422,7 +416,7 @@ pub(in super::super) fn run(p: &Page<'_>, run: &Run, who: &str) -> Markup {
     let above = html! {
         div class="breadcrumb" {
             a href=(paths::REPORTS) { (t.text("reports-title")) } (Icon::ChevronRight)
-            a href=(paths::report(run.report)) { (run.name) } (Icon::ChevronRight)
+            a href=(paths::report_of(&run.report)) { (run.name) } (Icon::ChevronRight)
             span { (t.text("report-runs")) }
         }
     };
@@ -447,7 +441,7 @@ fn run_facts(p: &Page<'_>, run: &Run, who: &str) -> Markup {
         (t.text("report-run-handed"), handed(t, &run.handing)),
         (t.text("report-run-then"), html! { (t.with("report-rows", [("count", run.rows)])) }),
     ];
-    rows.extend(sums(t, run.definition.subject, &run.sums).into_iter().map(|(name, sum)| (name, html! { (sum) })));
+    rows.extend(sums(t, &run.definition, &run.sums).into_iter().map(|(name, sum)| (name, html! { (sum) })));
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     let body = html! {
         (facts_lined(&rows))
