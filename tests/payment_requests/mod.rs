@@ -1,6 +1,7 @@
 //! Requests for payment at the level of the office: sent by staff, paid by clients, reminded of, taken back.
 
 mod clients;
+mod overpaying;
 mod sending;
 
 use clientpay::{

@@ -518,7 +518,8 @@ fn alerts_are_stored_as_they_always_were() {
     let resolved = Resolved { by, at: NOW, how: Resolution::WrittenOff, note: "Dossier clos".into() };
     check("alert_resolved", &Alert { state: State::Resolved(resolved.clone()), ..open });
     check("alert_causes", &Cause::ALL[..9].to_vec());
-    check("alert_causes_since", &Cause::ALL[9..].to_vec());
+    check("alert_causes_since", &Cause::ALL[9..10].to_vec());
+    check("alert_causes_of_requests", &Cause::ALL[10..].to_vec());
     let about = vec![
         AlertAbout::Payment(TransactionId::new(1_041)),
         AlertAbout::Occurrence(occurrence),

@@ -287,12 +287,6 @@ impl PaymentRequest {
         self.sum(Leg::rest)
     }
 
-    /// How much more was paid than was asked for: only news that came after a payment was given up leads there.
-    #[must_use]
-    pub fn overpaid(&self) -> Money {
-        self.sum(|leg| leg.paid_minor.saturating_sub(leg.amount.minor()).max(0))
-    }
-
     /// Whether all of it is paid.
     #[must_use]
     pub fn is_paid(&self) -> bool {

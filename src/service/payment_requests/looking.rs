@@ -7,6 +7,7 @@ use crate::{
         ids::{OperationKey, PaymentRequestId, TransactionId},
         journal::{Entry, Subject},
         merchant_account::MerchantAccount,
+        money::Money,
         payer::{Payer, words},
         payment_request::{PaymentRequest, State},
         refund::Refund,
@@ -19,6 +20,8 @@ use crate::{
         transactions,
     },
 };
+
+use super::overpaying;
 
 /// What a list of requests is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,6 +115,14 @@ pub struct Details {
 }
 
 impl Details {
+    /// How much more than was asked for the firm holds, all legs together.
+    #[must_use]
+    pub fn overpaid(&self) -> Money {
+        let beyond = overpaying::excess(&self.request, &self.payments);
+        let sum = beyond.iter().fold(0, |sum: i64, leg| sum.saturating_add(leg.minor()));
+        Money::new(sum, self.request.total().currency())
+    }
+
     /// Of two amounts that were charged together, one went through and the other did not: the payment that went through
     /// and can still be cancelled, so that nothing was paid.
     #[must_use]

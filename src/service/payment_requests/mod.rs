@@ -6,6 +6,7 @@
 pub mod letters;
 pub mod links;
 pub mod looking;
+pub mod overpaying;
 pub mod paying;
 pub mod waking;
 

@@ -85,7 +85,7 @@ fn actions(p: &Page<'_>) -> Markup {
 
 fn warnings(p: &Page<'_>) -> Markup {
     let t = p.t;
-    let overpaid = p.request().overpaid();
+    let overpaid = p.details.overpaid();
     html! {
         @if let Some(through) = p.details.half_done() {
             (note(Tone::Warning, &html! {
