@@ -181,6 +181,7 @@ request-told-other = Something else happened
 request-tried = Payment { $number }: { $amount }
 outbox-payment-request = Request for payment
 shell-nav-send = Send for Payment
+payer-send = Send request for payment
 
 ## As a file
 exports-requests = Requests for payment

@@ -183,6 +183,7 @@ request-told-other = Otro suceso
 request-tried = Pago { $number }: { $amount }
 outbox-payment-request = Solicitud de pago
 shell-nav-send = Solicitar un pago
+payer-send = Solicitar un pago
 
 ## En un archivo
 exports-requests = Solicitudes de pago

@@ -183,6 +183,7 @@ request-told-other = Autre événement
 request-tried = Paiement { $number } : { $amount }
 outbox-payment-request = Demande de paiement
 shell-nav-send = Demander un paiement
+payer-send = Demander un paiement
 
 ## En fichier
 exports-requests = Demandes de paiement

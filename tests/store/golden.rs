@@ -19,7 +19,7 @@ use clientpay::{
             OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
             TransactionId, UserId,
         },
-        import::{Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
+        import::{Asking, Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
@@ -36,6 +36,7 @@ use clientpay::{
             pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
             words::Texts,
         },
+        payment_request::rules::Handing as RequestHanding,
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
         report::{
@@ -368,15 +369,25 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         skipped: 3,
         wrong: 4,
         of: Imported::Payers,
+        asking: Asking::default(),
     };
     check("import_head", &ImportPart::Head(head.clone()));
     let targets = Target::OF_SCHEDULES.to_vec();
-    check("import_head_schedules", &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head }));
+    check("import_head_schedules", &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head.clone() }));
+    let asking = Asking {
+        account: Some(MerchantAccountId::new(1)),
+        trust_account: Some(MerchantAccountId::new(2)),
+        handing: Some(RequestHanding::Mail),
+    };
+    let targets = Target::OF_REQUESTS.to_vec();
+    check("import_head_requests", &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head }));
+    check("request_handings", &[RequestHanding::Mail, RequestHanding::Link]);
     let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
     check("import_rows", &ImportPart::Rows(vec![row.clone()]));
     let wrong = |faults: &[RowFault]| ImportPart::Wrong(faults.iter().map(|fault| (row.clone(), *fault)).collect());
     check("import_wrong", &wrong(&RowFault::ALL[..7]));
-    check("import_wrong_schedules", &wrong(&RowFault::ALL[7..]));
+    check("import_wrong_schedules", &wrong(&RowFault::ALL[7..16]));
+    check("import_wrong_requests", &wrong(&RowFault::ALL[16..]));
     check("import_choices", &(Duplicates::ALL, [Stage::Receiving, Stage::Uploaded, Stage::Running, Stage::Done]));
 }
 

@@ -42,6 +42,7 @@ fn request() -> PaymentRequest {
         nonce: [1; 16],
         token_hash: [2; 32],
         reissued: 0,
+        brought: None,
         asked: asked(),
         legs: vec![Leg::new((MerchantAccountId::new(1), AccountKind::Operating), usd(10_000))],
         expires_at: None,

@@ -7,6 +7,7 @@ mod payments;
 mod outbox;
 mod payers;
 mod requests;
+mod links;
 mod work;
 
 use std::{fs::File, io, sync::Arc};
@@ -20,6 +21,7 @@ use crate::{
     },
     domain::{
         firm::Firm,
+        ids::ImportId,
         journal::{Actor, Fact, Subject},
         permission::Permission,
         time::Timestamp,
@@ -36,7 +38,7 @@ use super::{
     search::{self, Asked, FindError, Shown},
 };
 
-use self::{outbox::Outbox, payers::Payers, payments::Payments, requests::Requests, work::Work};
+use self::{links::Links, outbox::Outbox, payers::Payers, payments::Payments, requests::Requests, work::Work};
 
 /// A list that can be taken home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub enum Grid {
     Payers(crate::store::payers::Asked),
     /// Requests for payment, as their list is asked for them.
     Requests(Wanted),
+    /// The requests that came with a file, with their links.
+    Links(ImportId),
 }
 
 impl Grid {
@@ -59,7 +63,7 @@ impl Grid {
             Self::Payments(_) => Permission::ExportPayments,
             Self::Outbox => Permission::ViewOutbox,
             Self::Payers(_) => Permission::ManagePayers,
-            Self::Requests(_) => Permission::SendRequests,
+            Self::Requests(_) | Self::Links(_) => Permission::SendRequests,
         }
     }
 
@@ -70,6 +74,7 @@ impl Grid {
             Self::Outbox => "outbox",
             Self::Payers(_) => "payers",
             Self::Requests(_) => "requests",
+            Self::Links(_) => "links",
         }
     }
 
@@ -77,7 +82,7 @@ impl Grid {
     fn query(&self) -> &str {
         match self {
             Self::Payments(asked) => &asked.text,
-            Self::Outbox => "",
+            Self::Outbox | Self::Links(_) => "",
             Self::Payers(asked) => &asked.text,
             Self::Requests(wanted) => &wanted.text,
         }
@@ -219,7 +224,7 @@ async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> R
     // The rows are found before the snapshot is taken, so that each that was found is in it.
     let found = match grid {
         Grid::Payments(asked) => search::find_all(app, t, asked).await?,
-        Grid::Outbox | Grid::Payers(_) | Grid::Requests(_) => (Vec::new(), None),
+        Grid::Outbox | Grid::Payers(_) | Grid::Requests(_) | Grid::Links(_) => (Vec::new(), None),
     };
     let reader = app.store.read()?;
     let firm = firm::firm(&reader)?;
@@ -247,6 +252,11 @@ async fn prepare(app: &App, t: T, user: &User, grid: &Grid, format: Format) -> R
             let about = vec![(t.text("exports-about-search"), text)];
             let layout = paper.layout("exports-requests", requests::columns(t), about);
             (work::over(Requests::new(t, wanted.clone(), &reader)?, reader), layout)
+        }
+        Grid::Links(import) => {
+            let layout = paper.layout("exports-request-links", links::columns(t), Vec::new());
+            let door = (app.secrets.clone(), super::outbox::base_url(app));
+            (work::over(Links::new(t, *import, door, &reader)?, reader), layout)
         }
     };
     let today = dates::firm_day(now, &zone);

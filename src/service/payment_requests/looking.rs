@@ -4,7 +4,7 @@ use crate::{
     app::App,
     domain::{
         delivery::Delivery,
-        ids::{OperationKey, PaymentRequestId, TransactionId},
+        ids::{ImportId, OperationKey, PaymentRequestId, TransactionId},
         journal::{Entry, Subject},
         merchant_account::MerchantAccount,
         money::Money,
@@ -30,6 +30,8 @@ pub struct Wanted {
     pub filter: Filter,
     /// What was typed into its search box.
     pub text: String,
+    /// Those that came with this file.
+    pub import: Option<ImportId>,
 }
 
 /// Which requests are listed.
@@ -94,7 +96,8 @@ pub(in crate::service) fn list_in(
     if words.is_empty() && !wanted.text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    payment_requests::list(records, &Listed { states: wanted.filter.states(), words }, before, limit)
+    let listed = Listed { states: wanted.filter.states(), words, import: wanted.import };
+    payment_requests::list(records, &listed, before, limit)
 }
 
 /// A request with all that belongs to it.
