@@ -40,6 +40,7 @@ use clientpay::{
         payment_requests::Listed,
         table::{Reader, Records as _},
         tables::{ALERTS, PAYMENT_REQUESTS},
+        transactions,
     },
 };
 
@@ -123,7 +124,7 @@ impl Requests {
                 outside.world.pass(0, 3_000).await;
                 match lot {
                     0..30 => requests.ask(&app, &outside, &staff).await,
-                    30..85 => requests.come(&app, &outside, (&staff, &turnstile), which).await,
+                    30..85 => Box::pin(requests.come(&app, &outside, (&staff, &turnstile), which)).await,
                     85..92 => requests.cancel(&app, &outside, &staff, which).await,
                     _ => requests.reissue(&app, &outside, &staff, which).await,
                 }
@@ -330,8 +331,9 @@ impl Requests {
             let payments = stored::payments(reader, request.id).unwrap();
             for (place, leg) in request.legs.iter().enumerate() {
                 let of_leg = || payments.iter().filter(|payment| is_part(payment, place));
-                let paid: i64 = of_leg().filter(|payment| part_of(payment.status) == Part::Paid).map(minor).sum();
-                let beyond = paid - leg.amount.minor();
+                let paid = || of_leg().filter(|payment| part_of(payment.status) == Part::Paid);
+                let back: i64 = paid().map(|payment| given_back(reader, payment)).sum();
+                let beyond = paid().map(minor).sum::<i64>() - back - leg.amount.minor();
                 if beyond > 0 && !of_leg().any(|payment| told_of(payment, false)) {
                     world.wrong(format!("[I10] request {}: {beyond} too much is paid, nobody was told", request.id));
                 }
@@ -430,6 +432,12 @@ fn judge_deeds(reader: &Reader, outside: &Outside, request: &PaymentRequest) {
 
 fn minor(payment: &Transaction) -> i64 {
     payment.amount.minor()
+}
+
+/// What of a payment went back to its payer.
+fn given_back(reader: &Reader, payment: &Transaction) -> i64 {
+    let refunds = transactions::refunds(reader, payment.id).unwrap();
+    refunds.iter().filter(|refund| refund.status.went_through()).map(|refund| refund.amount.minor()).sum()
 }
 
 fn is_part(payment: &Transaction, place: usize) -> bool {

@@ -4,21 +4,21 @@
 use crate::{
     domain::{
         alert::{About, Cause, Resolution},
-        ids::PaymentRequestId,
+        ids::{PaymentRequestId, TransactionId},
         journal::Actor,
         money::Money,
         payment_request::{
             PaymentRequest, RequestPart,
-            leg::{Part, part_of},
+            leg::{Leg, Part, part_of},
         },
-        refund::Refund,
+        refund::{Refund, RefundStatus},
         time::Timestamp,
         transaction::Transaction,
     },
     planted::{self, Bug},
     service::alerts,
     store::{
-        StoreError, payment_requests,
+        StoreError, alerts as store_alerts, payment_requests,
         table::{Records, Writer},
         transactions,
     },
@@ -32,7 +32,7 @@ pub fn excess(request: &PaymentRequest, payments: &[(Transaction, Vec<Refund>)])
         let refunds = of_leg.flat_map(|(_, refunds)| refunds).filter(|refund| refund.status.went_through());
         refunds.fold(0, |sum: i64, refund| sum.saturating_add(refund.amount.minor()))
     };
-    let of_leg = |(place, leg): (usize, &crate::domain::payment_request::leg::Leg)| {
+    let of_leg = |(place, leg): (usize, &Leg)| {
         let beyond = leg.paid_minor.saturating_sub(leg.amount.minor()).saturating_sub(given_back(place));
         Money::new(beyond.max(0), leg.amount.currency())
     };
@@ -76,42 +76,43 @@ pub(in crate::service) fn follow(
     let Some(part) = after.request.as_ref().filter(|_| part_of(before.status) != part_of(after.status)) else {
         return Ok(());
     };
-    let (request, payments) = read(writer, part)?;
-    let beyond = excess(&request, &payments).get(usize::from(part.leg)).is_some_and(Money::is_positive);
-    if !beyond {
-        return over(writer, (part, &payments), (Actor::System, now));
-    }
-    if part_of(after.status) == Part::Paid && !planted::is(Bug::OverpaymentUntold) {
-        alerts::raise(writer, About::Payment(after.id), Cause::RequestOverpaid, now)?;
-    }
-    Ok(())
+    let about = (after.id, part_of(after.status) == Part::Paid);
+    judge(writer, part, about, (Actor::System, now))
 }
 
-/// A refund of a payment on a request went through: over once what was too much went back.
+/// A refund of a payment on a request has moved on, and is written: over once what was too much went back, told again if it
+/// did not after all.
 pub(in crate::service) fn follow_refund(
     writer: &mut Writer<'_>,
     refund: &Refund,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let payment = transactions::transaction(writer, refund.transaction)?;
-    let Some(part) = payment.and_then(|payment| payment.request).filter(|_| refund.status.went_through()) else {
-        return Ok(());
-    };
-    let (request, payments) = read(writer, &part)?;
-    let beyond = excess(&request, &payments).get(usize::from(part.leg)).is_some_and(Money::is_positive);
-    if beyond { Ok(()) } else { over(writer, (&part, &payments), (refund.actor, now)) }
+    let Some(part) = payment.and_then(|payment| payment.request) else { return Ok(()) };
+    let about = (refund.transaction, refund.status == RefundStatus::Failed);
+    judge(writer, &part, about, (refund.actor, now))
 }
 
-/// Ends what was told of a leg, whichever of its payments it was told of.
-fn over(
+/// Tells of too much once, if `is_news`, whichever of the leg's payments it is told of; ends it where nothing is too much.
+fn judge(
     writer: &mut Writer<'_>,
-    (part, payments): (&RequestPart, &Paid),
-    by: (Actor, Timestamp),
+    part: &RequestPart,
+    (payment, is_news): (TransactionId, bool),
+    (actor, now): (Actor, Timestamp),
 ) -> Result<(), StoreError> {
-    for (payment, _) in payments {
-        if payment.request.as_ref().is_some_and(|other| other.leg == part.leg) {
-            alerts::close(writer, About::Payment(payment.id), Cause::RequestOverpaid, by, Resolution::ByItself)?;
+    let (request, payments) = read(writer, part)?;
+    let beyond = excess(&request, &payments).get(usize::from(part.leg)).is_some_and(Money::is_positive);
+    let mut told = Vec::new();
+    for (other, _) in payments.iter().filter(|(other, _)| other.request.as_ref().is_some_and(|of| of.leg == part.leg)) {
+        let about = About::Payment(other.id);
+        told.extend(store_alerts::unresolved(writer, about, Cause::RequestOverpaid)?.map(|_| about));
+    }
+    if !beyond {
+        for about in told {
+            alerts::close(writer, about, Cause::RequestOverpaid, (actor, now), Resolution::ByItself)?;
         }
+    } else if told.is_empty() && is_news && !planted::is(Bug::OverpaymentUntold) {
+        alerts::raise(writer, About::Payment(payment), Cause::RequestOverpaid, now)?;
     }
     Ok(())
 }
