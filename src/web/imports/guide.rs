@@ -11,13 +11,10 @@ use crate::{
     export::Format,
     i18n::{T, amount},
     service::schedules::LONGEST_NAME,
-    web::fragments::{Icon, Look, button_link, card},
+    web::fragments::{Icon, Look, button_link, card, facts_lined},
 };
 
-use super::{
-    Room,
-    parts::{figures, target_words},
-};
+use super::{Room, parts::target_words};
 
 /// How the columns are filled in; nothing where a room has no guide.
 pub(super) fn about(t: T, of: Imported) -> Vec<(Target, String)> {
@@ -54,13 +51,14 @@ pub(super) fn card_of(t: T, room: &Room) -> Markup {
     let template = |format: Format| format!("{}/template.{}", room.list, format.extension());
     let rows: Vec<(String, Markup)> =
         about(t, room.of).into_iter().map(|(target, words)| (target_words(t, target), html! { (words) })).collect();
+    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, words)| (name.as_str(), words.clone())).collect();
     let body = html! {
         div class="stack-4" {
             div class="actions" {
                 (button_link(Look::Default, &template(Format::Xlsx), &t.text("schedule-import-template-xlsx"), Some(Icon::Download)))
                 (button_link(Look::Default, &template(Format::Csv), &t.text("schedule-import-template-csv"), Some(Icon::Download)))
             }
-            (figures(&rows))
+            (facts_lined(&rows))
         }
     };
     card("import-guide", &t.text("schedule-import-guide"), &html! {}, &body)

@@ -221,24 +221,26 @@ impl Room {
                 }
             }
         };
-        let choices = || {
-            html! {
-                fieldset class="stack-2" {
-                    legend class="label" { (self.said(t, "duplicates")) }
-                    p class="hint" { (self.said(t, "duplicates-hint")) }
-                    @for known in self.of.duplicates() {
-                        (radio(&Check { name: "duplicates", value: known.code(), label: &self.said(t, &format!("duplicates-{}", known.code())), hint: None, checked: *known == head.duplicates }))
-                    }
-                }
-            }
-        };
         html! {
             form class="card" method="post" action=(self.import(head.id)) novalidate data-once {
                 (csrf(rq.csrf()))
                 (form_section("import-mapping", &t.text("import-mapping"), &html! { p class="faint small" { (t.text("import-mapping-hint")) } }, &columns))
-                @if self.of.duplicates().len() > 1 { (form_section("import-known", &self.said(t, "known"), &html! {}, &choices())) }
+                @if self.of.duplicates().len() > 1 { (form_section("import-known", &self.said(t, "known"), &html! {}, &self.choices(t, head))) }
                 @if self.of == Imported::Requests { (form_section("import-accounts", &t.text("bulk-accounts"), &html! {}, &parts::accounts(t, &scene.house.accounts, &head.asking))) }
                 div class="card-foot" { (button(Look::Default, &t.text("import-apply"), Some(Icon::RefreshCw))) }
+            }
+        }
+    }
+
+    /// What can become of what is known.
+    fn choices(&self, t: T, head: &Import) -> Markup {
+        html! {
+            fieldset class="stack-2" {
+                legend class="label" { (self.said(t, "duplicates")) }
+                p class="hint" { (self.said(t, "duplicates-hint")) }
+                @for known in self.of.duplicates() {
+                    (radio(&Check { name: "duplicates", value: known.code(), label: &self.said(t, &format!("duplicates-{}", known.code())), hint: None, checked: *known == head.duplicates }))
+                }
             }
         }
     }
