@@ -264,9 +264,8 @@ impl Page<'_> {
     }
 
     fn account_choices(&self) -> Vec<(String, String)> {
-        let none = (String::new(), self.t.text("send-choose"));
         let open = self.accounts.iter().filter(|account| account.active);
-        std::iter::once(none).chain(open.map(|known| (known.id.to_string(), account(self.t, known)))).collect()
+        open.map(|known| (known.id.to_string(), account(self.t, known))).collect()
     }
 }
 
