@@ -130,6 +130,18 @@ bugs! {
     StockKept,
     /// A decline is missing from the list that makes its page careful.
     DeclineUnlisted,
+    /// Nobody looks what is left of a request before it is paid.
+    RestIgnored,
+    /// What is being paid of a request is not set aside.
+    PartNotHeld,
+    /// A request takes payments after it was taken back.
+    CancelledTakes,
+    /// A link that was replaced still leads to its request.
+    LinkSurvives,
+    /// A client is reminded while their payment is on its way.
+    RemindedMeanwhile,
+    /// Nobody is told that more is paid of a request than was asked for.
+    OverpaymentUntold,
 }
 
 #[cfg(not(feature = "planted-bugs"))]

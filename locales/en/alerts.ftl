@@ -60,6 +60,7 @@ alerts-why-mail-failed = The message could not be delivered, and is not tried ag
 alerts-why-processor-unreachable = The processor has not answered for several minutes. Payments may fail, and news of earlier ones is late.
 alerts-why-refund-failed = The refund did not go through. The money is still with the firm.
 alerts-why-debits-ended = The payer’s authorization to debit has ended, so the schedule was paused before this payment.
+alerts-why-request-overpaid = More was paid of this request than was asked for: a payment that had been given up went through after all.
 alerts-why-not-authorized = The payer has not authorized this debit of the bank account, or not any more. Nothing was debited.
 alerts-why-occurrence-failed = The scheduled payment was tried and not collected.
 alerts-why-occurrence-missed = The day of the scheduled payment passed without a try.
@@ -76,6 +77,7 @@ alerts-next-mail-failed = Check the address and send it again. This alert closes
 alerts-next-processor-unreachable = The portal keeps trying. This alert closes by itself once the processor answers.
 alerts-next-refund-failed = Refund again, or pay the money back another way. This alert closes by itself once it has gone back.
 alerts-next-debits-ended = Nothing is collected while the schedule is paused. Record a new authorization or choose another method in the schedule, then resume it: this alert closes with that.
+alerts-next-request-overpaid = Refund what is too much. This alert closes by itself once it has gone back; if the client wants the firm to keep it, resolve the alert with a note.
 
 ## What can be done.
 
@@ -86,6 +88,8 @@ alerts-ask-payer = Email the payer for another method
 alerts-pay-otherwise = Enter another payment
 alerts-pay-otherwise-text = Opens the terminal with the payer and amount filled in. Once that payment is approved, this alert closes.
 alerts-refund-again = Refund again
+alerts-refund = Refund
+alerts-open-request = Open the request
 alerts-open-payment = Open the payment
 alerts-open-message = Open the message
 alerts-send-again = Send it again

@@ -69,7 +69,6 @@ send-for-payer = Payments go on the record of { $name }.
 send-what = Amount
 send-amount = Amount
 send-account = Deposit to
-send-choose = Choose
 send-split = Ask for a second amount, into trust
 send-split-hint = The client pays both at once, as two charges: fees into the operating account, the rest into trust. Two amounts are always paid whole.
 send-second-amount = Second amount
@@ -181,6 +180,7 @@ request-told-other = Something else happened
 request-tried = Payment { $number }: { $amount }
 outbox-payment-request = Request for payment
 shell-nav-send = Send for Payment
+payer-send = Send request for payment
 
 ## As a file
 exports-requests = Requests for payment

@@ -61,6 +61,7 @@ alerts-why-mail-failed = El mensaje no se pudo entregar y no se volverá a inten
 alerts-why-processor-unreachable = El procesador no responde desde hace varios minutos. Los pagos pueden fallar y las noticias de los anteriores se retrasan.
 alerts-why-refund-failed = El reembolso no se efectuó. El dinero sigue en el bufete.
 alerts-why-debits-ended = La autorización de débito del pagador ha terminado, así que el calendario de pagos se puso en pausa antes de este pago.
+alerts-why-request-overpaid = De esta solicitud se pagó más de lo pedido: un pago que se había dado por perdido se aceptó al final.
 alerts-why-not-authorized = El pagador no ha autorizado este débito de su cuenta bancaria, o ya no lo autoriza. No se debitó nada.
 alerts-why-occurrence-failed = Se intentó cobrar el pago programado y no se logró.
 alerts-why-occurrence-missed = El día del pago programado pasó sin ningún intento.
@@ -77,6 +78,7 @@ alerts-next-mail-failed = Compruebe la dirección y vuelva a enviarlo. La alerta
 alerts-next-processor-unreachable = El portal sigue intentándolo. La alerta se cierra sola cuando el procesador responda.
 alerts-next-refund-failed = Reembolse de nuevo o devuelva el dinero por otra vía. La alerta se cierra sola cuando se haya devuelto.
 alerts-next-debits-ended = No se cobra nada mientras el calendario esté en pausa. Registre una nueva autorización o elija otro método en el calendario y reanúdelo: la alerta se cierra con eso.
+alerts-next-request-overpaid = Reembolse lo que sobra. La alerta se cierra sola cuando se haya devuelto; si el cliente quiere que el bufete lo conserve, resuélvala con una nota.
 
 ## Lo que se puede hacer.
 
@@ -87,6 +89,8 @@ alerts-ask-payer = Pedir otro método por correo electrónico
 alerts-pay-otherwise = Ingresar otro pago
 alerts-pay-otherwise-text = Abre la terminal con el pagador y el importe. Cuando ese pago se apruebe, la alerta se cierra.
 alerts-refund-again = Reembolsar de nuevo
+alerts-refund = Reembolsar
+alerts-open-request = Abrir la solicitud
 alerts-open-payment = Abrir el pago
 alerts-open-message = Abrir el mensaje
 alerts-send-again = Volver a enviar

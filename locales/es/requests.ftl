@@ -69,7 +69,6 @@ send-for-payer = Los pagos se anotan en la ficha de { $name }.
 send-what = Importe
 send-amount = Importe
 send-account = Depositar en
-send-choose = Elegir
 send-split = Pedir un segundo importe, en fideicomiso
 send-split-hint = El cliente paga ambos a la vez, en dos cargos: los honorarios a la cuenta operativa, el resto en fideicomiso. Dos importes se pagan siempre enteros.
 send-second-amount = Segundo importe
@@ -183,6 +182,7 @@ request-told-other = Otro suceso
 request-tried = Pago { $number }: { $amount }
 outbox-payment-request = Solicitud de pago
 shell-nav-send = Solicitar un pago
+payer-send = Solicitar un pago
 
 ## En un archivo
 exports-requests = Solicitudes de pago

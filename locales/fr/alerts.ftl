@@ -61,6 +61,7 @@ alerts-why-mail-failed = Le message n’a pas pu être remis et ne sera plus env
 alerts-why-processor-unreachable = Le processeur ne répond plus depuis plusieurs minutes. Des paiements peuvent échouer, et les nouvelles des précédents tardent.
 alerts-why-refund-failed = Le remboursement n’a pas été effectué. L’argent est toujours au cabinet.
 alerts-why-debits-ended = L’autorisation de débit du payeur a pris fin, et le calendrier de paiement a été mis en pause avant ce paiement.
+alerts-why-request-overpaid = Cette demande a été payée au-delà de ce qui était demandé : un paiement qu’on croyait abandonné a finalement été accepté.
 alerts-why-not-authorized = Le payeur n’a pas autorisé ce débit de son compte bancaire, ou ne l’autorise plus. Rien n’a été débité.
 alerts-why-occurrence-failed = Le paiement planifié a été tenté sans être encaissé.
 alerts-why-occurrence-missed = Le jour du paiement planifié est passé sans tentative.
@@ -77,6 +78,7 @@ alerts-next-mail-failed = Vérifiez l’adresse et renvoyez le message. L’aler
 alerts-next-processor-unreachable = Le portail continue d’essayer. L’alerte se ferme dès que le processeur répond.
 alerts-next-refund-failed = Remboursez de nouveau, ou par un autre moyen. L’alerte se ferme dès que l’argent est rendu.
 alerts-next-debits-ended = Rien n’est prélevé tant que le calendrier est en pause. Inscrivez une nouvelle autorisation ou choisissez un autre mode de paiement dans le calendrier, puis reprenez-le : l’alerte se ferme alors.
+alerts-next-request-overpaid = Remboursez le trop-perçu. L’alerte se ferme dès qu’il est rendu; si le client veut que le cabinet le garde, résolvez-la avec une note.
 
 ## Ce que l’on peut faire.
 
@@ -87,6 +89,8 @@ alerts-ask-payer = Demander un autre mode de paiement par courriel
 alerts-pay-otherwise = Saisir un autre paiement
 alerts-pay-otherwise-text = Ouvre le terminal avec le payeur et le montant. L’alerte se ferme une fois ce paiement approuvé.
 alerts-refund-again = Rembourser de nouveau
+alerts-refund = Rembourser
+alerts-open-request = Ouvrir la demande
 alerts-open-payment = Ouvrir le paiement
 alerts-open-message = Ouvrir le message
 alerts-send-again = Renvoyer

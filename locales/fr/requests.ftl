@@ -69,7 +69,6 @@ send-for-payer = Les paiements seront versés au dossier de { $name }.
 send-what = Montant
 send-amount = Montant
 send-account = Déposer dans
-send-choose = Choisir
 send-split = Demander un second montant, en fidéicommis
 send-split-hint = Le client paie les deux d’un coup, en deux débits : les honoraires au compte d’exploitation, le reste en fidéicommis. Deux montants se paient toujours en entier.
 send-second-amount = Second montant
@@ -183,6 +182,7 @@ request-told-other = Autre événement
 request-tried = Paiement { $number } : { $amount }
 outbox-payment-request = Demande de paiement
 shell-nav-send = Demander un paiement
+payer-send = Demander un paiement
 
 ## En fichier
 exports-requests = Demandes de paiement

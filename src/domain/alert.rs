@@ -66,11 +66,13 @@ pub enum Cause {
     RefundFailed,
     /// The authorization of a schedule's debits has ended, so the schedule rests.
     DebitsEnded,
+    /// With this payment more is paid of a request than was asked for.
+    RequestOverpaid,
 }
 
 impl Cause {
     /// Every cause, in the order menus show them. The place of each is its number in stored keys: only ever add at the end.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::OccurrenceFailed,
         Self::OccurrenceMissed,
         Self::BankDebitReturned,
@@ -81,6 +83,7 @@ impl Cause {
         Self::GatewayUnreachable,
         Self::RefundFailed,
         Self::DebitsEnded,
+        Self::RequestOverpaid,
     ];
 
     /// Its number in stored keys: its place in [`Cause::ALL`].
@@ -97,6 +100,7 @@ impl Cause {
             Self::GatewayUnreachable => 7,
             Self::RefundFailed => 8,
             Self::DebitsEnded => 9,
+            Self::RequestOverpaid => 10,
         }
     }
 
@@ -114,6 +118,7 @@ impl Cause {
             Self::GatewayUnreachable => "processor-unreachable",
             Self::RefundFailed => "refund-failed",
             Self::DebitsEnded => "debits-ended",
+            Self::RequestOverpaid => "request-overpaid",
         }
     }
 
@@ -151,6 +156,8 @@ impl Resolution {
     pub const BY_HAND: [Self; 3] = [Self::PaidElsewhere, Self::WrittenOff, Self::NoActionNeeded];
     /// The same for a payment of a schedule, which can be left out.
     pub const BY_HAND_OF_SCHEDULE: [Self; 3] = [Self::PaidElsewhere, Self::Skipped, Self::NoActionNeeded];
+    /// The same for what was paid too much: it goes back, or stays by agreement.
+    pub const BY_HAND_OF_OVERPAYMENT: [Self; 1] = [Self::NoActionNeeded];
 
     /// Its name in forms and locale keys.
     #[must_use]

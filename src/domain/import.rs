@@ -1,12 +1,17 @@
-//! A file of payers or of schedules on its way into the firm's records: what its columns mean, how far it has got, which rows
-//! are wrong.
+//! A file of payers, of schedules or of requests for payment on its way into the firm's records: what its columns mean, how
+//! far it has got, which rows are wrong.
+
+mod target;
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ids::{ImportId, OperationKey, UserId},
+    ids::{ImportId, MerchantAccountId, OperationKey, UserId},
+    payment_request::rules::Handing,
     time::Timestamp,
 };
+
+pub use self::target::Target;
 
 /// What the rows of a file become.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +22,8 @@ pub enum Imported {
     Payers,
     /// Schedules of payers who are known.
     Schedules,
+    /// Requests for payment.
+    Requests,
 }
 
 impl Imported {
@@ -31,163 +38,18 @@ impl Imported {
         match self {
             Self::Payers => &Target::OF_PAYERS,
             Self::Schedules => &Target::OF_SCHEDULES,
+            Self::Requests => &Target::OF_REQUESTS,
         }
     }
 
-    /// What can become of a row that says what is known already.
+    /// What can become of a row that says what is known already; one choice where none is offered.
     #[must_use]
     pub const fn duplicates(self) -> &'static [Duplicates] {
         match self {
             Self::Payers => &Duplicates::ALL,
             Self::Schedules => &[Duplicates::Skip, Duplicates::Create],
+            Self::Requests => &[Duplicates::Create],
         }
-    }
-}
-
-/// What a column of the file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// Nothing that is wanted.
-    Ignored,
-    /// The payer's name.
-    Name,
-    /// A given name, put before the name.
-    GivenName,
-    /// The company.
-    Company,
-    /// The client number.
-    ClientNumber,
-    /// One or more e-mail addresses.
-    Emails,
-    /// One or more telephone numbers.
-    Phones,
-    /// Street and house.
-    Street,
-    /// City.
-    City,
-    /// State or province.
-    Region,
-    /// Postal code.
-    PostalCode,
-    /// Country.
-    Country,
-    /// The language of mail.
-    Language,
-    /// The name of a contact.
-    Contact,
-    /// Notes.
-    Notes,
-    /// A custom field under the column's own heading.
-    Custom,
-    /// What a schedule is called.
-    ScheduleName,
-    /// The last digits of the card that is charged.
-    Method,
-    /// The name of the account that the card was saved for.
-    Account,
-    /// The amount of each payment.
-    Amount,
-    /// A sum that is divided, or at which the payments end.
-    Total,
-    /// How many payments.
-    Count,
-    /// The last day on which there may be one.
-    LastDay,
-    /// Until when, where that does not follow from what is filled in.
-    Ends,
-    /// How often.
-    Frequency,
-    /// The day of the first payment.
-    FirstDay,
-    /// The invoice paid.
-    Invoice,
-    /// The matter paid for.
-    Matter,
-    /// Any other reference.
-    Reference,
-}
-
-impl Target {
-    /// What the columns of a file of schedules can hold.
-    pub const OF_SCHEDULES: [Self; 16] = [
-        Self::Ignored,
-        Self::ClientNumber,
-        Self::Emails,
-        Self::ScheduleName,
-        Self::Method,
-        Self::Account,
-        Self::Amount,
-        Self::Total,
-        Self::Count,
-        Self::LastDay,
-        Self::Ends,
-        Self::Frequency,
-        Self::FirstDay,
-        Self::Invoice,
-        Self::Matter,
-        Self::Reference,
-    ];
-    /// What the columns of a file of payers can hold.
-    pub const OF_PAYERS: [Self; 16] = [
-        Self::Ignored,
-        Self::Name,
-        Self::GivenName,
-        Self::Company,
-        Self::ClientNumber,
-        Self::Emails,
-        Self::Phones,
-        Self::Street,
-        Self::City,
-        Self::Region,
-        Self::PostalCode,
-        Self::Country,
-        Self::Language,
-        Self::Contact,
-        Self::Notes,
-        Self::Custom,
-    ];
-
-    /// Its name in forms and locale keys.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Ignored => "ignored",
-            Self::Name => "name",
-            Self::GivenName => "given-name",
-            Self::Company => "company",
-            Self::ClientNumber => "client-number",
-            Self::Emails => "emails",
-            Self::Phones => "phones",
-            Self::Street => "street",
-            Self::City => "city",
-            Self::Region => "region",
-            Self::PostalCode => "postal-code",
-            Self::Country => "country",
-            Self::Language => "language",
-            Self::Contact => "contact",
-            Self::Notes => "notes",
-            Self::Custom => "custom",
-            Self::ScheduleName => "schedule-name",
-            Self::Method => "method",
-            Self::Account => "account",
-            Self::Amount => "amount",
-            Self::Total => "total",
-            Self::Count => "count",
-            Self::LastDay => "last-day",
-            Self::Ends => "ends",
-            Self::Frequency => "frequency",
-            Self::FirstDay => "first-day",
-            Self::Invoice => "invoice",
-            Self::Matter => "matter",
-            Self::Reference => "reference",
-        }
-    }
-
-    /// The meaning with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::OF_PAYERS.into_iter().chain(Self::OF_SCHEDULES).find(|target| target.code() == code)
     }
 }
 
@@ -275,11 +137,17 @@ pub enum RowFault {
     Frequency,
     /// A date is missing, has passed, or cannot be read for certain.
     Date,
+    /// Its two amounts would hold one kind of money.
+    Split,
+    /// The days of its reminders cannot be read, or are too many, or not in order.
+    Reminders,
+    /// Nobody can be reminded: it has no address.
+    RemindWhom,
 }
 
 impl RowFault {
     /// Every fault.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::NoName,
         Self::Email,
         Self::TooLong,
@@ -296,6 +164,9 @@ impl RowFault {
         Self::Ends,
         Self::Frequency,
         Self::Date,
+        Self::Split,
+        Self::Reminders,
+        Self::RemindWhom,
     ];
 
     /// Its name in locale keys.
@@ -318,7 +189,30 @@ impl RowFault {
             Self::Ends => "ends",
             Self::Frequency => "frequency",
             Self::Date => "date",
+            Self::Split => "split",
+            Self::Reminders => "reminders",
+            Self::RemindWhom => "remind-whom",
         }
+    }
+}
+
+/// What is the same for every request of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asking {
+    /// Where amounts go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<MerchantAccountId>,
+    /// Where amounts into trust go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trust_account: Option<MerchantAccountId>,
+    /// How the links reach the clients, as it was confirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handing: Option<Handing>,
+}
+
+impl Asking {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -360,6 +254,9 @@ pub struct Import {
     /// What its rows become.
     #[serde(default, skip_serializing_if = "Imported::is_payers")]
     pub of: Imported,
+    /// What is the same for all, where they become requests.
+    #[serde(default, skip_serializing_if = "Asking::is_nothing")]
+    pub asking: Asking,
 }
 
 impl Import {

@@ -500,6 +500,13 @@ pub enum Fact {
     PaymentRequestReissued,
     /// The time of a request is over.
     PaymentRequestExpired,
+    /// A file of requests for payment was taken in.
+    PaymentRequestsImported {
+        /// The name of the file.
+        file: String,
+        /// How many requests were made.
+        added: u64,
+    },
 }
 
 /// One entry of the journal.

@@ -426,7 +426,7 @@ fn check_part(
     let Some(request) = request.filter(|request| request.door(now) == Door::Open) else { return Err(closed) };
     let leg = request.legs.get(usize::from(part.leg)).filter(|leg| leg.merchant_account == asked.merchant_account);
     let left = leg.ok_or(TakeError::NoAccount)?.rest();
-    if asked.amount.minor() > left {
+    if asked.amount.minor() > left && !planted::is(Bug::RestIgnored) {
         return Err(TakeError::Request(Unpayable::TooMuch { left }));
     }
     Ok(request.asked.payer.map(|id| store_payers::standing_for(writer, id)).transpose()?.flatten())

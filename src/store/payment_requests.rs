@@ -6,11 +6,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::{
-    ids::{OperationKey, PaymentRequestId},
-    payment_request::{PaymentRequest, RequestPart, State},
-    time::Timestamp,
-    transaction::{Source, Status, Transaction},
+use crate::{
+    domain::{
+        ids::{ImportId, OperationKey, PaymentRequestId},
+        payment_request::{PaymentRequest, RequestPart, State, leg::Leg},
+        time::Timestamp,
+        transaction::{Source, Status, Transaction},
+    },
+    planted::{self, Bug},
 };
 
 use super::{
@@ -19,8 +22,9 @@ use super::{
     key::Prefix,
     table::{Records, Writer},
     tables::{
-        PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_STATE, PAYMENT_REQUESTS_BY_TOKEN,
-        PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE, TRANSACTIONS, TRANSACTIONS_BY_REQUEST,
+        PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_IMPORT, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_STATE,
+        PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE, TRANSACTIONS,
+        TRANSACTIONS_BY_REQUEST,
     },
 };
 
@@ -55,6 +59,18 @@ pub fn payments(records: &impl Records, id: PaymentRequestId) -> Result<Vec<Tran
     .collect()
 }
 
+/// The requests that came with a file, in the order of its rows.
+pub fn of_import(
+    records: &impl Records,
+    import: ImportId,
+) -> Result<impl Iterator<Item = Result<PaymentRequest, StoreError>>, StoreError> {
+    let rows = records.under(PAYMENT_REQUESTS_BY_IMPORT, &import, Direction::Forward)?;
+    Ok(rows.map(|row| {
+        let ((_, id), ()) = row?;
+        request(records, id)?.ok_or(StoreError::Damaged(PAYMENT_REQUESTS_BY_IMPORT.name()))
+    }))
+}
+
 /// Which requests a list shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listed {
@@ -62,6 +78,15 @@ pub struct Listed {
     pub states: Vec<State>,
     /// Those that have words beginning with all of these; all where there are none.
     pub words: Vec<String>,
+    /// Those that came with this file.
+    pub import: Option<ImportId>,
+}
+
+impl Listed {
+    fn takes(&self, request: &PaymentRequest) -> bool {
+        let came_with = |import| request.brought.is_some_and(|brought| brought.import == import);
+        (self.states.is_empty() || self.states.contains(&request.state())) && self.import.is_none_or(came_with)
+    }
 }
 
 /// Up to `limit` requests of a list before one of them, latest first.
@@ -72,15 +97,20 @@ pub fn list(
     limit: usize,
 ) -> Result<Vec<PaymentRequest>, StoreError> {
     let end = before.unwrap_or(PaymentRequestId::new(u64::MAX));
-    let ids: Vec<PaymentRequestId> = if listed.words.is_empty() {
-        of_states(records, &listed.states, end, limit)?
-    } else {
-        found(records, &listed.words)?.into_iter().rev().filter(|id| *id < end).collect()
+    let ids: Vec<PaymentRequestId> = match listed.import {
+        _ if !listed.words.is_empty() => {
+            found(records, &listed.words)?.into_iter().rev().filter(|id| *id < end).collect()
+        }
+        Some(import) => {
+            let rows = records.before(PAYMENT_REQUESTS_BY_IMPORT, &import, &(import, end))?;
+            rows.map(|row| row.map(|((_, id), ())| id)).collect::<Result<_, _>>()?
+        }
+        None => of_states(records, &listed.states, end, limit)?,
     };
     let mut rows = Vec::new();
     for id in ids {
         let known = request(records, id)?.ok_or(StoreError::Damaged(PAYMENT_REQUESTS.name()))?;
-        if listed.states.is_empty() || listed.states.contains(&known.state()) {
+        if listed.takes(&known) {
             rows.push(known);
         }
         if rows.len() >= limit {
@@ -166,10 +196,12 @@ pub(super) fn place_due(request: &PaymentRequest) -> Option<(Timestamp, PaymentR
 /// Whether a new payment fits into what is left of the leg that it is for.
 fn fits(request: &PaymentRequest, part: &RequestPart, payment: &Transaction) -> bool {
     payment.source == Source::SendForPayment
-        && request
-            .legs
-            .get(usize::from(part.leg))
-            .is_some_and(|leg| leg.merchant_account == payment.merchant_account && payment.amount.minor() <= leg.rest())
+        && request.legs.get(usize::from(part.leg)).is_some_and(|leg| fits_into(leg, payment))
+}
+
+fn fits_into(leg: &Leg, payment: &Transaction) -> bool {
+    let enough = payment.amount.minor() <= leg.rest() || planted::is(Bug::RestIgnored);
+    leg.merchant_account == payment.merchant_account && enough
 }
 
 impl Writer<'_> {
@@ -190,13 +222,17 @@ impl Writer<'_> {
         if others || before.as_ref().is_some_and(|before| !same_debt(before, request)) {
             return Err(StoreError::Damaged(PAYMENT_REQUESTS.name()));
         }
-        if let Some(before) = before.as_ref().filter(|before| before.token_hash != request.token_hash) {
+        let replaced = |before: &&PaymentRequest| before.token_hash != request.token_hash;
+        if let Some(before) = before.as_ref().filter(replaced).filter(|_| !planted::is(Bug::LinkSurvives)) {
             self.delete(PAYMENT_REQUESTS_BY_TOKEN, &before.token_hash)?;
         }
         if before.is_none() {
             self.put(PAYMENT_REQUESTS_BY_KEY, &request.key, &request.id)?;
             for word in request.words() {
                 self.put(PAYMENT_REQUESTS_BY_WORD, &(word, request.id), &())?;
+            }
+            if let Some(brought) = request.brought {
+                self.put(PAYMENT_REQUESTS_BY_IMPORT, &(brought.import, request.id), &())?;
             }
         }
         self.put(PAYMENT_REQUESTS_BY_TOKEN, &request.token_hash, &request.id)?;
@@ -234,6 +270,7 @@ fn same_debt(before: &PaymentRequest, now: &PaymentRequest) -> bool {
     };
     before.key == now.key
         && before.asked == now.asked
+        && before.brought == now.brought
         && owed(before) == owed(now)
         && before.created_at == now.created_at
 }

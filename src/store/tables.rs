@@ -258,6 +258,9 @@ pub const PAYMENT_REQUESTS_BY_WORD: Table<(String, PaymentRequestId), ()> = Tabl
 /// The payments on a request. Written by `payment_requests`.
 pub const TRANSACTIONS_BY_REQUEST: Table<(PaymentRequestId, TransactionId), ()> =
     Table::new(146, "transactions_by_request");
+/// Requests by the file that they came with. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_IMPORT: Table<(ImportId, PaymentRequestId), ()> =
+    Table::new(180, "payment_requests_by_import");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -356,6 +359,7 @@ pub const ALL: &[(u8, &str)] = &[
     (PAYMENT_REQUESTS_DUE.number(), PAYMENT_REQUESTS_DUE.name()),
     (PAYMENT_REQUESTS_BY_WORD.number(), PAYMENT_REQUESTS_BY_WORD.name()),
     (TRANSACTIONS_BY_REQUEST.number(), TRANSACTIONS_BY_REQUEST.name()),
+    (PAYMENT_REQUESTS_BY_IMPORT.number(), PAYMENT_REQUESTS_BY_IMPORT.name()),
 ];
 
 #[cfg(test)]

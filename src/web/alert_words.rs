@@ -26,7 +26,7 @@ pub const fn look(cause: Cause) -> (Tone, Icon) {
     match cause {
         Cause::OccurrenceFailed => (Tone::Negative, Icon::CircleX),
         Cause::OccurrenceMissed => (Tone::Warning, Icon::Clock),
-        Cause::BankDebitReturned | Cause::RefundFailed => (Tone::Negative, Icon::Undo),
+        Cause::BankDebitReturned | Cause::RefundFailed | Cause::RequestOverpaid => (Tone::Negative, Icon::Undo),
         Cause::Disputed => (Tone::Negative, Icon::Scale),
         Cause::MethodExpiring => (Tone::Warning, Icon::CreditCard),
         Cause::OutcomeUnknown => (Tone::Negative, Icon::CircleHelp),
@@ -50,6 +50,7 @@ pub const fn next_key(cause: Cause) -> &'static str {
         Cause::GatewayUnreachable => "alerts-next-processor-unreachable",
         Cause::RefundFailed => "alerts-next-refund-failed",
         Cause::DebitsEnded => "alerts-next-debits-ended",
+        Cause::RequestOverpaid => "alerts-next-request-overpaid",
     }
 }
 
@@ -135,6 +136,7 @@ const fn why_key(cause: Cause) -> &'static str {
         Cause::GatewayUnreachable => "alerts-why-processor-unreachable",
         Cause::RefundFailed => "alerts-why-refund-failed",
         Cause::DebitsEnded => "alerts-why-debits-ended",
+        Cause::RequestOverpaid => "alerts-why-request-overpaid",
     }
 }
 
@@ -175,7 +177,7 @@ pub fn when(t: T, at: Timestamp, zone: &str) -> String {
 #[must_use]
 pub fn about(t: T, shown: &Shown) -> String {
     match &shown.story {
-        Story::Payment { payment, .. } => of_payment(t, payment),
+        Story::Payment { payment, .. } | Story::Overpaid { payment, .. } => of_payment(t, payment),
         Story::Message { delivery, .. } => t.with("alerts-message-to", [("addresses", delivery.recipients.join(", "))]),
         Story::Method { method, .. } => named(t, &method.instrument),
         Story::Occurrence { occurrence, schedule, method, .. } => {

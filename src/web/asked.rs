@@ -3,6 +3,7 @@
 use poem::Request;
 
 use crate::{
+    domain::ids::ImportId,
     service::{
         payment_requests::looking::{Filter, Wanted},
         search::{Asked, Join, Shown},
@@ -37,9 +38,11 @@ pub fn asked_payers(request: &Request) -> payers::Asked {
     }
 }
 
-/// What the address of a list of requests for payment asks for: `q`, and `state=` the code of a state or `outstanding`.
+/// What the address of a list of requests for payment asks for: `q`, `state=` the code of a state or
+/// `outstanding`, and `file=` the number of an upload.
 #[must_use]
 pub fn asked_requests(request: &Request) -> Wanted {
     let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
-    Wanted { filter: Filter::with_code(&value("state")), text: value("q") }
+    let import = value("file").parse().ok().map(ImportId::new);
+    Wanted { filter: Filter::with_code(&value("state")), text: value("q"), import }
 }

@@ -20,7 +20,7 @@ pub const MAX_FIELDS: usize = 200;
 pub const MAX_VALUE_BYTES: usize = 16 * 1024;
 
 /// The addresses that take a file, and with it a larger body.
-pub const UPLOAD_PATHS: [&str; 2] = [super::paths::PAYER_IMPORTS, super::paths::SCHEDULE_IMPORTS];
+pub const UPLOAD_PATHS: [&str; 3] = [super::paths::PAYER_IMPORTS, super::paths::SCHEDULE_IMPORTS, super::paths::BULK];
 /// The largest body that is read there, in bytes.
 pub const MAX_UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 /// The longest name of a file that is kept, in characters.

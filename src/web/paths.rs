@@ -3,7 +3,7 @@
 use crate::domain::{
     alert::Cause,
     ids::{
-        AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, OperationKey, PayerId,
+        AlertId, DebitAuthorizationId, DeliveryId, ImportId, MethodRequestId, OccurrenceId, OperationKey, PayerId,
         PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId,
         TransactionId,
     },
@@ -456,6 +456,17 @@ pub fn new_payment_of(payer: PayerId) -> String {
 pub const SEND: &str = "/send-for-payment";
 /// Requests that were sent.
 pub const SENT: &str = "/send-for-payment/sent";
+
+/// Files of requests that are taken in: Bulk Upload.
+pub const BULK: &str = "/send-for-payment/bulk";
+/// The form that brings such a file.
+pub const NEW_BULK: &str = "/send-for-payment/bulk/new";
+
+/// The list of the requests that came with a file.
+#[must_use]
+pub fn requests_of_file(id: ImportId) -> String {
+    format!("{SENT}?file={id}")
+}
 
 /// A request for payment.
 #[must_use]

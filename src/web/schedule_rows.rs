@@ -30,7 +30,7 @@ pub enum Payers {
 #[must_use]
 pub fn table(t: T, rows: &[Row], payers: Payers) -> Markup {
     let table = html! {
-        table class="table" {
+        table class="table table-stack" {
             thead { tr {
                 th scope="col" { (t.text("schedule-name")) }
                 @if payers == Payers::Shown { th scope="col" { (t.text("payments-payer")) } }
@@ -54,11 +54,11 @@ fn table_row(t: T, row: &Row, payers: Payers) -> Markup {
                 a class="row-link" href=(paths::schedule(schedule.id)) { (schedule.name) }
                 @if let Some(terms) = schedule.latest() { " " span class="sub" { (plan_words(t, terms.plan)) } }
             }
-            @if payers == Payers::Shown { td { @if let Some(payer) = &row.payer { (payer.name) } @else { "–" } } }
-            td { (method(t, row.method.as_ref().map(|method| &method.instrument))) }
-            td class="num nowrap" { @if let Some(next) = &row.next { (calendar::day_medium(next.day, t.locale())) } @else { "–" } }
-            td class="num cell-end nowrap" { @if let Some(next) = &row.next { (amount::format(next.amount, t.locale())) } @else { "–" } }
-            td {
+            @if payers == Payers::Shown { td data-label=(t.text("payments-payer")) { @if let Some(payer) = &row.payer { (payer.name) } @else { "–" } } }
+            td data-label=(t.text("payments-method")) { (method(t, row.method.as_ref().map(|method| &method.instrument))) }
+            td class="num nowrap" data-label=(t.text("schedules-next")) { @if let Some(next) = &row.next { (calendar::day_medium(next.day, t.locale())) } @else { "–" } }
+            td class="num cell-end nowrap" data-label=(t.text("payments-amount")) { @if let Some(next) = &row.next { (amount::format(next.amount, t.locale())) } @else { "–" } }
+            td data-label=(t.text("payments-status")) {
                 div class="schedule-tags" {
                     (state_tag(t, schedule.state))
                     @if failed > 0 { (tag(Tone::Negative, Icon::CircleX, &t.with("schedules-failed-count", [("count", failed)]))) }

@@ -7,7 +7,8 @@ import { closePage, launch, openPage, receiptOf, signIn, somePayment, startPorta
 const OPEN_PAGES = ['/pay/trust-deposit', '/pay/estate-planning-seminar?lang=fr', '/pay/estate-planning-seminar?lang=es', '/sign-in', '/nothing'];
 const STAFF_PAGES = ['/dashboard', '/payments', '/payments/new', '/payments/columns', '/payers', '/payers/1', '/payers/1/methods', '/payers/new',
   '/schedules', '/schedules/2', '/schedules/new', '/alerts', '/outbox', '/reports', '/reports/new', '/reports/standard/today',
-  '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new'];
+  '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new',
+  '/schedules/imports/new', '/send-for-payment', '/send-for-payment/bulk', '/send-for-payment/bulk/new', '/send-for-payment/sent', '/send-for-payment/sent/1'];
 
 // What the standard says, not what some like: quotes where there must be, void elements as maud writes them.
 const html = new HtmlValidate({

@@ -1,4 +1,4 @@
-//! Files of payers and of schedules: whatever they are, rows of bounded plain text come out, or a reason why not.
+//! Files of payers, of schedules and of requests: whatever they are, rows of bounded plain text come out, or a reason why not.
 
 use clientpay::{
     domain::{
@@ -25,7 +25,7 @@ pub fn run(data: &[u8]) {
         assert!(!cell.contains(|c: char| c != '\n' && c.is_control()), "{cell:?}");
         assert!(!pan::contains_card_number(cell), "a card number is kept");
     }
-    for of in [Imported::Payers, Imported::Schedules] {
+    for of in [Imported::Payers, Imported::Schedules, Imported::Requests] {
         assert_eq!(guess(of, &sheet.headings).len(), sheet.headings.len());
     }
     assert_eq!(again(&sheet).map(|again| plain(&again)), Some(plain(&sheet)), "what was read does not read back");

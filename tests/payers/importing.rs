@@ -3,7 +3,7 @@
 use clientpay::{
     domain::{
         ids::ImportId,
-        import::{Duplicates, Import, Imported, RowFault, Stage, Target},
+        import::{Asking, Duplicates, Import, Imported, RowFault, Stage, Target},
         journal::{Fact, Subject},
         payer::Payer,
     },
@@ -40,7 +40,7 @@ fn all(firm: &TestFirm) -> Vec<Payer> {
 
 async fn imported(firm: &TestFirm, bytes: Vec<u8>, duplicates: Duplicates) -> Import {
     let head = receive(firm, bytes).await.unwrap();
-    importing::agree(&firm.app, &firm.billing, head.id, (head.targets, duplicates)).await.unwrap();
+    importing::agree(&firm.app, &firm.billing, head.id, (head.targets, duplicates, Asking::default())).await.unwrap();
     importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap()
 }
 
@@ -61,7 +61,7 @@ async fn a_file_of_somebody_without_the_right_or_of_nothing_is_refused() {
         Err(ImportError::NotFound)
     ));
     let ignored = vec![Target::Ignored; 3];
-    importing::agree(&firm.app, &firm.billing, head.id, (ignored, Duplicates::Skip)).await.unwrap();
+    importing::agree(&firm.app, &firm.billing, head.id, (ignored, Duplicates::Skip, Asking::default())).await.unwrap();
     let unnamed = importing::confirm(&firm.app, &firm.billing, head.id).await;
     assert!(matches!(unnamed, Err(ImportError::NoNameColumn)));
     assert!(all(&firm).is_empty());

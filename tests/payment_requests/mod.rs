@@ -1,6 +1,8 @@
 //! Requests for payment at the level of the office: sent by staff, paid by clients, reminded of, taken back.
 
+mod bulk;
 mod clients;
+mod overpaying;
 mod sending;
 
 use clientpay::{
@@ -58,7 +60,7 @@ pub fn asked() -> Asked {
 /// A request as wanted: so many cents to each of these accounts.
 pub fn wanted(firm: &TestFirm, asked: Asked, amounts: &[(MerchantAccountId, i64)]) -> NewRequest {
     let amounts = amounts.iter().map(|(account, minor)| (*account, Money::new(*minor, Currency::USD))).collect();
-    NewRequest { key: firm.app.ids.operation_key(), asked, amounts, handing: Handing::Mail }
+    NewRequest { key: firm.app.ids.operation_key(), asked, amounts, handing: Handing::Mail, brought: None }
 }
 
 /// A request that was sent.

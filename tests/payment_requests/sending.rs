@@ -261,7 +261,7 @@ async fn lists_are_filtered_searched_and_read_page_by_page() {
     }
     payment_requests::act(&firm.app, Authority::Staff(&firm.billing), vec![ids[1]], Deed::Cancel).await.unwrap();
     let list = |filter, text: &str, before, limit| -> Vec<_> {
-        let wanted = Wanted { filter, text: text.into() };
+        let wanted = Wanted { filter, text: text.into(), import: None };
         looking::list(&firm.app, &wanted, before, limit).unwrap().into_iter().map(|request| request.id).collect()
     };
     assert_eq!(list(Filter::All, "", None, 10), [ids[2], ids[1], ids[0]]);

@@ -3,7 +3,7 @@
 use clientpay::{
     domain::{
         ids::{PayerId, PaymentMethodId},
-        import::{Duplicates, Import, Imported, RowFault, Stage, Target},
+        import::{Asking, Duplicates, Import, Imported, RowFault, Stage, Target},
         journal::{Fact, Subject},
         locale::Language,
         payer::Payer,
@@ -124,7 +124,7 @@ async fn only_those_who_manage_schedules_bring_them_and_only_with_the_columns_th
     let of_payers = importing::find(&firm.app, &firm.billing, (Imported::Payers, head.id));
     assert!(matches!(of_payers, Err(ImportError::NotFound)), "it is no file of payers");
     let ignored = vec![Target::Ignored; head.headings.len()];
-    importing::agree(&firm.app, &firm.billing, head.id, (ignored, Duplicates::Skip)).await.unwrap();
+    importing::agree(&firm.app, &firm.billing, head.id, (ignored, Duplicates::Skip, Asking::default())).await.unwrap();
     let unnamed = importing::confirm(&firm.app, &firm.billing, head.id).await;
     assert!(matches!(unnamed, Err(ImportError::NoNameColumn)));
     assert!(made(&firm).is_empty());
@@ -200,7 +200,9 @@ async fn a_file_that_is_brought_again_makes_no_second_schedule_unless_that_is_wa
     let again = importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap();
     assert_eq!((again, made(&firm).len()), (done, 3), "confirmed twice is once");
     let head = receive(&firm, csv(&rows)).await.unwrap();
-    importing::agree(&firm.app, &firm.billing, head.id, (head.targets, Duplicates::Create)).await.unwrap();
+    importing::agree(&firm.app, &firm.billing, head.id, (head.targets, Duplicates::Create, Asking::default()))
+        .await
+        .unwrap();
     assert_eq!(importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap().added, 2);
     nothing_is_wrong(&firm);
 }

@@ -77,6 +77,7 @@ impl Life {
             proof::after_a_minute(&portal, &self.outside);
             if world.violations().is_empty() {
                 staff.pages.sell_out(&staff, &portal, &self.outside).await;
+                staff.requests.pay_up(&staff, &portal, &self.outside).await;
                 self.collect_on(&mut portal).await;
                 self.read_on(&mut portal).await;
                 proof::after_a_minute(&portal, &self.outside);
@@ -128,6 +129,9 @@ impl Life {
         }
         if world.chance(400) {
             staff.pages.act(staff, &mut portal, &self.outside);
+        }
+        if world.chance(300) {
+            staff.requests.act(staff, &mut portal, &self.outside);
         }
         for _ in 0..world.between(4, 10) {
             portal.tick();

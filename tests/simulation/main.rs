@@ -26,6 +26,7 @@ mod processor;
 mod proof;
 #[path = "../support/records.rs"]
 mod records;
+mod requests;
 mod schedules;
 mod world;
 

@@ -41,6 +41,7 @@ use crate::{
     portal::{Outside, Portal},
     processor::{Booked, Fate, instrument},
     records,
+    requests::Requests,
     schedules::Agreements,
     world::World,
 };
@@ -67,6 +68,7 @@ pub struct Staff {
     names: Mutex<u64>,
     pub agreements: Arc<Agreements>,
     pub pages: Arc<Pages>,
+    pub requests: Arc<Requests>,
 }
 
 impl Staff {
@@ -75,7 +77,8 @@ impl Staff {
         accounts: [MerchantAccountId; 2],
         (agreements, pages): (Arc<Agreements>, Arc<Pages>),
     ) -> Self {
-        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements, pages }
+        let requests = Arc::new(Requests::new(accounts));
+        Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements, pages, requests }
     }
 
     /// Somebody does something in the course of the next seconds.

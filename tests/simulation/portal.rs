@@ -13,7 +13,7 @@ use clientpay::{
     jobs,
     mail::{Envelope, Handed, MailError, Transport},
     search::Index,
-    service::{alerts, outbox, payment_pages::admission::Turnstile, resolution, schedules},
+    service::{alerts, outbox, payment_pages::admission::Turnstile, payment_requests, resolution, schedules},
     store::{OpenError, Store, head::HeadFile, migrations::Identity},
 };
 use tokio::task::JoinSet;
@@ -128,6 +128,7 @@ impl Portal {
                 drop(schedules::run_due(&app).await);
                 drop(schedules::remind_due(&app).await);
                 drop(schedules::enrolling::resume(&app).await);
+                drop(payment_requests::waking::wake_due(&app).await);
             })
         });
         self.tick_without_schedules();

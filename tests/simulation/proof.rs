@@ -37,6 +37,7 @@ pub fn at_any_time(portal: &Portal, outside: &Outside, staff: &Staff) {
     found.violations.into_iter().for_each(|violation| world.wrong(violation));
     what_was_told_stands(&reader, outside, staff);
     staff.pages.at_any_time(&reader, outside);
+    staff.requests.at_any_time(&reader, outside);
     trouble_is_brought_up(&reader, outside);
 }
 
@@ -123,6 +124,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     at_any_time(portal, outside, staff);
     books_agree(&reader, outside, staff);
     staff.pages.at_rest(&reader, outside);
+    staff.requests.at_rest(portal, outside);
     refunds_agree(&reader, outside);
     presented(outside);
     receipts(&reader, outside);
@@ -153,6 +155,7 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
         let asked = form.map(|asked| (total(asked, staff.accounts), asked.merchant_account));
         let scheduled = ours.get(&key).filter(|payment| payment.occurrence.is_some());
         let asked = asked.or_else(|| staff.pages.asked(&key));
+        let asked = asked.or_else(|| staff.requests.asked(ours.get(&key)?));
         let asked = asked.or_else(|| scheduled.map(|payment| (payment.amount, payment.merchant_account)));
         let (Some(payment), Some((amount, account))) = (ours.get(&key), asked) else {
             world.wrong(format!("[I2] {key}: at the processor and not here"));

@@ -20,7 +20,7 @@ use clientpay::{
             OperationKey, PayerId, PaymentMethodId, PaymentPageId, RefundId, ReportId, ReportRunId, ScheduleId,
             TransactionId, UserId,
         },
-        import::{Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
+        import::{Asking, Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Entry, Fact, Subject as About},
         locale::{Language, Locale},
         merchant_account::AccountKind,
@@ -37,6 +37,7 @@ use clientpay::{
             pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
             words::Texts,
         },
+        payment_request::rules::Handing as RequestHanding,
         permission::Role,
         refund::{Refund, RefundKind, RefundStatus},
         report::{
@@ -368,15 +369,25 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         skipped: 3,
         wrong: 4,
         of: Imported::Payers,
+        asking: Asking::default(),
     };
     check("import_head", &ImportPart::Head(head.clone()));
     let targets = Target::OF_SCHEDULES.to_vec();
-    check("import_head_schedules", &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head }));
+    check("import_head_schedules", &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head.clone() }));
+    let asking = Asking {
+        account: Some(MerchantAccountId::new(1)),
+        trust_account: Some(MerchantAccountId::new(2)),
+        handing: Some(RequestHanding::Mail),
+    };
+    let targets = Target::OF_REQUESTS.to_vec();
+    check("import_head_requests", &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head }));
+    check("request_handings", &[RequestHanding::Mail, RequestHanding::Link]);
     let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
     check("import_rows", &ImportPart::Rows(vec![row.clone()]));
     let wrong = |faults: &[RowFault]| ImportPart::Wrong(faults.iter().map(|fault| (row.clone(), *fault)).collect());
     check("import_wrong", &wrong(&RowFault::ALL[..7]));
-    check("import_wrong_schedules", &wrong(&RowFault::ALL[7..]));
+    check("import_wrong_schedules", &wrong(&RowFault::ALL[7..16]));
+    check("import_wrong_requests", &wrong(&RowFault::ALL[16..]));
     check("import_choices", &(Duplicates::ALL, [Stage::Receiving, Stage::Uploaded, Stage::Running, Stage::Done]));
 }
 
@@ -529,7 +540,8 @@ fn alerts_are_stored_as_they_always_were() {
     let resolved = Resolved { by, at: NOW, how: Resolution::WrittenOff, note: "Dossier clos".into() };
     check("alert_resolved", &Alert { state: State::Resolved(resolved.clone()), ..open });
     check("alert_causes", &Cause::ALL[..9].to_vec());
-    check("alert_causes_since", &Cause::ALL[9..].to_vec());
+    check("alert_causes_since", &Cause::ALL[9..10].to_vec());
+    check("alert_causes_of_requests", &Cause::ALL[10..].to_vec());
     let about = vec![
         AlertAbout::Payment(TransactionId::new(1_041)),
         AlertAbout::Occurrence(occurrence),

@@ -2,12 +2,12 @@
 
 use clientpay::domain::{
     delivery::Content,
-    ids::{DeliveryId, MerchantAccountId, PayerId, PaymentRequestId, UserId},
+    ids::{DeliveryId, ImportId, MerchantAccountId, PayerId, PaymentRequestId, UserId},
     journal::{Actor, Fact, Subject},
     locale::Locale,
     merchant_account::AccountKind,
     money::{Currency, Money},
-    payment_request::{Asked, PaymentRequest, Reminded, Reminder, RequestPart, leg::Leg},
+    payment_request::{Asked, Brought, PaymentRequest, Reminded, Reminder, RequestPart, leg::Leg},
     time::Day,
     transaction::{Source, Transaction},
 };
@@ -27,6 +27,7 @@ fn request() -> PaymentRequest {
         nonce: [7; 16],
         token_hash: [9; 32],
         reissued: 1,
+        brought: None,
         asked: Asked {
             name: "Élodie Tremblay".into(),
             emails: vec!["elodie@client.example".into()],
@@ -63,6 +64,8 @@ fn request() -> PaymentRequest {
 fn requests_are_stored_as_they_always_were() {
     let request = request();
     check("payment_request", &request);
+    let brought = Some(Brought { import: ImportId::new(4), row: 12 });
+    check("payment_request_brought", &PaymentRequest { brought, ..request.clone() });
     let asked = Asked {
         payer: None,
         invoice_number: None,
@@ -103,6 +106,7 @@ fn what_is_told_of_requests_is_stored_as_it_always_was() {
         Fact::PaymentRequestExpired,
     ];
     check("facts_of_a_payment_request", &facts);
+    check("fact_payment_requests_imported", &Fact::PaymentRequestsImported { file: "bills.csv".into(), added: 3 });
     check("subject_payment_request", &Subject::PaymentRequest(request));
     check("content_payment_request", &Content::PaymentRequest { request, reminder: true });
     let part = RequestPart { request, leg: 1, group: key("g") };

@@ -71,7 +71,7 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
             path.replace(":id", "1").replace(":method", "1").replace(":request", "1")
         }
         path if path.starts_with("/r/") => path.replace(":token", &"a".repeat(32)),
-        path if path.starts_with("/send-for-payment/sent/:id") => path.replace(":id", "1"),
+        path if path.starts_with("/send-for-payment/") => path.replace(":id", "1"),
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/pay/") => path.replace(":slug", "deposit"),
         path if path.starts_with("/payment-pages/:id") => path.replace(":id", "1"),

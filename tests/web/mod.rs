@@ -3,6 +3,7 @@
 mod access;
 mod alerts;
 mod annotations;
+mod bulk;
 mod client_pages;
 mod dashboard;
 mod echecks;

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{
-    ids::MerchantAccountId,
-    merchant_account::AccountKind,
-    money::Money,
-    transaction::{Status, Transaction},
+use crate::{
+    domain::{
+        ids::MerchantAccountId,
+        merchant_account::AccountKind,
+        money::Money,
+        transaction::{Status, Transaction},
+    },
+    planted::{self, Bug},
 };
 
 /// What is owed to one account.
@@ -35,9 +38,9 @@ impl Leg {
 
     /// What is neither paid nor being paid, in minor units.
     #[must_use]
-    pub const fn rest(&self) -> i64 {
-        let rest = self.amount.minor().saturating_sub(self.paid_minor).saturating_sub(self.held_minor);
-        if rest < 0 { 0 } else { rest }
+    pub fn rest(&self) -> i64 {
+        let held = if planted::is(Bug::PartNotHeld) { 0 } else { self.held_minor };
+        self.amount.minor().saturating_sub(self.paid_minor).saturating_sub(held).max(0)
     }
 }
 

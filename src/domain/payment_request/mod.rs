@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use self::leg::{Leg, Part, part_of};
 use super::{
-    ids::{DeliveryId, OperationKey, PayerId, PaymentRequestId},
+    ids::{DeliveryId, ImportId, OperationKey, PayerId, PaymentRequestId},
     journal::Actor,
     locale::Locale,
     money::Money,
@@ -21,6 +21,7 @@ use super::{
     time::{Day, Timestamp},
     transaction::{Status, Transaction},
 };
+use crate::planted::{self, Bug};
 
 /// What a payment is a part of, beside being a payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,15 @@ pub enum Reminded {
     PassedOver,
 }
 
+/// Where a request came from that was not written by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brought {
+    /// The file.
+    pub import: ImportId,
+    /// Its row on the sheet.
+    pub row: u64,
+}
+
 /// A request. Its token is not kept: it follows from the nonce and a secret that is not in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentRequest {
@@ -107,6 +117,9 @@ pub struct PaymentRequest {
     /// How often the link was replaced by another one.
     #[serde(default)]
     pub reissued: u32,
+    /// The file that it came with, if with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought: Option<Brought>,
     /// What staff wrote.
     pub asked: Asked,
     /// What is owed: one amount, or one for operating and one for trust.
@@ -287,12 +300,6 @@ impl PaymentRequest {
         self.sum(Leg::rest)
     }
 
-    /// How much more was paid than was asked for: only news that came after a payment was given up leads there.
-    #[must_use]
-    pub fn overpaid(&self) -> Money {
-        self.sum(|leg| leg.paid_minor.saturating_sub(leg.amount.minor()).max(0))
-    }
-
     /// Whether all of it is paid.
     #[must_use]
     pub fn is_paid(&self) -> bool {
@@ -327,7 +334,7 @@ impl PaymentRequest {
     pub fn door(&self, now: Timestamp) -> Door {
         if self.is_paid() {
             Door::Paid
-        } else if self.cancelled_at.is_some() {
+        } else if self.cancelled_at.is_some() && !planted::is(Bug::CancelledTakes) {
             Door::Cancelled
         } else if self.expired_at.is_some() || self.expires_at.is_some_and(|end| end <= now) {
             Door::Expired

@@ -1,5 +1,7 @@
 //! What a request must be like before it is sent.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Asked, PaymentRequest};
 use crate::domain::{
     mailbox::is_address, merchant_account::AccountKind, money::Money, pan::contains_card_number, time::Day,
@@ -36,7 +38,8 @@ pub enum Fault {
 }
 
 /// How a request reaches the client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Handing {
     /// By mail.
     Mail,
@@ -80,6 +83,13 @@ pub fn faults(
     check(!long, Fault::TooLong);
     check(!texts.iter().chain([&asked.message.as_str()]).any(|text| contains_card_number(text)), Fault::CardNumber);
     faults
+}
+
+/// The days after which a client is reminded, as people write them: `3, 7, 14`. Nothing where that cannot be read.
+#[must_use]
+pub fn reminder_days(text: &str) -> Option<Vec<u16>> {
+    let parts = text.split([',', ';', ' ', '/']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().ok()).collect()
 }
 
 fn lines(asked: &Asked) -> Vec<&str> {

@@ -1,5 +1,6 @@
 //! Messages in words: pure functions from facts and a locale. No clock, no network.
 
+mod asking;
 mod letter;
 mod look;
 pub mod alerts;

@@ -11,7 +11,7 @@ use crate::{
         transaction::{Status, Transaction},
     },
     planted::{self, Bug},
-    service::schedules,
+    service::{payment_requests::overpaying, schedules},
     store::{
         StoreError, alerts, outbox,
         table::{Records, Writer},
@@ -65,6 +65,7 @@ pub(in crate::service) fn payment(
     if !before.status.is_approved() && after.status.is_approved() {
         in_place_of(writer, after, now)?;
     }
+    overpaying::follow(writer, before, after, now)?;
     outcome_known(writer, after.id, now)
 }
 
@@ -92,6 +93,7 @@ pub(in crate::service) fn refund(writer: &mut Writer<'_>, after: &Refund, now: T
     } else if after.status.went_through() && left_with_the_firm(writer, after.transaction)?.is_none() {
         close(writer, about, Cause::RefundFailed, (after.actor, now), Resolution::Retried)?;
     }
+    overpaying::follow_refund(writer, after, now)?;
     outcome_known(writer, after.transaction, now)
 }
 

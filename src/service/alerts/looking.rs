@@ -7,7 +7,7 @@ use crate::{
         alert::{About, Alert, Cause},
         card::PaymentMethod,
         delivery::Delivery,
-        ids::{AlertId, OccurrenceId, TransactionId, UserId},
+        ids::{AlertId, OccurrenceId, PaymentRequestId, TransactionId, UserId},
         journal::{Actor, Entry, Fact, Subject},
         merchant_account::MerchantAccount,
         money::Money,
@@ -18,7 +18,7 @@ use crate::{
         transaction::Transaction,
         user::User,
     },
-    service::{Authority, reading::Names},
+    service::{Authority, payment_requests::overpaying, reading::Names},
     store::{
         StoreError,
         alerts::{self, Place, Shelf},
@@ -42,6 +42,15 @@ pub enum Story {
         payment: Box<Transaction>,
         /// A refund that failed, or whose outcome is open.
         refund: Option<Box<Refund>>,
+    },
+    /// A payment with which more is paid of a request than was asked for.
+    Overpaid {
+        /// The payment.
+        payment: Box<Transaction>,
+        /// The request.
+        request: PaymentRequestId,
+        /// How much too much the firm still holds.
+        excess: Money,
     },
     /// A message, and the payment that it was about.
     Message {
@@ -98,7 +107,9 @@ impl Shown {
     #[must_use]
     pub fn payer(&self) -> Option<&str> {
         match &self.story {
-            Story::Payment { payment, .. } | Story::Message { payment: Some(payment), .. } => Some(&payment.payer_name),
+            Story::Payment { payment, .. }
+            | Story::Overpaid { payment, .. }
+            | Story::Message { payment: Some(payment), .. } => Some(&payment.payer_name),
             Story::Method { payer, .. } | Story::Occurrence { payer, .. } => Some(payer),
             Story::Message { payment: None, .. } | Story::Account(_) | Story::Nothing => None,
         }
@@ -109,6 +120,7 @@ impl Shown {
     pub fn payment(&self) -> Option<TransactionId> {
         match &self.story {
             Story::Payment { payment, .. }
+            | Story::Overpaid { payment, .. }
             | Story::Message { payment: Some(payment), .. }
             | Story::Occurrence { payment: Some(payment), .. } => Some(payment.id),
             Story::Method { .. }
@@ -123,6 +135,12 @@ impl Shown {
 fn story(records: &impl Records, alert: &Alert) -> Result<Story, StoreError> {
     Ok(match alert.about {
         About::Payment(id) => match transactions::transaction(records, id)? {
+            Some(payment) if alert.cause == Cause::RequestOverpaid => {
+                match overpaying::of_payment(records, &payment)? {
+                    Some((request, excess)) => Story::Overpaid { payment: Box::new(payment), request, excess },
+                    None => Story::Nothing,
+                }
+            }
             Some(payment) => {
                 let refund = match alert.cause {
                     Cause::RefundFailed => follow::left_with_the_firm(records, id)?,
@@ -184,6 +202,7 @@ fn amount(story: &Story) -> Option<Money> {
     match story {
         Story::Payment { refund: Some(refund), .. } => Some(refund.amount),
         Story::Payment { payment, .. } => Some(payment.amount),
+        Story::Overpaid { excess, .. } => Some(*excess),
         Story::Occurrence { occurrence, .. } => Some(occurrence.amount),
         Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::Nothing => None,
     }

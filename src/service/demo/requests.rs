@@ -134,7 +134,7 @@ async fn ask(portal: Portal<'_>, sketch: &Sketch, payer: &Payer, at: Timestamp) 
         };
         let amounts = wanted.iter().map(|(account, minor)| (*account, Money::new(*minor, firm.currency))).collect();
         let handing = if mailed { Handing::Mail } else { Handing::Link };
-        let new = NewRequest { key: key.clone(), asked, amounts, handing };
+        let new = NewRequest { key: key.clone(), asked, amounts, handing, brought: None };
         let made = payment_requests::add(writer, &secrets, &new, (super::firm::House::founder(), at));
         made.map(|request| request.id).map_err(defect)
     });

@@ -8,6 +8,7 @@ mod outbox;
 mod payers;
 pub mod reports;
 mod requests;
+mod links;
 mod work;
 
 use std::{fs::File, io, sync::Arc};
@@ -21,6 +22,7 @@ use crate::{
     },
     domain::{
         firm::Firm,
+        ids::ImportId,
         journal::{Actor, Fact, Subject},
         permission::Permission,
         time::{Day, Timestamp},
@@ -38,7 +40,9 @@ use super::{
     search::{self, Asked, FindError, Shown},
 };
 
-use self::{outbox::Outbox, payers::Payers, payments::Payments, reports::Look, requests::Requests, work::Work};
+use self::{
+    links::Links, outbox::Outbox, payers::Payers, payments::Payments, reports::Look, requests::Requests, work::Work,
+};
 
 /// A list that can be taken home.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,8 @@ pub enum Grid {
     Requests(Wanted),
     /// The answer to a report.
     Report(Box<reports::Asked>),
+    /// The requests that came with a file, with their links.
+    Links(ImportId),
 }
 
 impl Grid {
@@ -63,7 +69,7 @@ impl Grid {
             Self::Payments(_) | Self::Report(_) => Permission::ExportPayments,
             Self::Outbox => Permission::ViewOutbox,
             Self::Payers(_) => Permission::ManagePayers,
-            Self::Requests(_) => Permission::SendRequests,
+            Self::Requests(_) | Self::Links(_) => Permission::SendRequests,
         }
     }
 
@@ -71,7 +77,7 @@ impl Grid {
     fn query(&self) -> &str {
         match self {
             Self::Payments(asked) => &asked.text,
-            Self::Outbox => "",
+            Self::Outbox | Self::Links(_) => "",
             Self::Payers(asked) => &asked.text,
             Self::Requests(wanted) => &wanted.text,
             Self::Report(asked) => &asked.question.definition.filters,
@@ -239,6 +245,11 @@ async fn prepare(app: &Arc<App>, t: T, user: &User, grid: &Grid, format: Format)
             let answer = answered(app, asked.question.clone(), |answer, reader| (answer, reader)).await?;
             reports::whole(answer, &Look { t, by: Some(user), name: &asked.name, definition, at }, format)
         }
+        Grid::Links(import) => list.of("links", None, |paper, reader| {
+            let layout = paper.layout(t.text("exports-request-links"), links::columns(t), Vec::new());
+            let door = (app.secrets.clone(), super::outbox::base_url(app));
+            Ok((work::over(Links::new(t, *import, door, &reader)?, reader), layout))
+        }),
     }
 }
 

@@ -4,10 +4,12 @@
 use crate::{
     app::App,
     domain::{
+        firm::Firm,
         import::{Import, ImportPart, ImportRow, Imported, RowFault},
         journal::Actor,
         locale::{Language, Locale},
         merchant_account::MerchantAccount,
+        payment_request::rules::Handing,
         time::Timestamp,
     },
     export::{self, Cell, Column, ExportError, Format, Kind, Layout},
@@ -17,6 +19,7 @@ use crate::{
 
 use super::{
     ImportError, known, payers,
+    requests::{self, Meant as MeantRequest},
     schedules::{self, Meant},
 };
 
@@ -27,6 +30,8 @@ pub struct Preview {
     pub new: u64,
     /// Rows whose payer is known.
     pub known: u64,
+    /// How many requests would be mailed.
+    pub mailed: u64,
     /// How many rows are wrong.
     pub wrong: u64,
     /// The first wrong rows, each with why.
@@ -42,10 +47,17 @@ pub enum Understood {
     Payer(Box<PayerFacts>),
     /// A schedule.
     Schedule(Box<Meant>),
+    /// A request for payment.
+    Request(Box<MeantRequest>),
 }
 
-/// How many rows of each kind a preview shows.
-const SHOWN: usize = 10;
+/// How many rows of each kind a preview shows: more where what they say is sent to clients.
+const fn shown(of: Imported) -> usize {
+    match of {
+        Imported::Payers | Imported::Schedules => 10,
+        Imported::Requests => 50,
+    }
+}
 
 /// Looks at every row without changing anything.
 pub async fn preview(app: &App, head: &Import) -> Result<Preview, ImportError> {
@@ -65,10 +77,13 @@ pub async fn preview(app: &App, head: &Import) -> Result<Preview, ImportError> {
 
 /// What rows are read with, whoever they are of.
 pub(super) struct With {
+    pub(super) firm: Option<Firm>,
+    pub(super) now: Timestamp,
     pub(super) language: Language,
     pub(super) hand: Hand,
-    accounts: Vec<MerchantAccount>,
-    locales: Vec<Locale>,
+    pub(super) accounts: Vec<MerchantAccount>,
+    /// In which locales an amount may be written, the likeliest first.
+    pub(super) locales: Vec<Locale>,
 }
 
 impl With {
@@ -80,11 +95,7 @@ impl With {
         let mut locales = vec![locale(own)];
         locales.extend(Some(locale(language)).filter(|other| !locales.contains(other)));
         let (hand, accounts) = (Hand::new(records, Actor::User(head.by), now)?, firm::merchant_accounts(records)?);
-        Ok(Self { language, hand, accounts, locales })
-    }
-
-    pub(super) fn reading(&self) -> schedules::Reading<'_> {
-        schedules::Reading { hand: &self.hand, accounts: &self.accounts, locales: &self.locales }
+        Ok(Self { firm, now, language, hand, accounts, locales })
     }
 
     /// What a row means, and whether that is known already.
@@ -103,10 +114,14 @@ impl With {
                 Ok(known.map(|known| (Understood::Payer(Box::new(facts)), known.is_some())))
             }
             Imported::Schedules => {
-                let meant = schedules::meant(records, &self.reading(), (row, head))?;
+                let meant = schedules::meant(records, self, (row, head))?;
                 Ok(meant
                     .map(|meant| (meant.known, meant))
                     .map(|(known, meant)| (Understood::Schedule(Box::new(meant)), known)))
+            }
+            Imported::Requests => {
+                let meant = requests::meant(records, self, (row, head))?;
+                Ok(meant.map(|meant| (Understood::Request(Box::new(meant)), false)))
             }
         }
     }
@@ -121,18 +136,23 @@ fn look(
     match with.understand(records, (&row, head))? {
         Ok((understood, known)) => {
             *if known { &mut preview.known } else { &mut preview.new } += 1;
-            if preview.sample.len() < SHOWN {
+            preview.mailed += u64::from(is_mailed(&understood));
+            if preview.sample.len() < shown(head.of) {
                 preview.sample.push((row.number, understood));
             }
         }
         Err(fault) => {
             preview.wrong += 1;
-            if preview.faults.len() < SHOWN {
+            if preview.faults.len() < shown(head.of) {
                 preview.faults.push((row, fault));
             }
         }
     }
     Ok(())
+}
+
+fn is_mailed(understood: &Understood) -> bool {
+    matches!(understood, Understood::Request(meant) if meant.wanted.handing == Handing::Mail)
 }
 
 /// Every wrong row with why: of an import that is done, those that were; of one that is not confirmed, those that would be.

@@ -1,35 +1,33 @@
-//! Taking in a file of payers or of schedules: it is read once and kept in parts; what its columns mean is agreed on a page;
-//! then each part is taken in by one write that also moves the import on. What a row means is [`payers`]' and [`schedules`]'.
+//! Taking in a file of payers, of schedules or of requests for payment: it is read once and kept in parts; what its columns mean
+//! is agreed on a page; then each part is taken in by one write that also moves the import on. What a row means is for
+//! [`payers`], [`schedules`] and [`requests`] to say.
 //!
 //! So every row counts once, whoever confirms how often and wherever the process ends: an import that was being taken in is
 //! taken up again where its head stands.
 
+mod cells;
 mod looking;
 pub mod payers;
 pub mod reader;
+pub mod requests;
 pub mod schedules;
 
 use crate::{
-    app::App,
+    app::{App, Secrets},
     domain::{
         ids::{ImportId, OperationKey, PayerId},
-        import::{Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
+        import::{Asking, Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Fact, Subject},
         payer::{Payer, words::folded},
+        payment_request::rules::Handing,
         permission::Permission,
-        schedule::{
-            Schedule,
-            group::{self, ScheduleGroup},
-        },
+        schedule::group::ScheduleGroup,
         time::Timestamp,
         user::User,
     },
-    service::{
-        Authority, NotAllowed,
-        schedules::{Start, begin as begin_schedule},
-    },
+    service::{Authority, NotAllowed},
     store::{
-        StoreError, WriteError, imports,
+        StoreError, WriteError, firm, imports,
         payers::{payer, payers_with_client_number, payers_with_email},
         schedule_groups,
         table::{Records, Writer},
@@ -58,6 +56,9 @@ pub enum ImportError {
     /// No column holds what every row needs.
     #[error("a column is missing that every row needs")]
     NoNameColumn,
+    /// An account that money was to go to is closed, or not one of that kind.
+    #[error("no such merchant account")]
+    NoAccount,
     /// It was confirmed already.
     #[error("it was confirmed already")]
     Confirmed,
@@ -86,6 +87,7 @@ const fn permission(of: Imported) -> Permission {
     match of {
         Imported::Payers => Permission::ManagePayers,
         Imported::Schedules => Permission::ManageSchedules,
+        Imported::Requests => Permission::SendRequests,
     }
 }
 
@@ -101,7 +103,14 @@ pub async fn receive(
 ) -> Result<Import, ImportError> {
     Authority::Staff(user).require(permission(of))?;
     let _held = app.operations.hold(&key).await;
-    let known = imports::imports(&app.store.read()?)?.into_iter().find(|head| head.key == key);
+    let (known, asking) = {
+        let reader = app.store.read()?;
+        let asking = match of {
+            Imported::Payers | Imported::Schedules => Asking::default(),
+            Imported::Requests => requests::usual_accounts(&firm::merchant_accounts(&reader)?),
+        };
+        (imports::imports(&reader)?.into_iter().find(|head| head.key == key), asking)
+    };
     if let Some(known) = known.as_ref().filter(|head| head.stage != Stage::Receiving) {
         return Ok(known.clone());
     }
@@ -117,7 +126,7 @@ pub async fn receive(
         at: app.now(),
         targets: guess(of, &headings),
         headings,
-        duplicates: Duplicates::Skip,
+        duplicates: of.duplicates().first().copied().unwrap_or_default(),
         rows: count(rows.len()),
         parts: count(parts.len()),
         stage: Stage::Receiving,
@@ -127,6 +136,7 @@ pub async fn receive(
         skipped: 0,
         wrong: 0,
         of,
+        asking,
     };
     write_down(app, head, parts).await
 }
@@ -182,7 +192,7 @@ pub fn of_user(app: &App, user: &User, of: Imported) -> Result<Vec<Import>, Stor
     Ok(heads)
 }
 
-/// Says what the columns hold and what becomes of known payers, until the import is confirmed.
+/// Says what the columns hold, what becomes of what is known and where money goes, until the import is confirmed.
 ///
 /// # Errors
 /// [`ImportError`]; nothing was changed then.
@@ -190,7 +200,7 @@ pub async fn agree(
     app: &App,
     user: &User,
     id: ImportId,
-    (targets, duplicates): (Vec<Target>, Duplicates),
+    (targets, duplicates, asking): (Vec<Target>, Duplicates, Asking),
 ) -> Result<Import, ImportError> {
     let user = user.clone();
     let written = app.store.write(move |writer| {
@@ -199,9 +209,14 @@ pub async fn agree(
         if head.stage != Stage::Uploaded {
             return Err(ImportError::Confirmed);
         }
+        let asking = match head.of {
+            Imported::Payers | Imported::Schedules => Asking::default(),
+            Imported::Requests if requests::accounts_fit(&asking, &firm::merchant_accounts(writer)?) => asking.clone(),
+            Imported::Requests => return Err(ImportError::NoAccount),
+        };
         let mut targets = targets.clone();
         targets.resize(head.headings.len(), Target::Ignored);
-        let head = Import { targets, duplicates, ..head };
+        let head = Import { targets, duplicates, asking, ..head };
         writer.put_import(&head)?;
         Ok(head)
     });
@@ -222,6 +237,7 @@ pub fn guess(of: Imported, headings: &[String]) -> Vec<Target> {
     let mut targets = match of {
         Imported::Payers => payers::guess(&plain),
         Imported::Schedules => plain.iter().map(|heading| named(schedules::HEADINGS, heading)).collect(),
+        Imported::Requests => plain.iter().map(|heading| named(requests::HEADINGS, heading)).collect(),
     };
     // A second column of a kind that a row has once is not wanted twice.
     for index in 1..targets.len() {
@@ -269,15 +285,15 @@ fn known(
 /// # Errors
 /// [`ImportError`]; whatever was taken in until then stays, and is not taken in again.
 pub async fn confirm(app: &App, user: &User, id: ImportId) -> Result<Import, ImportError> {
-    begin(app, user, id).await?;
+    begin(app, user, id, Handing::Link).await?;
     run(app, id).await
 }
 
-/// Confirms an import; [`run`] takes it in.
+/// Confirms an import; [`run`] takes it in. Requests reach their clients as was said by whoever confirmed first.
 ///
 /// # Errors
 /// [`ImportError`]; it is not confirmed then.
-pub async fn begin(app: &App, user: &User, id: ImportId) -> Result<(), ImportError> {
+pub async fn begin(app: &App, user: &User, id: ImportId, handing: Handing) -> Result<(), ImportError> {
     let (asked, now) = (user.clone(), app.now());
     let written = app.store.write(move |writer| {
         let head = find_in(writer, &asked, id)?;
@@ -286,10 +302,13 @@ pub async fn begin(app: &App, user: &User, id: ImportId) -> Result<(), ImportErr
             if !has_columns(&head) {
                 return Err(ImportError::NoNameColumn);
             }
-            if head.of == Imported::Schedules {
-                put_group(writer, &head, now)?;
+            let mut asking = head.asking.clone();
+            match head.of {
+                Imported::Payers => {}
+                Imported::Schedules => schedules::begin(writer, &head, now)?,
+                Imported::Requests => asking.handing = Some(handing),
             }
-            writer.put_import(&Import { stage: Stage::Running, ..head })?;
+            writer.put_import(&Import { stage: Stage::Running, asking, ..head })?;
         }
         Ok(())
     });
@@ -305,24 +324,8 @@ pub fn has_columns(head: &Import) -> bool {
         Imported::Schedules => {
             any(&[Target::ClientNumber, Target::Emails]) && any(&[Target::FirstDay]) && any(&[Target::Frequency])
         }
+        Imported::Requests => any(&[Target::Name, Target::ClientNumber]) && any(&[Target::Asked, Target::AskedInTrust]),
     }
-}
-
-/// The schedules of a file are a group under its name.
-fn put_group(writer: &mut Writer<'_>, head: &Import, now: Timestamp) -> Result<(), StoreError> {
-    let group = ScheduleGroup {
-        id: writer.next_schedule_group()?,
-        key: head.key.clone(),
-        version: 1,
-        name: head.stem(),
-        stage: group::Stage::Running,
-        made: 0,
-        refused: Vec::new(),
-        created_by: Actor::User(head.by),
-        created_at: now,
-    };
-    writer.put_group(&group, None)?;
-    writer.record(now, group.created_by, Subject::ScheduleGroup(group.id), Fact::ScheduleGroupAdded)
 }
 
 /// The group of the schedules that came with a file, once it was confirmed.
@@ -339,8 +342,8 @@ pub fn group_of(app: &App, head: &Import) -> Result<Option<ScheduleGroup>, Store
 /// As [`confirm`].
 pub async fn run(app: &App, id: ImportId) -> Result<Import, ImportError> {
     loop {
-        let now = app.now();
-        let written = app.store.write(move |writer| take_in(writer, id, now));
+        let (now, secrets) = (app.now(), app.secrets.clone());
+        let written = app.store.write(move |writer| take_in(writer, id, (&secrets, now)));
         let head = written.await?;
         if head.stage != Stage::Running {
             return Ok(head);
@@ -366,7 +369,11 @@ pub async fn tidy(app: &App) -> Result<usize, ImportError> {
 }
 
 /// The next part, whole, with the head moved on: or nothing.
-fn take_in(writer: &mut Writer<'_>, id: ImportId, now: Timestamp) -> Result<Import, ImportError> {
+fn take_in(
+    writer: &mut Writer<'_>,
+    id: ImportId,
+    (secrets, now): (&Secrets, Timestamp),
+) -> Result<Import, ImportError> {
     let mut head = imports::import(writer, id)?.ok_or(ImportError::NotFound)?;
     if head.stage != Stage::Running {
         return Ok(head);
@@ -378,7 +385,8 @@ fn take_in(writer: &mut Writer<'_>, id: ImportId, now: Timestamp) -> Result<Impo
         if let ImportPart::Rows(rows) = imports::part(writer, id, number)? {
             wrong = match head.of {
                 Imported::Payers => payers::take(writer, &mut head, rows, (with.language, now))?,
-                Imported::Schedules => take_schedules(writer, &mut head, rows, &with)?,
+                Imported::Schedules => schedules::take(writer, &mut head, rows, &with)?,
+                Imported::Requests => requests::take(writer, &mut head, rows, (&with, secrets))?,
             };
         }
         head.wrong += u64::try_from(wrong.len()).unwrap_or(0);
@@ -399,37 +407,10 @@ fn end(writer: &mut Writer<'_>, head: &Import, now: Timestamp) -> Result<(), Sto
     let fact = match head.of {
         Imported::Payers => Fact::PayersImported { file, added, updated, skipped },
         Imported::Schedules => {
-            let group = schedule_groups::group_by_key(writer, &head.key)?.ok_or(StoreError::Damaged("imports"))?;
-            let made = Fact::ScheduleGroupMade { made: group.made, refused: 0 };
-            writer.record(now, by, Subject::ScheduleGroup(group.id), made)?;
-            writer.put_group(&ScheduleGroup { stage: group::Stage::Done, ..group }, None)?;
+            schedules::end(writer, head, now)?;
             Fact::SchedulesImported { file, added, skipped }
         }
+        Imported::Requests => Fact::PaymentRequestsImported { file, added },
     };
     writer.record(now, by, Subject::User(head.by), fact)
-}
-
-/// Makes the schedules of a part; gives the rows that were wrong.
-fn take_schedules(
-    writer: &mut Writer<'_>,
-    head: &mut Import,
-    rows: Vec<ImportRow>,
-    with: &With,
-) -> Result<Vec<(ImportRow, RowFault)>, StoreError> {
-    let mut wrong = Vec::new();
-    let mut group = schedule_groups::group_by_key(writer, &head.key)?.ok_or(StoreError::Damaged("imports"))?;
-    for row in rows {
-        match schedules::meant(writer, &with.reading(), (&row, head))? {
-            Err(fault) => wrong.push((row, fault)),
-            Ok(meant) if meant.known && head.duplicates == Duplicates::Skip => head.skipped += 1,
-            Ok(meant) => {
-                let prepared = Schedule { group: Some(group.id), ..meant.schedule };
-                begin_schedule(writer, &with.hand, prepared, Start::Now)?;
-                head.added += 1;
-                group.made = group.made.saturating_add(1);
-            }
-        }
-    }
-    writer.put_group(&group, None)?;
-    Ok(wrong)
 }

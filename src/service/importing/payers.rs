@@ -246,7 +246,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
+pub(super) fn distinct(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts.fold(Vec::new(), |mut known, text| {
         if known.iter().all(|other| folded(other) != folded(&text)) {
             known.push(text);
@@ -263,7 +263,7 @@ fn custom(row: &ImportRow, head: &Import) -> Vec<CustomField> {
 }
 
 /// A language as people write it: by code, or by its name in any of the three.
-fn language_of(text: &str) -> Option<Language> {
+pub(super) fn language_of(text: &str) -> Option<Language> {
     let named = match folded(text).as_str() {
         "english" | "anglais" | "ingles" => Some(Language::En),
         "french" | "francais" | "frances" => Some(Language::Fr),
@@ -307,7 +307,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         ids::{ImportId, OperationKey, UserId},
-        import::{Imported, Stage},
+        import::{Asking, Imported, Stage},
     };
     use crate::service::importing;
 
@@ -335,6 +335,7 @@ mod tests {
             skipped: 0,
             wrong: 0,
             of: Imported::Payers,
+            asking: Asking::default(),
         }
     }
 

@@ -5,7 +5,8 @@ use crate::{
     domain::{
         card::PaymentMethod,
         ids::PayerId,
-        import::{Import, ImportRow, RowFault, Target},
+        import::{Duplicates, Import, ImportRow, RowFault, Target},
+        journal::{Actor, Fact, Subject},
         locale::Locale,
         merchant_account::MerchantAccount,
         money::{Currency, Money},
@@ -13,18 +14,28 @@ use crate::{
         report::range,
         schedule::{
             Mail, References, Schedule, State,
-            group::member_key,
+            group::{self, ScheduleGroup, member_key},
             plan::Plan,
             recurrence::{Frequency, Recurrence},
             retry::RetryPolicy,
         },
+        time::Timestamp,
     },
-    i18n::amount,
-    service::schedules::{Agreement, Hand, LONGEST_NAME, NewSchedule, ScheduleError, Start, prepare},
-    store::{StoreError, firm, payers, schedules, table::Records},
+    service::schedules::{
+        Agreement, LONGEST_NAME, NewSchedule, ScheduleError, Start, begin as begin_schedule, prepare,
+    },
+    store::{
+        StoreError, firm, payers, schedule_groups, schedules,
+        table::{Records, Writer},
+    },
 };
 
-use super::{known, plain};
+use super::{
+    cells::{Cells, read_amount},
+    known,
+    looking::With,
+    plain,
+};
 
 /// The longest invoice number, matter or reference.
 const LONGEST_REFERENCE: usize = 200;
@@ -187,48 +198,13 @@ pub struct Meant {
     pub known: bool,
 }
 
-/// What rows are read with.
-pub(super) struct Reading<'a> {
-    pub(super) hand: &'a Hand,
-    pub(super) accounts: &'a [MerchantAccount],
-    /// In which locales an amount may be written, the likeliest first.
-    pub(super) locales: &'a [Locale],
-}
-
-/// What a cell of a row says.
-struct Cells<'a> {
-    row: &'a ImportRow,
-    head: &'a Import,
-}
-
-impl Cells<'_> {
-    fn text(&self, wanted: Target) -> String {
-        let cells = self.head.targets.iter().zip(&self.row.cells);
-        let found = cells.filter(|(target, _)| **target == wanted).map(|(_, cell)| cell).find(|cell| !cell.is_empty());
-        found.map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
-    }
-
-    fn has(&self, wanted: Target) -> bool {
-        !self.text(wanted).is_empty()
-    }
-
-    fn short(&self, wanted: Target, most: usize) -> Result<Option<String>, RowFault> {
-        let text = self.text(wanted);
-        if text.chars().count() > most {
-            Err(RowFault::TooLong)
-        } else {
-            Ok(Some(text).filter(|text| !text.is_empty()))
-        }
-    }
-}
-
 /// What a row means.
 ///
 /// # Errors
 /// When the store cannot be read. What is wrong with the row first is the answer.
 pub(super) fn meant(
     records: &impl Records,
-    reading: &Reading<'_>,
+    with: &With,
     (row, head): (&ImportRow, &Import),
 ) -> Result<Result<Meant, RowFault>, StoreError> {
     if row.withheld {
@@ -239,28 +215,28 @@ pub(super) fn meant(
         Ok(payer) => payer,
         Err(fault) => return Ok(Err(fault)),
     };
-    let method = match method_of(records, &payer, &cells, reading.accounts)? {
+    let method = match method_of(records, &payer, &cells, &with.accounts)? {
         Ok(method) => method,
         Err(fault) => return Ok(Err(fault)),
     };
     let account = firm::merchant_account(records, method.merchant_account)?;
     let currency = account.ok_or(StoreError::Damaged("payment_methods"))?.currency;
-    match agreement(&cells, &method, (currency, reading.locales)) {
-        Ok(agreement) => schedule_of(records, reading, (payer, method), (row, head), agreement),
+    match agreement(&cells, &method, (currency, &with.locales)) {
+        Ok(agreement) => schedule_of(records, with, (payer, method), (row, head), agreement),
         Err(fault) => Ok(Err(fault)),
     }
 }
 
 fn schedule_of(
     records: &impl Records,
-    reading: &Reading<'_>,
+    with: &With,
     (payer, method): (Payer, PaymentMethod),
     (row, head): (&ImportRow, &Import),
     agreement: Agreement,
 ) -> Result<Result<Meant, RowFault>, StoreError> {
     let key = member_key(&head.key, row.number).map_err(|_| StoreError::Damaged("imports"))?;
     let asked = NewSchedule { key, payer: payer.id, agreement, start: Start::Now };
-    let schedule = match prepare(records, reading.hand, &asked) {
+    let schedule = match prepare(records, &with.hand, &asked) {
         Ok(schedule) => schedule,
         Err(ScheduleError::Store(error)) => return Err(error),
         Err(ScheduleError::NoDate | ScheduleError::DateInPast) => return Ok(Err(RowFault::Date)),
@@ -369,12 +345,12 @@ fn two_days(words: &str) -> Option<Frequency> {
 }
 
 fn plan(cells: &Cells<'_>, recurrence: Recurrence, context: (Currency, &[Locale])) -> Result<Plan, RowFault> {
-    let amount = |target| read_amount(&cells.text(target), context).ok_or(RowFault::Amount);
+    let amount = |target| read_amount(&cells.text(target), context).filter(Money::is_positive).ok_or(RowFault::Amount);
     let count = || cells.text(Target::Count).parse::<u32>().map_err(|_| RowFault::Count);
     if recurrence.frequency() == Frequency::Once {
         return Ok(Plan::Installments { each: amount(Target::Amount)?, count: 1 });
     }
-    Ok(match end(cells)? {
+    Ok(match end_of(cells)? {
         End::Installments => Plan::Installments { each: amount(Target::Amount)?, count: count()? },
         End::Perpetual => Plan::Perpetual { each: amount(Target::Amount)? },
         End::LumpSum => Plan::LumpSum { total: amount(Target::Total)?, count: count()? },
@@ -388,7 +364,7 @@ fn plan(cells: &Cells<'_>, recurrence: Recurrence, context: (Currency, &[Locale]
 
 /// As it is said or, where nothing is said, as exactly what is filled in has it. That nothing is filled in means no end: too
 /// much to be taken from an empty cell.
-fn end(cells: &Cells<'_>) -> Result<End, RowFault> {
+fn end_of(cells: &Cells<'_>) -> Result<End, RowFault> {
     let words = plain(&cells.text(Target::Ends));
     if !words.is_empty() {
         let known = ENDS.iter().find(|(known, _)| known.contains(&words.as_str()));
@@ -404,36 +380,63 @@ fn end(cells: &Cells<'_>) -> Result<End, RowFault> {
     }
 }
 
-/// An amount as a program writes it, or as people do in one of the locales.
-fn read_amount(text: &str, (currency, locales): (Currency, &[Locale])) -> Option<Money> {
-    let of_a_program = {
-        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        !whole.is_empty() && digits(whole) && digits(fraction) && fraction.len() <= 2
+/// The schedules of a file are a group under its name.
+pub(super) fn begin(writer: &mut Writer<'_>, head: &Import, now: Timestamp) -> Result<(), StoreError> {
+    let group = ScheduleGroup {
+        id: writer.next_schedule_group()?,
+        key: head.key.clone(),
+        version: 1,
+        name: head.stem(),
+        stage: group::Stage::Running,
+        made: 0,
+        refused: Vec::new(),
+        created_by: Actor::User(head.by),
+        created_at: now,
     };
-    let first = of_a_program.then_some(Locale::EnUs);
-    let mut tried = first.into_iter().chain(locales.iter().copied());
-    tried.find_map(|locale| amount::parse(text, currency, locale).ok()).filter(Money::is_positive)
+    writer.put_group(&group, None)?;
+    writer.record(now, group.created_by, Subject::ScheduleGroup(group.id), Fact::ScheduleGroupAdded)
+}
+
+/// Makes the schedules of a part; gives the rows that were wrong.
+pub(super) fn take(
+    writer: &mut Writer<'_>,
+    head: &mut Import,
+    rows: Vec<ImportRow>,
+    with: &With,
+) -> Result<Vec<(ImportRow, RowFault)>, StoreError> {
+    let mut wrong = Vec::new();
+    let mut group = group_of(writer, head)?;
+    for row in rows {
+        match meant(writer, with, (&row, head))? {
+            Err(fault) => wrong.push((row, fault)),
+            Ok(meant) if meant.known && head.duplicates == Duplicates::Skip => head.skipped += 1,
+            Ok(meant) => {
+                let prepared = Schedule { group: Some(group.id), ..meant.schedule };
+                begin_schedule(writer, &with.hand, prepared, Start::Now)?;
+                head.added += 1;
+                group.made = group.made.saturating_add(1);
+            }
+        }
+    }
+    writer.put_group(&group, None)?;
+    Ok(wrong)
+}
+
+/// Every row was looked at.
+pub(super) fn end(writer: &mut Writer<'_>, head: &Import, now: Timestamp) -> Result<(), StoreError> {
+    let group = group_of(writer, head)?;
+    let made = Fact::ScheduleGroupMade { made: group.made, refused: 0 };
+    writer.record(now, Actor::User(head.by), Subject::ScheduleGroup(group.id), made)?;
+    writer.put_group(&ScheduleGroup { stage: group::Stage::Done, ..group }, None)
+}
+
+fn group_of(records: &impl Records, head: &Import) -> Result<ScheduleGroup, StoreError> {
+    schedule_groups::group_by_key(records, &head.key)?.ok_or(StoreError::Damaged("imports"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_are_read_as_programs_and_people_write_them_and_never_guessed() {
-        let usd = Currency::USD;
-        let read = |text: &str, locales: &[Locale]| read_amount(text, (usd, locales)).map(|amount| amount.minor());
-        for (text, minor) in
-            [("475", 47_500), ("475.5", 47_550), ("475.50", 47_550), ("1,250.00", 125_000), ("$20", 2_000)]
-        {
-            assert_eq!(read(text, &[Locale::EnUs]), Some(minor), "{text}");
-        }
-        for text in ["", "0", "-5", "much", "1.2.3", "4,75"] {
-            assert_eq!(read(text, &[Locale::EnUs]), None, "{text}");
-        }
-        assert_eq!(read("475,50", &[Locale::EnUs, Locale::FrCa]), Some(47_550));
-    }
 
     #[test]
     fn two_days_of_a_month_are_understood_in_three_languages() {

@@ -4,9 +4,10 @@ use crate::{
     app::App,
     domain::{
         delivery::Delivery,
-        ids::{OperationKey, PaymentRequestId, TransactionId},
+        ids::{ImportId, OperationKey, PaymentRequestId, TransactionId},
         journal::{Entry, Subject},
         merchant_account::MerchantAccount,
+        money::Money,
         payer::{Payer, words},
         payment_request::{PaymentRequest, State},
         refund::Refund,
@@ -20,6 +21,8 @@ use crate::{
     },
 };
 
+use super::overpaying;
+
 /// What a list of requests is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -27,6 +30,8 @@ pub struct Wanted {
     pub filter: Filter,
     /// What was typed into its search box.
     pub text: String,
+    /// Those that came with this file.
+    pub import: Option<ImportId>,
 }
 
 /// Which requests are listed.
@@ -91,7 +96,8 @@ pub(in crate::service) fn list_in(
     if words.is_empty() && !wanted.text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    payment_requests::list(records, &Listed { states: wanted.filter.states(), words }, before, limit)
+    let listed = Listed { states: wanted.filter.states(), words, import: wanted.import };
+    payment_requests::list(records, &listed, before, limit)
 }
 
 /// A request with all that belongs to it.
@@ -112,6 +118,14 @@ pub struct Details {
 }
 
 impl Details {
+    /// How much more than was asked for the firm holds, all legs together.
+    #[must_use]
+    pub fn overpaid(&self) -> Money {
+        let beyond = overpaying::excess(&self.request, &self.payments);
+        let sum = beyond.iter().fold(0, |sum: i64, leg| sum.saturating_add(leg.minor()));
+        Money::new(sum, self.request.total().currency())
+    }
+
     /// Of two amounts that were charged together, one went through and the other did not: the payment that went through
     /// and can still be cancelled, so that nothing was paid.
     #[must_use]

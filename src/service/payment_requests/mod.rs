@@ -6,6 +6,7 @@
 pub mod letters;
 pub mod links;
 pub mod looking;
+pub mod overpaying;
 pub mod paying;
 pub mod waking;
 
@@ -17,7 +18,7 @@ use crate::{
         merchant_account::MerchantAccount,
         money::Money,
         payment_request::{
-            Asked, Door, PaymentRequest, Reminder,
+            Asked, Brought, Door, PaymentRequest, Reminder,
             leg::Leg,
             rules::{self, Fault, Handing},
         },
@@ -88,6 +89,8 @@ pub struct NewRequest {
     pub amounts: Vec<(MerchantAccountId, Money)>,
     /// How it reaches the client.
     pub handing: Handing,
+    /// The row of a file that it comes with, if it does.
+    pub brought: Option<Brought>,
 }
 
 /// Makes a request and, where it is to be mailed, puts the mail into the outbox; or gives the one that the form has made
@@ -115,10 +118,7 @@ pub(super) fn add(
     if let Some(known) = payment_requests::request_by_key(writer, &wanted.key)? {
         return Ok(known);
     }
-    let zone = firm::firm(writer)?.ok_or(RequestError::NotSetUp)?.time_zone;
-    let today = dates::firm_day(now, &zone);
-    let legs = legs_of(writer, &wanted.amounts)?;
-    check(&wanted.asked, &legs, (wanted.handing, today))?;
+    let Fit { legs, zone, today } = fit(writer, wanted, now)?;
     let payer = wanted.asked.payer.map(|id| payers::standing_for(writer, id)).transpose()?.flatten();
     let asked = Asked { payer: payer.map(|payer| payer.id), ..wanted.asked.clone() };
     let (nonce, token_hash) = links::draw(secrets, &wanted.key, 0);
@@ -128,6 +128,7 @@ pub(super) fn add(
         nonce,
         token_hash,
         reissued: 0,
+        brought: wanted.brought,
         legs,
         expires_at: asked.expires.map(|day| calendar::start_of(days_on(day, 1), &zone)),
         reminders: asked.remind_after.iter().map(|days| reminder((today, *days), &zone)).collect(),
@@ -148,6 +149,25 @@ pub(super) fn add(
         writer.put_payment_request(&request)?;
     }
     Ok(request)
+}
+
+/// What a request that is fit to be sent owes, and when it is.
+pub(super) struct Fit {
+    legs: Vec<Leg>,
+    zone: String,
+    today: Day,
+}
+
+/// Whether this can be asked for now. Nothing is written.
+///
+/// # Errors
+/// [`RequestError`].
+pub(super) fn fit(records: &impl Records, wanted: &NewRequest, now: Timestamp) -> Result<Fit, RequestError> {
+    let zone = firm::firm(records)?.ok_or(RequestError::NotSetUp)?.time_zone;
+    let today = dates::firm_day(now, &zone);
+    let legs = legs_of(records, &wanted.amounts)?;
+    check(&wanted.asked, &legs, (wanted.handing, today))?;
+    Ok(Fit { legs, zone, today })
 }
 
 fn reminder((sent, days): (Day, u16), zone: &str) -> Reminder {

@@ -161,11 +161,8 @@ pub async fn pay(
 }
 
 async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError> {
-    let (request, known) = {
-        let reader = app.store.read()?;
-        let request = payment_requests::request(&reader, tender.request)?;
-        (request, transactions::transaction_by_key(&reader, &tender.key)?)
-    };
+    // Unreadable, the store does not say whether an earlier submission was charged.
+    let (request, known) = looked_up(app, &tender).map_err(|_| TakeError::BeingConfirmed(tender.key.clone()))?;
     let request = request.filter(|request| known.is_some() || request.door(app.now()) == Door::Open);
     let request = request.ok_or(TakeError::Request(Unpayable::Closed))?;
     if known.is_some() {
@@ -179,6 +176,12 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
         paid.extend(charge_second(app, (&request, &tender), *second, &paid).await?);
     }
     Ok(paid)
+}
+
+fn looked_up(app: &App, tender: &Tender) -> Result<(Option<PaymentRequest>, Option<Transaction>), StoreError> {
+    let reader = app.store.read()?;
+    let request = payment_requests::request(&reader, tender.request)?;
+    Ok((request, transactions::transaction_by_key(&reader, &tender.key)?))
 }
 
 /// Charges the second of two amounts to the card of the first. Whatever becomes of it, the first stands; the client is
@@ -202,7 +205,8 @@ async fn charge_second(
 
 /// What was asked for with this form before, as it stands.
 fn known_group(app: &App, tender: &Tender) -> Result<Vec<Transaction>, PayError> {
-    let mut payments = payment_requests::payments(&app.store.read()?, tender.request)?;
+    let reader = app.store.read().map_err(|_| TakeError::BeingConfirmed(tender.key.clone()))?;
+    let mut payments = payment_requests::payments(&reader, tender.request)?;
     payments.retain(|payment| payment.request.as_ref().is_some_and(|part| part.group == tender.key));
     Ok(payments)
 }

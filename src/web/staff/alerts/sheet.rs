@@ -244,6 +244,9 @@ fn ways(p: &Page<'_>) -> Markup {
             Cause::BankDebitReturned | Cause::Disputed if acts && offers_payment(p) => {
                 (button_link(Look::Primary, &paths::new_payment_for(alert.id), &t.text("alerts-pay-otherwise"), Some(Icon::CreditCard)))
             }
+            Cause::RequestOverpaid if p.user.may(Permission::RefundPayments) => {
+                @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund"), Some(Icon::Undo))) }
+            }
             Cause::RefundFailed if p.user.may(Permission::RefundPayments) => {
                 @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund-again"), Some(Icon::Undo))) }
             }
@@ -253,6 +256,9 @@ fn ways(p: &Page<'_>) -> Markup {
             (p.form("request", "", &button(Look::Default, &t.text("alerts-ask-payer"), Some(Icon::Send))))
         }
         (open_message(p))
+        @if let Story::Overpaid { request, .. } = &p.shown().story {
+            @if p.user.may(Permission::SendRequests) { (button_link(Look::Default, &paths::payment_request(*request), &t.text("alerts-open-request"), Some(Icon::Send))) }
+        }
         @if let About::Occurrence(occurrence) = alert.about {
             (button_link(Look::Default, &paths::schedule(occurrence.schedule), &t.text("alerts-open-schedule"), Some(Icon::CalendarClock)))
         }
@@ -322,8 +328,11 @@ fn snooze(p: &Page<'_>) -> Markup {
 
 fn resolve(p: &Page<'_>) -> Markup {
     let t = p.t;
-    let scheduled = matches!(p.alert().about, About::Occurrence(_));
-    let offered = if scheduled { &Resolution::BY_HAND_OF_SCHEDULE } else { &Resolution::BY_HAND };
+    let offered: &[Resolution] = match (p.alert().about, p.alert().cause) {
+        (About::Occurrence(_), _) => &Resolution::BY_HAND_OF_SCHEDULE,
+        (_, Cause::RequestOverpaid) => &Resolution::BY_HAND_OF_OVERPAYMENT,
+        _ => &Resolution::BY_HAND,
+    };
     p.form(
         "resolution",
         "stack-3 alert-resolve",

@@ -17,10 +17,11 @@ use crate::{
         App,
         exports::{Job, State},
     },
-    domain::permission::Permission,
+    domain::{ids::ImportId, import::Imported, permission::Permission, user::User},
     export::Format,
     service::{
         exports::{self, Grid},
+        importing::{self, ImportError},
         search::Asked,
     },
     web::{
@@ -89,6 +90,29 @@ pub async fn requests_xlsx(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Reques
 pub async fn requests_csv(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     rq.staff(Permission::SendRequests)?;
     give(app, rq, Grid::Requests(asked_requests(request)), Format::Csv).await
+}
+
+/// `GET /send-for-payment/bulk/{id}/export.xlsx`
+#[handler]
+pub async fn links_xlsx(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::SendRequests)?;
+    give(app, rq, links(app, &staff.user, id)?, Format::Xlsx).await
+}
+
+/// `GET /send-for-payment/bulk/{id}/export.csv`
+#[handler]
+pub async fn links_csv(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::SendRequests)?;
+    give(app, rq, links(app, &staff.user, id)?, Format::Csv).await
+}
+
+/// The links that came of a file of this person's.
+fn links(app: &App, user: &User, id: u64) -> Result<Grid, WebError> {
+    match importing::find(app, user, (Imported::Requests, ImportId::new(id))) {
+        Ok(head) => Ok(Grid::Links(head.id)),
+        Err(ImportError::Store(error)) => Err(error.into()),
+        Err(_) => Err(WebError::NotFound),
+    }
 }
 
 /// `GET /exports/{id}`: how far a file has got; the page asks again by itself where it can.

@@ -9,7 +9,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{import::Imported, permission::Permission},
+    domain::{import::Imported, payment_request::rules::Handing, permission::Permission},
     web::{error::WebError, forms::Fields, guard::Rq, imports::Room, page::Area, paths},
 };
 
@@ -71,7 +71,7 @@ pub async fn update(
 #[handler]
 pub async fn confirm(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ManagePayers)?;
-    ROOM.confirm((app, rq), &staff.user, id).await
+    ROOM.confirm((app, rq), &staff.user, (id, Handing::Link)).await
 }
 
 /// `GET /payers/imports/{id}/errors.csv`

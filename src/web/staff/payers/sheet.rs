@@ -85,6 +85,7 @@ pub(super) fn head(p: &Page<'_>, tab: Tab) -> Markup {
     };
     let actions = html! {
         @if p.manages() { (button_link(Look::Default, &paths::payer_part(payer.id, "edit"), &t.text("payer-edit"), Some(Icon::Settings))) }
+        @if p.user.may(Permission::SendRequests) && payer.archived_at.is_none() { (button_link(Look::Default, &paths::send_to(payer.id), &t.text("payer-send"), Some(Icon::Send))) }
         @if p.user.may(Permission::TakePayments) { (button_link(Look::Primary, &pay, &t.text("payer-new-payment"), Some(Icon::Plus))) }
     };
     let here = t.with("payer-number", [("number", payer.id.to_string())]);

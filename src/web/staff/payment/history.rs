@@ -119,6 +119,7 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::ScheduleGroupConfirmed { .. }
         | Fact::ScheduleGroupMade { .. }
         | Fact::SchedulesImported { .. }
+        | Fact::PaymentRequestsImported { .. }
         | Fact::PayerAdded
         | Fact::PayerChanged { .. }
         | Fact::PayerArchived

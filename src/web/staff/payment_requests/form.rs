@@ -11,7 +11,10 @@ use crate::{
         merchant_account::{AccountKind, MerchantAccount},
         money::{Currency, Money},
         payer::Payer,
-        payment_request::{Asked, PaymentRequest, rules::Handing},
+        payment_request::{
+            Asked, PaymentRequest,
+            rules::{Handing, reminder_days},
+        },
         report::range::date_of,
         time::Day,
     },
@@ -114,7 +117,10 @@ pub(super) fn read(
     let least_part = least_part(typed, (currency, t), &mut errors);
     let due = day("due", &typed.due, &mut errors);
     let expires = day("expires", &typed.expires, &mut errors);
-    let remind_after = reminders(&typed.remind, &mut errors);
+    let remind_after = reminder_days(&typed.remind);
+    if remind_after.is_none() {
+        errors.add("remind", "send-error-reminders");
+    }
     let Ok(key) = OperationKey::parse(&typed.key) else {
         errors.add("", "enter-payment-error-stale");
         return (None, errors);
@@ -135,9 +141,9 @@ pub(super) fn read(
         least_part,
         due,
         expires,
-        remind_after,
+        remind_after: remind_after.unwrap_or_default(),
     };
-    (Some(NewRequest { key, asked, amounts, handing }), errors)
+    (Some(NewRequest { key, asked, amounts, handing, brought: None }), errors)
 }
 
 /// One amount, or two, operating first.
@@ -187,15 +193,6 @@ fn day(name: &'static str, text: &str, errors: &mut FormErrors) -> Option<Day> {
         errors.add(name, "send-error-date");
     }
     day
-}
-
-fn reminders(text: &str, errors: &mut FormErrors) -> Vec<u16> {
-    let parts = text.split([',', ';', ' ']).map(str::trim).filter(|part| !part.is_empty());
-    let days: Option<Vec<u16>> = parts.map(|part| part.parse().ok()).collect();
-    days.unwrap_or_else(|| {
-        errors.add("remind", "send-error-reminders");
-        Vec::new()
-    })
 }
 
 /// What the form's page shows.
@@ -267,9 +264,8 @@ impl Page<'_> {
     }
 
     fn account_choices(&self) -> Vec<(String, String)> {
-        let none = (String::new(), self.t.text("send-choose"));
         let open = self.accounts.iter().filter(|account| account.active);
-        std::iter::once(none).chain(open.map(|known| (known.id.to_string(), account(self.t, known)))).collect()
+        open.map(|known| (known.id.to_string(), account(self.t, known))).collect()
     }
 }
 
@@ -278,7 +274,10 @@ pub(super) fn view(p: &Page<'_>) -> Markup {
     let t = p.t;
     let messages = p.errors.messages(t);
     let messages: Vec<(&str, &str)> = messages.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
-    let actions = button_link(Look::Default, paths::SENT, &t.text("send-sent"), Some(Icon::ListFilter));
+    let actions = html! {
+        (button_link(Look::Default, paths::NEW_BULK, &t.text("bulk-title"), Some(Icon::Spreadsheet)))
+        (button_link(Look::Default, paths::SENT, &t.text("send-sent"), Some(Icon::ListFilter)))
+    };
     html! {
         (error_summary(t, &messages))
         (page_head(&html! {}, &t.text("send-title"), &html! { p { (t.text("send-intro")) } }, &actions))

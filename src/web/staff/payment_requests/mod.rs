@@ -1,5 +1,6 @@
 //! Send for Payment: the form of a request, the list of those that were sent, and the page of one.
 
+mod bulk;
 mod form;
 mod sent;
 mod sheet;
@@ -15,7 +16,7 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::{OperationKey, PayerId, PaymentRequestId},
+        ids::{ImportId, OperationKey, PayerId, PaymentRequestId},
         locale::Language,
         payer::Payer,
         payment_request::rules::{Fault, Handing},
@@ -39,6 +40,12 @@ use crate::{
         page::{self, Area},
         paths,
     },
+};
+
+pub use self::bulk::{
+    confirm as create_bulk_confirmation, create as create_bulk, list as list_bulk, new as new_bulk, show as show_bulk,
+    template_csv as bulk_template_csv, template_xlsx as bulk_template_xlsx, update as update_bulk,
+    wrong_rows as bulk_wrong_rows,
 };
 
 use self::form::Typed;
@@ -203,7 +210,8 @@ async fn act(app: &Arc<App>, rq: &Rq, fields: &Fields, deed: Deed) -> Result<Res
     let staff = rq.staff(Permission::SendRequests)?;
     let ticked = fields.all().filter(|(name, _)| *name == "request").filter_map(|(_, value)| value.parse().ok());
     let ids: Vec<PaymentRequestId> = ticked.map(PaymentRequestId::new).collect();
-    let wanted = Wanted { filter: Filter::with_code(fields.get("state")), text: fields.get("q").to_owned() };
+    let import = fields.get("file").parse().ok().map(ImportId::new);
+    let wanted = Wanted { filter: Filter::with_code(fields.get("state")), text: fields.get("q").to_owned(), import };
     let refuse = |key: &'static str| {
         let mut errors = FormErrors::default();
         errors.add("", key);
@@ -219,7 +227,14 @@ async fn act(app: &Arc<App>, rq: &Rq, fields: &Fields, deed: Deed) -> Result<Res
         Err(error) => return Err(failed(error)),
     };
     let what = if deed == Deed::Cancel { "cancelled" } else { "resent" };
-    let parts = [("state", wanted.filter.code()), ("q", wanted.text.as_str()), ("done", what), ("count", &done)];
+    let file = wanted.import.map(|id| id.to_string()).unwrap_or_default();
+    let parts = [
+        ("state", wanted.filter.code()),
+        ("q", wanted.text.as_str()),
+        ("file", &file),
+        ("done", what),
+        ("count", &done),
+    ];
     Ok(answer::see_other(&match one {
         Some(id) => paths::with_query(&paths::payment_request(id), &[("done", what), ("count", &done)]),
         None => paths::with_query(paths::SENT, &parts),

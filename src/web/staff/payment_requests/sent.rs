@@ -12,7 +12,7 @@ use crate::{
     web::{
         forms::FormErrors,
         fragments::{
-            Icon, Look, Tone, button_link, csrf, empty, error_summary, export_links, page_head, table_under, tag,
+            Icon, Look, Tone, button_link, csrf, empty, error_summary, export_links, note, page_head, table_under, tag,
         },
         paths,
     },
@@ -47,7 +47,8 @@ pub(super) fn state_tag(t: T, state: State) -> Markup {
 }
 
 fn query(wanted: &Wanted) -> String {
-    let address = paths::with_query("", &[("q", &wanted.text), ("state", wanted.filter.code())]);
+    let address =
+        paths::with_query("", &[("q", &wanted.text), ("state", wanted.filter.code()), ("file", &file(wanted))]);
     address.trim_start_matches('?').to_owned()
 }
 
@@ -56,13 +57,33 @@ pub(super) fn view(p: &Page<'_>) -> Markup {
     let t = p.t;
     let messages = p.errors.messages(t);
     let messages: Vec<(&str, &str)> = messages.iter().map(|(name, words)| (name.as_str(), words.as_str())).collect();
-    let new = button_link(Look::Primary, paths::SEND, &t.text("send-new"), Some(Icon::Plus));
+    let new = html! {
+        (button_link(Look::Default, paths::NEW_BULK, &t.text("bulk-title"), Some(Icon::Spreadsheet)))
+        (button_link(Look::Primary, paths::SEND, &t.text("send-new"), Some(Icon::Plus)))
+    };
     html! {
         (error_summary(t, &messages))
         (page_head(&html! {}, &t.text("sent-title"), &html! { p { (t.text("sent-intro")) } }, &new))
         section class="card" aria-label=(t.text("sent-list")) {
+            (of_file(p))
             (search(p))
             div id="results" { @if p.rows.is_empty() { (nothing(p)) } @else { (results(p)) } }
+        }
+    }
+}
+
+/// The number of the file whose requests are listed alone; empty where all are.
+fn file(wanted: &Wanted) -> String {
+    wanted.import.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn of_file(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    html! {
+        @if p.wanted.import.is_some() {
+            (note(Tone::Information, &html! {
+                p { (t.with("bulk-of-file", [("number", file(p.wanted))])) " " a href=(paths::SENT) { (t.text("bulk-all")) } }
+            }))
         }
     }
 }
@@ -78,6 +99,7 @@ fn search(p: &Page<'_>) -> Markup {
         form class="filters" role="search" action=(paths::SENT) aria-label=(t.text("sent-search"))
             hx-get=(paths::SENT) hx-trigger="input changed delay:200ms, change, submit" hx-target="#results" hx-select="#results"
             hx-swap="outerHTML" hx-sync="this:replace" hx-push-url="true" {
+            @if wanted.import.is_some() { input type="hidden" name="file" value=(file(wanted)); }
             div class="search" {
                 (Icon::Search)
                 input type="search" name="q" value=(wanted.text) autocomplete="off" aria-label=(t.text("sent-search"))
@@ -110,7 +132,7 @@ fn nothing(p: &Page<'_>) -> Markup {
 fn results(p: &Page<'_>) -> Markup {
     let t = p.t;
     let table = html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-stack table-ticked" {
             thead { tr {
                 th scope="col" class="col-check" { span class="visually-hidden" { (t.text("sent-select")) } }
                 th scope="col" { (t.text("sent-recipient")) }
@@ -128,6 +150,7 @@ fn results(p: &Page<'_>) -> Markup {
             (csrf(p.csrf))
             input type="hidden" name="q" value=(p.wanted.text);
             input type="hidden" name="state" value=(p.wanted.filter.code());
+            input type="hidden" name="file" value=(file(p.wanted));
             (table_under(t, &t.text("sent-list"), &table))
             div class="card-foot actions" {
                 button class="button button-small" type="submit" { (Icon::Send) span { (t.text("sent-resend")) } }
@@ -159,14 +182,14 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
                 a class="row-link" href=(paths::payment_request(request.id)) { (asked.name) }
                 " " span class="sub" { @if asked.emails.is_empty() { (t.text("request-copied")) } @else { (asked.emails.join(", ")) } }
             }
-            td class="col-more" { span { (about.first().copied().unwrap_or("–")) } @if about.len() > 1 { " " span class="sub" { (about[1..].join(", ")) } } }
-            td class="num nowrap" { (dates::date_medium(request.created_at, p.zone, t.locale())) }
-            td class="num nowrap col-more" { @if let Some(due) = asked.due { (calendar::day_medium(due, t.locale())) } @else { "–" } }
-            td class="num cell-end nowrap" {
+            td class="col-more" data-label=(t.text("sent-for")) { span { (about.first().copied().unwrap_or("–")) } @if about.len() > 1 { " " span class="sub" { (about[1..].join(", ")) } } }
+            td class="num nowrap" data-label=(t.text("sent-date")) { (dates::date_medium(request.created_at, p.zone, t.locale())) }
+            td class="num nowrap col-more" data-label=(t.text("request-due")) { @if let Some(due) = asked.due { (calendar::day_medium(due, t.locale())) } @else { "–" } }
+            td class="num cell-end nowrap" data-label=(t.text("sent-amount")) {
                 (amount::format(request.total(), t.locale()))
                 @if part { " " span class="sub" { (t.with("sent-left", [("rest", amount::format(rest, t.locale()))])) } }
             }
-            td { (state_tag(t, request.state())) }
+            td data-label=(t.text("sent-state")) { (state_tag(t, request.state())) }
         }
     }
 }
@@ -174,7 +197,8 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
 fn pages(p: &Page<'_>) -> Markup {
     let t = p.t;
     let path = |before: &str| {
-        paths::with_query(paths::SENT, &[("q", &p.wanted.text), ("state", p.wanted.filter.code()), ("before", before)])
+        let (state, file) = (p.wanted.filter.code(), file(p.wanted));
+        paths::with_query(paths::SENT, &[("q", &p.wanted.text), ("state", state), ("file", &file), ("before", before)])
     };
     html! {
         @if !p.first || p.next.is_some() {

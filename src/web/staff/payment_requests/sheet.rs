@@ -85,7 +85,7 @@ fn actions(p: &Page<'_>) -> Markup {
 
 fn warnings(p: &Page<'_>) -> Markup {
     let t = p.t;
-    let overpaid = p.request().overpaid();
+    let overpaid = p.details.overpaid();
     html! {
         @if let Some(through) = p.details.half_done() {
             (note(Tone::Warning, &html! {
@@ -132,6 +132,11 @@ fn facts(p: &Page<'_>) -> Markup {
             .as_ref()
             .map(|payer| (t.text("request-payer"), html! { a href=(paths::payer(payer.id)) { (payer.name) } })),
     );
+    if let Some(brought) = request.brought {
+        let args = [("number", brought.import.to_string()), ("row", brought.row.to_string())];
+        let words = t.with("bulk-from-row", args);
+        rows.push((t.text("bulk-from"), html! { a href=(paths::requests_of_file(brought.import)) { (words) } }));
+    }
     for (key, value) in
         [("pay-invoice", &asked.invoice_number), ("pay-matter", &asked.matter), ("pay-reference", &asked.reference)]
     {

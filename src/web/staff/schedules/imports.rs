@@ -9,7 +9,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{import::Imported, permission::Permission},
+    domain::{import::Imported, payment_request::rules::Handing, permission::Permission},
     export::Format,
     web::{error::WebError, forms::Fields, guard::Rq, imports::Room, page::Area, paths},
 };
@@ -72,7 +72,7 @@ pub async fn update(
 #[handler]
 pub async fn confirm(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ManageSchedules)?;
-    ROOM.confirm((app, rq), &staff.user, id).await
+    ROOM.confirm((app, rq), &staff.user, (id, Handing::Link)).await
 }
 
 /// `GET /schedules/imports/{id}/errors.csv`

@@ -226,7 +226,7 @@ fn payments_card(p: &Page<'_>) -> Markup {
         return card("schedule-payments", &t.text("schedule-payments"), &html! {}, &body);
     }
     let table = html! {
-        table class="table" {
+        table class="table table-stack" {
             thead { tr {
                 th scope="col" class="cell-end" { (t.text("schedule-number-short")) }
                 th scope="col" { (t.text("schedule-due")) }
@@ -245,17 +245,17 @@ fn payment_row(p: &Page<'_>, tried: &Tried) -> Markup {
     let (t, one) = (p.t, &tried.occurrence);
     html! {
         tr id={ "payment-" (one.id.number) } {
-            td class="num cell-end" { (one.id.number) }
-            td class="num nowrap" { (calendar::day_medium(one.day, t.locale())) }
-            td class="num cell-end nowrap" { (amount::format(one.amount, t.locale())) }
-            td {
+            td class="num cell-end" data-label=(t.text("schedule-number-short")) { (one.id.number) }
+            td class="num nowrap" data-label=(t.text("schedule-due")) { (calendar::day_medium(one.day, t.locale())) }
+            td class="num cell-end nowrap" data-label=(t.text("payments-amount")) { (amount::format(one.amount, t.locale())) }
+            td data-label=(t.text("payments-status")) {
                 (standing_tag(t, one.standing))
                 @if let Some(why) = why(t, one) { " " span class="sub" { (why) } }
                 @if let Some(at) = one.retry_at.filter(|_| one.standing == Standing::Failed) {
                     " " span class="sub" { (t.with("schedule-tried-again-on", [("day", dates::date_medium(at, &p.firm.time_zone, t.locale()))])) }
                 }
             }
-            td {
+            td data-label=(t.text("schedule-tries")) {
                 @for payment in &tried.payments {
                     div class="schedule-try" {
                         a href=(paths::payment(payment.id)) { (t.with("payment-number", [("number", payment.id.to_string())])) }

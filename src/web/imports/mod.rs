@@ -1,5 +1,8 @@
 //! Taking in a file, on screen: it is brought, what its columns mean is agreed on, and what came of it is told. The rooms of
-//! payers and of schedules have these pages alike; a [`Room`] says what differs.
+//! payers, of schedules and of requests for payment have these pages alike; a [`Room`] says what differs.
+
+mod guide;
+mod parts;
 
 use maud::{Markup, html};
 use poem::{Request, Response, http::StatusCode};
@@ -9,16 +12,13 @@ use crate::{
     app::App,
     domain::{
         ids::{ImportId, OperationKey},
-        import::{Duplicates, Import, ImportRow, Imported, RowFault, Stage, Target},
-        money::{Currency, Money},
+        import::{Asking, Duplicates, Import, ImportRow, Imported, Stage, Target},
+        payment_request::rules::Handing,
         user::User,
     },
     export::Format,
-    i18n::{T, amount, numbers},
-    service::{
-        importing::{self, ImportError, Preview, Template, Understood, reader::Unreadable},
-        schedules::LONGEST_NAME,
-    },
+    i18n::T,
+    service::importing::{self, ImportError, Preview, Template, reader::Unreadable},
 };
 
 use super::{
@@ -26,14 +26,15 @@ use super::{
     error::WebError,
     forms::{Fields, FormErrors, Upload},
     fragments::{
-        Check, Icon, Look, Tone, breadcrumb, button, button_link, card, card_flush, csrf, empty, error_summary, facts,
-        form_section, method_in_full, note, page_head, radio, table_under,
+        Check, Icon, Look, Tone, breadcrumb, button, button_link, card, card_flush, csrf, empty, error_summary,
+        export_links, form_section, note, page_head, radio, table_under,
     },
     guard::Rq,
     page::{self, Area},
     paths,
-    schedule_rows::{plan_words, recurrence_words},
 };
+
+use self::parts::{counted, faults, figures, reason, sample, target_words};
 
 /// What differs between the rooms that take in files.
 #[derive(Clone, Copy)]
@@ -133,7 +134,7 @@ impl Room {
                         (button_link(Look::Ghost, self.home.0, &t.text("payer-cancel"), None))
                     }
                 }
-                @if self.of == Imported::Schedules { (guide(t)) }
+                @if !guide::about(t, self.of).is_empty() { (guide::card_of(t, self)) }
             }
         };
         Ok(finish(&scene, &title, &body, problem.is_some()))
@@ -188,7 +189,7 @@ impl Room {
         let inner = match head.stage {
             Stage::Receiving | Stage::Uploaded => {
                 let preview = importing::preview(app, head).await.map_err(other)?;
-                html! { (self.mapping(rq, t, head)) (self.preview_of(rq, t, head, &preview)) }
+                html! { (self.mapping(rq, &scene, head)) (self.preview_of(rq, t, head, &preview)) }
             }
             Stage::Running => self.running(t, head),
             Stage::Done => self.done(app, t, head)?,
@@ -203,8 +204,9 @@ impl Room {
         Ok(finish(&scene, &head.file, &body, problem.is_some()))
     }
 
-    /// What each column holds, and what becomes of what is known.
-    fn mapping(&self, rq: &Rq, t: T, head: &Import) -> Markup {
+    /// What each column holds, what becomes of what is known, and where money goes.
+    fn mapping(&self, rq: &Rq, scene: &Scene, head: &Import) -> Markup {
+        let t = scene.t;
         let columns = html! {
             div class="grid" {
                 @for (index, heading) in head.headings.iter().enumerate() {
@@ -219,7 +221,20 @@ impl Room {
                 }
             }
         };
-        let choices = html! {
+        html! {
+            form class="card" method="post" action=(self.import(head.id)) novalidate data-once {
+                (csrf(rq.csrf()))
+                (form_section("import-mapping", &t.text("import-mapping"), &html! { p class="faint small" { (t.text("import-mapping-hint")) } }, &columns))
+                @if self.of.duplicates().len() > 1 { (form_section("import-known", &self.said(t, "known"), &html! {}, &self.choices(t, head))) }
+                @if self.of == Imported::Requests { (form_section("import-accounts", &t.text("bulk-accounts"), &html! {}, &parts::accounts(t, &scene.house.accounts, &head.asking))) }
+                div class="card-foot" { (button(Look::Default, &t.text("import-apply"), Some(Icon::RefreshCw))) }
+            }
+        }
+    }
+
+    /// What can become of what is known.
+    fn choices(&self, t: T, head: &Import) -> Markup {
+        html! {
             fieldset class="stack-2" {
                 legend class="label" { (self.said(t, "duplicates")) }
                 p class="hint" { (self.said(t, "duplicates-hint")) }
@@ -227,21 +242,17 @@ impl Room {
                     (radio(&Check { name: "duplicates", value: known.code(), label: &self.said(t, &format!("duplicates-{}", known.code())), hint: None, checked: *known == head.duplicates }))
                 }
             }
-        };
-        html! {
-            form class="card" method="post" action=(self.import(head.id)) novalidate data-once {
-                (csrf(rq.csrf()))
-                (form_section("import-mapping", &t.text("import-mapping"), &html! { p class="faint small" { (t.text("import-mapping-hint")) } }, &columns))
-                (form_section("import-known", &self.said(t, "known"), &html! {}, &choices))
-                div class="card-foot" { (button(Look::Default, &t.text("import-apply"), Some(Icon::RefreshCw))) }
-            }
         }
     }
 
     fn preview_of(&self, rq: &Rq, t: T, head: &Import, preview: &Preview) -> Markup {
+        let (second, count) = match self.of {
+            Imported::Payers | Imported::Schedules => ("known-rows", preview.known),
+            Imported::Requests => ("mailed", preview.mailed),
+        };
         let rows = [
             counted(t, &self.said(t, "new"), preview.new),
-            counted(t, &self.said(t, "known-rows"), preview.known),
+            counted(t, &self.said(t, second), count),
             counted(t, &t.text("import-wrong"), preview.wrong),
         ];
         let body = html! {
@@ -252,7 +263,7 @@ impl Room {
                 @if preview.wrong > 0 { (self.wrong_link(t, head)) }
                 form class="actions" method="post" action=(format!("{}/confirmation", self.import(head.id))) data-once {
                     (csrf(rq.csrf()))
-                    @if preview.new + preview.known > 0 { (button(Look::Primary, &t.with("import-confirm", [("count", preview.new + preview.known)]), Some(Icon::Check))) }
+                    @if preview.new + preview.known > 0 { (self.confirmations(t, preview)) }
                     (button_link(Look::Ghost, self.home.0, &t.text("payer-cancel"), None))
                 }
             }
@@ -263,6 +274,20 @@ impl Room {
             (card("import-preview", &t.text("import-preview"), &html! {}, &body))
             @if !preview.faults.is_empty() { (table("import-faults", &faults(t, head, &preview.faults))) }
             @if !preview.sample.is_empty() { (table("import-sample", &sample(t, self.of, preview))) }
+        }
+    }
+
+    /// What confirms: requests are sent, or their links are handed out by the firm itself.
+    fn confirmations(&self, t: T, preview: &Preview) -> Markup {
+        let count = preview.new + preview.known;
+        if self.of != Imported::Requests {
+            return button(Look::Primary, &t.with("import-confirm", [("count", count)]), Some(Icon::Check));
+        }
+        html! {
+            @if preview.mailed > 0 {
+                button class="button button-primary" type="submit" name="how" value="mail" { (Icon::Send) span { (t.with("bulk-send-all", [("count", count)])) } }
+            }
+            button class="button" type="submit" name="how" value="link" { (Icon::KeyRound) span { (t.with("bulk-links-only", [("count", count)])) } }
         }
     }
 
@@ -296,21 +321,40 @@ impl Room {
         if self.of == Imported::Payers {
             rows.push(counted(t, &t.text("import-updated"), head.updated));
         }
-        rows.push(counted(t, &t.text("import-skipped"), head.skipped));
+        if self.of != Imported::Requests {
+            rows.push(counted(t, &t.text("import-skipped"), head.skipped));
+        }
         rows.push(counted(t, &t.text("import-wrong"), head.wrong));
-        let list = match importing::group_of(app, head)? {
-            Some(group) => paths::schedules_of_group(group.id),
-            None => format!("{}?sort=newest", self.home.0),
+        let list = match (self.of, importing::group_of(app, head)?) {
+            (Imported::Requests, _) => paths::requests_of_file(head.id),
+            (_, Some(group)) => paths::schedules_of_group(group.id),
+            (_, None) => format!("{}?sort=newest", self.home.0),
         };
+        let mailed = head.asking.handing == Some(Handing::Mail) && head.added > 0;
         let body = html! {
             div class="stack-4" {
                 (note(Tone::Positive, &html! { (t.text("import-stage-done")) }))
                 (figures(&rows))
+                @if mailed { p { (t.text("bulk-mailed-text")) } }
                 @if head.wrong > 0 { p { (t.text("import-wrong-text")) } (self.wrong_link(t, head)) }
-                div class="actions" { (button_link(Look::Primary, &list, &self.said(t, "to-list"), Some(Icon::ArrowRight))) }
+                div class="actions" {
+                    (button_link(Look::Primary, &list, &self.said(t, "to-list"), Some(Icon::ArrowRight)))
+                    @if self.of == Imported::Requests && head.added > 0 {
+                        span class="push" {}
+                        (self.links(t, head))
+                    }
+                }
             }
         };
         Ok(card("import-done", &t.text("import-result"), &html! {}, &body))
+    }
+
+    /// The requests with their links as a file.
+    fn links(&self, t: T, head: &Import) -> Markup {
+        html! {
+            span class="label" { (t.text("bulk-links")) }
+            (export_links(t, &self.import(head.id), ""))
+        }
     }
 
     /// Takes what was said of the columns.
@@ -329,8 +373,12 @@ impl Room {
         let targets: Vec<Target> = (0..head.headings.len()).map(column).collect();
         let duplicates = Duplicates::from_code(fields.get("duplicates"));
         let duplicates = duplicates.filter(|known| self.of.duplicates().contains(known)).unwrap_or_default();
-        match importing::agree(app, user, head.id, (targets, duplicates)).await {
+        let account = |name: &str| fields.get(name).parse().ok();
+        let asking =
+            Asking { account: account("account"), trust_account: account("trust-account"), ..head.asking.clone() };
+        match importing::agree(app, user, head.id, (targets, duplicates, asking)).await {
             Ok(_) | Err(ImportError::Confirmed) => Ok(answer::see_other(&self.import(head.id))),
+            Err(ImportError::NoAccount) => self.draw(app, rq, &head, Some("bulk-error-account")).await,
             Err(ImportError::Unavailable) => self.draw(app, rq, &head, Some("payer-error-unavailable")).await,
             Err(error) => Err(other(error)),
         }
@@ -340,9 +388,14 @@ impl Room {
     ///
     /// # Errors
     /// What is not the page's to explain.
-    pub async fn confirm(&self, (app, rq): (&Arc<App>, &Rq), user: &User, id: u64) -> Result<Response, WebError> {
+    pub async fn confirm(
+        &self,
+        (app, rq): (&Arc<App>, &Rq),
+        user: &User,
+        (id, handing): (u64, Handing),
+    ) -> Result<Response, WebError> {
         let head = self.find(app, user, id)?;
-        match importing::begin(app, user, head.id).await {
+        match importing::begin(app, user, head.id, handing).await {
             Ok(()) => {
                 // Longer than anybody waits for a page; should it end here, the next minute takes it up.
                 let hall = app.clone();
@@ -357,6 +410,7 @@ impl Room {
                 let key = match self.of {
                     Imported::Payers => "import-error-column",
                     Imported::Schedules => "schedule-import-error-column",
+                    Imported::Requests => "bulk-error-column",
                 };
                 self.draw(app, rq, &head, Some(key)).await
             }
@@ -386,7 +440,7 @@ impl Room {
     pub fn template(&self, app: &App, rq: &Rq, format: Format) -> Result<Response, WebError> {
         let t = self.scene(app, rq)?.t;
         let wanted = self.of.targets().iter().filter(|target| **target != Target::Ignored);
-        let about = about(t).into_iter().map(|(target, words)| (target_words(t, target), words));
+        let about = guide::about(t, self.of).into_iter().map(|(target, words)| (target_words(t, target), words));
         let wanted = Template {
             title: t.text(self.home.1),
             headings: wanted.map(|target| target_words(t, *target)).collect(),
@@ -436,108 +490,10 @@ fn other(error: ImportError) -> WebError {
         ImportError::NotFound => WebError::NotFound,
         ImportError::Store(error) => error.into(),
         ImportError::Broken(error) => WebError::Failed(error),
-        ImportError::Unreadable(_) | ImportError::NoNameColumn | ImportError::Confirmed | ImportError::Unavailable => {
-            WebError::Unavailable
-        }
+        ImportError::Unreadable(_)
+        | ImportError::NoNameColumn
+        | ImportError::NoAccount
+        | ImportError::Confirmed
+        | ImportError::Unavailable => WebError::Unavailable,
     }
-}
-
-fn target_words(t: T, target: Target) -> String {
-    t.text(&format!("import-target-{}", target.code()))
-}
-
-fn reason(t: T, fault: RowFault) -> String {
-    t.text(&format!("import-fault-{}", fault.code()))
-}
-
-fn counted(t: T, name: &str, count: u64) -> (String, Markup) {
-    let number = numbers::integer(i64::try_from(count).unwrap_or(i64::MAX), t.locale());
-    (name.to_owned(), html! { span class="num" { (number) } })
-}
-
-fn figures(rows: &[(String, Markup)]) -> Markup {
-    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
-    facts(&rows)
-}
-
-fn faults(t: T, head: &Import, rows: &[(ImportRow, RowFault)]) -> Markup {
-    let shown = |row: &ImportRow| {
-        let cells = head.targets.iter().zip(&row.cells);
-        let used = cells.filter(|(target, cell)| **target != Target::Ignored && !cell.is_empty());
-        used.map(|(_, cell)| cell.as_str()).take(3).collect::<Vec<_>>().join(", ")
-    };
-    html! {
-        table class="table" {
-            thead { tr { th scope="col" { (t.text("import-row")) } th scope="col" { (t.text("import-reason")) } th scope="col" { (t.text("import-cells")) } } }
-            tbody { @for (row, fault) in rows { tr { td class="num" { (row.number) } td { (reason(t, *fault)) } td { span class="break" { (shown(row)) } } } } }
-        }
-    }
-}
-
-fn sample(t: T, of: Imported, preview: &Preview) -> Markup {
-    let headings: &[&str] = match of {
-        Imported::Payers => &["payer-name", "payer-company", "payer-client-number", "payer-emails", "payer-phones"],
-        Imported::Schedules => {
-            &["schedule-name", "payments-payer", "payments-method", "schedule-plan", "schedule-frequency"]
-        }
-    };
-    html! {
-        table class="table" {
-            thead { tr { th scope="col" { (t.text("import-row")) } @for key in headings { th scope="col" { (t.text(key)) } } } }
-            tbody { @for (number, understood) in &preview.sample { tr { td class="num" { (number) } (cells(t, understood)) } } }
-        }
-    }
-}
-
-fn cells(t: T, understood: &Understood) -> Markup {
-    match understood {
-        Understood::Payer(facts) => html! {
-            td { (facts.name) }
-            td { (facts.company) }
-            td { (facts.client_number.as_deref().unwrap_or_default()) }
-            td { span class="break" { (facts.emails.join(", ")) } }
-            td { (facts.phones.join(", ")) }
-        },
-        Understood::Schedule(meant) => html! {
-            td { (meant.schedule.name) }
-            td { (meant.payer.name) }
-            td { (method_in_full(t, Some(&meant.method.instrument))) }
-            @if let Some(terms) = meant.schedule.latest() {
-                td { (plan_words(t, terms.plan)) }
-                td { (recurrence_words(t, terms.recurrence)) }
-            }
-        },
-    }
-}
-
-/// How the columns of a file of schedules are filled in.
-fn about(t: T) -> [(Target, String); 8] {
-    let example = amount::format_plain(Money::new(47_500, Currency::USD), t.locale());
-    [
-        (Target::ClientNumber, t.text("schedule-import-about-payer")),
-        (Target::ScheduleName, t.with("schedule-import-about-name", [("most", LONGEST_NAME)])),
-        (Target::Method, t.text("schedule-import-about-method")),
-        (Target::Account, t.text("schedule-import-about-account")),
-        (Target::Amount, t.with("schedule-import-about-amount", [("example", example)])),
-        (Target::Ends, t.text("schedule-import-about-ends")),
-        (Target::Frequency, t.text("schedule-import-about-frequency")),
-        (Target::FirstDay, t.text("schedule-import-about-date")),
-    ]
-}
-
-/// The same beside the form, with the file to do it in.
-fn guide(t: T) -> Markup {
-    let template = |format: Format| format!("{}/template.{}", paths::SCHEDULE_IMPORTS, format.extension());
-    let rows: Vec<(String, Markup)> =
-        about(t).into_iter().map(|(target, words)| (target_words(t, target), html! { (words) })).collect();
-    let body = html! {
-        div class="stack-4" {
-            div class="actions" {
-                (button_link(Look::Default, &template(Format::Xlsx), &t.text("schedule-import-template-xlsx"), Some(Icon::Download)))
-                (button_link(Look::Default, &template(Format::Csv), &t.text("schedule-import-template-csv"), Some(Icon::Download)))
-            }
-            (figures(&rows))
-        }
-    };
-    card("import-guide", &t.text("schedule-import-guide"), &html! {}, &body)
 }

@@ -1,0 +1,166 @@
+//! A payment that was given up is approved after all, when another one has taken its place: somebody is told, and until the
+//! money went back.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_trait::async_trait;
+use clientpay::{
+    app::Gateways,
+    domain::{
+        alert::{About, Alert, Cause, Resolution, State},
+        ids::OperationKey,
+        money::{Currency, Money},
+        payment_request::{Asked, State as Standing},
+        time::Timestamp,
+        transaction::{Status, Transaction},
+    },
+    gateway::{
+        CallError, Capabilities, Charge, ChargeView, ClientConfiguration, Gateway, GatewayId, LookUp, News, Outcome,
+        RefundOutcome, SavedMethod, WebhookHint, WebhookRefused, sandbox::Sandbox,
+    },
+    service::{
+        Authority,
+        alerts::looking::{self as alerts, Story},
+        payment_requests::looking,
+        refunds::{self, RefundPayment},
+        resolution,
+    },
+    store::{engine::Direction, table::Records as _, tables::ALERTS},
+};
+
+use super::{Client, asked, send, stands};
+use crate::support::{APPROVED, TestFirm};
+
+/// The sandbox, but one charge arrives long after it was given up.
+struct Late {
+    sandbox: Arc<Sandbox>,
+    next: AtomicBool,
+    on_its_way: Mutex<Option<Charge>>,
+}
+
+impl Late {
+    async fn arrive(&self) {
+        let charge = self.on_its_way.lock().unwrap().take().unwrap();
+        let id = self.sandbox.open(&charge).await.unwrap();
+        self.sandbox.confirm(&charge, id.as_ref()).await.unwrap();
+    }
+}
+
+#[async_trait]
+impl Gateway for Late {
+    fn capabilities(&self) -> Capabilities {
+        self.sandbox.capabilities()
+    }
+
+    fn client_configuration(&self, key: &OperationKey) -> ClientConfiguration {
+        self.sandbox.client_configuration(key)
+    }
+
+    async fn open(&self, charge: &Charge) -> Result<Option<GatewayId>, CallError> {
+        if self.next.load(Ordering::SeqCst) { Ok(None) } else { self.sandbox.open(charge).await }
+    }
+
+    async fn confirm(&self, charge: &Charge, opened: Option<&GatewayId>) -> Result<Outcome, CallError> {
+        if self.next.swap(false, Ordering::SeqCst) {
+            *self.on_its_way.lock().unwrap() = Some(charge.clone());
+            return Err(CallError::Lost("no answer".into()));
+        }
+        self.sandbox.confirm(charge, opened).await
+    }
+
+    async fn capture(&self, id: &GatewayId, key: &OperationKey, amount: Money) -> Result<Outcome, CallError> {
+        self.sandbox.capture(id, key, amount).await
+    }
+
+    async fn void(&self, id: &GatewayId, key: &OperationKey) -> Result<Outcome, CallError> {
+        self.sandbox.void(id, key).await
+    }
+
+    async fn refund(&self, id: &GatewayId, key: &OperationKey, amount: Money) -> Result<RefundOutcome, CallError> {
+        self.sandbox.refund(id, key, amount).await
+    }
+
+    async fn describe(&self, token: &str) -> Result<Option<SavedMethod>, CallError> {
+        self.sandbox.describe(token).await
+    }
+
+    async fn save_method(&self, token: &str, key: &OperationKey) -> Result<SavedMethod, CallError> {
+        self.sandbox.save_method(token, key).await
+    }
+
+    async fn delete_method(&self, token: &str) -> Result<(), CallError> {
+        self.sandbox.delete_method(token).await
+    }
+
+    async fn look_up(&self, by: LookUp<'_>) -> Result<Option<ChargeView>, CallError> {
+        self.sandbox.look_up(by).await
+    }
+
+    async fn look_up_refund(&self, key: &OperationKey) -> Result<Option<RefundOutcome>, CallError> {
+        self.sandbox.look_up_refund(key).await
+    }
+
+    async fn poll(&self, cursor: Option<&str>) -> Result<News, CallError> {
+        self.sandbox.poll(cursor).await
+    }
+
+    fn verify_webhook(&self, signature: &str, body: &[u8], now: Timestamp) -> Result<WebhookHint, WebhookRefused> {
+        self.sandbox.verify_webhook(signature, body, now)
+    }
+}
+
+fn told(firm: &TestFirm) -> Vec<Alert> {
+    let reader = firm.read();
+    let all = reader.all(ALERTS, Direction::Forward).unwrap().map(|row| row.unwrap().1);
+    all.filter(|alert| alert.cause == Cause::RequestOverpaid).collect()
+}
+
+async fn give_back(firm: &TestFirm, payment: &Transaction, minor: i64) {
+    let command = RefundPayment {
+        key: firm.app.ids.operation_key(),
+        transaction: payment.id,
+        amount: Money::new(minor, Currency::USD),
+        kind: None,
+        reason: "Paid twice".into(),
+        notify: Vec::new(),
+    };
+    refunds::refund(&firm.app, Authority::Staff(&firm.billing), command).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_given_up_and_is_approved_after_all_is_told_until_what_is_too_much_went_back() {
+    let mut firm = TestFirm::new().await;
+    let (next, on_its_way) = (AtomicBool::new(true), Mutex::default());
+    let late = Arc::new(Late { sandbox: firm.app.sandbox.clone(), next, on_its_way });
+    Arc::get_mut(&mut firm.app).expect("nobody has the app yet").gateways = Gateways::new(late.clone());
+    let parts = Asked { least_part: Some(1), ..asked() };
+    let request = send(&firm, parts, &[(firm.operating, 10_000)]).await;
+    let client = Client::on(&firm, &request);
+    let lost = client.pay_amount(10_000, APPROVED).await.unwrap().remove(0);
+    assert!(lost.status.is_unresolved());
+    firm.reconcile_later().await;
+    assert_eq!(firm.stored(lost.id).status, Status::Failed);
+    client.pay_amount(4_000, APPROVED).await.unwrap();
+    assert!(told(&firm).is_empty());
+    late.arrive().await;
+    resolution::follow_news(&firm.app).await.unwrap();
+    assert_eq!(firm.stored(lost.id).status, Status::Captured);
+    assert_eq!(stands(&firm, request.id), (Standing::Paid, 14_000, 0));
+    let alert = told(&firm).remove(0);
+    assert_eq!((alert.about, &alert.state), (About::Payment(lost.id), &State::Open));
+    let shown = alerts::details(&firm.app, Authority::Staff(&firm.billing), alert.id).unwrap().unwrap().shown;
+    assert!(matches!(shown.story, Story::Overpaid { request: of, .. } if of == request.id), "{:?}", shown.story);
+    assert_eq!(shown.amount, Some(Money::new(4_000, Currency::USD)), "what is too much, not the whole payment");
+    give_back(&firm, &lost, 1_000).await;
+    assert_eq!(told(&firm)[0].state, State::Open, "not all of it went back");
+    give_back(&firm, &lost, 3_000).await;
+    let State::Resolved(ended) = told(&firm).remove(0).state else { panic!("{:?}", told(&firm)) };
+    assert_eq!(ended.how, Resolution::ByItself);
+    assert!(!looking::find(&firm.app, request.id).unwrap().unwrap().overpaid().is_positive());
+    assert_eq!(told(&firm).len(), 1);
+    firm.leaves_waiting(3);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
