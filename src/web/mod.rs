@@ -29,6 +29,7 @@ pub mod alert_words;
 pub mod asked;
 pub mod amount_field;
 mod percent_field;
+mod method_form;
 pub mod pay_form;
 mod debit_consent;
 mod surcharge_step;
