@@ -1,5 +1,7 @@
 //! Every address of the portal, built in one place.
 
+mod portal;
+
 use crate::domain::{
     alert::Cause,
     ids::{
@@ -8,6 +10,8 @@ use crate::domain::{
         TransactionId,
     },
 };
+
+pub use self::portal::*;
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";
