@@ -22,7 +22,9 @@ use clientpay::{
         },
         schedules::{self, Agreement, NewSchedule, Start},
     },
-    store::{payers, schedules as stored_schedules},
+    store::{
+        StoreError, migrations::MIGRATIONS, payers, schedules as stored_schedules, tables::PAYMENT_REQUESTS_BY_PAYER,
+    },
 };
 
 use super::{ADA, House, NORA};
@@ -129,5 +131,24 @@ async fn methods_are_renamed_and_chosen_by_who_reaches_their_payer_alone() {
     assert_eq!(wallet::find(app, &ada, first).unwrap().unwrap().method.nickname, "Office");
     let stored = payers::payer(&firm.read(), house.ada).unwrap().unwrap();
     assert_eq!(stored.default_method, Some(second));
+    house.done().await;
+}
+
+#[tokio::test]
+async fn an_older_file_gets_its_requests_listed_by_payer() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let about = clientpay::domain::payment_request::Asked { payer: Some(house.ada), ..asked() };
+    let request = send(firm, about, &[(firm.operating, 5_000)]).await;
+    let place = (house.ada, request.id);
+    let lost =
+        app.store.write(move |writer| -> Result<(), StoreError> { writer.delete(PAYMENT_REQUESTS_BY_PAYER, &place) });
+    lost.await.unwrap();
+    assert_eq!(firm.violations().len(), 1, "the check sees that it is missing");
+    let signed_in = house.sign_in(ADA).await;
+    assert!(looking::requests(app, &house.payers(&signed_in)).unwrap().is_empty());
+    let step = MIGRATIONS.iter().find(|step| step.name.contains("requests for payment")).unwrap();
+    app.store.write(|writer| (step.run)(writer)).await.unwrap();
+    assert_eq!(looking::requests(app, &house.payers(&signed_in)).unwrap().len(), 1);
     house.done().await;
 }

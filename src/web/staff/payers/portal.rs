@@ -86,7 +86,7 @@ fn draw(
 fn table(p: &Page<'_>, people: &[Person], open: bool) -> Markup {
     let t = p.t;
     let rows = html! {
-        table class="table table-two-line" {
+        table class="table table-two-line table-stack" {
             thead { tr {
                 th scope="col" { (t.text("sign-in-email")) }
                 th scope="col" { (t.text("payer-portal-access")) }
@@ -111,8 +111,8 @@ fn row(p: &Page<'_>, person: &Person, open: bool) -> Markup {
     html! {
         tr {
             td { span class="break" { (address) } @if let Some(login) = person.login.as_ref().filter(|login| !login.name.is_empty()) { " " span class="sub" { (login.name) } } }
-            td { (access(p, person)) }
-            td class="num nowrap" { @if let Some(at) = last { (dates::date_medium(at, &p.firm.time_zone, t.locale())) } @else { (t.text("payer-portal-never")) } }
+            td data-label=(t.text("payer-portal-access")) { (access(p, person)) }
+            td class="num nowrap" data-label=(t.text("payer-portal-last")) { @if let Some(at) = last { (dates::date_medium(at, &p.firm.time_zone, t.locale())) } @else { (t.text("payer-portal-never")) } }
             @if p.manages() {
                 td class="cell-end" {
                     div class="actions" {
