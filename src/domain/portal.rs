@@ -272,6 +272,8 @@ impl Default for PortalSettings {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
 
     const NOW: Timestamp = Timestamp::from_ms(1_795_000_000_000);
@@ -293,10 +295,10 @@ mod tests {
             (&[], &[], None),
             (&["other@client.example"], &[], None),
             (&["ADA@client.example "], &[], Some(Why::Address)),
-            (&["ada@client.example"], &[withdrawn.clone()], None),
+            (&["ada@client.example"], from_ref(&withdrawn), None),
             (&["ada@client.example"], &[given.clone(), withdrawn.clone()], None),
-            (&[], &[given.clone()], Some(Why::Given)),
-            (&[], &[given.clone(), withdrawn], None),
+            (&[], from_ref(&given), Some(Why::Given)),
+            (&[], &[given.clone(), withdrawn.clone()], None),
             (&["old@client.example"], &[kept("old@client.example")], Some(Why::FormerAddress)),
             (&["other@client.example"], &[kept("old@client.example")], None),
             (&["ada@client.example"], &[kept("old@client.example")], Some(Why::Address)),
@@ -305,9 +307,9 @@ mod tests {
             assert_eq!(reaches("ada@client.example", &payer(emails), known), *wanted, "{emails:?} {known:?}");
         }
         let archived = Payer { archived_at: Some(NOW), ..payer(&["ada@client.example"]) };
-        assert_eq!(reaches("ada@client.example", &archived, &[given.clone()]), None);
+        assert_eq!(reaches("ada@client.example", &archived, from_ref(&given)), None);
         let merged = Payer { merged_into: vec![PayerId::new(2)], ..payer(&["ada@client.example"]) };
-        assert_eq!(reaches("ada@client.example", &merged, &[given]), None);
+        assert_eq!(reaches("ada@client.example", &merged, from_ref(&given)), None);
     }
 
     #[test]

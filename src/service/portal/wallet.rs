@@ -103,13 +103,13 @@ pub fn account(app: &App, replaces: Option<&Held>) -> Result<Option<MerchantAcco
 /// [`AddError::NotFound`] when the login does not reach the payer, or the method is not theirs.
 pub async fn add(app: &App, login: &PortalLogin, asked: NewMethod) -> Result<PaymentMethod, AddError> {
     let payer = payer(app, login, asked.payer)?.ok_or(AddError::NotFound)?;
-    let replaced = asked.replaces.map(|id| find(app, login, id)).transpose()?.flatten();
-    let replaced = replaced.filter(|held| held.payer.id == payer.id);
-    if asked.replaces.is_some() && replaced.is_none() {
+    let before = asked.replaces.map(|id| find(app, login, id)).transpose()?.flatten();
+    let before = before.filter(|held| held.payer.id == payer.id);
+    if asked.replaces.is_some() && before.is_none() {
         return Err(AddError::NotFound);
     }
-    let merchant_account = account(app, replaced.as_ref())?.ok_or(AddError::NoAccount)?;
-    let replaces = replaced.map(|held| held.method.id);
+    let merchant_account = account(app, before.as_ref())?.ok_or(AddError::NoAccount)?;
+    let replaces = before.map(|held| held.method.id);
     let add = AddMethod { key: asked.key, payer: payer.id, merchant_account, link: None, replaces };
     adding::add(app, Authority::Client, add).await
 }

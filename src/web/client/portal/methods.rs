@@ -122,21 +122,21 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
 }
 
 /// Whose method it is to be, and the one whose place it takes.
-fn read(visit: &Visit<'_>, payer: &str, replaces: &str) -> Result<(Payer, Option<Held>), WebError> {
-    let replaced = match replaces {
+fn read(visit: &Visit<'_>, payer: &str, instead_of: &str) -> Result<(Payer, Option<Held>), WebError> {
+    let before = match instead_of {
         "" => None,
         text => {
             let id = text.parse().map(PaymentMethodId::new).map_err(|_| WebError::NotFound)?;
             Some(wallet::find(visit.app, &visit.me.login, id)?.ok_or(WebError::NotFound)?)
         }
     };
-    let id: Option<PayerId> = match (&replaced, payer) {
+    let id: Option<PayerId> = match (&before, payer) {
         (Some(held), _) => Some(held.payer.id),
         (None, "") if !visit.has_several() => visit.reached.first().map(|payer| payer.id),
         (None, text) => text.parse().ok(),
     };
     let payer = visit.reached.iter().find(|payer| Some(payer.id) == id).cloned().ok_or(WebError::NotFound)?;
-    Ok((payer, replaced))
+    Ok((payer, before))
 }
 
 fn draw(visit: &Visit<'_>, form: &Form) -> Result<Response, WebError> {
@@ -183,8 +183,8 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         let problem = Some(("", "enter-payment-error-stale"));
         return draw(&visit, &Form { payer, replaces, key: app.ids.operation_key(), problem });
     };
-    let replaced = replaces.as_ref().map(|held| held.method.id);
-    let asked = NewMethod { key: key.clone(), payer: payer.id, replaces: replaced };
+    let before = replaces.as_ref().map(|held| held.method.id);
+    let asked = NewMethod { key: key.clone(), payer: payer.id, replaces: before };
     // On a task of its own: a browser that goes away in the middle must not leave a method half saved.
     let (hall, login) = (app.clone(), me.login.clone());
     let added = tokio::spawn(async move { wallet::add(&hall, &login, asked).await });

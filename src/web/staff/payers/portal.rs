@@ -68,15 +68,15 @@ fn draw(
     let firm = scene.firm();
     let p = Page { t: scene.t, firm: &firm, view, user: &user, csrf: rq.csrf(), now: app.now(), rows: &[] };
     let (people, open) = (giving::people(app, &view.payer)?, portal::settings(app)?.open);
-    let form = Form { t: p.t, errors };
+    let fields = Form { t: p.t, errors };
     let body = html! {
-        (form.summary())
+        (fields.summary())
         (head(&p, Tab::Portal))
         div class="stack" {
             @if !open { (note(Tone::Warning, &html! { (p.t.text("payer-portal-shut")) })) }
             @if view.payer.archived_at.is_some() { (note(Tone::Warning, &html! { (p.t.text("payer-portal-archived")) })) }
             (table(&p, &people, open))
-            @if p.manages() && open && view.payer.archived_at.is_none() { (invitation(&p, &form, typed)) }
+            @if p.manages() && open && view.payer.archived_at.is_none() { (invitation(&p, &fields, typed)) }
         }
     };
     let failed = !errors.is_empty();
