@@ -16,6 +16,7 @@ mod payment_pages;
 mod payment_requests;
 mod payers;
 mod payments;
+mod portal;
 mod process;
 mod quick_pay;
 mod receipts;

@@ -53,7 +53,7 @@ pub(super) fn demo(options: &Options) -> anyhow::Result<ExitCode> {
         let house = house::open(&folder, Some(config))?;
         let app = &house.app;
         let password_hash = Passwords::default().hash(PASSWORD, app.ids.bytes()).await?;
-        let fill = DemoOptions { payments: options.payments, seed: options.seed, now: app.now(), password_hash };
+        let fill = DemoOptions { payments: options.payments, seed: options.seed, now: app.now(), password_hash: password_hash.clone() };
         let base_url = outbox::base_url(app);
         let portal = Portal { store: &app.store, sandbox: &app.sandbox, secrets: &app.secrets, base_url: &base_url };
         demo::fill(portal, &fill, &mut |done| {
@@ -64,11 +64,13 @@ pub(super) fn demo(options: &Options) -> anyhow::Result<ExitCode> {
         .await?;
         demo::schedules(portal, app.now()).await?;
         demo::requests(portal, app.now()).await?;
+        demo::portal_login(portal, app.now(), password_hash).await?;
         let goal = *app.store.committed().borrow();
         house::wait_for_index(app, goal).await?;
         let firm = reading::house(app)?.firm.map(|firm| firm.name).unwrap_or_default();
         say(&format!("{firm}, an invented firm with {} payments, in {}", options.payments, folder.display()));
         say(&format!("Sign in as admin@demo.example, billing@demo.example, cashier@demo.example or auditor@demo.example with {PASSWORD}"));
+        say(&format!("As a client: client@demo.example with {PASSWORD}, or by a link from the outbox, at {base_url}/portal"));
         serve::open_doors(app, &folder, listener).await
     })
 }

@@ -61,9 +61,16 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
         say(&format!("Set up this portal at {url}/setup?token={}", token.as_str()));
     }
     let doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle: SignInThrottle::new(app.clock.clone()) };
+    let portal_doorkeeper =
+        Doorkeeper { passwords: doorkeeper.passwords.clone(), throttle: SignInThrottle::new(app.clock.clone()) };
     let endpoint = router::endpoint(
         app.clone(),
-        Arc::new(Entrance { doorkeeper, set_up_token: token, turnstile: Turnstile::new(app.clock.clone()) }),
+        Arc::new(Entrance {
+            doorkeeper,
+            portal_doorkeeper,
+            set_up_token: token,
+            turnstile: Turnstile::new(app.clock.clone()),
+        }),
         door::Limits::default(),
     );
     let listener = TcpListener::from_std(listener)?;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MethodRequestId, OccurrenceId, PayerId, PaymentMethodId,
-        PaymentRequestId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
+        PaymentRequestId, PortalLinkId, PortalLoginId, RefundId, ReportId, ReportRunId, TransactionId, UserId,
     },
     journal::Subject,
     locale::Locale,
@@ -84,6 +84,18 @@ pub enum Content {
         /// Whether it reminds of an earlier one.
         reminder: bool,
     },
+    /// A link to sign in to the payer portal with, or to confirm an address by.
+    PortalLink {
+        /// Whose.
+        login: PortalLoginId,
+        /// Which link.
+        link: PortalLinkId,
+    },
+    /// Word, to the address before, that a login of the portal has another one.
+    PortalAddressChanged {
+        /// Whose.
+        login: PortalLoginId,
+    },
 }
 
 impl Content {
@@ -100,7 +112,9 @@ impl Content {
             | Self::FailureNotice { .. }
             | Self::MethodRequest { .. }
             | Self::AuthorizationCopy { .. }
-            | Self::PaymentRequest { .. } => None,
+            | Self::PaymentRequest { .. }
+            | Self::PortalLink { .. }
+            | Self::PortalAddressChanged { .. } => None,
         }
     }
 
@@ -118,6 +132,7 @@ impl Content {
             }
             Self::MethodRequest { payer, .. } | Self::AuthorizationCopy { payer, .. } => Subject::Payer(*payer),
             Self::PaymentRequest { request, .. } => Subject::PaymentRequest(*request),
+            Self::PortalLink { login, .. } | Self::PortalAddressChanged { login } => Subject::PortalLogin(*login),
         }
     }
 }

@@ -77,6 +77,10 @@ row_ids! {
     ImportId,
     /// A request for payment that a client was sent.
     PaymentRequestId,
+    /// Somebody who signs in to the payer portal.
+    PortalLoginId,
+    /// A link by which somebody signs in to the payer portal, once.
+    PortalLinkId,
 }
 
 /// One payment that a schedule owes: the schedule and a number that counts up from 1 and is given once.

@@ -6,8 +6,8 @@ use super::{
     alert::{About, Cause, Resolution},
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, MerchantAccountId, MethodRequestId, PayerId, PaymentMethodId,
-        PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId,
-        UserId,
+        PaymentPageId, PaymentRequestId, PortalLoginId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId,
+        TransactionId, UserId,
     },
     refund::{RefundEvent, RefundStatus},
     schedule::{
@@ -56,6 +56,8 @@ pub enum Subject {
     ScheduleGroup(ScheduleGroupId),
     /// A request for payment.
     PaymentRequest(PaymentRequestId),
+    /// Somebody who signs in to the payer portal.
+    PortalLogin(PortalLoginId),
 }
 
 impl Subject {
@@ -74,6 +76,7 @@ impl Subject {
             Self::Schedule(id) => (100, id.get()),
             Self::ScheduleGroup(id) => (150, id.get()),
             Self::PaymentRequest(id) => (140, id.get()),
+            Self::PortalLogin(id) => (147, id.get()),
         }
     }
 }
@@ -506,6 +509,34 @@ pub enum Fact {
         file: String,
         /// How many requests were made.
         added: u64,
+    },
+    /// The payer portal was opened to payers, or closed.
+    PortalSwitched {
+        /// Whether they can sign in now.
+        open: bool,
+    },
+    /// Somebody asked for a link to sign in, and none was sent: nobody has the address, or it got enough of them.
+    PortalLinkRefused,
+    /// Mail for a login of the portal was put in the outbox: a link, or word of another address.
+    PortalMailQueued {
+        /// Which delivery.
+        delivery: DeliveryId,
+    },
+    /// A login of the portal took another address, which was shown to be theirs.
+    PortalAddressChanged,
+    /// Somebody took their password for the portal away; they sign in by link only.
+    PasswordRemoved,
+    /// Somebody ended all their sessions.
+    SignedOutEverywhere,
+    /// Staff invited somebody to see a payer's payments in the portal.
+    PortalInvited {
+        /// Whom.
+        login: PortalLoginId,
+    },
+    /// Staff took the access to a payer's payments away from somebody.
+    PortalAccessWithdrawn {
+        /// From whom.
+        login: PortalLoginId,
     },
 }
 

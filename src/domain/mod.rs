@@ -28,6 +28,7 @@ pub mod payment_page;
 pub mod import;
 pub mod payment_request;
 pub mod permission;
+pub mod portal;
 pub mod receipt;
 pub mod refund;
 pub mod report;

@@ -144,7 +144,7 @@ impl User {
     /// seems to be was set by a clock that has been set back since.
     #[must_use]
     pub fn is_locked(&self, now: Timestamp) -> bool {
-        self.locked_until.is_some_and(|until| (1..=Self::LOCK_MS).contains(&until.ms_since(now)))
+        lock_holds(self.locked_until, now)
     }
 
     /// Counts a failed sign-in and locks the account at the tenth.
@@ -191,9 +191,19 @@ impl Session {
     /// long as it was set back.
     #[must_use]
     pub const fn is_over(&self, now: Timestamp) -> bool {
-        let (idle, age) = (now.ms_since(self.seen_at), now.ms_since(self.created_at));
-        idle >= Self::IDLE_MS || age >= Self::ABSOLUTE_MS || idle <= -Self::IDLE_MS
+        session_is_over((self.created_at, self.seen_at), now)
     }
+}
+
+/// Whether a lock that was set until then holds at `now`; see [`User::is_locked`].
+pub(super) fn lock_holds(until: Option<Timestamp>, now: Timestamp) -> bool {
+    until.is_some_and(|until| (1..=User::LOCK_MS).contains(&until.ms_since(now)))
+}
+
+/// Whether a session that began and was last used then is over at `now`; see [`Session::is_over`].
+pub(super) const fn session_is_over((created_at, seen_at): (Timestamp, Timestamp), now: Timestamp) -> bool {
+    let (idle, age) = (now.ms_since(seen_at), now.ms_since(created_at));
+    idle >= Session::IDLE_MS || age >= Session::ABSOLUTE_MS || idle <= -Session::IDLE_MS
 }
 
 #[cfg(test)]

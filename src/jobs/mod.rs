@@ -14,7 +14,7 @@ use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use crate::{
     app::App,
     service::{
-        alerts, exports, importing, methods, outbox, payment_requests, reports, resolution, schedules,
+        alerts, exports, importing, methods, outbox, payment_requests, portal, reports, resolution, schedules,
         sessions::{self, Desk},
     },
 };
@@ -179,6 +179,9 @@ async fn housekeeping(app: Arc<App>) {
     report("tidy_imports", importing::tidy(&app).await);
     if let Err(error) = sessions::housekeeping(Desk::from(app.as_ref())).await {
         tracing::warn!(job = "housekeeping", %error, "job failed; it runs again");
+    }
+    if let Err(error) = portal::sessions::housekeeping(Desk::from(app.as_ref())).await {
+        tracing::warn!(job = "portal_housekeeping", %error, "job failed; it runs again");
     }
 }
 

@@ -16,6 +16,7 @@ pub mod bank_debits;
 pub mod quick_pay;
 pub mod payment_pages;
 pub mod payment_requests;
+pub mod portal;
 pub mod schedules;
 pub mod importing;
 pub mod refunds;

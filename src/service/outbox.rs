@@ -20,7 +20,7 @@ use super::{
     alerts::{digest, follow},
     bank_debits,
     methods::links::{self, mail_facts},
-    payment_requests, receipts, refunds, schedules,
+    payment_requests, portal, receipts, refunds, schedules,
 };
 
 /// How many messages one round sends at most.
@@ -124,6 +124,11 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
                 messages::payment_request::message(&facts, &format!("{}{path}", base_url(app)), to, now)
             })
         }
+        Content::PortalLink { link, .. } => portal::links::facts(&reader, link, now)?.map(|facts| {
+            let address = format!("{}{}", base_url(app), portal::links::path(&app.secrets, &facts.link));
+            messages::portal::message(&facts, &address, to, now)
+        }),
+        Content::PortalAddressChanged { .. } => Some(messages::portal::changed((&firm, delivery.locale), to, now)),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -159,6 +164,8 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::MethodRequest { .. } => t.text("outbox-method-request"),
         Content::AuthorizationCopy { .. } => t.text("outbox-authorization-copy"),
         Content::PaymentRequest { .. } => t.text("outbox-payment-request"),
+        Content::PortalLink { .. } => t.text("outbox-portal-link"),
+        Content::PortalAddressChanged { .. } => t.text("outbox-portal-address"),
     }
 }
 
@@ -179,6 +186,10 @@ async fn note(
     let (after, fact) = after(delivery, outcome, now);
     let handed = matches!(after.status, DeliveryStatus::Sent | DeliveryStatus::Kept);
     let (subject, words) = (after.content.subject(), message.is_some());
+    // Only where there is no mail server is the outbox how the link gets to its reader.
+    let lets_in = matches!(after.content, Content::PortalLink { .. }) && after.status != DeliveryStatus::Kept;
+    let message =
+        message.map(|message| if lets_in { messages::portal::without_link(message, after.locale) } else { message });
     let written = app.store.write(move |writer| {
         // The claim ran out while the mail server took its time, and another round has the message now.
         if outbox::delivery(writer, after.id)?.is_none_or(|current| current.attempts != after.attempts) {

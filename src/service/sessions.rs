@@ -250,7 +250,7 @@ pub fn current(desk: Desk<'_>, cookie: &str) -> Result<Current, NoSession> {
     if !user.active || user.epoch != session.epoch {
         return Err(NoSession::None);
     }
-    let csrf = csrf_token(&session);
+    let csrf = csrf_of(&session.csrf_secret);
     if session.is_over(desk.clock.now()) {
         return Err(NoSession::Expired(Expired { user: user.id, csrf }));
     }
@@ -312,16 +312,19 @@ pub async fn housekeeping(desk: Desk<'_>) -> Result<(), WriteError<StoreError>> 
         .await
 }
 
-fn key_of(cookie: &str) -> [u8; 32] {
+/// The key of the row of the session that a cookie names.
+pub(super) fn key_of(cookie: &str) -> [u8; 32] {
     Sha256::digest(cookie.as_bytes()).into()
 }
 
-fn csrf_token(session: &Session) -> String {
-    let key = Secrets::new(Sha256::digest(session.csrf_secret.as_bytes()).into());
+/// The token that forms of a session with this secret carry.
+pub(super) fn csrf_of(secret: &str) -> String {
+    let key = Secrets::new(Sha256::digest(secret.as_bytes()).into());
     data_encoding::BASE64URL_NOPAD.encode(&key.sign("csrf", b"form"))
 }
 
-fn same_token(ours: &str, theirs: &str) -> bool {
+/// Whether two tokens are one; takes equally long for any wrong one.
+pub(super) fn same_token(ours: &str, theirs: &str) -> bool {
     ours.as_bytes().ct_eq(theirs.as_bytes()).into()
 }
 

@@ -8,11 +8,12 @@ use super::{
     StoreError,
     balances::{self, BalanceKey},
     engine::Direction,
-    firm, outbox, payers, payment_methods, payment_pages,
+    firm, outbox, payers, payment_methods, payment_pages, payment_requests,
     table::{Records as _, Writer},
     tables::{
         DECLINES_BY_PAGE, DELIVERIES, ORDERS, PAYER_BALANCES, PAYERS, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
-        PAYMENT_METHODS_USED, REFUNDS, REFUNDS_FAILED, TRANSACTIONS_TAKEN_BACK, VOLUMES,
+        PAYMENT_METHODS_USED, PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_PAYER, REFUNDS, REFUNDS_FAILED,
+        TRANSACTIONS_TAKEN_BACK, VOLUMES,
     },
     totals::{self, Total},
     transactions,
@@ -138,4 +139,13 @@ pub(super) fn declines(writer: &mut Writer<'_>) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Lists the requests for payment of each payer.
+pub(super) fn requests_of_payers(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let mut places = Vec::new();
+    for row in writer.all(PAYMENT_REQUESTS, Direction::Forward)? {
+        places.extend(payment_requests::place_by_payer(&row?.1));
+    }
+    places.iter().try_for_each(|place| writer.put(PAYMENT_REQUESTS_BY_PAYER, place, &()))
 }

@@ -6,8 +6,8 @@
 use crate::domain::{
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
-        OperationKey, PayerId, PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId,
-        ScheduleGroupId, ScheduleId, TransactionId, UserId,
+        OperationKey, PayerId, PaymentMethodId, PaymentPageId, PaymentRequestId, PortalLinkId, PortalLoginId, RefundId,
+        ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId, UserId,
     },
     time::{Day, Timestamp},
 };
@@ -156,6 +156,8 @@ id_keys!(
     ImportId,
     PaymentPageId,
     PaymentRequestId,
+    PortalLoginId,
+    PortalLinkId,
 );
 
 impl Key for OccurrenceId {

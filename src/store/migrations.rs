@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "count volumes and list what needs attention", run: filling::volumes_and_lists },
     Migration { name: "find payers by words and add up what each paid", run: filling::payers },
     Migration { name: "list the declines of payment pages", run: filling::declines },
+    Migration { name: "list the requests for payment of each payer", run: filling::requests_of_payers },
 ];
 
 /// The schema this program reads and writes.

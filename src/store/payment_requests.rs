@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     domain::{
-        ids::{ImportId, OperationKey, PaymentRequestId},
+        ids::{ImportId, OperationKey, PayerId, PaymentRequestId},
         payment_request::{PaymentRequest, RequestPart, State, leg::Leg},
         time::Timestamp,
         transaction::{Source, Status, Transaction},
@@ -22,9 +22,9 @@ use super::{
     key::Prefix,
     table::{Records, Writer},
     tables::{
-        PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_IMPORT, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_STATE,
-        PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE, TRANSACTIONS,
-        TRANSACTIONS_BY_REQUEST,
+        PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_IMPORT, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_PAYER,
+        PAYMENT_REQUESTS_BY_STATE, PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE,
+        TRANSACTIONS, TRANSACTIONS_BY_REQUEST,
     },
 };
 
@@ -69,6 +69,15 @@ pub fn of_import(
         let ((_, id), ()) = row?;
         request(records, id)?.ok_or(StoreError::Damaged(PAYMENT_REQUESTS_BY_IMPORT.name()))
     }))
+}
+
+/// Up to `limit` requests that were made for a payer's record, latest first.
+pub fn of_payer(records: &impl Records, payer: PayerId, limit: usize) -> Result<Vec<PaymentRequest>, StoreError> {
+    let rows = records.under(PAYMENT_REQUESTS_BY_PAYER, &payer, Direction::Backward)?;
+    let read = |row: Result<((PayerId, PaymentRequestId), ()), StoreError>| {
+        request(records, row?.0.1)?.ok_or(StoreError::Damaged(PAYMENT_REQUESTS_BY_PAYER.name()))
+    };
+    rows.take(limit).map(read).collect()
 }
 
 /// Which requests a list shows.
@@ -193,6 +202,11 @@ pub(super) fn place_due(request: &PaymentRequest) -> Option<(Timestamp, PaymentR
     request.wakes_at().map(|at| (at, request.id))
 }
 
+/// Where a request stands among those of a payer; what it was made for never changes.
+pub(super) fn place_by_payer(request: &PaymentRequest) -> Option<(PayerId, PaymentRequestId)> {
+    request.asked.payer.map(|payer| (payer, request.id))
+}
+
 /// Whether a new payment fits into what is left of the leg that it is for.
 fn fits(request: &PaymentRequest, part: &RequestPart, payment: &Transaction) -> bool {
     payment.source == Source::SendForPayment
@@ -233,6 +247,9 @@ impl Writer<'_> {
             }
             if let Some(brought) = request.brought {
                 self.put(PAYMENT_REQUESTS_BY_IMPORT, &(brought.import, request.id), &())?;
+            }
+            if let Some(place) = place_by_payer(request) {
+                self.put(PAYMENT_REQUESTS_BY_PAYER, &place, &())?;
             }
         }
         self.put(PAYMENT_REQUESTS_BY_TOKEN, &request.token_hash, &request.id)?;

@@ -12,8 +12,8 @@ use crate::domain::{
     firm::Firm,
     ids::{
         AlertId, DebitAuthorizationId, DeliveryId, ImportId, MerchantAccountId, MethodRequestId, OccurrenceId,
-        OperationKey, PayerId, PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId,
-        ScheduleGroupId, ScheduleId, TransactionId, UserId,
+        OperationKey, PayerId, PaymentMethodId, PaymentPageId, PaymentRequestId, PortalLinkId, PortalLoginId, RefundId,
+        ReportId, ReportRunId, ScheduleGroupId, ScheduleId, TransactionId, UserId,
     },
     import::ImportPart,
     journal::Entry,
@@ -22,6 +22,7 @@ use crate::domain::{
     payer::{Payer, merging::Merge},
     payment_page::{PaymentPage, order::Order},
     payment_request::PaymentRequest,
+    portal::{Access, PortalLink, PortalLogin, PortalSession, PortalSettings},
     refund::Refund,
     report::{Report, run::Run},
     schedule::{
@@ -261,6 +262,27 @@ pub const TRANSACTIONS_BY_REQUEST: Table<(PaymentRequestId, TransactionId), ()> 
 /// Requests by the file that they came with. Written by `payment_requests`.
 pub const PAYMENT_REQUESTS_BY_IMPORT: Table<(ImportId, PaymentRequestId), ()> =
     Table::new(180, "payment_requests_by_import");
+/// The requests that were made for a payer's record. Written by `payment_requests`.
+pub const PAYMENT_REQUESTS_BY_PAYER: Table<(PayerId, PaymentRequestId), ()> =
+    Table::new(176, "payment_requests_by_payer");
+/// Who signs in to the payer portal. Written by `portal`.
+pub const PORTAL_LOGINS: Table<PortalLoginId, PortalLogin> = Table::new(147, "portal_logins");
+/// Such logins by e-mail address, lower case. Written by `portal`.
+pub const PORTAL_LOGINS_BY_EMAIL: Table<String, PortalLoginId> = Table::new(148, "portal_logins_by_email");
+/// Browsers that are signed in to the portal, by SHA-256 of the cookie. Written by `portal`.
+pub const PORTAL_SESSIONS: Table<[u8; 32], PortalSession> = Table::new(149, "portal_sessions");
+/// Links to the portal that are good once. Written by `portal`.
+pub const PORTAL_LINKS: Table<PortalLinkId, PortalLink> = Table::new(170, "portal_links");
+/// Such links by SHA-256 of the token. Written by `portal`.
+pub const PORTAL_LINKS_BY_TOKEN: Table<[u8; 32], PortalLinkId> = Table::new(171, "portal_links_by_token");
+/// Such links by where they were mailed. Written by `portal`.
+pub const PORTAL_LINKS_BY_EMAIL: Table<(String, PortalLinkId), ()> = Table::new(172, "portal_links_by_email");
+/// What is on record of a login and a payer beside the payer's addresses. Written by `portal`.
+pub const PORTAL_ACCESS: Table<(PortalLoginId, PayerId), Access> = Table::new(173, "portal_access");
+/// The same, by payer. Written by `portal`.
+pub const PORTAL_ACCESS_BY_PAYER: Table<(PayerId, PortalLoginId), ()> = Table::new(174, "portal_access_by_payer");
+/// What the firm set about the portal; one row, none before anything was set. Written by `portal`.
+pub const PORTAL_SETTINGS: Table<(), PortalSettings> = Table::new(175, "portal_settings");
 
 /// Number and name of every table, for backups, checks and counts.
 pub const ALL: &[(u8, &str)] = &[
@@ -360,6 +382,16 @@ pub const ALL: &[(u8, &str)] = &[
     (PAYMENT_REQUESTS_BY_WORD.number(), PAYMENT_REQUESTS_BY_WORD.name()),
     (TRANSACTIONS_BY_REQUEST.number(), TRANSACTIONS_BY_REQUEST.name()),
     (PAYMENT_REQUESTS_BY_IMPORT.number(), PAYMENT_REQUESTS_BY_IMPORT.name()),
+    (PAYMENT_REQUESTS_BY_PAYER.number(), PAYMENT_REQUESTS_BY_PAYER.name()),
+    (PORTAL_LOGINS.number(), PORTAL_LOGINS.name()),
+    (PORTAL_LOGINS_BY_EMAIL.number(), PORTAL_LOGINS_BY_EMAIL.name()),
+    (PORTAL_SESSIONS.number(), PORTAL_SESSIONS.name()),
+    (PORTAL_LINKS.number(), PORTAL_LINKS.name()),
+    (PORTAL_LINKS_BY_TOKEN.number(), PORTAL_LINKS_BY_TOKEN.name()),
+    (PORTAL_LINKS_BY_EMAIL.number(), PORTAL_LINKS_BY_EMAIL.name()),
+    (PORTAL_ACCESS.number(), PORTAL_ACCESS.name()),
+    (PORTAL_ACCESS_BY_PAYER.number(), PORTAL_ACCESS_BY_PAYER.name()),
+    (PORTAL_SETTINGS.number(), PORTAL_SETTINGS.name()),
 ];
 
 #[cfg(test)]

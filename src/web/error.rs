@@ -23,6 +23,7 @@ use super::{
     answer,
     fragments::{Icon, Look, button_link},
     guard::Rq,
+    headers::is_under,
     page, paths,
     refusal::Refusal,
     trouble::Trouble,
@@ -52,6 +53,14 @@ pub enum WebError {
     /// Anything else.
     #[error("{0}")]
     Failed(String),
+}
+
+impl WebError {
+    /// Why the reader is turned away, if that is what it is.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        if let Self::Refused(refusal) = self { Some(refusal) } else { None }
+    }
 }
 
 impl ResponseError for WebError {
@@ -140,7 +149,14 @@ impl<E> WithPages<E> {
         let (title, text) = words(scene.t);
         let t = scene.t;
         let reference = answer.status().is_server_error().then(|| self.reference(answer.status()));
-        let home = if scene.user.is_some() { paths::DASHBOARD } else { paths::SIGN_IN };
+        let home = match (trouble, scene.user.is_some()) {
+            (Some(Trouble::PortalClosed), _) => None,
+            (_, true) => Some(paths::DASHBOARD),
+            (_, false) if is_under(rq.path().split('?').next().unwrap_or_default(), paths::PORTAL) => {
+                Some(paths::PORTAL)
+            }
+            (_, false) => Some(paths::SIGN_IN),
+        };
         let body = html! {
             section class="card" {
                 div class="empty" {
@@ -148,7 +164,7 @@ impl<E> WithPages<E> {
                     h1 { (title) }
                     p { (text) }
                     @if let Some(reference) = reference { p class="mono" { (t.with("error-reference", [("reference", reference)])) } }
-                    div class="actions" { (button_link(Look::Default, home, &t.text("error-home"), None)) }
+                    @if let Some(home) = home { div class="actions" { (button_link(Look::Default, home, &t.text("error-home"), None)) } }
                 }
             }
         };
@@ -170,6 +186,7 @@ const fn key_of(status: StatusCode, trouble: Option<Trouble>) -> &'static str {
         Some(Trouble::TooLarge) => "error-too-large",
         Some(Trouble::Unreadable | Trouble::SlowBody) => "error-unreadable",
         Some(Trouble::Forbidden) => "error-forbidden",
+        Some(Trouble::PortalClosed) => "error-portal-closed",
         Some(Trouble::Busy) => "error-unavailable",
         Some(Trouble::Slow | Trouble::Failed) => "error-failed",
         None => match status.as_u16() {

@@ -19,7 +19,10 @@ use poem::{
 use crate::{
     domain::{ids::OperationKey, locale::Language, permission::Permission, time::Timestamp, user::Theme},
     i18n::negotiate::language_from_accept,
-    service::sessions::{self, Current, Desk, Expired, NoSession},
+    service::{
+        portal::sessions as portal_sessions,
+        sessions::{self, Current, Desk, Expired, NoSession},
+    },
     store::{StoreError, drafts::Draft, firm},
 };
 
@@ -35,6 +38,8 @@ use super::{
 
 /// The cookie of a session. Its prefix makes browsers refuse one set by another host or over plain HTTP.
 pub const SESSION_COOKIE: &str = "__Host-sid";
+/// The cookie of a payer's session in the portal. It is read below its own paths only, and staff's is not read there.
+pub const PORTAL_COOKIE: &str = "__Host-portal";
 /// The field with the operation key of a form, under which it is kept when its author must sign in again.
 pub const KEY_FIELD: &str = "key";
 
@@ -47,6 +52,9 @@ const NEVER_KEPT: [&str; 8] = ["csrf", "password", "token", "card", "cvv", "cvc"
 enum Who {
     SignedIn(Box<Current>),
     Ended(Expired),
+    Payer(Box<portal_sessions::Current>),
+    /// A payer's session that ended by itself, by the token that its forms carried.
+    PayerEnded(String),
     Nobody,
 }
 
@@ -73,8 +81,24 @@ impl Rq {
     pub fn signed_in(&self) -> Option<&Current> {
         match &self.who {
             Who::SignedIn(current) => Some(current),
-            Who::Ended(_) | Who::Nobody => None,
+            Who::Ended(_) | Who::Payer(_) | Who::PayerEnded(_) | Who::Nobody => None,
         }
+    }
+
+    /// The payer who is signed in to the portal, if one is: for its pages that everybody may see.
+    #[must_use]
+    pub fn signed_in_payer(&self) -> Option<&portal_sessions::Current> {
+        if let Who::Payer(current) = &self.who { Some(current) } else { None }
+    }
+
+    /// The payer who is signed in to the portal, who must be one. Which payments and methods they reach, the office works
+    /// out.
+    ///
+    /// # Errors
+    /// [`Refusal`], which is the answer.
+    pub fn payer(&self) -> Result<&portal_sessions::Current, Refusal> {
+        let Some(current) = self.signed_in_payer() else { return Err(Refusal::PortalSignIn { sent_by: self.sent_by }) };
+        if self.changes_something && self.proof != Proof::Session { Err(Refusal::Forged) } else { Ok(current) }
     }
 
     /// The person signed in, who must be one: for what everybody on staff may do, such as signing out.
@@ -189,6 +213,26 @@ pub fn no_session_cookie() -> Cookie {
     let mut cookie = host_cookie(SESSION_COOKIE, "");
     cookie.set_max_age(std::time::Duration::ZERO);
     cookie
+}
+
+/// The cookie of a payer's session that has just begun; it goes with the browser's own session.
+#[must_use]
+pub fn portal_cookie(token: &str) -> Cookie {
+    host_cookie(PORTAL_COOKIE, token)
+}
+
+/// The cookie that takes a payer's session away.
+#[must_use]
+pub fn no_portal_cookie() -> Cookie {
+    let mut cookie = host_cookie(PORTAL_COOKIE, "");
+    cookie.set_max_age(std::time::Duration::ZERO);
+    cookie
+}
+
+/// The portal's cookie that a request carries: for signing in, which ends that session, and for signing out.
+#[must_use]
+pub fn carried_portal_session(request: &Request) -> Option<&str> {
+    cookie(request, PORTAL_COOKIE)
 }
 
 /// The session cookie that a request carries: for signing in, which ends that session, and for signing out.
@@ -330,6 +374,9 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
 }
 
 fn who(desk: Desk<'_>, request: &Request) -> Result<Who, Trouble> {
+    if is_under(request.uri().path(), paths::PORTAL) {
+        return payer(desk, request);
+    }
     let Some(cookie) = carried_session(request) else { return Ok(Who::Nobody) };
     match sessions::current(desk, cookie) {
         Ok(current) => Ok(Who::SignedIn(Box::new(current))),
@@ -337,6 +384,15 @@ fn who(desk: Desk<'_>, request: &Request) -> Result<Who, Trouble> {
         Err(NoSession::None) => Ok(Who::Nobody),
         Err(NoSession::Store(error)) => Err(unavailable(&error)),
     }
+}
+
+fn payer(desk: Desk<'_>, request: &Request) -> Result<Who, Trouble> {
+    let Some(cookie) = carried_portal_session(request) else { return Ok(Who::Nobody) };
+    Ok(match portal_sessions::known(desk, cookie).map_err(|error| unavailable(&error))? {
+        portal_sessions::Known::In(current) => Who::Payer(current),
+        portal_sessions::Known::Ended(csrf) => Who::PayerEnded(csrf),
+        portal_sessions::Known::Nobody => Who::Nobody,
+    })
 }
 
 fn unavailable(error: &StoreError) -> Trouble {
@@ -348,6 +404,8 @@ fn proof(desk: Desk<'_>, who: &Who, visitor: Option<&Visitor>, sent: &str) -> Pr
     match who {
         Who::SignedIn(current) if current.drew(sent) => Proof::Session,
         Who::Ended(expired) if expired.drew(sent) => Proof::EndedSession,
+        Who::Payer(current) if current.drew(sent) => Proof::Session,
+        Who::PayerEnded(csrf) if portal_sessions::is_token(csrf, sent) => Proof::EndedSession,
         _ if visitor.is_some_and(|visitor| visitor.drew(sent, desk.secrets)) => Proof::Visitor,
         _ => Proof::None,
     }
@@ -364,8 +422,10 @@ fn is_forged(desk: Desk<'_>, request: &Request, proof: Proof) -> bool {
 
 /// The token for new forms, and the visitor whose cookie must go along with it.
 fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<&Visitor>, now: Timestamp) -> (String, Option<Visitor>) {
-    if let Who::SignedIn(current) = who {
-        return (current.csrf.clone(), None);
+    match who {
+        Who::SignedIn(current) => return (current.csrf.clone(), None),
+        Who::Payer(current) => return (current.csrf.clone(), None),
+        Who::Ended(_) | Who::PayerEnded(_) | Who::Nobody => {}
     }
     let to_set = match carried {
         Some(visitor) => visitor.renewed(now),
@@ -378,7 +438,8 @@ fn token_to_draw(desk: Desk<'_>, who: &Who, carried: Option<&Visitor>, now: Time
 fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Who) -> Language {
     let own = match who {
         Who::SignedIn(current) => current.user.language,
-        Who::Ended(_) | Who::Nobody => None,
+        Who::Payer(current) => current.login.language,
+        Who::Ended(_) | Who::PayerEnded(_) | Who::Nobody => None,
     };
     let chosen = asked
         .or_else(|| cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag))
@@ -392,7 +453,8 @@ fn language(desk: Desk<'_>, request: &Request, asked: Option<Language>, who: &Wh
 fn theme(request: &Request, who: &Who) -> Theme {
     match who {
         Who::SignedIn(current) => current.user.theme,
-        Who::Ended(_) | Who::Nobody => preferences::visitor_theme(request).unwrap_or_default(),
+        Who::Payer(current) => current.login.theme,
+        Who::Ended(_) | Who::PayerEnded(_) | Who::Nobody => preferences::visitor_theme(request).unwrap_or_default(),
     }
 }
 
@@ -427,6 +489,14 @@ fn page_of_form(path: &str) -> Option<String> {
 /// Not waited for: the page does not depend on it, and a session ended meanwhile stays ended.
 fn note_use(desk: Desk<'_>, rq: &Rq) {
     let now = desk.clock.now();
+    if let Some(current) = rq.signed_in_payer().filter(|current| current.is_due(now)) {
+        let (store, key) = (desk.store.clone(), current.key);
+        tokio::spawn(async move {
+            if let Err(error) = portal_sessions::touch(&store, key, now).await {
+                tracing::warn!(%error, "the last use of a payer's session could not be noted");
+            }
+        });
+    }
     // What a page asks by itself is no use: it would keep a session alive that nobody is there for (PCI DSS 8.2.8).
     let by_itself = rq.path.split('?').next().is_some_and(|path| path == paths::BELL);
     let Some(current) = rq.signed_in().filter(|current| current.is_due(now) && !by_itself) else { return };

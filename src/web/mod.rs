@@ -30,6 +30,7 @@ pub mod asked;
 mod taking_home;
 pub mod amount_field;
 mod percent_field;
+mod method_form;
 pub mod pay_form;
 mod debit_consent;
 mod surcharge_step;

@@ -2,6 +2,8 @@
 //!
 //! A frame knows who looks, in which language and in what state the house is; it never knows what the page is about.
 
+pub mod portal;
+
 use maud::{DOCTYPE, Markup, html};
 
 use crate::{
@@ -40,6 +42,8 @@ pub enum Area {
     Surcharges,
     /// Requests for payment.
     SendForPayment,
+    /// Whether payers can sign in.
+    Portal,
 }
 
 /// An entry of the menu.
@@ -139,6 +143,14 @@ const MENU: &[(&str, &[Entry])] = &[
                 icon: Icon::Scale,
                 permission: Permission::ManageSettings,
                 keys: "g u",
+            },
+            Entry {
+                area: Area::Portal,
+                path: "/settings/portal",
+                key: "shell-nav-portal",
+                icon: Icon::KeyRound,
+                permission: Permission::ManageSettings,
+                keys: "g l",
             },
         ],
     ),
@@ -450,6 +462,11 @@ fn initials(name: &str) -> String {
 /// A page for a client: the firm's name, the languages, `body`, and how the firm can be reached.
 #[must_use]
 pub fn public(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
+    client(ctx, title, ("public-main public-narrow", &html! {}), body)
+}
+
+/// A page for a client, with `menu` below the firm's name.
+fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Markup) -> Markup {
     let contact = ctx.firm.map(Firm::contact_lines).unwrap_or_default();
     let page = html! {
         body class="public" {
@@ -460,8 +477,9 @@ pub fn public(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
                     span class="public-firm" { (crest(ctx)) span { (ctx.firm_name()) } }
                     (language_switch(ctx.t, ctx.path))
                 }
+                @if !menu.0.is_empty() { div class="public-bar public-bar-menu" { (menu) } }
             }
-            main class="public-main public-narrow" id="main" tabindex="-1" { (body) }
+            main class=(class) id="main" tabindex="-1" { (body) }
             footer class="public-foot" {
                 div {
                     b { (ctx.firm_name()) }

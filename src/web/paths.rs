@@ -1,5 +1,7 @@
 //! Every address of the portal, built in one place.
 
+mod portal;
+
 use crate::domain::{
     alert::Cause,
     ids::{
@@ -9,6 +11,8 @@ use crate::domain::{
     },
     report::run::Origin,
 };
+
+pub use self::portal::*;
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";

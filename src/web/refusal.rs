@@ -7,7 +7,7 @@ use poem::{
     http::StatusCode,
 };
 
-use super::trouble::Trouble;
+use super::{error::WebError, trouble::Trouble};
 
 /// The page to sign in on.
 pub const SIGN_IN: &str = "/sign-in";
@@ -40,6 +40,15 @@ pub enum Refusal {
         /// How the browser sent the request.
         sent_by: SentBy,
     },
+    /// No payer is signed in to the portal.
+    #[error("not signed in to the portal")]
+    PortalSignIn {
+        /// How the browser sent the request.
+        sent_by: SentBy,
+    },
+    /// The firm has the portal closed.
+    #[error("the portal is closed")]
+    PortalClosed,
     /// The person may not do this.
     #[error("not allowed")]
     Forbidden,
@@ -51,7 +60,8 @@ pub enum Refusal {
 impl Refusal {
     const fn trouble(&self) -> Option<Trouble> {
         match self {
-            Self::SignIn { .. } => None,
+            Self::SignIn { .. } | Self::PortalSignIn { .. } => None,
+            Self::PortalClosed => Some(Trouble::PortalClosed),
             Self::Forbidden => Some(Trouble::Forbidden),
             Self::Forged => Some(Trouble::Forged),
         }
@@ -65,7 +75,8 @@ pub(super) fn answer(error: poem::Error) -> Response {
     if error.is::<ParsePathError>() {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let trouble = error.downcast_ref().and_then(Refusal::trouble);
+    let refusal = error.downcast_ref().or_else(|| error.downcast_ref().and_then(WebError::refusal));
+    let trouble = refusal.and_then(Refusal::trouble);
     let mut response = error.into_response();
     if let Some(trouble) = trouble {
         response.set_data(trouble);
@@ -76,8 +87,11 @@ pub(super) fn answer(error: poem::Error) -> Response {
 impl ResponseError for Refusal {
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn { sent_by: SentBy::Page, .. } => StatusCode::SEE_OTHER,
-            Self::SignIn { sent_by: SentBy::Htmx, .. } => StatusCode::OK,
+            Self::SignIn { sent_by: SentBy::Page, .. } | Self::PortalSignIn { sent_by: SentBy::Page } => {
+                StatusCode::SEE_OTHER
+            }
+            Self::SignIn { sent_by: SentBy::Htmx, .. } | Self::PortalSignIn { sent_by: SentBy::Htmx } => StatusCode::OK,
+            Self::PortalClosed => Trouble::PortalClosed.status(),
             Self::Forbidden => Trouble::Forbidden.status(),
             Self::Forged => Trouble::Forged.status(),
         }
@@ -86,6 +100,8 @@ impl ResponseError for Refusal {
     fn as_response(&self) -> Response {
         match self {
             Self::SignIn { next, sent_by } => go_to(&sign_in_path(next), *sent_by),
+            Self::PortalSignIn { sent_by } => go_to(super::paths::PORTAL_SIGN_IN, *sent_by),
+            Self::PortalClosed => Trouble::PortalClosed.into_response(),
             Self::Forbidden => Trouble::Forbidden.into_response(),
             Self::Forged => Trouble::Forged.into_response(),
         }

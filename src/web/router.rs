@@ -12,14 +12,15 @@ use crate::{
 
 use super::{
     assets,
-    client::{card_fields, own_methods, pay, receipt, requests},
+    client::{card_fields, own_methods, pay, portal, receipt, requests},
     door::Limits,
     error::Pages,
     front::front,
     health, hooks,
     staff::{
         alerts, authorizations, dashboard, enter_payment, exports, outbox, payers, payment, payment_columns,
-        payment_manager, payment_pages, payment_requests, profile, reports, schedules, setup, sign_in, surcharges,
+        payment_manager, payment_pages, payment_requests, portal as portal_switch, profile, reports, schedules, setup,
+        sign_in, surcharges,
     },
 };
 
@@ -32,6 +33,8 @@ pub enum Access {
     Person,
     /// Staff with this permission.
     Staff(Permission),
+    /// Payers who are signed in to the portal; what they reach, the office works out.
+    Payer,
 }
 
 /// One address.
@@ -49,6 +52,8 @@ pub struct RouteEntry {
 pub struct Entrance {
     /// What is remembered between tries to sign in.
     pub doorkeeper: Doorkeeper,
+    /// The same of payers, so that neither keeps the other out.
+    pub portal_doorkeeper: Doorkeeper,
     /// The token that the console showed.
     pub set_up_token: SetUpToken,
     /// What is remembered between tries to pay on payment pages.
@@ -63,7 +68,7 @@ fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "one table, a line for each address")]
 pub fn table() -> Vec<RouteEntry> {
-    use Access::{Anyone, Person, Staff};
+    use Access::{Anyone, Payer, Person, Staff};
     use Permission::{
         AnnotatePayments, ExportPayments, ManagePayers, ManagePaymentPages, ManageSchedules, ManageSettings,
         RefundPayments, ResendReceipts, ResolveAlerts, SendRequests, TakePayments, ViewOutbox, ViewPayments,
@@ -293,6 +298,12 @@ pub fn table() -> Vec<RouteEntry> {
         ),
         entry(get.clone(), "/send-for-payment/sent/:id", Staff(SendRequests), payment_requests::show),
         entry(post.clone(), "/send-for-payment/sent/:id/link", Staff(SendRequests), payment_requests::create_link),
+        entry(get.clone(), "/settings/portal", Staff(ManageSettings), portal_switch::edit),
+        entry(post.clone(), "/settings/portal", Staff(ManageSettings), portal_switch::update),
+        entry(get.clone(), "/payers/:id/portal", Staff(ViewPayments), payers::show_portal),
+        entry(post.clone(), "/payers/:id/portal/invitations", Staff(ManagePayers), payers::create_invitation),
+        entry(get.clone(), "/payers/:id/portal/withdrawal", Staff(ManagePayers), payers::new_withdrawal),
+        entry(post.clone(), "/payers/:id/portal/withdrawal", Staff(ManagePayers), payers::create_withdrawal),
         entry(post.clone(), "/profile/preferences", Person, profile::update),
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
@@ -307,6 +318,33 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/r/:token", Anyone, requests::show),
         entry(post.clone(), "/r/:token", Anyone, requests::create),
         entry(post.clone(), "/r/:token/seen", Anyone, requests::create_view),
+        entry(get.clone(), "/portal", Payer, portal::show_home),
+        entry(get.clone(), "/portal/sign-in", Anyone, portal::new_sign_in),
+        entry(post.clone(), "/portal/sign-in", Anyone, portal::create_sign_in),
+        entry(post.clone(), "/portal/links", Anyone, portal::create_link),
+        entry(get.clone(), "/portal/links/:token", Anyone, portal::show_link),
+        entry(post.clone(), "/portal/links/:token", Anyone, portal::use_link),
+        entry(post.clone(), "/portal/sign-out", Payer, portal::sign_out),
+        entry(post.clone(), "/portal/sign-out/everywhere", Payer, portal::sign_out_everywhere),
+        entry(get.clone(), "/portal/requests/:id", Payer, portal::show_request),
+        entry(get.clone(), "/portal/payments", Payer, portal::list_payments),
+        entry(get.clone(), "/portal/payments/:id", Payer, portal::show_payment),
+        entry(get.clone(), "/portal/schedules", Payer, portal::list_schedules),
+        entry(get.clone(), "/portal/schedules/:id", Payer, portal::show_schedule),
+        entry(get.clone(), "/portal/methods", Payer, portal::list_methods),
+        entry(post.clone(), "/portal/methods", Payer, portal::create_method),
+        entry(get.clone(), "/portal/methods/new", Payer, portal::new_method),
+        entry(get.clone(), "/portal/methods/:id", Payer, portal::edit_method),
+        entry(post.clone(), "/portal/methods/:id", Payer, portal::update_method),
+        entry(post.clone(), "/portal/methods/:id/default", Payer, portal::create_default),
+        entry(get.clone(), "/portal/methods/:id/removal", Payer, portal::new_removal),
+        entry(post.clone(), "/portal/methods/:id/removal", Payer, portal::create_removal),
+        entry(get.clone(), "/portal/settings", Payer, portal::show_settings),
+        entry(post.clone(), "/portal/settings/name", Payer, portal::update_name),
+        entry(post.clone(), "/portal/settings/email", Payer, portal::create_address),
+        entry(post.clone(), "/portal/settings/password", Payer, portal::update_password),
+        entry(post.clone(), "/portal/settings/password/removal", Payer, portal::remove_password),
+        entry(post.clone(), "/portal/settings/preferences", Payer, portal::update_preferences),
         entry(get.clone(), "/card-fields/:key", Anyone, card_fields::new),
         entry(post.clone(), "/card-fields/tokens", Anyone, card_fields::create),
         entry(get.clone(), "/card-challenge/:key", Anyone, card_fields::challenge),

@@ -20,6 +20,8 @@ pub enum Trouble {
     Forged,
     /// The person may not do this.
     Forbidden,
+    /// The firm has the payer portal closed.
+    PortalClosed,
     /// Too much is being worked on; this request was not.
     Busy,
     /// The answer took too long. The work may go on without it, so nobody may be told that nothing was done.
@@ -38,6 +40,7 @@ impl Trouble {
             Self::SlowBody => StatusCode::REQUEST_TIMEOUT,
             Self::CardNumber => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forged | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::PortalClosed => StatusCode::NOT_FOUND,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Slow => StatusCode::GATEWAY_TIMEOUT,
             Self::Failed => StatusCode::INTERNAL_SERVER_ERROR,
@@ -58,6 +61,7 @@ impl Trouble {
                 "This form was not sent from a page of this portal, or it is too old. Reload and try again."
             }
             Self::Forbidden => "You may not do this.",
+            Self::PortalClosed => "This firm's payer portal is closed at the moment.",
             Self::Busy => "The portal is busy at the moment. Try again shortly.",
             Self::Slow => {
                 "The answer took too long. What was asked for may be done all the same: look before trying again."

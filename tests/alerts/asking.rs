@@ -99,7 +99,7 @@ async fn what_the_payer_gives_is_what_the_schedule_charges_and_the_alert_says_so
     let link = asking::ask_payer(&firm.app, by, alert).await.unwrap();
     let key = firm.app.ids.operation_key();
     firm.enter_card(&key, APPROVED);
-    let asked = AddMethod { key, payer, merchant_account: link.merchant_account, link: Some(link.id) };
+    let asked = AddMethod { key, payer, merchant_account: link.merchant_account, link: Some(link.id), replaces: None };
     for _ in 0..2 {
         adding::add(&firm.app, Authority::Client, asked.clone()).await.unwrap();
     }

@@ -2,14 +2,15 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import {
-  THEMES, WIDTHS, axe, choose, closePage, isTooWide, launch, openPage, receiptOf, signIn, somePayment, startPortal, visit,
+  PORTAL_PAGES, THEMES, WIDTHS, axe, choose, closePage, isTooWide, launch, openPage, ownPages, receiptOf, signIn, signInAsPayer,
+  somePayment, startPortal, visit,
 } from './support.mjs';
 
 // Pages that staff see once signed in; the payment's and the receipt's own pages are added below.
 const STAFF_PAGES = ['/dashboard', '/payments/new', '/payments', '/payments?q=zzzz', '/payments?q=amount:%3E10%20-zzz%20status:&any=1&rows=1',
-  '/payments/columns', '/outbox', '/payers', '/payers/1', '/payers/1/methods', '/schedules', '/schedules/2', '/schedules/new', '/schedules/groups', '/schedules/groups/1', '/schedules/groups/new', '/schedules/imports/new', '/payers/15/schedules', '/payers/15/associations', '/alerts', '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new', '/settings/surcharges', '/reports', '/reports/standard/tax-collected?range=all_time', '/reports/new', '/send-for-payment', '/send-for-payment/bulk', '/send-for-payment/bulk/new', '/send-for-payment/sent', '/send-for-payment/sent?state=paid', '/send-for-payment/sent/1'];
+  '/payments/columns', '/outbox', '/payers', '/payers/1', '/payers/1/methods', '/schedules', '/schedules/2', '/schedules/new', '/schedules/groups', '/schedules/groups/1', '/schedules/groups/new', '/schedules/imports/new', '/payers/15/schedules', '/payers/15/associations', '/payers/1/portal', '/settings/portal', '/alerts', '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new', '/settings/surcharges', '/reports', '/reports/standard/tax-collected?range=all_time', '/reports/new', '/send-for-payment', '/send-for-payment/bulk', '/send-for-payment/bulk/new', '/send-for-payment/sent', '/send-for-payment/sent?state=paid', '/send-for-payment/sent/1'];
 // Pages that anyone sees.
-const OPEN_PAGES = ['/pay/trust-deposit', '/pay/estate-planning-seminar?lang=fr', '/sign-in', '/sign-in?lang=fr'];
+const OPEN_PAGES = ['/pay/trust-deposit', '/pay/estate-planning-seminar?lang=fr', '/sign-in', '/sign-in?lang=fr', '/portal/sign-in', '/portal/sign-in?lang=es&done=sent'];
 
 let portal;
 let browser;
@@ -39,6 +40,17 @@ for (const theme of THEMES) {
     const payment = await somePayment(page);
     await choose(page, 'theme', theme);
     await inspect(page, [...STAFF_PAGES, payment, `${payment}/refunds/new`, `${payment}/quick-pay`]);
+    await closePage(page);
+  });
+}
+
+for (const theme of THEMES) {
+  test(`a client's own pages, ${theme} theme`, async () => {
+    const page = await openPage(browser, portal, { colorScheme: theme === 'device' ? 'dark' : 'light' });
+    await signInAsPayer(page);
+    await visit(page, '/portal/settings');
+    await choose(page, 'theme', theme);
+    await inspect(page, [...PORTAL_PAGES, ...(await ownPages(page))]);
     await closePage(page);
   });
 }

@@ -18,6 +18,9 @@ export const THEMES = ['device', 'light', 'dark', 'contrast', 'contrast-light'];
 export const WIDTHS = [390, 1440];
 export const ADMIN = { email: 'admin@demo.example', password: 'clientpay-demo' };
 export const BILLING = { email: 'billing@demo.example', password: 'clientpay-demo' };
+export const CLIENT = { email: 'client@demo.example', password: 'clientpay-demo' };
+// Pages of a client who is signed in to the payer portal.
+export const PORTAL_PAGES = ['/portal', '/portal/payments', '/portal/schedules', '/portal/methods', '/portal/settings'];
 export const TEST_CARD = { number: '4242 4242 4242 4242', expiry: '12 / 34', code: '123', postalCode: '60601' };
 
 // What a person reads and hears in each language. `typed` is an amount as keyed, `shown` the same as printed.
@@ -131,6 +134,44 @@ export async function signIn(page, { email, password } = ADMIN) {
   await page.locator('input[name="password"]').fill(password);
   await page.locator('main form button[type="submit"], main form button:not([type])').first().click();
   await page.waitForURL((url) => url.pathname !== '/sign-in');
+}
+
+// Signs a client in to the payer portal with a password.
+export async function signInAsPayer(page, { email, password } = CLIENT) {
+  await visit(page, '/portal/sign-in');
+  const form = page.locator('form[action="/portal/sign-in"]');
+  await form.locator('input[name="email"]').fill(email);
+  await form.locator('input[name="password"]').fill(password);
+  await form.locator('button[type="submit"]').click();
+  await page.waitForURL((url) => url.pathname === '/portal');
+}
+
+// The pages of one payment, schedule and method of the client's own, as far as there are any.
+export async function ownPages(page) {
+  const found = [];
+  for (const list of ['/portal/payments', '/portal/schedules', '/portal/methods']) {
+    await visit(page, list);
+    const links = await page.locator('main a').evaluateAll((all) => all.map((link) => new URL(link.href)));
+    const own = links.find((url) => new RegExp(`^${list}/\\d+$`).test(url.pathname));
+    if (own) found.push(own.pathname);
+    const add = links.find((url) => url.pathname === '/portal/methods/new');
+    if (add) found.push(add.pathname + add.search);
+  }
+  return found;
+}
+
+// The path of the link to the portal that was mailed last, as the outbox keeps it; mail leaves within seconds.
+export async function portalLink(staff) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await pause(500)) {
+    await visit(staff, '/outbox');
+    const first = staff.locator('main table a').filter({ hasText: /link to sign in/ }).first();
+    if (!(await first.count())) continue;
+    await first.click();
+    await staff.waitForURL((url) => /^\/outbox\/\d+$/.test(url.pathname));
+    const found = (await staff.content()).match(/\/portal\/links\/[a-z2-7]+/);
+    if (found) return found[0];
+  }
+  throw new Error('no link to the portal left within half a minute');
 }
 
 // Chooses a language or theme in the profile menu, as a person does.

@@ -2,13 +2,15 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { HtmlValidate } from 'html-validate';
-import { closePage, launch, openPage, receiptOf, signIn, somePayment, startPortal } from './support.mjs';
+import {
+  PORTAL_PAGES, closePage, launch, openPage, ownPages, receiptOf, signIn, signInAsPayer, somePayment, startPortal,
+} from './support.mjs';
 
-const OPEN_PAGES = ['/pay/trust-deposit', '/pay/estate-planning-seminar?lang=fr', '/pay/estate-planning-seminar?lang=es', '/sign-in', '/nothing'];
+const OPEN_PAGES = ['/pay/trust-deposit', '/pay/estate-planning-seminar?lang=fr', '/pay/estate-planning-seminar?lang=es', '/sign-in', '/portal/sign-in', '/nothing'];
 const STAFF_PAGES = ['/dashboard', '/payments', '/payments/new', '/payments/columns', '/payers', '/payers/1', '/payers/1/methods', '/payers/new',
   '/schedules', '/schedules/2', '/schedules/new', '/alerts', '/outbox', '/reports', '/reports/new', '/reports/standard/today',
   '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new',
-  '/schedules/imports/new', '/send-for-payment', '/send-for-payment/bulk', '/send-for-payment/bulk/new', '/send-for-payment/sent', '/send-for-payment/sent/1'];
+  '/schedules/imports/new', '/send-for-payment', '/send-for-payment/bulk', '/send-for-payment/bulk/new', '/send-for-payment/sent', '/send-for-payment/sent/1', '/payers/1/portal', '/settings/portal'];
 
 // What the standard says, not what some like: quotes where there must be, void elements as maud writes them.
 const html = new HtmlValidate({
@@ -41,6 +43,14 @@ test('open pages are valid HTML', async () => {
   const page = await openPage(browser, portal);
   await page.goto('/sign-in');
   assert.deepEqual(await faults(page, [...OPEN_PAGES, receipt]), []);
+  await closePage(page);
+});
+
+test('a client’s own pages are valid HTML', async () => {
+  const page = await openPage(browser, portal);
+  await signInAsPayer(page);
+  const own = await ownPages(page);
+  assert.deepEqual(await faults(page, [...PORTAL_PAGES, ...own]), []);
   await closePage(page);
 });
 

@@ -10,7 +10,10 @@ use clientpay::{
         locale::Language,
         user::{Session, Theme},
     },
-    service::sessions::{Desk, NoSession, current},
+    service::{
+        portal::sessions::{Known, known},
+        sessions::{Desk, NoSession, current},
+    },
     store::{Store, StoreError},
     web::{
         csrf::Visitor,
@@ -100,12 +103,13 @@ fn opens_its_own_session(house: &House, value: &str) {
         Err(NoSession::None) => assert!(![&house.session, &house.ended].contains(&&value.to_owned())),
         Err(NoSession::Store(error)) => panic!("{error}"),
     }
+    assert!(matches!(known(desk, value), Ok(Known::Nobody)), "staff are nobody in the portal");
 }
 
 /// A page for somebody unknown comes in a language and in colours of ours.
 fn is_a_stranger(request: &Request) {
     let rq = Rq::stranger(request);
-    assert!(rq.signed_in().is_none());
+    assert!(rq.signed_in().is_none() && rq.signed_in_payer().is_none());
     let asked = |name| cookie(request, name).unwrap_or_default();
     assert_eq!(rq.language(), Language::from_tag(asked(LANGUAGE_COOKIE)).unwrap_or(Language::En));
     assert_eq!(rq.theme(), Theme::from_code(asked(THEME_COOKIE)).unwrap_or_default());

@@ -116,7 +116,8 @@ async fn only_the_whole_token_opens_and_only_for_a_week() {
 async fn saving_a_card_uses_the_link_up() {
     let firm = TestFirm::new().await;
     let (payer, request, token) = made(&firm, &[]).await;
-    let asked = |key| AddMethod { key, payer, merchant_account: firm.operating, link: Some(request.id) };
+    let asked =
+        |key| AddMethod { key, payer, merchant_account: firm.operating, link: Some(request.id), replaces: None };
     let (first, second) = (firm.app.ids.operation_key(), firm.app.ids.operation_key());
     for key in [&first, &second] {
         firm.enter_card(key, APPROVED);

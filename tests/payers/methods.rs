@@ -28,7 +28,7 @@ use crate::support::{APPROVED, DAY_MS, TestFirm, script, serving};
 const OTHER: &str = "5555555555554444";
 
 pub fn asked(firm: &TestFirm, payer: PayerId) -> AddMethod {
-    AddMethod { key: firm.app.ids.operation_key(), payer, merchant_account: firm.operating, link: None }
+    AddMethod { key: firm.app.ids.operation_key(), payer, merchant_account: firm.operating, link: None, replaces: None }
 }
 
 pub async fn saved(firm: &TestFirm, payer: PayerId, card: &str) -> PaymentMethod {

@@ -4,6 +4,7 @@ mod backups;
 mod checking;
 mod folders;
 mod golden;
+mod golden_portal;
 mod golden_requests;
 mod golden_schedules;
 mod golden_surcharges;

@@ -54,7 +54,10 @@ impl Site {
         let token = set_up_token.as_str().into();
         let throttle = SignInThrottle::new(firm.clock.clone());
         let doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle };
-        let entrance = Arc::new(Entrance { doorkeeper, set_up_token, turnstile: Turnstile::new(firm.clock.clone()) });
+        let throttle = SignInThrottle::new(firm.clock.clone());
+        let portal_doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle };
+        let turnstile = Turnstile::new(firm.clock.clone());
+        let entrance = Arc::new(Entrance { doorkeeper, portal_doorkeeper, set_up_token, turnstile });
         let endpoint = router::endpoint(firm.app.clone(), entrance, Limits::default());
         Self { endpoint: Arc::new(endpoint.boxed()), set_up_token: token }
     }

@@ -14,6 +14,7 @@ mod hostile;
 mod languages;
 mod pay;
 mod pay_checks;
+mod portal;
 mod payers;
 mod payment_list;
 mod payment_manager;

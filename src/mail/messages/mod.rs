@@ -7,6 +7,7 @@ pub mod alerts;
 pub mod authorization;
 pub mod method_request;
 pub mod payment_request;
+pub mod portal;
 pub mod receipt;
 pub mod refund;
 pub mod report;

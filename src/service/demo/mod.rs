@@ -15,6 +15,7 @@ mod pages;
 mod particulars;
 mod past;
 mod people;
+mod portal;
 mod requests;
 mod schedules;
 mod story;
@@ -31,7 +32,7 @@ use crate::{
     store::{Store, StoreError, WriteError},
 };
 
-pub use self::{requests::requests, schedules::schedules};
+pub use self::{portal::portal_login, requests::requests, schedules::schedules};
 
 use super::alerts::watch;
 

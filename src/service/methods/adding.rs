@@ -7,7 +7,7 @@ use crate::{
     app::App,
     domain::{
         card::PaymentMethod,
-        ids::{MerchantAccountId, MethodRequestId, OperationKey, PayerId},
+        ids::{AlertId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PaymentMethodId},
         journal::{Actor, Fact, Subject},
         method_request::{LinkState, MethodRequest},
         payer::Payer,
@@ -35,6 +35,8 @@ pub struct AddMethod {
     pub merchant_account: MerchantAccountId,
     /// The link that the payer came by, which this uses up.
     pub link: Option<MethodRequestId>,
+    /// The method whose place it takes at once: schedules that charge that one charge the new one.
+    pub replaces: Option<PaymentMethodId>,
 }
 
 /// Why no method was saved.
@@ -114,26 +116,36 @@ fn keep(
         None if methods.len() >= MOST => return Err(AddError::TooMany),
         None => save(writer, &payer, (asked, saved), (actor, now))?,
     };
-    if let Some(link) = &link {
-        take_place(writer, link, &method, (actor, now))?;
+    let before = asked.replaces.or(link.as_ref().and_then(MethodRequest::instead_of));
+    let schedules = take_place(writer, before, &method, (actor, now))?;
+    if let Some(alert) = link.as_ref().and_then(|link| link.alert) {
+        tell_alert(writer, alert, (&method, schedules), (actor, now))?;
     }
     Ok(method)
 }
 
-/// What was given under a link takes the place of the method that the link was about: the schedules that charge that one
-/// charge the new one, and the alert that asked says so. A bank account waits for its payer's authorization.
+/// What was given takes the place of the method that it was given instead of: the schedules that charge that one charge
+/// the new one. A bank account waits for its payer's authorization. Gives how many schedules that is.
 fn take_place(
     writer: &mut Writer<'_>,
-    link: &MethodRequest,
+    before: Option<PaymentMethodId>,
     method: &PaymentMethod,
     (actor, now): (Actor, Timestamp),
+) -> Result<u32, StoreError> {
+    match before.filter(|before| *before != method.id && !method.instrument.is_bank_account()) {
+        Some(before) => schedules::charge_instead(writer, before, method, (actor, now)),
+        None => Ok(0),
+    }
+}
+
+/// The alert that asked for a method says that it was given.
+fn tell_alert(
+    writer: &mut Writer<'_>,
+    alert: AlertId,
+    (method, schedules): (&PaymentMethod, u32),
+    (actor, now): (Actor, Timestamp),
 ) -> Result<(), StoreError> {
-    let schedules = match link.instead_of().filter(|_| !method.instrument.is_bank_account()) {
-        Some(before) => schedules::charge_instead(writer, before, method, (actor, now))?,
-        None => 0,
-    };
-    let alert = link.alert.map(|id| alerts::alert(writer, id)).transpose()?.flatten();
-    if let Some(alert) = alert.filter(|alert| alert.state.is_unresolved()) {
+    if let Some(alert) = alerts::alert(writer, alert)?.filter(|alert| alert.state.is_unresolved()) {
         let fact = Fact::AlertMethodGiven { method: method.id, schedules };
         writer.record(now, actor, Subject::Alert(alert.id), fact)?;
     }

@@ -42,10 +42,15 @@ pub fn in_use(records: &impl Records, method: &PaymentMethod, now: Timestamp) ->
     uses.extend((payer.and_then(|payer| payer.default_method) == Some(method.id)).then_some(Use::Default));
     let charged = payment_methods::used_at(records, method.id)?;
     uses.extend(charged.filter(|at| now.ms_since(*at) < LATELY_MS).map(Use::Charged));
-    let going_on = |schedule: &Schedule| !matches!(schedule.state, State::Completed | State::Cancelled);
-    let scheduled = schedules::of_method(records, method.id)?.iter().filter(|schedule| going_on(schedule)).count();
+    let scheduled = schedules_charging(records, method.id)?;
     uses.extend((scheduled > 0).then_some(Use::Scheduled(scheduled)));
     Ok(uses)
+}
+
+/// How many schedules that have not ended charge a method.
+fn schedules_charging(records: &impl Records, method: PaymentMethodId) -> Result<usize, StoreError> {
+    let going_on = |schedule: &&Schedule| !matches!(schedule.state, State::Completed | State::Cancelled);
+    Ok(schedules::of_method(records, method)?.iter().filter(going_on).count())
 }
 
 /// Whether it matters to anybody that a method stops working.
@@ -68,6 +73,9 @@ pub enum MethodError {
     /// A text is too long.
     #[error("a text is too long")]
     TooLong,
+    /// So many schedules charge it that it cannot be removed by whoever asked.
+    #[error("{0} schedules charge it")]
+    Scheduled(usize),
     /// The store could not be written.
     #[error("the store cannot be written at the moment")]
     Unavailable,
@@ -202,15 +210,37 @@ pub async fn change(
 ///
 /// # Errors
 /// [`MethodError`]; nothing was changed then.
-pub async fn remove(
+pub async fn remove(app: &App, authority: Authority<'_>, ids: (PayerId, PaymentMethodId)) -> Result<(), MethodError> {
+    remove_with(app, authority, ids, usize::MAX).await
+}
+
+/// [`remove`], unless a schedule that has not ended charges the method.
+///
+/// # Errors
+/// [`MethodError::Scheduled`] then; nothing was changed.
+pub async fn remove_idle(
+    app: &App,
+    authority: Authority<'_>,
+    ids: (PayerId, PaymentMethodId),
+) -> Result<(), MethodError> {
+    remove_with(app, authority, ids, 0).await
+}
+
+/// Removes a method that at most `most` schedules charge.
+async fn remove_with(
     app: &App,
     authority: Authority<'_>,
     (payer, method): (PayerId, PaymentMethodId),
+    most: usize,
 ) -> Result<(), MethodError> {
     authority.require(Permission::ManagePayers)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| {
         let (payer, method) = of_payer(writer, payer, method)?.ok_or(MethodError::NotFound)?;
+        let scheduled = schedules_charging(writer, method.id)?;
+        if scheduled > most {
+            return Err(MethodError::Scheduled(scheduled));
+        }
         take_away(writer, &payer, &method, now)?;
         let fact = Fact::PaymentMethodRemoved { method: method.id };
         Ok(writer.record(now, actor, Subject::Payer(payer.id), fact)?)

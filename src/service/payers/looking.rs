@@ -7,7 +7,7 @@ use crate::{
     domain::{
         card::PaymentMethod,
         delivery::Delivery,
-        ids::{DeliveryId, PayerId, TransactionId},
+        ids::{DeliveryId, PayerId, PortalLoginId, TransactionId},
         journal::{Actor, Entry, Fact, Subject},
         merchant_account::AccountKind,
         method_request::MethodRequest,
@@ -21,7 +21,7 @@ use crate::{
         balances::{self, BalanceKey, Side},
         journal, outbox,
         payers::{self, Asked},
-        payment_methods,
+        payment_methods, portal,
         table::Records,
         totals::Total,
         transactions, users,
@@ -68,6 +68,8 @@ pub struct PayerView {
     pub history: Vec<(Entry, Option<String>)>,
     /// The messages that the history tells of.
     pub deliveries: BTreeMap<DeliveryId, Delivery>,
+    /// The addresses of those whose access to the portal the history tells of.
+    pub logins: BTreeMap<PortalLoginId, String>,
 }
 
 /// What a payer's address leads to.
@@ -104,7 +106,7 @@ pub fn view_in(reader: &impl Records, payer: Payer) -> Result<PayerView, StoreEr
     }
     requests.sort_unstable_by_key(|request| std::cmp::Reverse(request.id));
     let history = history(reader, &group)?;
-    let deliveries = deliveries(reader, &history)?;
+    let (deliveries, logins) = (deliveries(reader, &history)?, logins(reader, &history)?);
     Ok(PayerView {
         balances: sums(reader, &group)?,
         methods: payment_methods::payment_methods(reader, payer.id)?,
@@ -114,6 +116,7 @@ pub fn view_in(reader: &impl Records, payer: Payer) -> Result<PayerView, StoreEr
         requests,
         history,
         deliveries,
+        logins,
     })
 }
 
@@ -148,6 +151,19 @@ fn deliveries(
     Ok(found)
 }
 
+fn logins(
+    reader: &impl Records,
+    history: &[(Entry, Option<String>)],
+) -> Result<BTreeMap<PortalLoginId, String>, StoreError> {
+    let mut found = BTreeMap::new();
+    for (entry, _) in history {
+        if let Fact::PortalInvited { login } | Fact::PortalAccessWithdrawn { login } = entry.fact {
+            found.extend(portal::login(reader, login)?.map(|known| (login, known.email)));
+        }
+    }
+    Ok(found)
+}
+
 fn sums(reader: &impl Records, group: &[PayerId]) -> Result<Vec<Balance>, StoreError> {
     let mut sums: BTreeMap<(String, AccountKind), BTreeMap<Side, Total>> = BTreeMap::new();
     for id in group {
@@ -174,6 +190,19 @@ fn sums(reader: &impl Records, group: &[PayerId]) -> Result<Vec<Balance>, StoreE
 
 /// A place in a payer's payments.
 pub type Before = (Timestamp, TransactionId);
+
+/// The place that an address names, as [`history_address`] wrote it.
+#[must_use]
+pub fn place_in_history(text: &str) -> Option<Before> {
+    let (at, id) = text.split_once('-')?;
+    Some((Timestamp::from_ms(at.parse().ok()?), id.parse().ok()?))
+}
+
+/// A place as an address names it.
+#[must_use]
+pub fn history_address(payment: &Transaction) -> String {
+    format!("{}-{}", payment.created_at.ms(), payment.id)
+}
 
 /// Up to `limit` payments of a payer and of the records merged with theirs, latest first, before the one at `before`.
 pub fn payments(app: &App, id: PayerId, before: Option<Before>, limit: usize) -> Result<Vec<Row>, StoreError> {

@@ -22,6 +22,7 @@ use crate::{
         payer::Payer,
         payment_page::{PaymentPage, order::Order},
         payment_request::PaymentRequest,
+        portal::{Access, PortalLink, PortalLogin},
         refund::Refund,
         report::{Report, run::Run},
         schedule::{Schedule, group::ScheduleGroup, occurrence::Occurrence},
@@ -46,9 +47,11 @@ use crate::{
             OCCURRENCES_TO_REMIND, ORDERS, OUTBOX, PAYERS, PAYERS_BY_CLIENT_NUMBER, PAYERS_BY_EMAIL, PAYERS_BY_NAME,
             PAYERS_BY_WORD, PAYERS_LISTED, PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
             PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG, PAYMENT_REQUESTS,
-            PAYMENT_REQUESTS_BY_IMPORT, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_STATE, PAYMENT_REQUESTS_BY_TOKEN,
-            PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION,
-            REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS,
+            PAYMENT_REQUESTS_BY_IMPORT, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_PAYER, PAYMENT_REQUESTS_BY_STATE,
+            PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE, PORTAL_ACCESS,
+            PORTAL_ACCESS_BY_PAYER, PORTAL_LINKS, PORTAL_LINKS_BY_EMAIL, PORTAL_LINKS_BY_TOKEN, PORTAL_LOGINS,
+            PORTAL_LOGINS_BY_EMAIL, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
+            REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS,
             SCHEDULE_GROUPS_BY_KEY, SCHEDULES, SCHEDULES_BY_GROUP, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER,
             SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE,
             TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_REQUEST, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK,
@@ -83,6 +86,9 @@ enum Of {
     Schedule,
     Group,
     PaymentRequest,
+    PortalLogin,
+    PortalLink,
+    PortalAccess,
 }
 
 impl Of {
@@ -105,6 +111,9 @@ impl Of {
             Self::Occurrence => "scheduled payment",
             Self::Group => "general schedule",
             Self::PaymentRequest => "payment request",
+            Self::PortalLogin => "portal login",
+            Self::PortalLink => "portal link",
+            Self::PortalAccess => "portal access",
         }
     }
 }
@@ -178,6 +187,11 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYMENT_REQUESTS_BY_WORD, I6, Of::PaymentRequest),
     mirror(TRANSACTIONS_BY_REQUEST, I6, Of::Payment),
     mirror(PAYMENT_REQUESTS_BY_IMPORT, I6, Of::PaymentRequest),
+    mirror(PAYMENT_REQUESTS_BY_PAYER, I6, Of::PaymentRequest),
+    mirror(PORTAL_LOGINS_BY_EMAIL, I6, Of::PortalLogin),
+    mirror(PORTAL_LINKS_BY_TOKEN, I6, Of::PortalLink),
+    mirror(PORTAL_LINKS_BY_EMAIL, I6, Of::PortalLink),
+    mirror(PORTAL_ACCESS_BY_PAYER, I6, Of::PortalAccess),
 ];
 
 /// The stored form of no value.
@@ -268,7 +282,8 @@ impl Mirrors {
             | Fact::MethodLinkQueued { delivery, .. }
             | Fact::ExpiryReminderQueued { delivery, .. }
             | Fact::PaymentRequestQueued { delivery }
-            | Fact::PaymentRequestReminded { delivery, .. } => (QUEUED, delivery),
+            | Fact::PaymentRequestReminded { delivery, .. }
+            | Fact::PortalMailQueued { delivery } => (QUEUED, delivery),
             Fact::Delivered { delivery } => (LEFT, delivery),
             Fact::DeliveryFailed { delivery } => (GIVEN_UP, delivery),
             _ => return,
@@ -421,6 +436,22 @@ impl Mirrors {
         if let Some(brought) = request.brought {
             self.say(PAYMENT_REQUESTS_BY_IMPORT, &(brought.import, request.id));
         }
+        if let Some(place) = payment_requests::place_by_payer(request) {
+            self.say(PAYMENT_REQUESTS_BY_PAYER, &place);
+        }
+    }
+
+    pub(super) fn of_portal_login(&mut self, login: &PortalLogin) {
+        self.lead(PORTAL_LOGINS_BY_EMAIL, &login.email, &login.id);
+    }
+
+    pub(super) fn of_portal_link(&mut self, link: &PortalLink) {
+        self.lead(PORTAL_LINKS_BY_TOKEN, &link.token_hash, &link.id);
+        self.say(PORTAL_LINKS_BY_EMAIL, &(link.email.clone(), link.id));
+    }
+
+    pub(super) fn of_portal_access(&mut self, access: &Access) {
+        self.say(PORTAL_ACCESS_BY_PAYER, &(access.payer, access.login));
     }
 
     pub(super) fn of_alert(&mut self, alert: &Alert) {
@@ -497,5 +528,8 @@ fn read(rows: &mut Rows<'_>, of: Of) {
         Of::PaymentRequest => {
             rows.each(PAYMENT_REQUESTS, |rows, _, request, _| rows.mirrors.of_payment_request(&request));
         }
+        Of::PortalLogin => rows.each(PORTAL_LOGINS, |rows, _, login, _| rows.mirrors.of_portal_login(&login)),
+        Of::PortalLink => rows.each(PORTAL_LINKS, |rows, _, link, _| rows.mirrors.of_portal_link(&link)),
+        Of::PortalAccess => rows.each(PORTAL_ACCESS, |rows, _, access, _| rows.mirrors.of_portal_access(&access)),
     }
 }

@@ -19,6 +19,7 @@ mod alerts;
 mod reports;
 mod payment_pages;
 mod payment_requests;
+mod portal;
 mod schedules;
 mod surcharges;
 
@@ -112,6 +113,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     reports::check(&mut rows);
     payment_pages::check(&mut rows);
     payment_requests::check(&mut rows, parts);
+    portal::check(&mut rows, &known);
     mirrors::compare(&mut rows);
     rows.read_the_rest();
     rows.findings

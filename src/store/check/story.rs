@@ -88,7 +88,11 @@ impl Told {
             }
             Subject::Alert(id) => self.hear_of_alert(id, entry),
             Subject::Schedule(id) => self.hear_of_schedule(id, &entry.fact),
-            Subject::Report(_) | Subject::User(_) | Subject::Payer(_) | Subject::PaymentRequest(_)
+            Subject::Report(_)
+            | Subject::User(_)
+            | Subject::Payer(_)
+            | Subject::PaymentRequest(_)
+            | Subject::PortalLogin(_)
                 if matches!(entry.fact, Fact::Delivered { .. } | Fact::DeliveryFailed { .. }) =>
             {
                 Ok(())

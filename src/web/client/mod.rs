@@ -4,4 +4,5 @@ pub mod receipt;
 pub mod pay;
 pub mod own_methods;
 pub mod requests;
+pub mod portal;
 pub mod card_fields;

@@ -25,16 +25,14 @@ use crate::{
             links::{self, Opened},
             managing::MethodError,
         },
-        payments,
     },
-    store::firm,
     web::{
         answer,
         error::WebError,
         forms::{self, Fields, FormErrors},
-        fragments::{Icon, Tone, card_frame, csrf, error_summary, method_in_full, note},
+        fragments::{Icon, Tone, csrf, error_summary, method_in_full, note},
         guard::Rq,
-        page, paths,
+        method_form, page, paths,
     },
 };
 
@@ -112,10 +110,8 @@ fn closed(t: T, opened: &Opened, zone: &str) -> Markup {
 }
 
 fn open(app: &App, rq: &Rq, t: T, (token, opened): (&str, &Opened), shown: &Shown) -> Result<Markup, WebError> {
-    let account = firm::merchant_account(&app.store.read()?, opened.request.merchant_account)?;
     let key = shown.key.clone().unwrap_or_else(|| app.ids.operation_key());
-    let frame = account.map(|account| payments::card_fields(app, &account, &key).frame_url).unwrap_or_default();
-    let frame = format!("{frame}?lang={}", t.language().code());
+    let frame = method_form::frame(app, opened.request.merchant_account, &key, t)?;
     let mut errors = FormErrors::default();
     if let Some((field, problem)) = shown.problem {
         errors.add(field, problem);
@@ -141,14 +137,7 @@ fn open(app: &App, rq: &Rq, t: T, (token, opened): (&str, &Opened), shown: &Show
             form class="card" method="post" action=(path) novalidate data-once data-card-frame="#card-frame" {
                 (csrf(csrf_token))
                 input type="hidden" name="key" value=(key);
-                div class="form-section" {
-                    div class="form-section-head" { h2 { (t.text("own-methods-new")) } }
-                    @if let Some(error) = errors.first("card-frame", t) {
-                        div class="error-message" { (Icon::CircleAlert) span { (error) } }
-                    }
-                    (card_frame(&frame, &t.text("enter-payment-card-frame")))
-                    p class="hint" { (t.text("own-methods-consent")) }
-                }
+                (method_form::section(t, (&t.text("own-methods-new"), &frame), &errors))
                 div class="card-foot" { button class="button button-primary button-large" type="submit" { (Icon::Lock) span { (t.text("own-methods-save")) } } }
             }
         }
@@ -190,6 +179,7 @@ pub async fn create(
         payer: opened.request.payer,
         merchant_account: opened.request.merchant_account,
         link: Some(opened.request.id),
+        replaces: None,
     };
     if opened.state != LinkState::Open {
         return Ok(answer::see_other(&here(rq, &token)));
@@ -199,13 +189,7 @@ pub async fn create(
     let added = tokio::spawn(async move { adding::add(&hall, Authority::Client, asked).await });
     let problem = match added.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(_) | Err(AddError::LinkClosed) => return Ok(answer::see_other(&here(rq, &token))),
-        Err(AddError::NoCard) => ("card-frame", "enter-payment-error-card"),
-        Err(AddError::TooMany) => ("", "payer-method-error-many"),
-        Err(AddError::Processor(_) | AddError::NoAccount) => ("", "payer-method-error-processor"),
-        Err(AddError::Unavailable) => ("", "payer-error-unavailable"),
-        Err(AddError::NotFound) => return Err(WebError::NotFound),
-        Err(AddError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
-        Err(AddError::Store(error)) => return Err(error.into()),
+        Err(error) => method_form::problem(error)?,
     };
     draw(app, rq, &token, &Shown { key: Some(key), problem: Some(problem), removed: false })
 }
@@ -234,6 +218,8 @@ pub async fn create_removal(
         }
         Err(MethodError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
         Err(MethodError::Store(error)) => Err(error.into()),
-        Err(MethodError::NotFound | MethodError::NoExpiry | MethodError::TooLong) => Err(WebError::NotFound),
+        Err(MethodError::NotFound | MethodError::NoExpiry | MethodError::TooLong | MethodError::Scheduled(_)) => {
+            Err(WebError::NotFound)
+        }
     }
 }

@@ -18,3 +18,4 @@ pub mod exports;
 pub mod alerts;
 pub mod authorizations;
 pub mod profile;
+pub mod portal;

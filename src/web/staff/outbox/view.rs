@@ -85,6 +85,9 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             let number = t.with("request-number", [("number", request.to_string())]);
             (t.text("request-crumb"), html! { a href=(paths::payment_request(request)) { (number) } })
         }
+        Content::PortalLink { .. } | Content::PortalAddressChanged { .. } => {
+            (t.text("outbox-about"), html! { (t.text("outbox-portal")) })
+        }
         Content::Report { report, run } => (
             t.text("outbox-report"),
             html! { a href=(paths::report_run(&Origin::Made(report), run)) { (t.text("outbox-report-run")) } },

@@ -266,7 +266,7 @@ pub async fn create(
     let Ok(merchant_account) = account.parse::<MerchantAccountId>() else {
         return again("account", "enter-payment-error-account");
     };
-    let asked = AddMethod { key: key.clone(), payer, merchant_account, link: None };
+    let asked = AddMethod { key: key.clone(), payer, merchant_account, link: None, replaces: None };
     // On a task of its own: a browser that goes away in the middle must not leave a method half saved.
     let (hall, user) = (app.clone(), staff.user.clone());
     let added = tokio::spawn(async move { adding::add(&hall, Authority::Staff(&user), asked).await });
@@ -432,7 +432,7 @@ fn told(error: MethodError) -> Result<(&'static str, &'static str), WebError> {
         MethodError::TooLong => Ok(("", "form-error-too-long")),
         MethodError::NoExpiry => Ok(("expiry", "payer-method-error-expiry")),
         MethodError::Unavailable => Ok(("", "payer-error-unavailable")),
-        MethodError::NotFound => Err(WebError::NotFound),
+        MethodError::NotFound | MethodError::Scheduled(_) => Err(WebError::NotFound),
         MethodError::NotAllowed(not_allowed) => Err(not_allowed.into()),
         MethodError::Store(error) => Err(error.into()),
     }

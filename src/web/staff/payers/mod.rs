@@ -12,6 +12,7 @@ mod pay;
 mod merge;
 mod imports;
 mod ties;
+mod portal;
 
 use std::sync::Arc;
 
@@ -55,6 +56,7 @@ pub use self::{
         new as new_method, new_removal, update as update_method,
     },
     pay::{create as create_payment, new as new_payment},
+    portal::{create_invitation, create_withdrawal, new_withdrawal, show as show_portal},
     record::{create, edit, new, update},
     requests::{create as create_request, new as new_request, revoke as create_request_revocation},
     ties::{associations, schedules},
@@ -98,6 +100,8 @@ fn scene_after(app: &App, rq: &Rq, request: &Request) -> Result<Scene, WebError>
         "mailed" => "payer-done-mailed",
         "link" => "payer-done-link",
         "revoked" => "payer-done-revoked",
+        "invited" => "payer-portal-invited",
+        "withdrawn" => "payer-portal-taken",
         _ => return Ok(scene),
     };
     let words = scene.t.text(key);
@@ -163,16 +167,13 @@ pub async fn history(
         Ok(view) => view,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let before = forms::query_value(request, "before").and_then(|text| {
-        let (at, id) = text.split_once('-')?;
-        Some((crate::domain::time::Timestamp::from_ms(at.parse().ok()?), id.parse().ok()?))
-    });
+    let before = forms::query_value(request, "before").and_then(|text| looking::place_in_history(&text));
     let mut rows = looking::payments(app, view.payer.id, before, PAYMENTS + 1)?;
     let more = rows.len() > PAYMENTS;
     rows.truncate(PAYMENTS);
     let next = rows.last().filter(|_| more).map(|row| {
-        let (at, id) = (row.transaction.created_at.ms(), row.transaction.id);
-        format!("{}?before={at}-{id}", paths::payer_part(view.payer.id, "history"))
+        let before = looking::history_address(&row.transaction);
+        format!("{}?before={before}", paths::payer_part(view.payer.id, "history"))
     });
     let scene = scene(app, rq)?;
     let user = signed_in(&scene)?;

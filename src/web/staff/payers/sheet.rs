@@ -55,14 +55,16 @@ pub(super) enum Tab {
     Methods,
     Schedules,
     Associations,
+    Portal,
     History,
 }
 
-const TABS: [(Tab, &str, &str); 5] = [
+const TABS: [(Tab, &str, &str); 6] = [
     (Tab::Information, "", "payer-tab-information"),
     (Tab::Methods, "methods", "payer-tab-methods"),
     (Tab::Schedules, "schedules", "payer-tab-schedules"),
     (Tab::Associations, "associations", "payer-tab-associations"),
+    (Tab::Portal, "portal", "payer-tab-portal"),
     (Tab::History, "history", "payer-tab-history"),
 ];
 

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         delivery::DeliveryStatus,
-        ids::{DeliveryId, PaymentMethodId},
+        ids::{DeliveryId, PaymentMethodId, PortalLoginId},
         journal::{Actor, Entry, Fact},
     },
     i18n::dates,
@@ -61,6 +61,8 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
             (Tone::Information, t.with("payer-story-link-queued", [("addresses", recipients(p, *delivery))]))
         }
         Fact::MethodLinkRevoked { .. } => (Tone::Warning, t.text("payer-story-link-revoked")),
+        Fact::PortalInvited { login } => of_login(p, Tone::Information, "payer-story-portal-invited", *login),
+        Fact::PortalAccessWithdrawn { login } => of_login(p, Tone::Warning, "payer-story-portal-withdrawn", *login),
         Fact::ExpiryReminderQueued { method, days, delivery, .. } => {
             let args =
                 [("method", card(p, *method)), ("days", days.to_string()), ("addresses", recipients(p, *delivery))];
@@ -74,6 +76,11 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::DeliveryFailed { .. } => (Tone::Negative, t.text("history-message-failed")),
         _ => plain("history-other"),
     }
+}
+
+fn of_login(p: &Page<'_>, tone: Tone, key: &str, login: PortalLoginId) -> (Tone, String) {
+    let address = p.view.logins.get(&login).cloned().unwrap_or_else(|| "–".to_owned());
+    (tone, p.t.with(key, [("address", address)]))
 }
 
 fn named(p: &Page<'_>, fields: &[String]) -> String {

@@ -143,7 +143,15 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         | Fact::PaymentRequestViewed
         | Fact::PaymentRequestCancelled
         | Fact::PaymentRequestReissued
-        | Fact::PaymentRequestExpired => (Tone::Neutral, t.text("history-other")),
+        | Fact::PaymentRequestExpired
+        | Fact::PortalSwitched { .. }
+        | Fact::PortalLinkRefused
+        | Fact::PortalMailQueued { .. }
+        | Fact::PortalAddressChanged
+        | Fact::PasswordRemoved
+        | Fact::SignedOutEverywhere
+        | Fact::PortalInvited { .. }
+        | Fact::PortalAccessWithdrawn { .. } => (Tone::Neutral, t.text("history-other")),
     }
 }
 

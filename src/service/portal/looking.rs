@@ -1,0 +1,142 @@
+//! What the pages of the portal read: of the payers that the login reaches, and of nobody else.
+
+use crate::{
+    app::App,
+    domain::{
+        ids::{PayerId, PaymentRequestId, ScheduleId, TransactionId},
+        payer::Payer,
+        payment_request::{Door, PaymentRequest},
+        portal::PortalLogin,
+        refund::Refund,
+        schedule::State,
+        transaction::Transaction,
+    },
+    service::{
+        payers::looking::{self as payer_pages, Before},
+        payment_requests::links,
+        schedules::looking::{self as schedule_pages, Details, Row as Schedule},
+        search::Row,
+    },
+    store::{StoreError, payers, payment_requests, table::Records, transactions},
+};
+
+use super::reach;
+
+/// How many requests of a payer are looked through for open ones.
+const REQUESTS: usize = 200;
+/// How many schedules of a payer are shown.
+const SCHEDULES: usize = 100;
+
+/// The payers that the login reaches, by name.
+pub fn payers_of(app: &App, login: &PortalLogin) -> Result<Vec<Payer>, StoreError> {
+    reach::payers_of(&app.store.read()?, login)
+}
+
+/// A request that wants something of a payer, or whose payment is being confirmed.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The request.
+    pub request: PaymentRequest,
+    /// Who is asked.
+    pub payer: Payer,
+}
+
+/// What these payers are asked for, the earliest day first.
+pub fn requests(app: &App, reached: &[Payer]) -> Result<Vec<Wanted>, StoreError> {
+    let (reader, now) = (app.store.read()?, app.now());
+    let mut wanted = Vec::new();
+    for payer in reached {
+        for id in payers::group(&reader, payer.id)? {
+            let open = payment_requests::of_payer(&reader, id, REQUESTS)?.into_iter().filter(|request| {
+                request.door(now) == Door::Open && (request.rest().is_positive() || request.held().is_positive())
+            });
+            wanted.extend(open.map(|request| Wanted { request, payer: payer.clone() }));
+        }
+    }
+    wanted.sort_by_key(|wanted| (wanted.request.asked.due.is_none(), wanted.request.asked.due, wanted.request.id));
+    Ok(wanted)
+}
+
+/// The token of a request's own page, if it asks one of these payers.
+pub fn request_token(app: &App, reached: &[Payer], id: PaymentRequestId) -> Result<Option<String>, StoreError> {
+    let reader = app.store.read()?;
+    let Some(request) = payment_requests::request(&reader, id)? else { return Ok(None) };
+    let theirs = owner(&reader, reached, request.asked.payer)?.is_some();
+    Ok(theirs.then(|| links::token(&app.secrets, &request)))
+}
+
+/// Which of the payers a record belongs to.
+fn owner(records: &impl Records, reached: &[Payer], id: Option<PayerId>) -> Result<Option<Payer>, StoreError> {
+    let Some(own) = id.map(|id| payers::standing_for(records, id)).transpose()?.flatten() else { return Ok(None) };
+    Ok(reached.iter().find(|payer| payer.id == own.id).cloned())
+}
+
+/// A payment with who made it.
+#[derive(Clone, Debug)]
+pub struct Paid {
+    /// The payment, with what was given back.
+    pub row: Row,
+    /// Whose it is.
+    pub payer: Payer,
+}
+
+/// Up to `limit` payments of these payers before one of them, latest first.
+pub fn payments(app: &App, reached: &[Payer], before: Option<Before>, limit: usize) -> Result<Vec<Paid>, StoreError> {
+    let reader = app.store.read()?;
+    let mut ids = Vec::new();
+    for payer in reached {
+        ids.extend(payers::group(&reader, payer.id)?);
+    }
+    let mut paid = Vec::new();
+    for transaction in transactions::latest_of_payers(&reader, &ids, before, limit)? {
+        if let Some(payer) = owner(&reader, reached, transaction.payer)? {
+            let refunded = transactions::refunded(&reader, &transaction)?;
+            paid.push(Paid { row: Row { transaction, refunded }, payer });
+        }
+    }
+    Ok(paid)
+}
+
+/// One payment with its refunds.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    /// The payment.
+    pub payment: Transaction,
+    /// What was given back of it, oldest first.
+    pub refunds: Vec<Refund>,
+    /// Whose it is.
+    pub payer: Payer,
+}
+
+/// A payment of one of these payers.
+pub fn payment(app: &App, reached: &[Payer], id: TransactionId) -> Result<Option<Payment>, StoreError> {
+    let reader = app.store.read()?;
+    let Some(payment) = transactions::transaction(&reader, id)? else { return Ok(None) };
+    let Some(payer) = owner(&reader, reached, payment.payer)? else { return Ok(None) };
+    Ok(Some(Payment { refunds: transactions::refunds(&reader, id)?, payment, payer }))
+}
+
+/// The schedules of each of these payers: what was agreed, and no drafts.
+pub fn schedules(app: &App, reached: &[Payer]) -> Result<Vec<(Payer, Vec<Schedule>)>, StoreError> {
+    let mut found = Vec::new();
+    for payer in reached {
+        let (mut rows, _) = schedule_pages::of_payer(app, payer.id, SCHEDULES)?;
+        rows.retain(|row| row.schedule.state != State::Draft);
+        found.push((payer.clone(), rows));
+    }
+    Ok(found)
+}
+
+/// A schedule of one of these payers with its payments.
+pub fn schedule(app: &App, reached: &[Payer], id: ScheduleId) -> Result<Option<(Payer, Details)>, StoreError> {
+    let details = schedule_pages::details(app, id)?;
+    let Some(details) = details.filter(|details| details.row.schedule.state != State::Draft) else { return Ok(None) };
+    let owner = owner(&app.store.read()?, reached, Some(details.row.schedule.payer))?;
+    Ok(owner.map(|payer| (payer, details)))
+}
+
+/// A place in a list of payments, as addresses say it.
+#[must_use]
+pub fn place(text: &str) -> Option<Before> {
+    payer_pages::place_in_history(text)
+}

@@ -1,0 +1,55 @@
+//! The part of a client's page on which a method is entered into the processor's own fields and saved.
+
+use maud::{Markup, html};
+
+use crate::{
+    app::App,
+    domain::ids::{MerchantAccountId, OperationKey},
+    i18n::T,
+    service::{methods::adding::AddError, payments},
+    store::{StoreError, firm},
+};
+
+use super::{
+    error::WebError,
+    forms::FormErrors,
+    fragments::{Icon, card_frame},
+};
+
+/// The address of the processor's fields for the form with this key, in the page's language.
+pub fn frame(app: &App, account: MerchantAccountId, key: &OperationKey, t: T) -> Result<String, StoreError> {
+    let account = firm::merchant_account(&app.store.read()?, account)?;
+    let frame = account.map(|account| payments::card_fields(app, &account, key).frame_url).unwrap_or_default();
+    Ok(format!("{frame}?lang={}", t.language().code()))
+}
+
+/// The heading, what is wrong with what was entered, the fields, and what saving it means.
+#[must_use]
+pub fn section(t: T, (heading, frame): (&str, &str), errors: &FormErrors) -> Markup {
+    html! {
+        div class="form-section" {
+            div class="form-section-head" { h2 { (heading) } }
+            @if let Some(error) = errors.first("card-frame", t) {
+                div class="error-message" { (Icon::CircleAlert) span { (error) } }
+            }
+            (card_frame(frame, &t.text("enter-payment-card-frame")))
+            p class="hint" { (t.text("own-methods-consent")) }
+        }
+    }
+}
+
+/// Which field to complain of, and in which words, when a method was not saved.
+///
+/// # Errors
+/// What no form can say.
+pub fn problem(error: AddError) -> Result<(&'static str, &'static str), WebError> {
+    match error {
+        AddError::NoCard => Ok(("card-frame", "enter-payment-error-card")),
+        AddError::TooMany => Ok(("", "payer-method-error-many")),
+        AddError::Processor(_) | AddError::NoAccount => Ok(("", "payer-method-error-processor")),
+        AddError::Unavailable => Ok(("", "payer-error-unavailable")),
+        AddError::NotFound | AddError::LinkClosed => Err(WebError::NotFound),
+        AddError::NotAllowed(not_allowed) => Err(not_allowed.into()),
+        AddError::Store(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,154 @@
+//! What a login sees and does: of the payers it reaches, and of nobody else.
+
+use clientpay::{
+    domain::{
+        ids::{PayerId, PaymentMethodId, ScheduleId},
+        money::{Currency, Money},
+        portal::PortalLogin,
+        schedule::{
+            Mail, References,
+            plan::Plan,
+            recurrence::{Frequency, Recurrence},
+            retry::RetryPolicy,
+        },
+        time::Day,
+    },
+    service::{
+        methods::adding::AddError,
+        portal::{
+            PortalError, looking,
+            signing_in::SignedIn,
+            wallet::{self, NewMethod},
+        },
+        schedules::{self, Agreement, NewSchedule, Start},
+    },
+    store::{
+        StoreError, migrations::MIGRATIONS, payers, schedules as stored_schedules, tables::PAYMENT_REQUESTS_BY_PAYER,
+    },
+};
+
+use super::{ADA, House, NORA};
+use crate::{
+    payers::{billing, saved},
+    payment_requests::{asked, send},
+    support::{APPROVED, TestFirm, payer as entry},
+};
+
+const OTHER: &str = "5555555555554444";
+
+pub async fn schedule(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) -> ScheduleId {
+    let agreement = Agreement {
+        name: "Retainer".into(),
+        payment_method: method,
+        plan: Plan::Installments { each: Money::new(10_000, Currency::USD), count: 12 },
+        recurrence: Recurrence::new(Day::new(2026, 12, 1), Frequency::Monthly, 1).unwrap(),
+        retry: RetryPolicy::default(),
+        mail: Mail::default(),
+        references: References::default(),
+    };
+    let wanted = NewSchedule { key: firm.app.ids.operation_key(), payer, agreement, start: Start::Now };
+    schedules::create(&firm.app, billing(firm), wanted).await.unwrap().id
+}
+
+fn login(house: &House, signed_in: &SignedIn) -> PortalLogin {
+    house.current(signed_in).unwrap().login
+}
+
+#[tokio::test]
+async fn payments_requests_and_schedules_of_others_are_not_there() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let mut command = firm.command(12_500);
+    command.payer = entry("Ada Vance", &[ADA]);
+    command.payer.chosen = Some(house.ada);
+    firm.enter_card(&command.key, APPROVED);
+    let payment = firm.submit(command).await.unwrap();
+    let about_ada = clientpay::domain::payment_request::Asked { payer: Some(house.ada), ..asked() };
+    let request = send(firm, about_ada, &[(firm.operating, 5_000)]).await;
+    let unowned = send(firm, asked(), &[(firm.operating, 6_000)]).await;
+    let method = saved(firm, house.ada, APPROVED).await.id;
+    let plan = schedule(firm, house.ada, method).await;
+    let (ada, nora) = (house.sign_in(ADA).await, house.sign_in(NORA).await);
+    for (signed_in, theirs) in [(&ada, true), (&nora, false)] {
+        let reached = house.payers(signed_in);
+        assert_eq!(looking::payment(app, &reached, payment.id).unwrap().is_some(), theirs);
+        assert_eq!(looking::payments(app, &reached, None, 10).unwrap().len(), usize::from(theirs));
+        assert_eq!(looking::request_token(app, &reached, request.id).unwrap().is_some(), theirs);
+        assert_eq!(looking::requests(app, &reached).unwrap().len(), usize::from(theirs));
+        assert!(looking::request_token(app, &reached, unowned.id).unwrap().is_none());
+        assert_eq!(looking::schedule(app, &reached, plan).unwrap().is_some(), theirs);
+        let rows: usize = looking::schedules(app, &reached).unwrap().iter().map(|(_, rows)| rows.len()).sum();
+        assert_eq!(rows, usize::from(theirs));
+    }
+    house.done().await;
+}
+
+#[tokio::test]
+async fn a_method_that_a_schedule_charges_is_replaced_before_it_can_go() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let method = saved(firm, house.ada, APPROVED).await.id;
+    let plan = schedule(firm, house.ada, method).await;
+    let signed_in = house.sign_in(ADA).await;
+    let ada = login(&house, &signed_in);
+    assert!(matches!(wallet::remove(app, &ada, method).await, Err(PortalError::Scheduled(1))));
+    let asked = |key| NewMethod { key, payer: house.ada, replaces: Some(method) };
+    let empty = wallet::add(app, &ada, asked(app.ids.operation_key())).await;
+    assert!(matches!(empty, Err(AddError::NoCard)));
+    let key = app.ids.operation_key();
+    firm.enter_card(&key, OTHER);
+    let new = wallet::add(app, &ada, asked(key.clone())).await.unwrap();
+    let again = wallet::add(app, &ada, asked(key)).await.unwrap();
+    assert_eq!(again.id, new.id, "the same form twice is one method");
+    let moved = stored_schedules::schedule(&firm.read(), plan).unwrap().unwrap();
+    assert_eq!(moved.payment_method, new.id);
+    wallet::remove(app, &ada, method).await.unwrap();
+    assert!(wallet::find(app, &ada, method).unwrap().is_none());
+    house.done().await;
+}
+
+#[tokio::test]
+async fn methods_are_renamed_and_chosen_by_who_reaches_their_payer_alone() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let first = saved(firm, house.ada, APPROVED).await.id;
+    let second = saved(firm, house.ada, OTHER).await.id;
+    let (ada, nora) = (house.sign_in(ADA).await, house.sign_in(NORA).await);
+    let (ada, nora) = (login(&house, &ada), login(&house, &nora));
+    assert!(matches!(wallet::rename(app, &nora, first, "mine".into()).await, Err(PortalError::NotFound)));
+    assert!(matches!(wallet::choose_default(app, &nora, second).await, Err(PortalError::NotFound)));
+    assert!(matches!(wallet::remove(app, &nora, second).await, Err(PortalError::NotFound)));
+    let key = app.ids.operation_key();
+    firm.enter_card(&key, APPROVED);
+    let others = NewMethod { key: key.clone(), payer: house.ada, replaces: None };
+    assert!(matches!(wallet::add(app, &nora, others).await, Err(AddError::NotFound)));
+    let across = NewMethod { key, payer: house.nora, replaces: Some(first) };
+    assert!(matches!(wallet::add(app, &nora, across).await, Err(AddError::NotFound)));
+    let long = "x".repeat(500);
+    assert!(matches!(wallet::rename(app, &ada, first, long).await, Err(PortalError::TooLong)));
+    wallet::rename(app, &ada, first, "Office".into()).await.unwrap();
+    wallet::choose_default(app, &ada, second).await.unwrap();
+    assert_eq!(wallet::find(app, &ada, first).unwrap().unwrap().method.nickname, "Office");
+    let stored = payers::payer(&firm.read(), house.ada).unwrap().unwrap();
+    assert_eq!(stored.default_method, Some(second));
+    house.done().await;
+}
+
+#[tokio::test]
+async fn an_older_file_gets_its_requests_listed_by_payer() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let about = clientpay::domain::payment_request::Asked { payer: Some(house.ada), ..asked() };
+    let request = send(firm, about, &[(firm.operating, 5_000)]).await;
+    let place = (house.ada, request.id);
+    let lost =
+        app.store.write(move |writer| -> Result<(), StoreError> { writer.delete(PAYMENT_REQUESTS_BY_PAYER, &place) });
+    lost.await.unwrap();
+    assert_eq!(firm.violations().len(), 1, "the check sees that it is missing");
+    let signed_in = house.sign_in(ADA).await;
+    assert!(looking::requests(app, &house.payers(&signed_in)).unwrap().is_empty());
+    let step = MIGRATIONS.iter().find(|step| step.name.contains("requests for payment")).unwrap();
+    app.store.write(|writer| (step.run)(writer)).await.unwrap();
+    assert_eq!(looking::requests(app, &house.payers(&signed_in)).unwrap().len(), 1);
+    house.done().await;
+}
