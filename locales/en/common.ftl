@@ -137,6 +137,7 @@ cause-mail-failed = Message not delivered
 cause-processor-unreachable = Processor not answering
 cause-refund-failed = Refund failed
 cause-debits-ended = Authorization to debit ended
+cause-card-testing = Cards tried on public pages
 
 resolution-retried = Tried again, and it worked
 resolution-other-method = Collected by another method

@@ -137,6 +137,7 @@ cause-mail-failed = Mensaje no entregado
 cause-processor-unreachable = El procesador no responde
 cause-refund-failed = Reembolso fallido
 cause-debits-ended = Autorización de débito terminada
+cause-card-testing = Tarjetas probadas en páginas públicas
 
 resolution-retried = Se intentó de nuevo con éxito
 resolution-other-method = Cobrado con otro método

@@ -137,6 +137,7 @@ cause-mail-failed = Message non remis
 cause-processor-unreachable = Processeur sans réponse
 cause-refund-failed = Remboursement échoué
 cause-debits-ended = Autorisation de débit terminée
+cause-card-testing = Cartes essayées sur les pages publiques
 
 resolution-retried = Nouvel essai réussi
 resolution-other-method = Encaissé par un autre mode de paiement

@@ -26,6 +26,8 @@ pub enum About {
     Delivery(DeliveryId),
     /// A deposit account, for the processor behind it.
     MerchantAccount(MerchantAccountId),
+    /// All the pages on which clients pay, together.
+    PublicPages,
 }
 
 impl About {
@@ -38,6 +40,7 @@ impl About {
             Self::PaymentMethod(id) => (2, id.get(), 0),
             Self::Delivery(id) => (3, id.get(), 0),
             Self::MerchantAccount(id) => (4, id.get(), 0),
+            Self::PublicPages => (5, 0, 0),
         }
     }
 }
@@ -66,11 +69,13 @@ pub enum Cause {
     RefundFailed,
     /// The authorization of a schedule's debits has ended, so the schedule rests.
     DebitsEnded,
+    /// Cards are declined on the public pages at a rate that no genuine traffic has.
+    CardTesting,
 }
 
 impl Cause {
     /// Every cause, in the order menus show them. The place of each is its number in stored keys: only ever add at the end.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::OccurrenceFailed,
         Self::OccurrenceMissed,
         Self::BankDebitReturned,
@@ -81,6 +86,7 @@ impl Cause {
         Self::GatewayUnreachable,
         Self::RefundFailed,
         Self::DebitsEnded,
+        Self::CardTesting,
     ];
 
     /// Its number in stored keys: its place in [`Cause::ALL`].
@@ -97,6 +103,7 @@ impl Cause {
             Self::GatewayUnreachable => 7,
             Self::RefundFailed => 8,
             Self::DebitsEnded => 9,
+            Self::CardTesting => 10,
         }
     }
 
@@ -114,6 +121,7 @@ impl Cause {
             Self::GatewayUnreachable => "processor-unreachable",
             Self::RefundFailed => "refund-failed",
             Self::DebitsEnded => "debits-ended",
+            Self::CardTesting => "card-testing",
         }
     }
 

@@ -333,6 +333,7 @@ impl Labelled for Cause {
             Self::GatewayUnreachable => "cause-processor-unreachable",
             Self::RefundFailed => "cause-refund-failed",
             Self::DebitsEnded => "cause-debits-ended",
+            Self::CardTesting => "cause-card-testing",
         }
     }
 }

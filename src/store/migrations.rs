@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "count volumes and list what needs attention", run: filling::volumes_and_lists },
     Migration { name: "find payers by words and add up what each paid", run: filling::payers },
     Migration { name: "list the declines of payment pages", run: filling::declines },
+    Migration { name: "list the declines of all public pages together", run: filling::public_declines },
 ];
 
 /// The schema this program reads and writes.

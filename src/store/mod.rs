@@ -35,6 +35,7 @@ pub mod payment_requests;
 pub mod schedules;
 pub mod alerts;
 pub mod surcharges;
+pub mod bot_defence;
 mod texts;
 pub mod check;
 

@@ -33,6 +33,7 @@ pub const fn look(cause: Cause) -> (Tone, Icon) {
         Cause::MailFailed => (Tone::Warning, Icon::Mail),
         Cause::GatewayUnreachable => (Tone::Negative, Icon::TriangleAlert),
         Cause::DebitsEnded => (Tone::Warning, Icon::Ban),
+        Cause::CardTesting => (Tone::Negative, Icon::TriangleAlert),
     }
 }
 
@@ -50,6 +51,7 @@ pub const fn next_key(cause: Cause) -> &'static str {
         Cause::GatewayUnreachable => "alerts-next-processor-unreachable",
         Cause::RefundFailed => "alerts-next-refund-failed",
         Cause::DebitsEnded => "alerts-next-debits-ended",
+        Cause::CardTesting => "alerts-next-card-testing",
     }
 }
 
@@ -135,6 +137,7 @@ const fn why_key(cause: Cause) -> &'static str {
         Cause::GatewayUnreachable => "alerts-why-processor-unreachable",
         Cause::RefundFailed => "alerts-why-refund-failed",
         Cause::DebitsEnded => "alerts-why-debits-ended",
+        Cause::CardTesting => "alerts-why-card-testing",
     }
 }
 
@@ -189,6 +192,7 @@ pub fn about(t: T, shown: &Shown) -> String {
             let last = account.last_four.as_str().to_owned();
             t.with("alerts-account", [("name", account.name.clone()), ("last", last)])
         }
+        Story::PublicPages => t.text("alerts-public-pages"),
         Story::Nothing => String::new(),
     }
 }

@@ -31,6 +31,7 @@ pub mod amount_field;
 mod percent_field;
 pub mod pay_form;
 mod debit_consent;
+mod debit_step;
 mod surcharge_step;
 pub mod staff;
 pub mod client;

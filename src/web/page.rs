@@ -40,6 +40,8 @@ pub enum Area {
     Surcharges,
     /// Requests for payment.
     SendForPayment,
+    /// What keeps machines from trying cards.
+    BotDefence,
 }
 
 /// An entry of the menu.
@@ -139,6 +141,14 @@ const MENU: &[(&str, &[Entry])] = &[
                 icon: Icon::Scale,
                 permission: Permission::ManageSettings,
                 keys: "g u",
+            },
+            Entry {
+                area: Area::BotDefence,
+                path: "/settings/bot-defence",
+                key: "shell-nav-bot-defence",
+                icon: Icon::ShieldCheck,
+                permission: Permission::ManageSettings,
+                keys: "g b",
             },
         ],
     ),

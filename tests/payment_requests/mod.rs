@@ -1,10 +1,12 @@
 //! Requests for payment at the level of the office: sent by staff, paid by clients, reminded of, taken back.
 
 mod clients;
+mod echecks;
 mod sending;
 
 use clientpay::{
     domain::{
+        accepted::Accepted,
         ids::{MerchantAccountId, OperationKey, PaymentRequestId},
         locale::Locale,
         money::{Currency, Money},
@@ -52,6 +54,7 @@ pub fn asked() -> Asked {
         due: None,
         expires: None,
         remind_after: Vec::new(),
+        accepted: Accepted::Cards,
     }
 }
 
@@ -101,6 +104,7 @@ impl<'a> Client<'a> {
         self.firm.enter_card(&key, card);
         Tender {
             method_token: self.firm.app.sandbox.client_configuration(&key).method_token,
+            debits: Vec::new(),
             key,
             request: self.id,
             amount,

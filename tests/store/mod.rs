@@ -6,6 +6,7 @@ mod folders;
 mod golden;
 mod golden_requests;
 mod golden_schedules;
+mod golden_defence;
 mod golden_surcharges;
 mod journal;
 mod writing;

@@ -50,7 +50,8 @@ impl Words {
     fn of(facts: &Facts, t: T) -> Self {
         let (request, firm) = (&facts.request, facts.firm.name.clone());
         let rest = amount::format(request.rest(), t.locale());
-        let args = [("firm", firm.clone()), ("amount", rest.clone())];
+        let ways = request.asked.accepted.code().to_owned();
+        let args = [("firm", firm.clone()), ("amount", rest.clone()), ("ways", ways)];
         let (subject, why) = if facts.reminder {
             (t.with("request-mail-subject-reminder", args.clone()), t.with("request-mail-why-reminder", args))
         } else {

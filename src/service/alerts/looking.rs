@@ -74,6 +74,8 @@ pub enum Story {
     },
     /// A deposit account.
     Account(Box<MerchantAccount>),
+    /// All the pages on which clients pay.
+    PublicPages,
     /// What it was about cannot be read.
     Nothing,
 }
@@ -100,7 +102,7 @@ impl Shown {
         match &self.story {
             Story::Payment { payment, .. } | Story::Message { payment: Some(payment), .. } => Some(&payment.payer_name),
             Story::Method { payer, .. } | Story::Occurrence { payer, .. } => Some(payer),
-            Story::Message { payment: None, .. } | Story::Account(_) | Story::Nothing => None,
+            Story::Message { payment: None, .. } | Story::Account(_) | Story::PublicPages | Story::Nothing => None,
         }
     }
 
@@ -115,6 +117,7 @@ impl Shown {
             | Story::Message { payment: None, .. }
             | Story::Occurrence { payment: None, .. }
             | Story::Account(_)
+            | Story::PublicPages
             | Story::Nothing => None,
         }
     }
@@ -153,6 +156,7 @@ fn story(records: &impl Records, alert: &Alert) -> Result<Story, StoreError> {
         About::MerchantAccount(id) => {
             firm::merchant_account(records, id)?.map_or(Story::Nothing, |account| Story::Account(Box::new(account)))
         }
+        About::PublicPages => Story::PublicPages,
         About::Occurrence(id) => scheduled(records, id)?,
     })
 }
@@ -185,7 +189,7 @@ fn amount(story: &Story) -> Option<Money> {
         Story::Payment { refund: Some(refund), .. } => Some(refund.amount),
         Story::Payment { payment, .. } => Some(payment.amount),
         Story::Occurrence { occurrence, .. } => Some(occurrence.amount),
-        Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::Nothing => None,
+        Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::PublicPages | Story::Nothing => None,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod waking;
 use crate::{
     app::{App, Secrets},
     domain::{
+        accepted::Accepted,
         ids::{MerchantAccountId, OperationKey, PaymentRequestId},
         journal::{Actor, Fact, Subject},
         merchant_account::MerchantAccount,
@@ -32,7 +33,7 @@ use crate::{
     },
 };
 
-use super::{Authority, NotAllowed, payments::MAX_MAJOR_UNITS};
+use super::{Authority, NotAllowed, bank_debits, payments::MAX_MAJOR_UNITS};
 
 /// The most requests that are acted on with one form.
 pub const MOST_AT_ONCE: usize = 500;
@@ -97,12 +98,23 @@ pub struct NewRequest {
 /// [`RequestError`]; nothing was made then.
 pub async fn create(app: &App, authority: Authority<'_>, wanted: NewRequest) -> Result<PaymentRequest, RequestError> {
     authority.require(Permission::SendRequests)?;
+    let accepted = accepted(app, &wanted)?.ok_or(RequestError::Unfit(vec![Fault::NoBankDebits]))?;
+    let wanted = NewRequest { asked: Asked { accepted, ..wanted.asked }, ..wanted };
     let (actor, now, secrets) = (authority.actor(), app.now(), app.secrets.clone());
-    let written = app.store.write(move |writer| {
-        let request = add(writer, &secrets, &wanted, (actor, now))?;
-        Ok(request)
-    });
+    let written = app.store.write(move |writer| add(writer, &secrets, &wanted, (actor, now)));
     Ok(written.await?)
+}
+
+/// With what a request can be paid, as its deposit accounts are; nothing where that is nothing. What it says is what the
+/// mail tells the client.
+fn accepted(app: &App, wanted: &NewRequest) -> Result<Option<Accepted>, StoreError> {
+    let reader = app.store.read()?;
+    let mut takes_debits = !wanted.amounts.is_empty();
+    for (id, _) in &wanted.amounts {
+        let account = firm::merchant_account(&reader, *id)?;
+        takes_debits &= account.is_some_and(|account| bank_debits::taken_for(app, &account));
+    }
+    Ok(wanted.asked.accepted.at_account(takes_debits))
 }
 
 /// [`create`] within a transaction.

@@ -30,6 +30,7 @@ use crate::{
     },
     store::{
         alerts::{place_by_about, place_by_cause, place_by_state},
+        bot_defence,
         key::Key,
         outbox::{LISTS, place},
         payers::{index_keys, merged_key, shelf_keys, word_keys},
@@ -46,8 +47,8 @@ use crate::{
             PAYERS_BY_WORD, PAYERS_LISTED, PAYERS_MERGED, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
             PAYMENT_METHODS_BY_PAYER, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG, PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_KEY,
             PAYMENT_REQUESTS_BY_STATE, PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE,
-            REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED, REPORT_RUNS,
-            REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS, SCHEDULE_GROUPS_BY_KEY, SCHEDULES,
+            PUBLIC_DECLINES, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED, REFUNDS_UNRESOLVED,
+            REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS, SCHEDULE_GROUPS_BY_KEY, SCHEDULES,
             SCHEDULES_BY_GROUP, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER, SCHEDULES_BY_STATE, TRANSACTIONS,
             TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE, TRANSACTIONS_BY_PAYER,
             TRANSACTIONS_BY_REQUEST, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED, USERS,
@@ -158,6 +159,7 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYMENT_PAGES_BY_SLUG, I6, Of::Page),
     mirror(TRANSACTIONS_BY_PAGE, I6, Of::Order),
     mirror(DECLINES_BY_PAGE, I6, Of::Order),
+    mirror(PUBLIC_DECLINES, I6, Of::Payment),
     mirror(TRANSACTIONS_BY_OCCURRENCE, I3, Of::Payment),
     mirror(SCHEDULES_BY_PAYER, I6, Of::Schedule),
     mirror(SCHEDULES_BY_METHOD, I6, Of::Schedule),
@@ -312,6 +314,9 @@ impl Mirrors {
         }
         if payment.status.is_unresolved() {
             self.say(TRANSACTIONS_UNRESOLVED, &payment.id);
+        }
+        if let Some(place) = bot_defence::place(payment) {
+            self.say(PUBLIC_DECLINES, &place);
         }
         if let Some(place) = place_taken_back(payment) {
             self.say(TRANSACTIONS_TAKEN_BACK, &place);

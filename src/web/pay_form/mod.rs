@@ -1,6 +1,7 @@
 //! The form of a payment page: clients fill it in, and staff see what it will be like while they write it.
 
 pub mod form;
+pub mod gate;
 pub mod prefill;
 pub mod view;
 

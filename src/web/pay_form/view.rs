@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        captcha::{ACTION, Provider},
+        accepted::Accepted,
+        captcha::ACTION,
         firm::Firm,
         locale::Language,
         money::Money,
@@ -15,14 +16,15 @@ use crate::{
             words::Texts,
         },
         surcharge::BasisPoints,
+        transaction::Transaction,
     },
     i18n::{Arg, T, amount, numbers},
-    service::payment_pages::{
-        admission::Challenge,
-        paying::{Open, name_of},
+    service::{
+        bank_debits,
+        payment_pages::paying::{Open, name_of},
     },
     web::{
-        amount_field,
+        amount_field, debit_step,
         fragments::{
             self, Field, Icon, Kind, Need, Tone, card_frame, error_summary, field, form_section, note, select_field,
             text_field, textarea_field,
@@ -34,6 +36,7 @@ use crate::{
 
 use super::{
     form::{BAIT, Typed, Wrong},
+    gate::{Check, Gate, SOLUTION},
     prefill::Prefill,
 };
 
@@ -53,16 +56,12 @@ pub struct Form<'a> {
     pub priced: Option<&'a Priced>,
     /// Where the card fields are.
     pub frame_url: &'a str,
-    /// The ticket that the form carries.
-    pub ticket: &'a str,
-    /// The sum for the browser, where it is to do one.
-    pub challenge: Option<&'a Challenge>,
-    /// The answer to it that the browser gave before, while it is good.
-    pub solution: &'a str,
-    /// The check of another company, where there is one.
-    pub check: Option<&'a Check<'a>>,
+    /// What shows that a person fills it in; a preview has none.
+    pub gate: Option<&'a Gate<'a>>,
     /// What the client is asked to agree to.
     pub agreement: &'a str,
+    /// What they must authorize, once a bank account was entered.
+    pub debit: Option<&'a debit_step::Asked<'a>>,
     /// What may be added for paying by credit card.
     pub surcharge: Surcharging<'a>,
 }
@@ -78,15 +77,6 @@ pub struct Surcharging<'a> {
     pub step: Option<&'a Step>,
 }
 
-/// The check of another company on a form.
-#[derive(Clone, Copy)]
-pub struct Check<'a> {
-    /// Whose.
-    pub provider: Provider,
-    /// The portal's public name with them.
-    pub site_key: &'a str,
-}
-
 impl<'a> Form<'a> {
     fn own(&self, texts: &'a Texts) -> (&'a str, Language) {
         texts.read(self.t.language(), &self.open.page.content.languages)
@@ -99,6 +89,10 @@ impl<'a> Form<'a> {
     fn locked(&self, name: &str) -> bool {
         self.prefill.locked.contains(name)
     }
+
+    fn accepted(&self) -> Accepted {
+        self.open.accepted.unwrap_or_default()
+    }
 }
 
 /// The heading of a page and the language it is in.
@@ -110,9 +104,19 @@ pub fn heading(open: &Open, t: T) -> (&str, Language) {
 pub fn agreement(open: &Open, firm: &Firm, t: T) -> String {
     let own = &open.page.content.words.disclaimer;
     if own.is_empty() {
-        t.with("pay-agree", [("firm", firm.name.clone())])
+        t.with(agreement_key(open.accepted.unwrap_or_default()), [("firm", firm.name.clone())])
     } else {
         own.read(t.language(), &open.page.content.languages).0.to_owned()
+    }
+}
+
+/// The key of what clients agree to who may pay so. A debit has its own words besides.
+#[must_use]
+pub const fn agreement_key(accepted: Accepted) -> &'static str {
+    match accepted {
+        Accepted::Cards => "pay-agree",
+        Accepted::BankAccounts => "pay-agree-bank-accounts",
+        Accepted::Both => "pay-agree-both",
     }
 }
 
@@ -161,6 +165,12 @@ pub fn resting(t: T) -> Markup {
     message(&t.text("pay-resting"), &t.text("pay-resting-text"))
 }
 
+/// The key of what is said of a payment that did not go through.
+#[must_use]
+pub fn declined_key(payment: &Transaction) -> &'static str {
+    if bank_debits::is_debit(payment) { "pay-declined-text-debit" } else { "pay-declined-text" }
+}
+
 /// What a page says that has no form.
 pub fn message(heading: &str, text: &str) -> Markup {
     html! {
@@ -173,7 +183,7 @@ pub fn message(heading: &str, text: &str) -> Markup {
 pub fn form(p: &Form<'_>) -> Markup {
     let (t, content) = (p.t, &p.open.page.content);
     let (heading, language) = heading(p.open, t);
-    let challenge = p.challenge.and_then(|challenge| serde_json::to_string(challenge).ok());
+    let challenge = p.gate.and_then(Gate::challenge_json);
     html! {
         div class="pay-intro" {
             (error_summary(t, &p.wrong.all()))
@@ -186,9 +196,9 @@ pub fn form(p: &Form<'_>) -> Markup {
         }
         (summary(p))
         form class="pay-form" id="pay" method="post" action=(action(p.open, t.language())) novalidate data-once
-            data-card-frame="#card-frame" data-pay data-challenge=[challenge] data-check=[unseen(p)] {
-            input type="hidden" name="ticket" value=(p.ticket);
-            input type="hidden" name="altcha" value=(p.solution);
+            data-card-frame="#card-frame" data-pay data-challenge=[challenge] data-check=[p.gate.and_then(unseen)] {
+            input type="hidden" name="ticket" value=(p.gate.map_or("", |gate| &gate.text));
+            input type="hidden" name=(SOLUTION) value=(p.gate.map_or("", |gate| &gate.solution));
             input type="hidden" name="version" value=(p.open.page.version);
             @if !p.prefill.query.is_empty() { input type="hidden" name="link" value=(p.prefill.query); }
             (what(p))
@@ -198,6 +208,9 @@ pub fn form(p: &Form<'_>) -> Markup {
                 @if let Some(step) = p.surcharge.step {
                     (surcharge_step::section(t, step, (p.surcharge.firm, &t.text("surcharge-other-page"))))
                 }
+            }
+            div id="debit-step" data-live {
+                @if let Some(asked) = p.debit { (debit_step::section(t, asked, (p.typed, p.wrong))) }
             }
             (confirm(p))
             (bait(t))
@@ -466,15 +479,22 @@ fn how(p: &Form<'_>) -> Markup {
             }
         }
     };
-    card_section(t, (p.frame_url, &p.open.page.slug), error(p, "card-frame"), &surcharge)
+    card_section(t, (p.frame_url, &p.open.page.slug, p.accepted()), error(p, "card-frame"), &surcharge)
 }
 
 /// The processor's own fields, and what is asked below them; `page` names the payment page whose sites may frame them.
-pub fn card_section(t: T, (frame_url, page): (&str, &str), wrong: Option<&str>, below: &Markup) -> Markup {
-    let frame = paths::with_query(frame_url, &[("lang", t.language().code()), ("page", page)]);
+pub fn card_section(
+    t: T,
+    (frame_url, page, accepted): (&str, &str, Accepted),
+    wrong: Option<&str>,
+    below: &Markup,
+) -> Markup {
+    let asks = [("lang", t.language().code()), ("page", page), ("accept", accepted.code())];
+    let title = if accepted.bank_accounts() { "pay-method-frame" } else { "enter-payment-card-frame" };
     let body = html! {
         @if let Some(words) = wrong { (error_line(t, "card-frame", words)) }
-        (card_frame(&frame, &t.text("enter-payment-card-frame")))
+        (card_frame(&paths::with_query(frame_url, &asks), &t.text(title)))
+        @if accepted.bank_accounts() { p class="hint" { (t.text("debit-step-hint")) } }
         (below)
     };
     form_section("pay-how", &t.text("enter-payment-method-section"), &html! {}, &body)
@@ -482,16 +502,24 @@ pub fn card_section(t: T, (frame_url, page): (&str, &str), wrong: Option<&str>, 
 
 fn confirm(p: &Form<'_>) -> Markup {
     let statement = p.open.account.as_ref().map(|account| account.statement_name.clone()).unwrap_or_default();
-    let check = html! { @if let Some(shown) = p.check { (check(p, shown)) } };
-    confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &statement, &pay_words(p)), &check)
+    let check =
+        html! { @if let Some(shown) = p.gate.and_then(|gate| gate.check) { (check_section(p.t, shown, p.wrong)) } };
+    let hint = statement_hint(p.t, p.accepted(), &statement);
+    confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &hint, &pay_words(p)), &check)
 }
 
-/// What is agreed to, what shows that a person pays, and the button; with the name on the payer's statement and the
-/// button's words.
+/// Where what is entered goes, and under which name it appears on the payer's statement.
+#[must_use]
+pub fn statement_hint(t: T, accepted: Accepted, statement: &str) -> String {
+    let key = if accepted.bank_accounts() { "pay-hint-both" } else { "pay-hint" };
+    t.with(key, [("statement", statement.to_owned())])
+}
+
+/// What is agreed to, what shows that a person pays, and the button; with the hint below it and the button's words.
 pub fn confirm_section(
     t: T,
     (typed, wrong): (&Typed, &Wrong),
-    (agreement, statement, pay_words): (&str, &str, &str),
+    (agreement, hint, pay_words): (&str, &str, &str),
     check: &Markup,
 ) -> Markup {
     let wrong = wrong.of("agree");
@@ -509,22 +537,23 @@ pub fn confirm_section(
         button class="button button-primary button-block" type="submit" name="do" value="pay" {
             (Icon::Lock) span id="pay-button" data-live { (pay_words) }
         }
-        p class="hint" { (t.with("pay-hint", [("statement", statement.to_owned())])) }
+        p class="hint" { (hint) }
     };
     form_section("pay-confirm", &t.text("pay-confirm"), &html! {}, &html! { div class="stack-4" { (body) } })
 }
 
 /// The key of a check that shows nothing: `pay.js` asks for its token once the button was pressed.
-fn unseen<'a>(p: &Form<'a>) -> Option<&'a str> {
-    p.check.filter(|check| check.provider.widget().is_none()).map(|check| check.site_key)
+#[must_use]
+pub fn unseen<'a>(gate: &'a Gate<'_>) -> Option<&'a str> {
+    gate.check.filter(|check| check.provider.widget().is_none()).map(|check| check.site_key)
 }
 
 /// The place of another company's check. Its script finds it by the class, and leaves the token in the form.
-fn check(p: &Form<'_>, Check { provider, site_key }: &Check<'_>) -> Markup {
-    let (t, wrong, company) = (p.t, error(p, "person-check"), [("company", provider.name())]);
+pub fn check_section(t: T, Check { provider, site_key }: Check<'_>, wrong: &Wrong) -> Markup {
+    let (wrong, company) = (wrong.of("person-check"), [("company", provider.name())]);
     html! {
         div.field.pay-check.field-error[wrong.is_some()] id="person-check" tabindex="-1" {
-            @if let Some(words) = wrong { (message_of(p, "person-check", words)) }
+            @if let Some(words) = wrong { (error_line(t, "person-check", words)) }
             @if let Some(class) = provider.widget() {
                 div class=(class) data-sitekey=(site_key) data-action=(ACTION) data-language=(t.language().code())
                     data-theme="light" {}

@@ -114,7 +114,7 @@ fn outcome(t: T, open: &Open, payment: &Transaction) -> Markup {
         Status::Created | Status::Unknown => (Tone::Warning, "pay-confirming", t.text("pay-confirming-text")),
         Status::ActionRequired => (Tone::Warning, "pay-action", t.text("pay-action-text")),
         Status::Held => (Tone::Warning, "pay-held", t.text("pay-held-text")),
-        _ => (Tone::Negative, "pay-declined", t.text("pay-declined-text")),
+        _ => (Tone::Negative, "pay-declined", t.text(view::declined_key(payment))),
     };
     let refused = matches!(payment.status, Status::Declined | Status::Failed);
     let own = &open.page.content.words.declined;

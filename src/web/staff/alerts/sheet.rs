@@ -243,6 +243,9 @@ fn ways(p: &Page<'_>) -> Markup {
             Cause::BankDebitReturned | Cause::Disputed if acts && offers_payment(p) => {
                 (button_link(Look::Primary, &paths::new_payment_for(alert.id), &t.text("alerts-pay-otherwise"), Some(Icon::CreditCard)))
             }
+            Cause::CardTesting if p.user.may(Permission::ManageSettings) => {
+                (button_link(Look::Primary, paths::BOT_DEFENCE, &t.text("alerts-open-bot-defence"), Some(Icon::ShieldCheck)))
+            }
             Cause::RefundFailed if p.user.may(Permission::RefundPayments) => {
                 @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund-again"), Some(Icon::Undo))) }
             }

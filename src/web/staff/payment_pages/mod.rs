@@ -15,6 +15,7 @@ use poem::{
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         ids::{OperationKey, PaymentPageId},
         merchant_account::MerchantAccount,
         money::Currency,
@@ -24,8 +25,11 @@ use crate::{
     export::qr::Qr,
     i18n::T,
     service::{
-        Authority, outbox,
-        payment_pages::{self, Listed, PageError, Switch, Wanted, admission::Ticket, links, paying::Open},
+        Authority, bank_debits, outbox,
+        payment_pages::{
+            self, Listed, PageError, Switch, Wanted, links,
+            paying::{self, Open},
+        },
     },
     web::{
         answer::{self, Scene},
@@ -106,7 +110,9 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebError> {
     rq.staff(Permission::ManagePaymentPages)?;
     let scene = scene(app, rq, None)?;
-    let typed = Typed::fresh(scene.t, &open_accounts(&scene));
+    let accounts = open_accounts(&scene);
+    let offered = accounts.iter().any(|account| bank_debits::taken_for(app, account));
+    let typed = Typed::fresh(scene.t, &accounts, if offered { Accepted::Both } else { Accepted::Cards });
     Ok(draw_editor((app, rq), &scene, None, (&typed, &Wrong::default())))
 }
 
@@ -222,12 +228,13 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
         created_at: now,
         changed_at: now,
     };
-    let open = Open { page, account, alertness: Alertness::Calm, left: BTreeMap::new() };
+    let accepted = paying::accepted(app, &page, account.as_ref());
+    let open = Open { page, account, accepted, alertness: Alertness::Calm, left: BTreeMap::new() };
     let t = T::new(scene.locale_of(open.page.language(scene.t.language())));
     let prefill = Prefill::default();
     let typed = ClientTyped::fresh(&open, &prefill);
     let priced = client_form::priced(&open, &typed, t, &mut Wrong::default()).map(|(_, priced)| priced);
-    let ticket = Ticket::new(&open.page, app.ids.operation_key(), (Alertness::Calm, now));
+    let key = app.ids.operation_key();
     let body = client_view::form(&client_view::Form {
         t,
         open: &open,
@@ -235,11 +242,9 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
         typed: &typed,
         wrong: &Wrong::default(),
         priced: priced.as_ref(),
-        frame_url: &format!("/card-fields/{}", ticket.key),
-        ticket: "",
-        challenge: None,
-        solution: "",
-        check: None,
+        frame_url: &format!("/card-fields/{key}"),
+        gate: None,
+        debit: None,
         agreement: &client_view::agreement(&open, &scene.firm(), t),
         surcharge: client_view::Surcharging::default(),
     });

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        accepted::Accepted,
         firm::Firm,
         ids::{MerchantAccountId, OperationKey, PayerId},
         locale::Language,
@@ -50,11 +51,12 @@ pub(super) struct Typed {
     expires: String,
     remind: String,
     how: String,
+    accepted: String,
 }
 
 impl Typed {
-    /// A new form, to this payer if to one.
-    pub(super) fn fresh(key: &OperationKey, payer: Option<&Payer>, firm: Language) -> Self {
+    /// A new form, to this payer if to one, to be paid with what the accounts take.
+    pub(super) fn fresh(key: &OperationKey, payer: Option<&Payer>, (firm, accepted): (Language, Accepted)) -> Self {
         let language = payer.map_or(firm, |payer| payer.language);
         Self {
             key: key.to_string(),
@@ -62,6 +64,7 @@ impl Typed {
             name: payer.map(|payer| payer.name.clone()).unwrap_or_default(),
             email: payer.map(|payer| payer.emails.join(", ")).unwrap_or_default(),
             language: language.code().to_owned(),
+            accepted: accepted.code().to_owned(),
             ..Self::default()
         }
     }
@@ -88,6 +91,7 @@ impl Typed {
             expires: text("expires"),
             remind: text("remind"),
             how: text("how"),
+            accepted: text("accepted"),
         }
     }
 
@@ -136,6 +140,7 @@ pub(super) fn read(
         due,
         expires,
         remind_after,
+        accepted: Accepted::from_code(&typed.accepted),
     };
     (Some(NewRequest { key, asked, amounts, handing }), errors)
 }
@@ -368,7 +373,13 @@ fn about(p: &Page<'_>) -> Markup {
 
 fn terms(p: &Page<'_>) -> Markup {
     let typed = p.typed;
+    let accepted: Vec<(String, String)> = Accepted::ALL
+        .into_iter()
+        .map(|choice| (choice.code().to_owned(), p.t.text(&format!("accepted-{}", choice.code()))))
+        .collect();
+    let ask = Ask { name: "accepted", key: "accepted", hint: Some("send-accepted-hint"), need: Need::Unmarked, ..ASK };
     html! {
+        div class="grid" { (p.choice(Ask { value: &typed.accepted, ..ask }, &accepted)) }
         div class="grid" {
             (p.line(Ask { name: "due", key: "send-due", value: &typed.due, kind: Kind::Date, class: "span-4", ..ASK }))
             (p.line(Ask { name: "expires", key: "send-expires", hint: Some("send-expires-hint"), value: &typed.expires, kind: Kind::Date, class: "span-4", ..ASK }))
