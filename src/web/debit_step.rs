@@ -22,7 +22,7 @@ use crate::{
 use super::{
     debit_consent,
     fragments::{Check, Field, Need, Tone, check, form_section, note, text_field},
-    pay_form::{Typed, Wrong, view::error_line},
+    pay_form::{Typed, Wrong, parts::error_line},
 };
 
 /// The step as a whole: where its messages lead.
@@ -80,8 +80,9 @@ impl Asked<'_> {
         self.amounts.iter().filter_map(of).collect()
     }
 
+    /// Between colons, as the groups of a hash are, so that no run of digits in it can be taken for a card number.
     fn promise(&self) -> String {
-        self.words().into_iter().map(|(_, hash)| hash).collect::<Vec<_>>().join(" ")
+        self.words().into_iter().map(|(_, hash)| hash).collect::<Vec<_>>().join(":")
     }
 }
 

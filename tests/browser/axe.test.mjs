@@ -7,7 +7,7 @@ import {
 
 // Pages that staff see once signed in; the payment's and the receipt's own pages are added below.
 const STAFF_PAGES = ['/dashboard', '/payments/new', '/payments', '/payments?q=zzzz', '/payments?q=amount:%3E10%20-zzz%20status:&any=1&rows=1',
-  '/payments/columns', '/outbox', '/payers', '/payers/1', '/payers/1/methods', '/schedules', '/schedules/2', '/schedules/new', '/schedules/groups', '/schedules/groups/1', '/schedules/groups/new', '/schedules/imports/new', '/payers/15/schedules', '/payers/15/associations', '/alerts', '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new', '/settings/surcharges', '/send-for-payment', '/send-for-payment/sent', '/send-for-payment/sent/1'];
+  '/payments/columns', '/outbox', '/payers', '/payers/1', '/payers/1/methods', '/schedules', '/schedules/2', '/schedules/new', '/schedules/groups', '/schedules/groups/1', '/schedules/groups/new', '/schedules/imports/new', '/payers/15/schedules', '/payers/15/associations', '/alerts', '/payment-pages', '/payment-pages/2', '/payment-pages/2/edit', '/payment-pages/new', '/settings/surcharges', '/settings/bot-defence', '/send-for-payment', '/send-for-payment/sent', '/send-for-payment/sent/1'];
 // Pages that anyone sees.
 const OPEN_PAGES = ['/pay/trust-deposit', '/pay/estate-planning-seminar?lang=fr', '/sign-in', '/sign-in?lang=fr'];
 

@@ -2,6 +2,7 @@
 
 pub mod form;
 pub mod gate;
+pub mod parts;
 pub mod prefill;
 pub mod view;
 

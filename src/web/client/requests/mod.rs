@@ -45,7 +45,7 @@ use crate::{
             Typed, Wrong,
             form::BAIT,
             gate::{self, Gate},
-            view as parts,
+            parts,
         },
         router::Entrance,
     },

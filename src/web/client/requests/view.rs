@@ -22,7 +22,7 @@ use crate::{
         pay_form::{
             Typed, Wrong,
             gate::{Gate, SOLUTION},
-            view as parts,
+            parts,
         },
     },
 };

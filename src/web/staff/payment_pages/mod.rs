@@ -16,6 +16,7 @@ use crate::{
     app::App,
     domain::{
         accepted::Accepted,
+        bot_defence::Company,
         ids::{OperationKey, PaymentPageId},
         merchant_account::MerchantAccount,
         money::Currency,
@@ -25,7 +26,7 @@ use crate::{
     export::qr::Qr,
     i18n::T,
     service::{
-        Authority, bank_debits, outbox,
+        Authority, bank_debits, bot_defence, outbox,
         payment_pages::{
             self, Listed, PageError, Switch, Wanted, links,
             paying::{self, Open},
@@ -131,7 +132,9 @@ fn draw_editor(
     page: Option<&PaymentPage>,
     (typed, wrong): (&Typed, &Wrong),
 ) -> Response {
-    let (accounts, company) = (open_accounts(scene), app.captcha.settings().map(|settings| settings.provider.name()));
+    let accounts = open_accounts(scene);
+    let in_use = bot_defence::shown(app).is_ok_and(|shown| shown.company != Company::Never);
+    let company = app.captcha.settings().filter(|_| in_use).map(|settings| settings.provider.name());
     let editor = edit_view::Editor { t: scene.t, csrf: rq.csrf(), page, typed, wrong, accounts: &accounts, company };
     let body = edit_view::page(&editor);
     drawn(scene, &editor.title(), &body, !wrong.is_empty())

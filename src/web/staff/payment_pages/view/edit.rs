@@ -331,8 +331,12 @@ fn defence(e: &Editor<'_>) -> Markup {
         div class="stack-4" {
             p class="hint" { (e.key("defence-hint")) }
             (e.tick("pow", &e.key("pow"), None))
-            div class="grid" {
-                (select_field(e.t, &captcha, &choices))
+            @if e.company.is_some() {
+                div class="grid" { (select_field(e.t, &captcha, &choices)) }
+            } @else {
+                // What was chosen stays, for a portal that has one again.
+                input type="hidden" name="captcha" value=(e.typed.get("captcha"));
+                p class="hint" { (hint) }
             }
             div class="grid" {
                 @for name in LIMITS { (e.line(name, (&e.key(name), None), (FieldNeed::Unmarked, Kind::Digits, "span-4"))) }
