@@ -4,7 +4,7 @@ use clientpay::{
     domain::{
         bot_defence::Breaker,
         captcha::{Provider, Use},
-        payment_page::{Content, guard::Defence},
+        payment_page::{Content, PaymentPage, guard::Defence, pricing::Choice},
         transaction::{DeclineReason, Status},
     },
     gateway::sandbox::cards::Behavior,
@@ -18,11 +18,11 @@ use super::{
     payments,
 };
 use crate::{
-    payment_pages::{deposit, open_page},
+    payment_pages::{Client, deposit, open_page},
     payment_requests::{asked, card, send as send_request, stored},
     support::{
         APPROVED, TestFirm,
-        browser::{Browser, Page, Site},
+        browser::{Page, Site},
         siteverify::{Company, GOOD, Mood},
     },
 };
@@ -34,20 +34,20 @@ fn limits(declines: u32) -> Breaker {
 }
 
 /// A page that notices nothing by itself, on a firm whose breaker is reached after five declines.
-async fn open(firm: &TestFirm, captcha: Use) {
+async fn open(firm: &TestFirm, captcha: Use) -> PaymentPage {
     let wanted = bot_defence::Wanted { seen: 0, company: None, breaker: limits(5) };
     bot_defence::set(&firm.app, Authority::Staff(&firm.admin), wanted).await.unwrap();
     let defence = Defence { captcha, declines: 1_000, tries_an_hour: 1_000, ..deposit(firm).defence };
-    open_page(firm, "deposit", Content { defence, ..deposit(firm) }).await;
+    open_page(firm, "deposit", Content { defence, ..deposit(firm) }).await
 }
 
-async fn decline(firm: &TestFirm, client: &mut Browser, times: usize) {
-    let refused = card(Behavior::Decline(DeclineReason::InsufficientFunds));
+/// Somebody at another address tries so many cards.
+async fn decline(firm: &TestFirm, page: &PaymentPage, times: usize) {
+    let thief = Client::on(firm, page);
     for _ in 0..times {
-        let page = client.get("/pay/deposit").await;
-        client.enter_card(&key(&page), refused).await;
-        firm.clock.advance_ms(60_000);
-        assert!(send(client, "/pay/deposit", &filled(&page, &[("amount", "1.00")])).await.location().is_some());
+        let refused = card(Behavior::Decline(DeclineReason::InsufficientFunds));
+        let tried = thief.pay(thief.purchase(Choice::Amount(100), refused)).await.unwrap();
+        assert_eq!(tried.status, Status::Declined);
     }
 }
 
@@ -59,14 +59,13 @@ fn solved(firm: &TestFirm, page: &Page) -> String {
 #[tokio::test]
 async fn while_cards_are_tried_everywhere_a_link_asks_for_the_sum_and_nothing_less_and_then_takes_the_payment() {
     let firm = TestFirm::new().await;
-    open(&firm, Use::AsSet).await;
+    let page_of_thieves = open(&firm, Use::AsSet).await;
     let request = send_request(&firm, asked(), &[(firm.operating, 10_000)]).await;
     let path = format!("/r/{}", links::token(&firm.app.secrets, &stored(&firm, request.id)));
-    let site = Site::bare(&firm);
-    let (mut thief, mut payer) = (site.visitor(), site.visitor());
+    let mut payer = Site::bare(&firm).visitor();
     let page = payer.get(&path).await;
     payer.enter_card(&key(&page), APPROVED).await;
-    decline(&firm, &mut thief, 5).await;
+    decline(&firm, &page_of_thieves, 5).await;
     let before = payments(&firm).len();
     let csrf = payer.csrf.clone();
     let answer = send(&mut payer, &path, &filled(&page, &[("_csrf", &*csrf)])).await;
@@ -88,13 +87,12 @@ async fn with_a_company_it_is_the_company_that_checks_pages_that_had_no_check_to
     for provider in [Provider::Turnstile, Provider::RecaptchaV3] {
         let (mut firm, company) = (TestFirm::new().await, Company::open().await);
         firm.checks_with(company.door(provider));
-        open(&firm, Use::Off).await;
+        let page_of_thieves = open(&firm, Use::Off).await;
         let request = send_request(&firm, asked(), &[(firm.operating, 10_000)]).await;
         let path = format!("/r/{}", links::token(&firm.app.secrets, &stored(&firm, request.id)));
-        let site = Site::bare(&firm);
-        let (mut thief, mut payer) = (site.visitor(), site.visitor());
+        let mut payer = Site::bare(&firm).visitor();
         assert!(!payer.get(&path).await.has(".pay-check"), "a link asks for nothing by itself");
-        decline(&firm, &mut thief, 5).await;
+        decline(&firm, &page_of_thieves, 5).await;
         for path in ["/pay/deposit", &path] {
             let page = payer.get(path).await;
             assert!(page.has(".pay-check"), "{provider:?} {path}");

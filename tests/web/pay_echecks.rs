@@ -168,7 +168,10 @@ async fn where_both_are_offered_the_frame_has_both_and_says_what_is_wrong_with_a
         let answer = client.send(Method::POST, &action, &[], Some(encode(&typed))).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
         assert!(!answer.text(&format!("#{field}-error")).is_empty(), "{field}");
-        assert!(answer.has(".tabs") && !answer.body.contains(number), "nothing typed is shown again");
+        assert!(
+            answer.has(".tabs") && !answer.body.contains(&format!("value=\"{number}")),
+            "nothing typed is shown again"
+        );
     }
 }
 
@@ -228,7 +231,7 @@ async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_
     assert!(!receipt.text("main").contains("received"));
     outbox::deliver_due(&firm.app).await.unwrap();
     let mail = firm.post.taken().remove(0).message;
-    for words in ["Debit submitted", "within 2 banking days", "I, Ada Vance, authorize", "SHA"].iter().take(3) {
+    for words in ["Debit submitted", "within 2 banking days", "I, Ada Vance, authorize"] {
         assert!(mail.text.contains(words), "{words}: {}", mail.text);
     }
     after(&firm, 5).await;

@@ -10,7 +10,7 @@ use crate::{
     i18n::T,
     service::bank_debits,
     web::{
-        fragments::{Field, Icon, Kind, Need, Tone, card_frame, form_section, note, text_field},
+        fragments::{Field, Icon, Kind, Need, Tone, card_frame_as, form_section, note, text_field},
         paths,
     },
 };
@@ -125,18 +125,32 @@ pub fn error_line(t: T, name: &str, words: &str) -> Markup {
     }
 }
 
-/// The processor's own fields, and what is asked below them; `page` names the payment page whose sites may frame them.
-pub fn card_section(
-    t: T,
-    (frame_url, page, accepted): (&str, &str, Accepted),
-    wrong: Option<&str>,
-    below: &Markup,
-) -> Markup {
+/// The processor's own fields on a form.
+#[derive(Clone, Copy)]
+pub struct CardFrame<'a> {
+    /// Where they are.
+    pub url: &'a str,
+    /// The payment page whose sites may frame them, or what stands for one.
+    pub page: &'a str,
+    /// Which of them are shown.
+    pub accepted: Accepted,
+    /// Whether something was entered into them already.
+    pub entered: bool,
+}
+
+/// The processor's own fields, and what is asked below them.
+pub fn card_section(t: T, frame: CardFrame<'_>, wrong: Option<&str>, below: &Markup) -> Markup {
+    let CardFrame { url, page, accepted, entered } = frame;
+    let class = match (entered, accepted.bank_accounts()) {
+        (true, _) => "card-frame card-frame-entered",
+        (false, true) => "card-frame card-frame-bank",
+        (false, false) => "card-frame",
+    };
     let asks = [("lang", t.language().code()), ("page", page), ("accept", accepted.code())];
     let title = if accepted.bank_accounts() { "pay-method-frame" } else { "enter-payment-card-frame" };
     let body = html! {
         @if let Some(words) = wrong { (error_line(t, "card-frame", words)) }
-        (card_frame(&paths::with_query(frame_url, &asks), &t.text(title)))
+        (card_frame_as(class, &paths::with_query(url, &asks), &t.text(title)))
         @if accepted.bank_accounts() { p class="hint" { (t.text("debit-step-hint")) } }
         (below)
     };

@@ -33,8 +33,8 @@ use super::{
     form::{Typed, Wrong},
     gate::{Gate, SOLUTION},
     parts::{
-        agreement_key, bait, card_section, check_section, confirm_section, error_line, language_buttons, message,
-        portal_field, statement_hint, unseen,
+        CardFrame, agreement_key, bait, card_section, check_section, confirm_section, error_line, language_buttons,
+        message, portal_field, statement_hint, unseen,
     },
     prefill::Prefill,
 };
@@ -373,7 +373,9 @@ fn how(p: &Form<'_>) -> Markup {
             }
         }
     };
-    card_section(t, (p.frame_url, &p.open.page.slug, p.accepted()), error(p, "card-frame"), &surcharge)
+    let entered = p.debit.is_some() || p.surcharge.step.is_some();
+    let frame = CardFrame { url: p.frame_url, page: &p.open.page.slug, accepted: p.accepted(), entered };
+    card_section(t, frame, error(p, "card-frame"), &surcharge)
 }
 
 fn confirm(p: &Form<'_>) -> Markup {

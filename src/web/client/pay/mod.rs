@@ -243,7 +243,7 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
     let agreed = agree(visit, typed, (purchase, account), (&entered, debit.as_ref()), origin)?;
     let purchase = match agreed {
         Ok(purchase) => purchase,
-        Err(form) => return Ok(*form),
+        Err(again) => return Ok(*again),
     };
     let steps = Steps { surcharge: None, debit: debit.as_ref() };
     let shown = Shown { ticket, solution: typed.get(gate::SOLUTION), bait: typed.get(form::BAIT), peer: origin.ip };

@@ -274,6 +274,8 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
         (_, None) => parts::agreement_key(accepted),
     };
     let agreement = t.with(agreement, [("firm", p.firm.name.clone())]);
+    let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
+    let frame = parts::CardFrame { url, page: NO_PAGE, accepted, entered };
     let hint = parts::statement_hint(t, accepted, statement);
     let check = html! { @if let Some(check) = form.gate.check { (parts::check_section(t, check, wrong)) } };
     let words = match least {
@@ -290,7 +292,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             input type="hidden" name="shown" value=(rest.minor());
             @if let Some(least) = least { (how_much(p, form, least)) }
             (parts::contact_section(t, typed, wrong))
-            (parts::card_section(t, (&form.frame_url, NO_PAGE, accepted), wrong.of("card-frame"), &html! {}))
+            (parts::card_section(t, frame, wrong.of("card-frame"), &html! {}))
             @if let Some(asked) = form.debit { (debit_step::section(t, asked, (typed, wrong))) }
             (parts::confirm_section(t, (typed, wrong), (&agreement, &hint, &words), &check))
             (parts::bait(t))

@@ -103,12 +103,12 @@ pub async fn edit(
     };
     let shown = bot_defence::shown(app)?;
     let typed = Typed::of(&shown.settings, shown.company);
-    draw((app, entrance, rq), scene.telling(flash), (&typed, &Wrong::default()))
+    draw((app, entrance, rq), &scene.telling(flash), (&typed, &Wrong::default()))
 }
 
 fn draw(
     (app, entrance, rq): (&App, &Entrance, &Rq),
-    scene: Scene,
+    scene: &Scene,
     (typed, wrong): (&Typed, &Wrong),
 ) -> Result<Response, WebError> {
     let (shown, refused) = (bot_defence::shown(app)?, entrance.turnstile.refused());
@@ -153,7 +153,7 @@ pub async fn update(
     let staff = rq.staff(Permission::ManageSettings)?;
     let scene = answer::scene(app, rq, Some(Area::BotDefence))?;
     let (typed, t) = (Typed::sent(fields), scene.t);
-    let refuse = |wrong: Wrong| draw((app, entrance, rq), scene, (&typed, &wrong));
+    let refuse = |wrong: Wrong| draw((app, entrance, rq), &scene, (&typed, &wrong));
     let wanted = match read(&typed, t) {
         Ok(wanted) => wanted,
         Err(wrong) => return refuse(wrong),

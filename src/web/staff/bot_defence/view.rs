@@ -66,16 +66,12 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
 fn now(p: &Page<'_>) -> Markup {
     let t = p.t;
     let declines = i64::try_from(p.shown.declines).unwrap_or(i64::MAX);
-    match p.shown.stepped_up_until {
-        Some(until) => {
-            let until = dates::with_zone(until, &p.firm.time_zone, t.locale());
-            note(Tone::Warning, &html! { (t.with("bot-defence-now-on", [("until", until)])) })
-        }
-        None => {
-            let args = [("declines", declines), ("minutes", i64::from(p.shown.settings.breaker.within_min))];
-            note(Tone::Positive, &html! { (t.with("bot-defence-now-off", args)) })
-        }
+    if let Some(until) = p.shown.stepped_up_until {
+        let until = dates::with_zone(until, &p.firm.time_zone, t.locale());
+        return note(Tone::Warning, &html! { (t.with("bot-defence-now-on", [("until", until)])) });
     }
+    let args = [("declines", declines), ("minutes", i64::from(p.shown.settings.breaker.within_min))];
+    note(Tone::Positive, &html! { (t.with("bot-defence-now-off", args)) })
 }
 
 /// Where the other company checks; without one there is nothing to choose.
@@ -168,7 +164,7 @@ fn refused(p: &Page<'_>) -> Markup {
         return html! { p class="card-body muted" { (t.text("bot-defence-refused-none")) } };
     }
     let table = html! {
-        table class="table" {
+        table class="table table-stack" {
             thead { tr {
                 th scope="col" { (t.text("bot-defence-refused-at")) }
                 th scope="col" { (t.text("bot-defence-refused-where")) }
@@ -177,9 +173,9 @@ fn refused(p: &Page<'_>) -> Markup {
             tbody {
                 @for one in p.refused {
                     tr {
-                        td class="num nowrap" { (dates::with_zone(one.at, &p.firm.time_zone, t.locale())) }
-                        td { (place(p, one.place)) }
-                        td { (t.text(why(one.why))) }
+                        td class="num nowrap" { (dates::date_medium(one.at, &p.firm.time_zone, t.locale())) ", " (dates::time(one.at, &p.firm.time_zone, t.locale())) }
+                        td data-label=(t.text("bot-defence-refused-where")) { (place(p, one.place)) }
+                        td data-label=(t.text("bot-defence-refused-why")) { (t.text(why(one.why))) }
                     }
                 }
             }

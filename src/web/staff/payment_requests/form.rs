@@ -325,6 +325,11 @@ fn what(p: &Page<'_>) -> Markup {
     let kinds = |kind| p.accounts.iter().any(|account| account.active && account.kind == kind);
     let can_split = kinds(AccountKind::Operating) && kinds(AccountKind::Trust);
     let parts_error = p.errors.first("parts", t);
+    let ways: Vec<(String, String)> = Accepted::ALL
+        .into_iter()
+        .map(|choice| (choice.code().to_owned(), t.text(&format!("accepted-{}", choice.code()))))
+        .collect();
+    let ask = Ask { name: "accepted", key: "accepted", hint: Some("send-accepted-hint"), need: Need::Unmarked, ..ASK };
     html! {
         div class="grid" {
             (p.money(Ask { name: "amount", key: "send-amount", value: &typed.amount, need: Need::Required, ..ASK }))
@@ -347,6 +352,7 @@ fn what(p: &Page<'_>) -> Markup {
             }
             (p.money(Ask { name: "least", key: "send-least", hint: Some("send-least-hint"), value: &typed.least, ..ASK }))
         }
+        div class="grid" { (p.choice(Ask { value: &typed.accepted, ..ask }, &ways)) }
     }
 }
 
@@ -373,13 +379,7 @@ fn about(p: &Page<'_>) -> Markup {
 
 fn terms(p: &Page<'_>) -> Markup {
     let typed = p.typed;
-    let accepted: Vec<(String, String)> = Accepted::ALL
-        .into_iter()
-        .map(|choice| (choice.code().to_owned(), p.t.text(&format!("accepted-{}", choice.code()))))
-        .collect();
-    let ask = Ask { name: "accepted", key: "accepted", hint: Some("send-accepted-hint"), need: Need::Unmarked, ..ASK };
     html! {
-        div class="grid" { (p.choice(Ask { value: &typed.accepted, ..ask }, &accepted)) }
         div class="grid" {
             (p.line(Ask { name: "due", key: "send-due", value: &typed.due, kind: Kind::Date, class: "span-4", ..ASK }))
             (p.line(Ask { name: "expires", key: "send-expires", hint: Some("send-expires-hint"), value: &typed.expires, kind: Kind::Date, class: "span-4", ..ASK }))
