@@ -5,6 +5,7 @@ use clientpay::{
     domain::{
         accepted::Accepted,
         alert::{About, Cause},
+        money::{Currency, Money},
         payment_request::{Asked, PaymentRequest, State, rules::Fault},
         transaction::Status,
     },
@@ -42,7 +43,7 @@ async fn tender(client: &Client<'_>, amount: i64, (account, debits): (&str, &[i6
     tender
 }
 
-async fn open<'a>(firm: &'a TestFirm, asked: Asked) -> (Client<'a>, PaymentRequest) {
+async fn open(firm: &TestFirm, asked: Asked) -> (Client<'_>, PaymentRequest) {
     let request = send(firm, asked, &[(firm.operating, 10_000)]).await;
     (Client::on(firm, &request), request)
 }
@@ -102,7 +103,7 @@ async fn two_amounts_are_two_debits_each_with_its_own_authorization() {
     let amounts = [(firm.operating, 30_000), (firm.trust, 70_000)];
     let request = send(&firm, by_bank(), &amounts).await;
     let client = Client::on(&firm, &request);
-    let debits: Vec<i64> = client.opened().debits(100_000).iter().map(|money| money.minor()).collect();
+    let debits: Vec<i64> = client.opened().debits(100_000).iter().map(Money::minor).collect();
     assert_eq!(debits, [30_000, 70_000]);
     // Agreed to one of two: the other is not debited, and nothing is lost of the first.
     let half = client.pay(tender(&client, 100_000, (SETTLES, &[30_000])).await).await.unwrap();
@@ -160,7 +161,7 @@ async fn what_its_deposit_account_cannot_take_is_not_asked_for() {
     let in_dollars = |accepted| {
         let mut wanted = wanted(&firm, Asked { accepted, ..asked() }, &[(in_canada, 10_000)]);
         for (_, amount) in &mut wanted.amounts {
-            *amount = clientpay::domain::money::Money::new(10_000, clientpay::domain::money::Currency::CAD);
+            *amount = Money::new(10_000, Currency::CAD);
         }
         wanted
     };
