@@ -149,6 +149,7 @@ debit-again-often = It was presented three times, as often as the rules allow. A
 debit-again-late = It was presented first more than 180 days ago. Ask the payer for a new authorization.
 debit-again-under-way = It was presented again as payment { $number }.
 debit-again-ended = Nothing may be debited on this authorization any more.
+debit-again-not-wanted = What it was for is paid otherwise by now, taken back, or sold to somebody else. It isn’t presented again.
 debit-again-of-schedule = The schedule that owes it presents it again: see there.
 debit-again-unavailable = It could not be saved, so nothing was debited. Try again in a moment.
 refund-hindrance-debit = The debit has gone to the banks and can no longer be cancelled. It can be refunded once it has settled, expected on { $day }.
@@ -250,3 +251,21 @@ change-c04 = The bank reports another name on the account.
 change-c05 = The bank reports another type of account.
 change-c06 = The bank reports another account number and another type of account.
 change-c07 = The bank reports another routing number, account number and type of account.
+
+## What clients may pay with, and the step in which they authorize an eCheck themselves.
+
+accepted = Ways to pay
+accepted-both = Card or bank account (eCheck)
+accepted-cards = Card only
+accepted-bank-accounts = Bank account (eCheck) only
+debit-step = Authorize the debit
+debit-step-intro = Nothing has been submitted yet. Read what you authorize, tick the box and sign with your name. Then press the button once more.
+debit-step-agreed = I have read this and authorize it
+debit-step-name = Your name, as a signature
+debit-step-name-hint = As you would sign a check
+debit-step-after = You get a copy by email. The debit usually settles within 2 banking days; the amount is paid only then. If your bank returns it, you get an email.
+debit-step-hint = An eCheck from a U.S. bank account usually settles within 2 banking days and counts as paid only then.
+debit-step-error-words = Read and sign the authorization below. Nothing was submitted yet.
+debit-step-error-changed = The amount, the account, the language or the day has changed, and the words of the authorization with it. Nothing was submitted. Read and sign it below.
+debit-step-error-agreed = Tick the box to authorize the debit
+debit-step-error-name = Enter your name as a signature

@@ -4,7 +4,11 @@
 request-mail-subject = { $firm } asks you to pay { $amount }
 request-mail-subject-reminder = Reminder: { $amount } to pay to { $firm }
 request-mail-greeting = Hello { $name },
-request-mail-why = { $firm } asks you to pay { $amount }. You can pay by card on a secure page; you don’t need an account.
+request-mail-why = { $firm } asks you to pay { $amount }. { $ways ->
+    [both] You can pay by card or from your bank account on a secure page; you don’t need to sign up.
+    [bank-accounts] You can pay from your bank account on a secure page; you don’t need to sign up.
+   *[cards] You can pay by card on a secure page; you don’t need to sign up.
+}
 request-mail-why-reminder = this is a reminder that { $amount } is still to be paid to { $firm }. If you have just paid, you can ignore this message.
 request-mail-button = See and pay
 request-mail-trust = The link is meant for you alone. { $firm } never asks for card details by email or phone; if you’re not sure that this message is from us, please call us.
@@ -24,10 +28,21 @@ request-how-much = How much
 request-all = All of it: { $amount }
 request-part = A part of it
 request-agree-part = I authorize { $firm } to charge my card today for the amount chosen above.
+request-agree-part-bank-accounts = I agree to pay { $firm } the amount chosen above today from my bank account.
+request-agree-part-both = I agree to pay { $firm } the amount chosen above today with the card or bank account entered above.
 request-thanks = Thank you. Your payment was received
 request-thanks-text = Nothing is left to pay. A receipt is on its way to you by email.
 request-thanks-rest = A receipt is on its way to you by email. { $rest } is left to pay; you can use this same page.
 request-receipt = Receipt: { $amount }
+request-debit-notice = Debit notice: { $amount }
+request-held-pending = On its way from your bank
+request-pending = Your eCheck was submitted
+request-pending-text = It usually settles within 2 banking days, here by { $day }, and only then is it paid. If your bank returns it, you get an email. Don’t pay again meanwhile.
+request-pending-text-soon = It usually settles within 2 banking days, and only then is it paid. If your bank returns it, you get an email. Don’t pay again meanwhile.
+request-returned = Your bank returned your eCheck
+request-returned-text = The eCheck of { $amount } from { $day } came back, so the amount is still to be paid. Please pay below in another way, or contact us.
+request-returned-outcome = It isn’t paid. The amount is still to be paid; please pay below in another way, or contact us.
+request-line-pending = { $amount } to { $statement }: eCheck submitted, not paid yet
 request-half = One of two amounts was paid
 request-half-text = What was paid stands; please don’t pay it again. You can pay the rest below, with another card if you like.
 request-line-paid = { $amount } to { $statement }: paid
@@ -49,14 +64,14 @@ request-state-sent = Sent
 request-state-viewed = Viewed
 request-state-part-paid = Part paid
 request-state-paid = Paid
-request-state-failed = Last try declined
+request-state-failed = Last try failed
 request-state-bounced = Mail not delivered
 request-state-cancelled = Cancelled
 request-state-expired = Expired
 
 ## Sending
 send-title = Send for Payment
-send-intro = Ask a client for a payment by a secure link. They pay by card, without an account.
+send-intro = Ask a client for a payment by a secure link. They pay by card or eCheck, without signing up.
 send-sent = Sent requests
 send-new = New request
 send-who = Client
@@ -80,6 +95,7 @@ send-about = What it is for
 send-message = Message to the client
 send-message-hint = Shown in the message and on the page
 send-terms = Dates and reminders
+send-accepted-hint = What the deposit account can’t take isn’t offered: eChecks are for U.S. bank accounts, in U.S. dollars.
 send-due = Due on
 send-expires = Link ends after
 send-expires-hint = Empty: the link doesn’t end
@@ -99,6 +115,7 @@ send-error-expires = The link would have ended already
 send-error-reminders = Enter up to four numbers of days, each larger than the one before, such as 3, 7, 14
 send-error-remind-whom = A reminder needs an email address
 send-error-card = A card number can’t be kept. Take it out.
+send-error-no-debits = This deposit account takes no eChecks. Choose another way to pay, or another account.
 send-error-unavailable = The request couldn’t be saved. Try again in a moment.
 
 ## Sent requests

@@ -15,6 +15,7 @@ shell-nav-payers = Payers
 shell-nav-schedules = Payment Schedules
 shell-nav-outbox = Outbox
 shell-nav-surcharges = Surcharges
+shell-nav-bot-defence = Bot defence
 shell-nav-invoices = Invoices
 shell-nav-send-for-payment = Send for Payment
 shell-nav-payment-pages = Payment Pages

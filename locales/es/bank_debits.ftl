@@ -155,6 +155,7 @@ debit-again-often = Se presentó tres veces, lo máximo que permiten las reglas.
 debit-again-late = Se presentó por primera vez hace más de 180 días. Pida al pagador una autorización nueva.
 debit-again-under-way = Se presentó de nuevo como pago { $number }.
 debit-again-ended = Ya no puede debitarse nada con esta autorización.
+debit-again-not-wanted = Lo que debía pagar ya se pagó de otra forma, se anuló o se vendió a otra persona. No se presenta de nuevo.
 debit-again-of-schedule = El calendario de pagos al que pertenece lo presenta de nuevo: véalo allí.
 debit-again-unavailable = No se pudo guardar, así que no se debitó nada. Inténtelo de nuevo en un momento.
 refund-hindrance-debit = El débito ya salió hacia los bancos y no puede cancelarse. Podrá reembolsarse cuando se liquide, previsto para el { $day }.
@@ -256,3 +257,21 @@ change-c04 = El banco comunica otro nombre del titular.
 change-c05 = El banco comunica otro tipo de cuenta.
 change-c06 = El banco comunica otro número y otro tipo de cuenta.
 change-c07 = El banco comunica otro número de ruta, otro número y otro tipo de cuenta.
+
+## Con qué pueden pagar los clientes, y el paso en que ellos mismos autorizan un eCheck.
+
+accepted = Formas de pago
+accepted-both = Tarjeta o cuenta bancaria (eCheck)
+accepted-cards = Solo tarjeta
+accepted-bank-accounts = Solo cuenta bancaria (eCheck)
+debit-step = Autorice el débito
+debit-step-intro = Todavía no se ha enviado nada. Lea lo que autoriza, marque la casilla y firme con su nombre. Después pulse el botón una vez más.
+debit-step-agreed = He leído este texto y lo autorizo
+debit-step-name = Su nombre, a modo de firma
+debit-step-name-hint = Como firmaría un cheque
+debit-step-after = Recibirá una copia por correo. El débito suele liquidarse en 2 días hábiles bancarios; el importe está pagado solo entonces. Si su banco lo devuelve, recibirá un correo.
+debit-step-hint = Un eCheck desde una cuenta bancaria de EE. UU. suele liquidarse en 2 días hábiles bancarios y cuenta como pagado solo entonces.
+debit-step-error-words = Lea y firme la autorización de abajo. Todavía no se ha enviado nada.
+debit-step-error-changed = El importe, la cuenta, el idioma o el día ha cambiado, y con ello el texto de la autorización. No se envió nada. Léala y fírmela abajo.
+debit-step-error-agreed = Marque la casilla para autorizar el débito
+debit-step-error-name = Escriba su nombre a modo de firma

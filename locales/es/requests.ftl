@@ -4,7 +4,11 @@
 request-mail-subject = { $firm } le pide pagar { $amount }
 request-mail-subject-reminder = Recordatorio: { $amount } por pagar a { $firm }
 request-mail-greeting = Hola, { $name }:
-request-mail-why = { $firm } le pide pagar { $amount }. Puede pagar con tarjeta en una página segura; no necesita una cuenta.
+request-mail-why = { $firm } le pide pagar { $amount }. { $ways ->
+    [both] Puede pagar con tarjeta o desde su cuenta bancaria en una página segura; no necesita registrarse.
+    [bank-accounts] Puede pagar desde su cuenta bancaria en una página segura; no necesita registrarse.
+   *[cards] Puede pagar con tarjeta en una página segura; no necesita registrarse.
+}
 request-mail-why-reminder = le recordamos que quedan { $amount } por pagar a { $firm }. Si acaba de pagar, no tenga en cuenta este mensaje.
 request-mail-button = Ver y pagar
 request-mail-trust = Este enlace es solo para usted. { $firm } nunca pide datos de tarjetas por correo ni por teléfono; si duda de que este mensaje sea nuestro, llámenos.
@@ -24,10 +28,21 @@ request-how-much = Cuánto
 request-all = Todo: { $amount }
 request-part = Una parte
 request-agree-part = Autorizo a { $firm } a cargar hoy en mi tarjeta el importe elegido arriba.
+request-agree-part-bank-accounts = Acepto pagar hoy a { $firm } el importe elegido arriba desde mi cuenta bancaria.
+request-agree-part-both = Acepto pagar hoy a { $firm } el importe elegido arriba con la tarjeta o la cuenta bancaria indicada arriba.
 request-thanks = Gracias. Hemos recibido su pago
 request-thanks-text = No queda nada por pagar. Le llegará un recibo por correo.
 request-thanks-rest = Le llegará un recibo por correo. Quedan { $rest } por pagar; puede usar esta misma página.
 request-receipt = Recibo: { $amount }
+request-debit-notice = Aviso de débito: { $amount }
+request-held-pending = En camino desde su banco
+request-pending = Su eCheck fue enviado
+request-pending-text = Suele liquidarse en 2 días hábiles bancarios, en este caso a más tardar el { $day }, y solo entonces está pagado. Si su banco lo devuelve, recibirá un correo. Mientras tanto, no pague otra vez.
+request-pending-text-soon = Suele liquidarse en 2 días hábiles bancarios, y solo entonces está pagado. Si su banco lo devuelve, recibirá un correo. Mientras tanto, no pague otra vez.
+request-returned = Su banco devolvió su eCheck
+request-returned-text = El eCheck de { $amount } del { $day } fue devuelto, así que el importe sigue pendiente. Páguelo abajo de otra forma o póngase en contacto con nosotros.
+request-returned-outcome = No está pagado. El importe sigue pendiente; páguelo abajo de otra forma o póngase en contacto con nosotros.
+request-line-pending = { $amount } a { $statement }: eCheck enviado, aún no pagado
 request-half = Se pagó uno de los dos importes
 request-half-text = Lo pagado es válido; no lo pague otra vez. Puede pagar el resto abajo, con otra tarjeta si lo desea.
 request-line-paid = { $amount } a { $statement }: pagado
@@ -49,14 +64,14 @@ request-state-sent = Enviada
 request-state-viewed = Vista
 request-state-part-paid = Pagada en parte
 request-state-paid = Pagada
-request-state-failed = Último intento rechazado
+request-state-failed = Último intento fallido
 request-state-bounced = Correo no entregado
 request-state-cancelled = Cancelada
 request-state-expired = Vencida
 
 ## Enviar
 send-title = Solicitar un pago
-send-intro = Pida un pago a un cliente con un enlace seguro. Paga con tarjeta, sin cuenta.
+send-intro = Pida un pago a un cliente con un enlace seguro. Paga con tarjeta o eCheck, sin registrarse.
 send-sent = Solicitudes enviadas
 send-new = Nueva solicitud
 send-who = Cliente
@@ -80,6 +95,7 @@ send-about = Concepto
 send-message = Mensaje al cliente
 send-message-hint = Se muestra en el correo y en la página
 send-terms = Fechas y recordatorios
+send-accepted-hint = Lo que la cuenta de depósito no admite no se ofrece: los eChecks son para cuentas bancarias de EE. UU., en dólares estadounidenses.
 send-due = Vence el
 send-expires = Último día del enlace
 send-expires-hint = Vacío: el enlace no termina
@@ -99,6 +115,7 @@ send-error-expires = El enlace ya habría terminado
 send-error-reminders = Introduzca hasta cuatro números de días, cada uno mayor que el anterior, por ejemplo 3, 7, 14
 send-error-remind-whom = Un recordatorio necesita un correo electrónico
 send-error-card = No se puede guardar un número de tarjeta. Quítelo.
+send-error-no-debits = Esta cuenta de depósito no admite eChecks. Elija otra forma de pago u otra cuenta.
 send-error-unavailable = La solicitud no se pudo guardar. Vuelva a intentarlo en un momento.
 
 ## Solicitudes enviadas

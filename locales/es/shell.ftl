@@ -15,6 +15,7 @@ shell-nav-payers = Pagadores
 shell-nav-schedules = Pagos programados
 shell-nav-outbox = Bandeja de salida
 shell-nav-surcharges = Recargos
+shell-nav-bot-defence = Protección contra robots
 shell-nav-invoices = Facturas
 shell-nav-send-for-payment = Solicitudes de pago
 shell-nav-payment-pages = Páginas de pago

@@ -155,6 +155,7 @@ debit-again-often = Il a été présenté trois fois, le maximum permis. Demande
 debit-again-late = Il a été présenté la première fois il y a plus de 180 jours. Demandez au payeur une nouvelle autorisation.
 debit-again-under-way = Il a été présenté de nouveau comme paiement { $number }.
 debit-again-ended = Plus rien ne peut être débité sur cette autorisation.
+debit-again-not-wanted = Ce qu’il devait payer est entre-temps payé autrement, annulé ou vendu à quelqu’un d’autre. Il n’est pas présenté de nouveau.
 debit-again-of-schedule = Le calendrier de paiement auquel il appartient le présente de nouveau : voyez-y.
 debit-again-unavailable = Il n’a pas pu être enregistré, donc rien n’a été débité. Réessayez dans un instant.
 refund-hindrance-debit = Le débit est parti vers les banques et ne peut plus être annulé. Il pourra être remboursé une fois réglé, ce qui est prévu le { $day }.
@@ -256,3 +257,21 @@ change-c04 = La banque signale un autre nom de titulaire.
 change-c05 = La banque signale un autre type de compte.
 change-c06 = La banque signale un autre numéro et un autre type de compte.
 change-c07 = La banque signale un autre numéro d’acheminement, un autre numéro et un autre type de compte.
+
+## Avec quoi les clients peuvent payer, et l’étape où ils autorisent eux-mêmes un eCheck.
+
+accepted = Modes de paiement
+accepted-both = Carte ou compte bancaire (eCheck)
+accepted-cards = Carte seulement
+accepted-bank-accounts = Compte bancaire (eCheck) seulement
+debit-step = Autorisez le débit
+debit-step-intro = Rien n’a encore été soumis. Lisez ce que vous autorisez, cochez la case et signez de votre nom. Appuyez ensuite de nouveau sur le bouton.
+debit-step-agreed = J’ai lu ce texte et je donne cette autorisation
+debit-step-name = Votre nom, en guise de signature
+debit-step-name-hint = Comme vous signeriez un chèque
+debit-step-after = Vous en recevez une copie par courriel. Le débit est d’ordinaire réglé en 2 jours ouvrables bancaires; le montant n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel.
+debit-step-hint = Un eCheck tiré d’un compte bancaire américain est d’ordinaire réglé en 2 jours ouvrables bancaires et n’est considéré comme payé qu’à ce moment.
+debit-step-error-words = Lisez et signez l’autorisation ci-dessous. Rien n’a encore été soumis.
+debit-step-error-changed = Le montant, le compte, la langue ou le jour a changé, et le texte de l’autorisation avec lui. Rien n’a été soumis. Lisez-la et signez-la ci-dessous.
+debit-step-error-agreed = Cochez la case pour autoriser le débit
+debit-step-error-name = Saisissez votre nom en guise de signature

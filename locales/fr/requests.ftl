@@ -4,7 +4,11 @@
 request-mail-subject = { $firm } vous demande de payer { $amount }
 request-mail-subject-reminder = Rappel : { $amount } à payer à { $firm }
 request-mail-greeting = Bonjour { $name },
-request-mail-why = { $firm } vous demande de payer { $amount }. Vous pouvez payer par carte sur une page sécurisée; aucun compte n’est requis.
+request-mail-why = { $firm } vous demande de payer { $amount }. { $ways ->
+    [both] Vous pouvez payer par carte ou à même votre compte bancaire sur une page sécurisée; aucune inscription n’est requise.
+    [bank-accounts] Vous pouvez payer à même votre compte bancaire sur une page sécurisée; aucune inscription n’est requise.
+   *[cards] Vous pouvez payer par carte sur une page sécurisée; aucune inscription n’est requise.
+}
 request-mail-why-reminder = ceci est un rappel : la somme de { $amount } reste à payer à { $firm }. Si vous venez de payer, ne tenez pas compte de ce message.
 request-mail-button = Consulter et payer
 request-mail-trust = Ce lien est destiné à vous seul. { $firm } ne demande jamais de données de carte par courriel ni par téléphone; si vous doutez de l’origine de ce message, appelez-nous.
@@ -24,10 +28,21 @@ request-how-much = Combien
 request-all = La totalité : { $amount }
 request-part = Une partie
 request-agree-part = J’autorise { $firm } à débiter ma carte aujourd’hui du montant choisi ci-dessus.
+request-agree-part-bank-accounts = J’accepte de payer aujourd’hui à { $firm } le montant choisi ci-dessus, à même mon compte bancaire.
+request-agree-part-both = J’accepte de payer aujourd’hui à { $firm } le montant choisi ci-dessus, avec la carte ou le compte bancaire saisi ci-dessus.
 request-thanks = Merci. Nous avons reçu votre paiement
 request-thanks-text = Il ne reste rien à payer. Un reçu vous parviendra par courriel.
 request-thanks-rest = Un reçu vous parviendra par courriel. Il reste { $rest } à payer; vous pouvez revenir à cette même page.
 request-receipt = Reçu : { $amount }
+request-debit-notice = Avis de débit : { $amount }
+request-held-pending = En route depuis votre banque
+request-pending = Votre eCheck a été soumis
+request-pending-text = Il est d’ordinaire réglé en 2 jours ouvrables bancaires, ici au plus tard le { $day }; il n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel. D’ici là, ne payez pas une seconde fois.
+request-pending-text-soon = Il est d’ordinaire réglé en 2 jours ouvrables bancaires; il n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel. D’ici là, ne payez pas une seconde fois.
+request-returned = Votre banque a retourné votre eCheck
+request-returned-text = L’eCheck de { $amount } du { $day } est revenu; la somme reste donc à payer. Payez-la ci-dessous d’une autre façon ou communiquez avec nous.
+request-returned-outcome = Il n’est pas payé. La somme reste à payer; payez-la ci-dessous d’une autre façon ou communiquez avec nous.
+request-line-pending = { $amount } à { $statement } : eCheck soumis, pas encore payé
 request-half = Un des deux montants a été payé
 request-half-text = Ce qui a été payé est acquis; ne le payez pas une seconde fois. Vous pouvez payer le reste ci-dessous, avec une autre carte si vous le voulez.
 request-line-paid = { $amount } à { $statement } : payé
@@ -49,14 +64,14 @@ request-state-sent = Envoyée
 request-state-viewed = Consultée
 request-state-part-paid = Payée en partie
 request-state-paid = Payée
-request-state-failed = Dernier essai refusé
+request-state-failed = Dernier essai sans succès
 request-state-bounced = Courriel non remis
 request-state-cancelled = Annulée
 request-state-expired = Expirée
 
 ## Envoyer
 send-title = Demander un paiement
-send-intro = Demandez un paiement à un client au moyen d’un lien sécurisé. Il paie par carte, sans compte.
+send-intro = Demandez un paiement à un client au moyen d’un lien sécurisé. Il paie par carte ou par eCheck, sans inscription.
 send-sent = Demandes envoyées
 send-new = Nouvelle demande
 send-who = Client
@@ -80,6 +95,7 @@ send-about = Objet
 send-message = Message au client
 send-message-hint = Affiché dans le courriel et sur la page
 send-terms = Dates et rappels
+send-accepted-hint = Ce que le compte de dépôt n’accepte pas n’est pas offert : les eChecks sont tirés de comptes américains, en dollars américains.
 send-due = Échéance
 send-expires = Dernier jour du lien
 send-expires-hint = Vide : le lien ne prend pas fin
@@ -99,6 +115,7 @@ send-error-expires = Le lien aurait déjà pris fin
 send-error-reminders = Entrez au plus quatre nombres de jours, chacun plus grand que le précédent, par exemple 3, 7, 14
 send-error-remind-whom = Un rappel demande une adresse courriel
 send-error-card = Un numéro de carte ne peut pas être conservé. Retirez-le.
+send-error-no-debits = Ce compte de dépôt n’accepte pas d’eChecks. Choisissez un autre mode de paiement ou un autre compte.
 send-error-unavailable = La demande n’a pas pu être enregistrée. Réessayez dans un instant.
 
 ## Demandes envoyées

@@ -15,6 +15,7 @@ shell-nav-payers = Payeurs
 shell-nav-schedules = Paiements planifiés
 shell-nav-outbox = Boîte d’envoi
 shell-nav-surcharges = Suppléments
+shell-nav-bot-defence = Protection contre les robots
 shell-nav-invoices = Factures
 shell-nav-send-for-payment = Demandes de paiement
 shell-nav-payment-pages = Pages de paiement

@@ -26,6 +26,8 @@ pub enum About {
     Delivery(DeliveryId),
     /// A deposit account, for the processor behind it.
     MerchantAccount(MerchantAccountId),
+    /// All the pages on which clients pay, together.
+    PublicPages,
 }
 
 impl About {
@@ -38,6 +40,7 @@ impl About {
             Self::PaymentMethod(id) => (2, id.get(), 0),
             Self::Delivery(id) => (3, id.get(), 0),
             Self::MerchantAccount(id) => (4, id.get(), 0),
+            Self::PublicPages => (5, 0, 0),
         }
     }
 }
@@ -68,11 +71,13 @@ pub enum Cause {
     DebitsEnded,
     /// With this payment more is paid of a request than was asked for.
     RequestOverpaid,
+    /// Cards are declined on the public pages at a rate that no genuine traffic has.
+    CardTesting,
 }
 
 impl Cause {
     /// Every cause, in the order menus show them. The place of each is its number in stored keys: only ever add at the end.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::OccurrenceFailed,
         Self::OccurrenceMissed,
         Self::BankDebitReturned,
@@ -84,6 +89,7 @@ impl Cause {
         Self::RefundFailed,
         Self::DebitsEnded,
         Self::RequestOverpaid,
+        Self::CardTesting,
     ];
 
     /// Its number in stored keys: its place in [`Cause::ALL`].
@@ -101,6 +107,7 @@ impl Cause {
             Self::RefundFailed => 8,
             Self::DebitsEnded => 9,
             Self::RequestOverpaid => 10,
+            Self::CardTesting => 11,
         }
     }
 
@@ -119,6 +126,7 @@ impl Cause {
             Self::RefundFailed => "refund-failed",
             Self::DebitsEnded => "debits-ended",
             Self::RequestOverpaid => "request-overpaid",
+            Self::CardTesting => "card-testing",
         }
     }
 

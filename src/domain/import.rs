@@ -6,6 +6,7 @@ mod target;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    accepted::Accepted,
     ids::{ImportId, MerchantAccountId, OperationKey, UserId},
     payment_request::rules::Handing,
     time::Timestamp,
@@ -208,6 +209,9 @@ pub struct Asking {
     /// How the links reach the clients, as it was confirmed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handing: Option<Handing>,
+    /// With what the clients may pay, as the accounts take it.
+    #[serde(default, skip_serializing_if = "Accepted::is_default")]
+    pub accepted: Accepted,
 }
 
 impl Asking {

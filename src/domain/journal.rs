@@ -94,6 +94,11 @@ pub enum Fact {
         /// The version that is kept of it.
         version: u32,
     },
+    /// What keeps machines from trying cards was set.
+    BotDefenceSet {
+        /// The version that is kept of it.
+        version: u32,
+    },
     /// A member of staff was added.
     UserAdded,
     /// Someone signed in.

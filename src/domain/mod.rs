@@ -3,9 +3,11 @@
 //! Nothing here reads a clock, draws a random number, awaits, or touches a file; time and ids are arguments.
 //! Names are the field's own (see `docs/glossary.md`).
 
+pub mod accepted;
 pub mod alert;
 pub mod annotation;
 pub mod bank_account;
+pub mod bot_defence;
 pub mod business_days;
 pub mod captcha;
 pub mod card;

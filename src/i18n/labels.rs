@@ -334,6 +334,7 @@ impl Labelled for Cause {
             Self::RefundFailed => "cause-refund-failed",
             Self::DebitsEnded => "cause-debits-ended",
             Self::RequestOverpaid => "cause-request-overpaid",
+            Self::CardTesting => "cause-card-testing",
         }
     }
 }

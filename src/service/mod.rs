@@ -14,6 +14,7 @@ pub mod payments;
 pub mod surcharges;
 pub mod bank_debits;
 pub mod quick_pay;
+pub mod bot_defence;
 pub mod payment_pages;
 pub mod payment_requests;
 pub mod portal;

@@ -202,6 +202,8 @@ pub enum Unsellable {
         /// How many.
         left: u32,
     },
+    /// It is not to be paid with a card, or not with a bank account.
+    Method,
 }
 
 /// Why a request for payment does not take a payment.
@@ -214,6 +216,8 @@ pub enum Unpayable {
         /// How much.
         left: i64,
     },
+    /// It is not to be paid with a card, or not with a bank account.
+    Method,
 }
 
 /// Takes a payment, or gives the result of the operation if its key is known.
@@ -329,10 +333,10 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
             }
             let account = open_account(writer, &asked)?;
             if let Some(order) = &order {
-                check_order(writer, order)?;
+                check_order(writer, order, &entered)?;
             }
             let known = match &part {
-                Some(part) => check_part(writer, part, &asked, now)?,
+                Some(part) => check_part(writer, part, (&asked, &entered), now)?,
                 None => None,
             };
             let found = match (known, actor) {
@@ -395,30 +399,27 @@ fn open_account(writer: &mut Writer<'_>, asked: &TakePayment) -> Result<Merchant
     Ok(account)
 }
 
-/// Whether a page sells this now, and has enough of it.
-fn check_order(writer: &Writer<'_>, order: &PageOrder) -> Result<(), TakeError> {
+/// Whether a page sells this now, to be paid so, and has enough of it.
+fn check_order(writer: &Writer<'_>, order: &PageOrder, entered: &Entered) -> Result<(), TakeError> {
     let page = payment_pages::page(writer, order.page)?.filter(|page| page.open);
     let page = page.ok_or(TakeError::Order(Unsellable::Closed))?;
     if page.version != order.version {
         return Err(TakeError::Order(Unsellable::Changed));
     }
-    for (id, quantity) in order.quantities() {
-        let stock = page.content.items().iter().find(|item| item.id == id).and_then(|item| item.stock);
-        let Some(stock) = stock else { continue };
-        let left = u64::from(stock).saturating_sub(payment_pages::taken(writer, page.id, id)?);
-        if u64::from(quantity) > left && !planted::is(Bug::LastSeatTwice) {
-            let left = u32::try_from(left).unwrap_or(u32::MAX);
-            return Err(TakeError::Order(Unsellable::SoldOut { item: id, left }));
-        }
+    if !entered.is_among(page.content.accepted) {
+        return Err(TakeError::Order(Unsellable::Method));
     }
-    Ok(())
+    match payment_pages::sold_out(writer, &page, order)?.filter(|_| !planted::is(Bug::LastSeatTwice)) {
+        Some((item, left)) => Err(TakeError::Order(Unsellable::SoldOut { item, left })),
+        None => Ok(()),
+    }
 }
 
 /// Whether a request takes this payment now; gives the payer that it was made for, if it was made for one.
 fn check_part(
     writer: &Writer<'_>,
     part: &RequestPart,
-    asked: &TakePayment,
+    (asked, entered): (&TakePayment, &Entered),
     now: Timestamp,
 ) -> Result<Option<Payer>, TakeError> {
     let closed = TakeError::Request(Unpayable::Closed);
@@ -428,6 +429,9 @@ fn check_part(
     let left = leg.ok_or(TakeError::NoAccount)?.rest();
     if asked.amount.minor() > left && !planted::is(Bug::RestIgnored) {
         return Err(TakeError::Request(Unpayable::TooMuch { left }));
+    }
+    if !entered.is_among(request.asked.accepted) {
+        return Err(TakeError::Request(Unpayable::Method));
     }
     Ok(request.asked.payer.map(|id| store_payers::standing_for(writer, id)).transpose()?.flatten())
 }

@@ -7,12 +7,13 @@ use crate::domain::time::{Day, Timestamp};
 use super::{
     StoreError,
     balances::{self, BalanceKey},
+    bot_defence,
     engine::Direction,
     firm, outbox, payers, payment_methods, payment_pages, payment_requests,
     table::{Records as _, Writer},
     tables::{
         DECLINES_BY_PAGE, DELIVERIES, ORDERS, PAYER_BALANCES, PAYERS, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
-        PAYMENT_METHODS_USED, PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_PAYER, REFUNDS, REFUNDS_FAILED,
+        PAYMENT_METHODS_USED, PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_PAYER, PUBLIC_DECLINES, REFUNDS, REFUNDS_FAILED,
         TRANSACTIONS_TAKEN_BACK, VOLUMES,
     },
     totals::{self, Total},
@@ -127,6 +128,15 @@ pub(super) fn payers(writer: &mut Writer<'_>) -> Result<(), StoreError> {
     }
     sums.iter().try_for_each(|(key, total)| writer.put(PAYER_BALANCES, key, total))?;
     used.iter().try_for_each(|(method, at)| writer.put(PAYMENT_METHODS_USED, method, at))
+}
+
+/// Lists the declines of clients' payments on all public pages together.
+pub(super) fn public_declines(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let mut places = Vec::new();
+    for row in transactions::all(writer)? {
+        places.extend(bot_defence::place(&row?.1));
+    }
+    places.iter().try_for_each(|place| writer.put(PUBLIC_DECLINES, place, &()))
 }
 
 /// Lists the declines of each payment page.

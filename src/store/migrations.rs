@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "find payers by words and add up what each paid", run: filling::payers },
     Migration { name: "list the declines of payment pages", run: filling::declines },
     Migration { name: "list the requests for payment of each payer", run: filling::requests_of_payers },
+    Migration { name: "list the declines of all public pages together", run: filling::public_declines },
 ];
 
 /// The schema this program reads and writes.

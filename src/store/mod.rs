@@ -36,6 +36,7 @@ pub mod schedules;
 pub mod alerts;
 pub mod surcharges;
 pub mod portal;
+pub mod bot_defence;
 mod texts;
 pub mod check;
 

@@ -65,6 +65,19 @@ pub fn taken(records: &impl Records, page: PaymentPageId, item: u32) -> Result<u
     Ok(records.get(STOCK_TAKEN, &(page, u64::from(item)))?.unwrap_or(0))
 }
 
+/// The first of what was ordered of which not so many are left, and how many are.
+pub fn sold_out(records: &impl Records, page: &PaymentPage, order: &Order) -> Result<Option<(u32, u32)>, StoreError> {
+    for (id, quantity) in order.quantities() {
+        let stock = page.content.items().iter().find(|item| item.id == id).and_then(|item| item.stock);
+        let Some(stock) = stock else { continue };
+        let left = u64::from(stock).saturating_sub(taken(records, page.id, id)?);
+        if u64::from(quantity) > left {
+            return Ok(Some((id, u32::try_from(left).unwrap_or(u32::MAX))));
+        }
+    }
+    Ok(None)
+}
+
 /// Count and sum of what was ever approved on a page.
 pub fn volume(records: &impl Records, page: PaymentPageId) -> Result<Total, StoreError> {
     Ok(records.get(PAYMENT_PAGE_VOLUMES, &page)?.unwrap_or_default())

@@ -6,6 +6,7 @@
 use crate::domain::{
     alert::Alert,
     annotation::Annotation,
+    bot_defence::BotDefence,
     card::PaymentMethod,
     debit_authorization::DebitAuthorization,
     delivery::{Attachment, Delivery, Message},
@@ -168,6 +169,10 @@ pub const PAYMENT_PAGE_VOLUMES: Table<PaymentPageId, Total> = Table::new(136, "p
 pub const PAYMENT_PAGES_RESTED: Table<PaymentPageId, Timestamp> = Table::new(137, "payment_pages_rested");
 /// Payments on a page that were declined, by time. Written by `payment_pages`.
 pub const DECLINES_BY_PAGE: Table<(PaymentPageId, Timestamp, TransactionId), ()> = Table::new(165, "declines_by_page");
+/// Clients' payments on all public pages together that were declined, by time. Written by `transactions`.
+pub const PUBLIC_DECLINES: Table<(Timestamp, TransactionId), ()> = Table::new(186, "public_declines");
+/// What the firm set about machines that try cards, each version of it. Written by `bot_defence`.
+pub const BOT_DEFENCE: Table<u64, BotDefence> = Table::new(187, "bot_defence");
 /// Payment schedules. Written by `schedules`.
 pub const SCHEDULES: Table<ScheduleId, Schedule> = Table::new(100, "schedules");
 /// Schedules of a payer. Written by `schedules`.
@@ -340,6 +345,8 @@ pub const ALL: &[(u8, &str)] = &[
     (PAYMENT_PAGE_VOLUMES.number(), PAYMENT_PAGE_VOLUMES.name()),
     (PAYMENT_PAGES_RESTED.number(), PAYMENT_PAGES_RESTED.name()),
     (DECLINES_BY_PAGE.number(), DECLINES_BY_PAGE.name()),
+    (PUBLIC_DECLINES.number(), PUBLIC_DECLINES.name()),
+    (BOT_DEFENCE.number(), BOT_DEFENCE.name()),
     (SCHEDULES.number(), SCHEDULES.name()),
     (SCHEDULES_BY_PAYER.number(), SCHEDULES_BY_PAYER.name()),
     (SCHEDULES_BY_METHOD.number(), SCHEDULES_BY_METHOD.name()),

@@ -19,13 +19,13 @@ use crate::{
 };
 
 use super::{
-    StoreError,
+    StoreError, bot_defence,
     engine::Direction,
     table::{Records, Rows, Writer},
     tables::{
-        MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
-        REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAYER,
-        TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
+        MERCHANT_ACCOUNTS, NEWS_CURSORS, NEWS_INBOX, PUBLIC_DECLINES, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION,
+        REFUNDS_FAILED, REFUNDS_UNRESOLVED, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE,
+        TRANSACTIONS_BY_PAYER, TRANSACTIONS_BY_TIME, TRANSACTIONS_TAKEN_BACK, TRANSACTIONS_UNRESOLVED,
     },
 };
 
@@ -291,6 +291,7 @@ impl Writer<'_> {
         } else {
             self.delete(TRANSACTIONS_UNRESOLVED, &now.id)?;
         }
+        self.relist(PUBLIC_DECLINES, before.as_ref().and_then(bot_defence::place), bot_defence::place(now))?;
         self.relist(TRANSACTIONS_TAKEN_BACK, before.as_ref().and_then(place_taken_back), place_taken_back(now))?;
         self.count(before.as_ref(), now)?;
         self.count_volume(before.as_ref(), now)?;

@@ -33,6 +33,7 @@ pub const fn look(cause: Cause) -> (Tone, Icon) {
         Cause::MailFailed => (Tone::Warning, Icon::Mail),
         Cause::GatewayUnreachable => (Tone::Negative, Icon::TriangleAlert),
         Cause::DebitsEnded => (Tone::Warning, Icon::Ban),
+        Cause::CardTesting => (Tone::Negative, Icon::TriangleAlert),
     }
 }
 
@@ -51,6 +52,7 @@ pub const fn next_key(cause: Cause) -> &'static str {
         Cause::RefundFailed => "alerts-next-refund-failed",
         Cause::DebitsEnded => "alerts-next-debits-ended",
         Cause::RequestOverpaid => "alerts-next-request-overpaid",
+        Cause::CardTesting => "alerts-next-card-testing",
     }
 }
 
@@ -137,6 +139,7 @@ const fn why_key(cause: Cause) -> &'static str {
         Cause::RefundFailed => "alerts-why-refund-failed",
         Cause::DebitsEnded => "alerts-why-debits-ended",
         Cause::RequestOverpaid => "alerts-why-request-overpaid",
+        Cause::CardTesting => "alerts-why-card-testing",
     }
 }
 
@@ -191,6 +194,7 @@ pub fn about(t: T, shown: &Shown) -> String {
             let last = account.last_four.as_str().to_owned();
             t.with("alerts-account", [("name", account.name.clone()), ("last", last)])
         }
+        Story::PublicPages => t.text("alerts-public-pages"),
         Story::Nothing => String::new(),
     }
 }

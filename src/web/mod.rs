@@ -33,6 +33,7 @@ mod percent_field;
 mod method_form;
 pub mod pay_form;
 mod debit_consent;
+mod debit_step;
 mod surcharge_step;
 pub mod staff;
 pub mod client;

@@ -44,6 +44,8 @@ pub enum Area {
     SendForPayment,
     /// Whether payers can sign in.
     Portal,
+    /// What keeps machines from trying cards.
+    BotDefence,
 }
 
 /// An entry of the menu.
@@ -151,6 +153,14 @@ const MENU: &[(&str, &[Entry])] = &[
                 icon: Icon::KeyRound,
                 permission: Permission::ManageSettings,
                 keys: "g l",
+            },
+            Entry {
+                area: Area::BotDefence,
+                path: "/settings/bot-defence",
+                key: "shell-nav-bot-defence",
+                icon: Icon::ShieldCheck,
+                permission: Permission::ManageSettings,
+                keys: "g b",
             },
         ],
     ),

@@ -52,6 +52,8 @@ pub const PAYER_IMPORTS: &str = "/payers/imports";
 pub const NEW_PAYER_IMPORT: &str = "/payers/imports/new";
 /// What may be added for paying by credit card.
 pub const SURCHARGES: &str = "/settings/surcharges";
+/// Settings: what keeps machines from trying cards.
+pub const BOT_DEFENCE: &str = "/settings/bot-defence";
 /// Language and colours.
 pub const PREFERENCES: &str = "/profile/preferences";
 

@@ -18,9 +18,9 @@ use super::{
     front::front,
     health, hooks,
     staff::{
-        alerts, authorizations, dashboard, enter_payment, exports, outbox, payers, payment, payment_columns,
-        payment_manager, payment_pages, payment_requests, portal as portal_switch, profile, reports, schedules, setup,
-        sign_in, surcharges,
+        alerts, authorizations, bot_defence, dashboard, enter_payment, exports, outbox, payers, payment,
+        payment_columns, payment_manager, payment_pages, payment_requests, portal as portal_switch, profile, reports,
+        schedules, setup, sign_in, surcharges,
     },
 };
 
@@ -246,6 +246,9 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/payment-pages/:id/deletion", Staff(ManagePaymentPages), payment_pages::create_deletion),
         entry(get.clone(), "/payment-pages/:id/qr.svg", Staff(ManagePaymentPages), payment_pages::code_svg),
         entry(get.clone(), "/payment-pages/:id/qr.png", Staff(ManagePaymentPages), payment_pages::code_png),
+        entry(get.clone(), "/settings/bot-defence", Staff(ManageSettings), bot_defence::edit),
+        entry(post.clone(), "/settings/bot-defence", Staff(ManageSettings), bot_defence::update),
+        entry(post.clone(), "/settings/bot-defence/trials", Staff(ManageSettings), bot_defence::create_trial),
         entry(get.clone(), "/settings/surcharges", Staff(ManageSettings), surcharges::edit),
         entry(post.clone(), "/settings/surcharges", Staff(ManageSettings), surcharges::update),
         entry(get.clone(), "/send-for-payment", Staff(SendRequests), payment_requests::new),

@@ -1,6 +1,8 @@
 //! Payment pages at the level of the office: made by staff, paid on by clients, left alone by machines.
 
 mod defence;
+mod breaker;
+mod echecks;
 mod keeping;
 mod paying;
 
@@ -8,9 +10,11 @@ use std::collections::BTreeMap;
 
 use clientpay::{
     domain::{
-        ids::{OperationKey, PaymentPageId},
+        accepted::Accepted,
+        ids::{MerchantAccountId, OperationKey, PaymentPageId},
         locale::{Language, Locale},
-        money::PartsPerMillion,
+        merchant_account::MerchantAccount,
+        money::{Currency, PartsPerMillion},
         payment_page::{
             Content, Kind, PaymentPage, Words,
             fields::{Asked, Need},
@@ -28,6 +32,7 @@ use clientpay::{
             paying::{PayError, Purchase},
         },
     },
+    store::{self, StoreError},
 };
 
 use crate::support::{TestFirm, payer};
@@ -42,6 +47,7 @@ pub fn deposit(firm: &TestFirm) -> Content {
     Content {
         name: "Deposits".into(),
         merchant_account: firm.trust,
+        accepted: Accepted::Cards,
         kind: Kind::General(AmountRule::Any),
         tax: None,
         asked: Asked { email: Need::Required, invoice: Need::Optional, ..Asked::default() },
@@ -127,6 +133,7 @@ impl<'a> Client<'a> {
         self.firm.enter_card(&key, card);
         Purchase {
             method_token: app.sandbox_token(&key),
+            debit: None,
             key,
             page: self.page.id,
             version: self.page.version,
@@ -155,6 +162,17 @@ impl<'a> Client<'a> {
         self.firm.clock.advance_ms(60_000);
         self.show(&Shown { ticket: &ticket, solution: "", bait: "", peer: self.peer }).unwrap()
     }
+}
+
+/// A deposit account that is settled in Canadian dollars.
+pub async fn canadian(firm: &TestFirm) -> MerchantAccountId {
+    let (id, like) = (MerchantAccountId::new(9), firm.operating);
+    let written = firm.app.store.write(move |writer| -> Result<(), StoreError> {
+        let account = store::firm::merchant_account(writer, like)?.unwrap();
+        writer.put_merchant_account(&MerchantAccount { id, currency: Currency::CAD, used: false, ..account })
+    });
+    written.await.unwrap();
+    id
 }
 
 /// So many of the only item.

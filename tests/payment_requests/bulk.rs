@@ -225,14 +225,14 @@ async fn links_alone_mail_nobody_and_what_was_confirmed_first_stands() {
 #[tokio::test]
 async fn ten_thousand_rows_of_which_some_are_wrong_are_taken_in() {
     let firm = TestFirm::new().await;
-    let lines: Vec<String> = (0..10_000)
+    let written: Vec<String> = (0..10_000)
         .map(|row| match row % 100 {
             7 => format!("Client {row},nobody,,100,,,,,,,"),
             _ => format!("Client {row},c{row}@b.example,,100.{:02},,,,,,,", row % 100),
         })
         .collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let done = taken_in(&firm, csv(&lines), Handing::Mail).await;
+    let rows: Vec<&str> = written.iter().map(String::as_str).collect();
+    let done = taken_in(&firm, csv(&rows), Handing::Mail).await;
     assert_eq!((done.rows, done.added, done.wrong), (10_000, 9_900, 100));
     let requests = made(&firm, &done);
     let links: BTreeSet<[u8; 32]> = requests.iter().map(|request| request.token_hash).collect();

@@ -3,10 +3,12 @@
 mod bulk;
 mod clients;
 mod overpaying;
+mod echecks;
 mod sending;
 
 use clientpay::{
     domain::{
+        accepted::Accepted,
         ids::{MerchantAccountId, OperationKey, PaymentRequestId},
         locale::Locale,
         money::{Currency, Money},
@@ -54,6 +56,7 @@ pub fn asked() -> Asked {
         due: None,
         expires: None,
         remind_after: Vec::new(),
+        accepted: Accepted::Cards,
     }
 }
 
@@ -103,6 +106,7 @@ impl<'a> Client<'a> {
         self.firm.enter_card(&key, card);
         Tender {
             method_token: self.firm.app.sandbox.client_configuration(&key).method_token,
+            debits: Vec::new(),
             key,
             request: self.id,
             amount,

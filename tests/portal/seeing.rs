@@ -47,7 +47,7 @@ pub async fn schedule(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) 
         references: References::default(),
     };
     let wanted = NewSchedule { key: firm.app.ids.operation_key(), payer, agreement, start: Start::Now };
-    schedules::create(&firm.app, billing(firm), wanted).await.unwrap().id
+    schedules::create(&firm.app, billing(firm), wanted, None).await.unwrap().id
 }
 
 fn login(house: &House, signed_in: &SignedIn) -> PortalLogin {

@@ -9,6 +9,7 @@ use std::{
 use clientpay::{
     app::App,
     domain::{
+        accepted::Accepted,
         ids::{MerchantAccountId, OperationKey, PaymentPageId},
         journal::{Actor, Fact, Subject},
         locale::{Language, Locale},
@@ -103,6 +104,7 @@ fn content(account: MerchantAccountId, stock: u32) -> Content {
     Content {
         name: "Seats".into(),
         merchant_account: account,
+        accepted: Accepted::Cards,
         kind: Kind::Items(vec![seat]),
         tax: None,
         asked: Asked::default(),
@@ -299,6 +301,7 @@ fn purchase(page: &PaymentPage, wanted: &Wanted) -> Purchase {
         },
         locale: Locale::EnUs,
         method_token: wanted.token.clone(),
+        debit: None,
         invoice_number: None,
         matter: None,
         reference: None,

@@ -10,6 +10,7 @@ use std::{
 use clientpay::{
     app::App,
     domain::{
+        accepted::Accepted,
         alert::{About, Alert, Cause},
         ids::{MerchantAccountId, OperationKey, PaymentRequestId},
         journal::{Fact, Subject},
@@ -169,6 +170,7 @@ impl Requests {
             due: None,
             expires: last.map(day),
             remind_after: world.pick(&[&[][..], &[1], &[1, 2, 3], &[2, 30]]).to_vec(),
+            accepted: Accepted::Cards,
         };
         let handing = if world.chance(700) { Handing::Mail } else { Handing::Link };
         Some(NewRequest { key, asked, amounts, handing, brought: None })
@@ -266,6 +268,7 @@ impl Requests {
             name: format!("Client {}", outside.world.between(0, 6)),
             email: format!("client{}@client.example", number % 7),
             locale: Locale::EnUs,
+            debits: Vec::new(),
         };
         let legs = request.legs.iter().map(|leg| (leg.merchant_account, leg.amount.minor())).collect();
         let peer = format!("10.{}.{}.7", number / 256 % 256, number % 256);

@@ -7,6 +7,7 @@ use std::{fmt::Debug, fs, path::PathBuf};
 
 use clientpay::{
     domain::{
+        accepted::Accepted,
         alert::{About as AlertAbout, Alert, Cause, Resolution, Resolved, State},
         annotation::Annotation,
         bank_account::{AccountType, HolderType, RoutingNumber},
@@ -378,6 +379,7 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         account: Some(MerchantAccountId::new(1)),
         trust_account: Some(MerchantAccountId::new(2)),
         handing: Some(RequestHanding::Mail),
+        accepted: Accepted::Cards,
     };
     let targets = Target::OF_REQUESTS.to_vec();
     check("import_head_requests", &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head }));
@@ -541,7 +543,9 @@ fn alerts_are_stored_as_they_always_were() {
     check("alert_resolved", &Alert { state: State::Resolved(resolved.clone()), ..open });
     check("alert_causes", &Cause::ALL[..9].to_vec());
     check("alert_causes_since", &Cause::ALL[9..10].to_vec());
-    check("alert_causes_of_requests", &Cause::ALL[10..].to_vec());
+    check("alert_causes_of_requests", &Cause::ALL[10..11].to_vec());
+    check("alert_causes_of_cards", &Cause::ALL[11..].to_vec());
+    check("alert_about_public_pages", &AlertAbout::PublicPages);
     let about = vec![
         AlertAbout::Payment(TransactionId::new(1_041)),
         AlertAbout::Occurrence(occurrence),
@@ -686,6 +690,7 @@ fn page() -> PaymentPage {
         content: PageContent {
             name: "Seminar".into(),
             merchant_account: MerchantAccountId::new(1),
+            accepted: Accepted::Cards,
             kind: PageKind::Items(vec![
                 item(1, Taxed::AtPageRate, Some(40)),
                 item(2, Taxed::Exempt, None),
@@ -735,7 +740,10 @@ fn payment_pages_and_orders_are_stored_as_they_always_were() {
         colour: None,
         ..page.content.clone()
     };
-    check("payment_page_bare", &PaymentPage { content: bare, ..page });
+    check("payment_page_bare", &PaymentPage { content: bare, ..page.clone() });
+    let both = PageContent { accepted: Accepted::Both, ..page.content.clone() };
+    check("payment_page_of_both", &PaymentPage { content: both, ..page });
+    check("accepted", &Accepted::ALL.to_vec());
     check("defence_checked", &Defence { captcha: Use::On, ..Defence::default() });
     check("amount_rules", &vec![AmountRule::Any, AmountRule::Fixed(5), AmountRule::Choices(vec![5, 10])]);
     let money = |minor| Money::new(minor, Currency::USD);

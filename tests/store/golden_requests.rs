@@ -1,6 +1,7 @@
 //! The stored bytes of requests for payment; see [`super::golden`].
 
 use clientpay::domain::{
+    accepted::Accepted,
     delivery::Content,
     ids::{DeliveryId, ImportId, MerchantAccountId, PayerId, PaymentRequestId, UserId},
     journal::{Actor, Fact, Subject},
@@ -41,6 +42,7 @@ fn request() -> PaymentRequest {
             due: Some(Day::new(2026, 12, 1)),
             expires: Some(Day::new(2026, 12, 31)),
             remind_after: vec![3, 7],
+            accepted: Accepted::Cards,
         },
         legs: vec![leg(1, AccountKind::Operating, 30_000, 30_000, 0), leg(2, AccountKind::Trust, 70_000, 0, 70_000)],
         expires_at: Some(NOW),

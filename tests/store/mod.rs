@@ -7,6 +7,7 @@ mod golden;
 mod golden_portal;
 mod golden_requests;
 mod golden_schedules;
+mod golden_defence;
 mod golden_surcharges;
 mod journal;
 mod writing;

@@ -109,8 +109,8 @@ async fn a_payers_page_leads_to_a_request_with_their_fields_for_those_who_may_se
     let payer = crate::schedules::put_payer(&firm).await;
     let link = format!("a[href='/send-for-payment?payer={payer}']");
     assert!(sender.get(&format!("/payers/{payer}")).await.has(&link));
-    let form = sender.get(&format!("/send-for-payment?payer={payer}")).await;
-    assert_eq!((form.value("payer"), form.value("name").is_empty()), (payer.to_string(), false));
+    let page = sender.get(&format!("/send-for-payment?payer={payer}")).await;
+    assert_eq!((page.value("payer"), page.value("name").is_empty()), (payer.to_string(), false));
     let mut cashier = Site::bare(&firm).signed_in(&firm.cashier).await;
     assert!(!cashier.get(&format!("/payers/{payer}")).await.has(&link));
 }

@@ -29,6 +29,8 @@ mod schedule_imports;
 mod schedules;
 mod set_up;
 mod sign_in;
+mod bot_defence;
+mod pay_echecks;
 mod surcharges;
 mod trouble;
 

@@ -19,6 +19,7 @@ use self::{
     words::Texts,
 };
 use super::{
+    accepted::Accepted,
     ids::{MerchantAccountId, PaymentPageId},
     locale::Language,
     time::Timestamp,
@@ -50,6 +51,9 @@ pub struct Content {
     pub name: String,
     /// Where the money goes. One page pays into one account.
     pub merchant_account: MerchantAccountId,
+    /// With what clients may pay.
+    #[serde(default, skip_serializing_if = "Accepted::is_default")]
+    pub accepted: Accepted,
     /// What is paid for.
     pub kind: Kind,
     /// The tax on it, if any.

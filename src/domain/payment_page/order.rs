@@ -77,11 +77,11 @@ impl Order {
 }
 
 /// Whether what a payment is for is taken out of stock: from the moment it is asked for, unless nothing came of it. What
-/// was paid for and given back later is not put back by itself.
+/// was paid for and given back later is not put back by itself; what the payer's bank took back was never paid for.
 #[must_use]
 pub const fn holds_stock(payment: &Transaction) -> bool {
     match payment.status {
-        Status::Declined | Status::Failed => false,
+        Status::Declined | Status::Failed | Status::Returned => false,
         Status::Voided => payment.approval.is_some(),
         Status::Created
         | Status::Unknown
@@ -92,7 +92,6 @@ pub const fn holds_stock(payment: &Transaction) -> bool {
         | Status::Captured
         | Status::Settled
         | Status::Reversed
-        | Status::Returned
         | Status::Disputed
         | Status::DisputeWon
         | Status::DisputeLost => true,

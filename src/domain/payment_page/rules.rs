@@ -4,7 +4,7 @@ use url::Url;
 
 use super::{
     Content, Kind,
-    fields::{FieldKind, MAX_LINE, MAX_LINES},
+    fields::{FieldKind, MAX_LINE, MAX_LINES, Need},
     pricing::{AmountRule, MOST_ITEMS, MOST_OF_ONE, Taxed},
     words::Texts,
 };
@@ -54,6 +54,10 @@ pub enum Fault {
     ContinueTo,
     /// Nobody could see or read a button of this colour.
     Colour,
+    /// An eCheck's notices go by mail, and the page asks for no address.
+    DebitsNeedEmail,
+    /// It takes bank accounts alone, and its deposit account takes none.
+    NoBankDebits,
     /// A limit that would let everything through or nobody.
     Defence,
     /// A text is too long.
@@ -87,6 +91,7 @@ pub fn faults(content: &Content) -> Vec<Fault> {
         |url: &String| url.chars().count() <= MAX_LINE && content.sites.iter().any(|site| is_on(url, site));
     demand(content.continue_to.as_ref().is_none_or(lies_on_a_site), Fault::ContinueTo);
     demand(content.colour.is_none_or(super::colour::Colour::is_legible), Fault::Colour);
+    demand(!content.accepted.bank_accounts() || content.asked.email != Need::Off, Fault::DebitsNeedEmail);
     let defence = content.defence;
     let sane = (1..=1_000).contains(&defence.tries_an_hour)
         && (1..=1_000).contains(&defence.declines)

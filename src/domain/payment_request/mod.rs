@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use self::leg::{Leg, Part, part_of};
 use super::{
+    accepted::Accepted,
+    captcha::Use,
     ids::{DeliveryId, ImportId, OperationKey, PayerId, PaymentRequestId},
     journal::Actor,
     locale::Locale,
@@ -70,6 +72,9 @@ pub struct Asked {
     /// How many days after it was sent the client is reminded, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remind_after: Vec<u16>,
+    /// With what the client may pay.
+    #[serde(default, skip_serializing_if = "Accepted::is_default")]
+    pub accepted: Accepted,
 }
 
 /// One reminder.
@@ -136,7 +141,7 @@ pub struct PaymentRequest {
     /// Whether that mail could not be delivered.
     #[serde(default)]
     pub bounced: bool,
-    /// Whether the latest try at paying was declined.
+    /// Whether the latest try at paying was declined, or came back from the bank.
     #[serde(default)]
     pub failed: bool,
     /// When the client first did something on its page.
@@ -166,7 +171,7 @@ pub enum State {
     PartPaid,
     /// All of it is paid.
     Paid,
-    /// The latest try at paying was declined.
+    /// The latest try at paying was declined, or came back from the bank.
     Failed,
     /// The mail could not be delivered.
     Bounced,
@@ -248,14 +253,15 @@ pub enum Door {
     Expired,
 }
 
-/// The link is a secret of 160 bits; whoever holds it may still be one who tries stolen cards.
+/// The link is a secret of 160 bits; whoever holds it may still be one who tries stolen cards. Another company's check is
+/// asked for only while they are tried everywhere.
 impl Guarded for PaymentRequest {
     fn place(&self) -> Place {
         Place::Request(self.id)
     }
 
     fn defence(&self) -> Defence {
-        Defence::default()
+        Defence { captcha: Use::Off, ..Defence::default() }
     }
 }
 
@@ -360,7 +366,7 @@ impl PaymentRequest {
         }
         let last = payments.last().map(|payment| payment.status);
         let open = payments.iter().any(|payment| part_of(payment.status) == Part::Held);
-        self.failed = !open && matches!(last, Some(Status::Declined | Status::Failed));
+        self.failed = !open && matches!(last, Some(Status::Declined | Status::Failed | Status::Returned));
     }
 
     /// The words that it is found by: recipient, addresses, references and its number.

@@ -35,6 +35,8 @@ pub enum Fault {
     TooLong,
     /// A text holds the number of a card.
     CardNumber,
+    /// Only a bank account may pay it, and one of its deposit accounts takes none.
+    NoBankDebits,
 }
 
 /// How a request reaches the client.

@@ -32,6 +32,7 @@ fn asked() -> Asked {
         due: None,
         expires: None,
         remind_after: Vec::new(),
+        accepted: Accepted::Cards,
     }
 }
 

@@ -24,7 +24,7 @@ pub fn message(facts: &Facts, link: &str, to: Vec<String>, at: Timestamp) -> Mes
     let (request, firm) = (&facts.request, facts.firm.name.clone());
     let t = T::new(request.asked.locale);
     let rest = amount::format(request.rest(), t.locale());
-    let args = [("firm", firm.clone()), ("amount", rest.clone())];
+    let args = [("firm", firm.clone()), ("amount", rest.clone()), ("ways", request.asked.accepted.code().to_owned())];
     let (subject, why) = if facts.reminder {
         (t.with("request-mail-subject-reminder", args.clone()), t.with("request-mail-why-reminder", args))
     } else {

@@ -48,7 +48,7 @@ pub fn askable(records: &impl Records, alert: &Alert) -> Result<Option<Askable>,
         }
         About::Payment(id) => transactions::transaction(records, id)?
             .and_then(|payment| Some((payment.payer?, payment.merchant_account, payment.payment_method))),
-        About::Delivery(_) | About::MerchantAccount(_) => None,
+        About::Delivery(_) | About::MerchantAccount(_) | About::PublicPages => None,
     };
     let Some((payer, merchant_account, replaces)) = found else { return Ok(None) };
     let Some(payer) = payers::standing_for(records, payer)? else { return Ok(None) };

@@ -83,6 +83,8 @@ pub enum Story {
     },
     /// A deposit account.
     Account(Box<MerchantAccount>),
+    /// All the pages on which clients pay.
+    PublicPages,
     /// What it was about cannot be read.
     Nothing,
 }
@@ -111,7 +113,7 @@ impl Shown {
             | Story::Overpaid { payment, .. }
             | Story::Message { payment: Some(payment), .. } => Some(&payment.payer_name),
             Story::Method { payer, .. } | Story::Occurrence { payer, .. } => Some(payer),
-            Story::Message { payment: None, .. } | Story::Account(_) | Story::Nothing => None,
+            Story::Message { payment: None, .. } | Story::Account(_) | Story::PublicPages | Story::Nothing => None,
         }
     }
 
@@ -127,6 +129,7 @@ impl Shown {
             | Story::Message { payment: None, .. }
             | Story::Occurrence { payment: None, .. }
             | Story::Account(_)
+            | Story::PublicPages
             | Story::Nothing => None,
         }
     }
@@ -171,6 +174,7 @@ fn story(records: &impl Records, alert: &Alert) -> Result<Story, StoreError> {
         About::MerchantAccount(id) => {
             firm::merchant_account(records, id)?.map_or(Story::Nothing, |account| Story::Account(Box::new(account)))
         }
+        About::PublicPages => Story::PublicPages,
         About::Occurrence(id) => scheduled(records, id)?,
     })
 }
@@ -204,7 +208,7 @@ fn amount(story: &Story) -> Option<Money> {
         Story::Payment { payment, .. } => Some(payment.amount),
         Story::Overpaid { excess, .. } => Some(*excess),
         Story::Occurrence { occurrence, .. } => Some(occurrence.amount),
-        Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::Nothing => None,
+        Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::PublicPages | Story::Nothing => None,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         time::{Day, Timestamp},
         transaction::Step,
     },
-    service::resolution::ALERT_AFTER_MS,
+    service::{bot_defence, resolution::ALERT_AFTER_MS},
     store::{
         StoreError, alerts, firm, outbox, payers, schedules,
         table::{Records, Writer},
@@ -32,11 +32,11 @@ const MOST: usize = 500;
 /// Opens what was put off for long enough, and raises alerts about outcomes that stay open; says how many.
 pub async fn round(app: &App) -> Result<usize, StoreError> {
     let now = app.now();
-    let (woken, overdue) = {
+    let (woken, overdue, calm) = {
         let reader = app.store.read()?;
-        (alerts::to_wake(&reader, now)?, overdue(&reader, now)?)
+        (alerts::to_wake(&reader, now)?, overdue(&reader, now)?, bot_defence::is_over(&reader, now)?)
     };
-    if woken.is_empty() && overdue.is_empty() {
+    if woken.is_empty() && overdue.is_empty() && !calm {
         return Ok(0);
     }
     let written = app.store.write(move |writer| {
@@ -56,7 +56,7 @@ pub async fn round(app: &App) -> Result<usize, StoreError> {
                 done += 1;
             }
         }
-        Ok(done)
+        Ok(done + usize::from(bot_defence::calm(writer, now)?))
     });
     written.await.map_err(not_written)
 }

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         card::Instrument,
         debit_authorization::{DebitAuthorization, Given, Scope},
         ids::{DebitAuthorizationId, MerchantAccountId, PayerId, PaymentMethodId},
@@ -35,6 +36,17 @@ pub(in crate::service) enum Entered {
     Account(Box<SavedMethod>),
     /// The processor does not say: the form was sent before, or it is out of reach.
     Untold,
+}
+
+impl Entered {
+    /// Whether the firm takes that. What the processor does not tell is refused, or is known, all the same.
+    pub(in crate::service) const fn is_among(&self, accepted: Accepted) -> bool {
+        match self {
+            Self::NoDebit => accepted.cards(),
+            Self::Account(_) => accepted.bank_accounts(),
+            Self::Untold => true,
+        }
+    }
 }
 
 /// Asks what the token of a payment stands for, where it is to debit a bank account. What is saved and debited on an

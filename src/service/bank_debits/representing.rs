@@ -10,6 +10,7 @@ use crate::{
         journal::{Fact, Subject},
         merchant_account::MerchantAccount,
         nacha::BankDebit,
+        payment_page::order::Order,
         permission::Permission,
         return_code::{Class, Presentments, ReturnCode},
         time::Timestamp,
@@ -24,7 +25,7 @@ use crate::{
         resolution,
     },
     store::{
-        StoreError, WriteError, debit_authorizations, firm,
+        StoreError, WriteError, debit_authorizations, firm, payment_pages, payment_requests,
         table::{Records, Writer},
         transactions,
     },
@@ -54,6 +55,9 @@ pub enum Unrepeatable {
     /// The authorization has ended, or the deposit account is closed.
     #[error("nothing may be debited on it any more")]
     Ended,
+    /// What it was for is paid otherwise by now, sold to somebody else, or no longer wanted.
+    #[error("what it was for is not wanted any more")]
+    NotWanted,
     /// A schedule owes it, and presents it again itself: nobody else does as well.
     #[error("the schedule presents it again")]
     OfSchedule(OccurrenceId),
@@ -107,8 +111,30 @@ pub fn again(
 ) -> Result<Result<Again, Unrepeatable>, StoreError> {
     match payment.occurrence.filter(|_| payment.bank_debit.is_some()) {
         Some(id) => Ok(Err(Unrepeatable::OfSchedule(id))),
-        None => presentable(records, payment, now),
+        None => match presentable(records, payment, now)? {
+            Ok(_) if !is_wanted(records, payment)? => Ok(Err(Unrepeatable::NotWanted)),
+            found => Ok(found),
+        },
     }
+}
+
+/// Whether what a debit that came back was for is still owed, and still to be had: a request may be paid otherwise or
+/// taken back meanwhile, and what was given back to the stock of a page may be sold.
+fn is_wanted(records: &impl Records, payment: &Transaction) -> Result<bool, StoreError> {
+    if let Some(part) = &payment.request {
+        let request = payment_requests::request(records, part.request)?;
+        let request = request.filter(|request| request.cancelled_at.is_none());
+        let leg = request.as_ref().and_then(|request| request.legs.get(usize::from(part.leg)));
+        return Ok(leg.is_some_and(|leg| leg.rest() >= payment.amount.minor()));
+    }
+    let Some(order) = order_of(records, payment)? else { return Ok(true) };
+    let Some(page) = payment_pages::page(records, order.page)? else { return Ok(false) };
+    Ok(payment_pages::sold_out(records, &page, &order)?.is_none())
+}
+
+/// What a debit was for, where it was made on a payment page.
+fn order_of(records: &impl Records, payment: &Transaction) -> Result<Option<Order>, StoreError> {
+    payment_pages::order(records, payment.id)
 }
 
 /// The latest debit on an authorization for a payment of a schedule that went to the banks.
@@ -256,6 +282,9 @@ async fn begin(
             let payment = like(writer, &first, &found, (asked.clone(), now))?;
             let payment = Transaction { actor, ..payment };
             writer.put_transaction(&payment)?;
+            if let Some(order) = order_of(writer, &first)? {
+                writer.put_order(&payment, &order)?;
+            }
             writer.record(now, actor, Subject::Transaction(payment.id), Fact::PaymentRequested)?;
             let fact = Fact::DebitRepresented { by: payment.id };
             writer.record(now, actor, Subject::Transaction(first.id), fact)?;

@@ -2,6 +2,7 @@
 //! from the payments.
 
 use crate::domain::{
+    accepted::Accepted,
     ids::PaymentPageId,
     locale::Language,
     money::{Money, PartsPerMillion},
@@ -52,6 +53,7 @@ fn deposit() -> Content {
     Content {
         name: "Trust deposits".to_owned(),
         merchant_account: TRUST,
+        accepted: Accepted::Both,
         kind: Kind::General(AmountRule::Between { least: 10_000, most: 5_000_000 }),
         tax: None,
         asked: Asked { email: Need::Required, matter: Need::Required, reference: Need::Optional, ..Asked::default() },
@@ -102,6 +104,7 @@ fn seminar() -> Content {
     Content {
         name: "Estate planning seminar".to_owned(),
         merchant_account: OPERATING,
+        accepted: Accepted::Both,
         kind: Kind::Items(vec![
             item(
                 1,

@@ -24,7 +24,7 @@ const DAY_MS: i64 = 86_400_000;
 /// [`DemoError`]; the store is then of no use.
 pub async fn portal_login(portal: Portal<'_>, now: Timestamp, password_hash: String) -> Result<(), DemoError> {
     let mut seen: Vec<PayerId> = some_payers(portal, 1)?.into_iter().map(|payer| payer.id).collect();
-    let sent = Listed { states: vec![State::Sent], words: Vec::new() };
+    let sent = Listed { states: vec![State::Sent], ..Listed::default() };
     let requests = payment_requests::list(&portal.store.read()?, &sent, None, 50)?;
     let asked = requests.into_iter().filter_map(|request| request.asked.payer).find(|payer| !seen.contains(payer));
     seen.extend(asked);

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        accepted::Accepted,
         delivery::DeliveryStatus,
         ids::{MerchantAccountId, OperationKey, PaymentRequestId, TransactionId},
         journal::{Actor, Fact, Subject},
@@ -131,6 +132,7 @@ async fn ask(portal: Portal<'_>, sketch: &Sketch, payer: &Payer, at: Timestamp) 
             due: Some(days_on(today, 14)),
             expires: Some(days_on(today, 30)),
             remind_after: if mailed && fate != Fate::Bounced { vec![7, 14, 21] } else { Vec::new() },
+            accepted: Accepted::Both,
         };
         let amounts = wanted.iter().map(|(account, minor)| (*account, Money::new(*minor, firm.currency))).collect();
         let handing = if mailed { Handing::Mail } else { Handing::Link };

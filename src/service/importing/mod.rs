@@ -15,6 +15,7 @@ pub mod schedules;
 use crate::{
     app::{App, Secrets},
     domain::{
+        accepted::Accepted,
         ids::{ImportId, OperationKey, PayerId},
         import::{Asking, Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Fact, Subject},
@@ -25,7 +26,7 @@ use crate::{
         time::Timestamp,
         user::User,
     },
-    service::{Authority, NotAllowed},
+    service::{Authority, NotAllowed, payment_requests},
     store::{
         StoreError, WriteError, firm, imports,
         payers::{payer, payers_with_client_number, payers_with_email},
@@ -295,6 +296,9 @@ pub async fn confirm(app: &App, user: &User, id: ImportId) -> Result<Import, Imp
 /// [`ImportError`]; it is not confirmed then.
 pub async fn begin(app: &App, user: &User, id: ImportId, handing: Handing) -> Result<(), ImportError> {
     let (asked, now) = (user.clone(), app.now());
+    let accounts = find_in(&app.store.read()?, user, id)?.asking;
+    let accounts = [accounts.account, accounts.trust_account].into_iter().flatten();
+    let accepted = Accepted::Both.at_account(payment_requests::take_debits(app, accounts)?).unwrap_or_default();
     let written = app.store.write(move |writer| {
         let head = find_in(writer, &asked, id)?;
         Authority::Staff(&asked).require(permission(head.of))?;
@@ -306,7 +310,7 @@ pub async fn begin(app: &App, user: &User, id: ImportId, handing: Handing) -> Re
             match head.of {
                 Imported::Payers => {}
                 Imported::Schedules => schedules::begin(writer, &head, now)?,
-                Imported::Requests => asking.handing = Some(handing),
+                Imported::Requests => asking = Asking { handing: Some(handing), accepted, ..asking },
             }
             writer.put_import(&Import { stage: Stage::Running, asking, ..head })?;
         }

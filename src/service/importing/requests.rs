@@ -146,7 +146,7 @@ pub(super) fn usual_accounts(accounts: &[MerchantAccount]) -> Asking {
     Asking {
         account: usual_account(accounts).map(|account| account.id),
         trust_account: trust.map(|account| account.id),
-        handing: None,
+        ..Asking::default()
     }
 }
 
@@ -258,6 +258,7 @@ fn asked(cells: &Cells<'_>, payer: Option<&Payer>, with: &With) -> Result<Asked,
         due,
         expires,
         remind_after: reminder_days(&cells.text(Target::Reminders)).ok_or(RowFault::Reminders)?,
+        accepted: cells.head.asking.accepted,
     })
 }
 
@@ -302,7 +303,7 @@ const fn row_fault(fault: Fault) -> RowFault {
     match fault {
         Fault::Name => RowFault::NoName,
         Fault::Emails => RowFault::Email,
-        Fault::Amount | Fault::LeastPart => RowFault::Amount,
+        Fault::Amount | Fault::LeastPart | Fault::NoBankDebits => RowFault::Amount,
         Fault::Split | Fault::PartOfSplit => RowFault::Split,
         Fault::Expires => RowFault::Date,
         Fault::Reminders => RowFault::Reminders,

@@ -14,6 +14,7 @@ use crate::{
         money::{Currency, Money},
         payer::{Payer, merging::Merge},
         time::Timestamp,
+        transaction::Transaction,
     },
     service::search::Row,
     store::{

@@ -286,11 +286,26 @@ impl<K: Eq + Hash + Clone> Tries<K> {
     }
 }
 
-/// Counts who tries to pay, by address and by card, over the last hour, and keeps those who pay on one page in line. What
-/// is counted is kept in memory: whoever waits for a restart has the declines of the page against them still.
+/// A form that was turned away, for staff to look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// When.
+    pub at: Timestamp,
+    /// Where.
+    pub place: Place,
+    /// Why.
+    pub why: TurnedAway,
+}
+
+/// Forms that were turned away and are remembered at most.
+const MAX_REFUSED: usize = 100;
+
+/// Counts who tries to pay, by address and by card or bank account, over the last hour, and keeps those who pay on one page
+/// in line. What is counted is kept in memory: whoever waits for a restart has the declines of the page against them still.
 pub struct Turnstile {
     addresses: Mutex<Tries<IpAddr>>,
     cards: Mutex<Tries<String>>,
+    refused: Mutex<VecDeque<Refused>>,
     clock: Arc<dyn Clock>,
     /// Who pays on which page right now.
     pub(super) lines: Lines,
@@ -311,7 +326,20 @@ impl Turnstile {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let (addresses, cards) = (Mutex::new(Tries(HashMap::new())), Mutex::new(Tries(HashMap::new())));
-        Self { addresses, cards, clock, lines: Lines::default(), memory: Memory::default() }
+        let refused = Mutex::default();
+        Self { addresses, cards, refused, clock, lines: Lines::default(), memory: Memory::default() }
+    }
+
+    /// Remembers a form that was turned away, until it is one of too many.
+    pub(super) fn note_refused(&self, at: Timestamp, place: Place, why: TurnedAway) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.truncate(MAX_REFUSED - 1);
+        refused.push_front(Refused { at, place, why });
+    }
+
+    /// The forms that were turned away lately, the latest first.
+    pub fn refused(&self) -> Vec<Refused> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
     }
 
     /// Lets a form through that shows all that is asked for, and counts the try. One that asks for a token never passes

@@ -14,16 +14,15 @@ use crate::{
     app::App,
     captcha::NoAnswer,
     domain::{
+        bot_defence::Company,
         captcha::{Use, Verdict, judge},
         ids::OperationKey,
-        payment_page::{PaymentPage, guard::Alertness},
+        payment_page::guard::{Alertness, Guarded},
     },
+    service::{bot_defence, outbox},
 };
 
-use super::{
-    super::outbox,
-    admission::{Admitted, Asks, Shown, TurnedAway, Turnstile},
-};
+use super::admission::{Admitted, Asks, Shown, TurnedAway, Turnstile};
 
 /// For how long a company that gave no answer is not asked again, and one that did counts as being there, in
 /// milliseconds.
@@ -101,15 +100,22 @@ impl Memory {
     }
 }
 
-/// What a form of a page that is drawn now must show.
+/// What a form that is drawn now at a public place must show. While cards are being tried on all of them together, whatever
+/// the place itself would ask for is not enough: the other company's check, or the sum and nothing less.
 #[must_use]
-pub fn asked(app: &App, turnstile: &Turnstile, page: &PaymentPage) -> Asks {
-    let Some(settings) = app.captcha.settings() else { return Asks::Sum };
-    match page.content.defence.captcha {
-        Use::Off => Asks::Sum,
-        Use::AsSet if !settings.everywhere => Asks::Sum,
-        Use::AsSet | Use::On if turnstile.memory.is_silent(app.clock.steady_ms()) => Asks::SumInstead,
-        Use::AsSet | Use::On => Asks::Token,
+pub fn asked(app: &App, turnstile: &Turnstile, at: &impl Guarded) -> Asks {
+    let defence = bot_defence::in_force(app);
+    let company = app.captcha.settings().is_some() && defence.company != Company::Never;
+    let wanted = match at.defence().captcha {
+        Use::Off => false,
+        Use::AsSet => defence.company == Company::Everywhere,
+        Use::On => true,
+    };
+    match (company, wanted, defence.stepped_up) {
+        (false, _, true) => Asks::SumInstead,
+        (false, _, false) | (true, false, false) => Asks::Sum,
+        (true, _, _) if turnstile.memory.is_silent(app.clock.steady_ms()) => Asks::SumInstead,
+        (true, _, _) => Asks::Token,
     }
 }
 
@@ -124,22 +130,35 @@ pub struct Presented<'a> {
     pub card: &'a str,
 }
 
-/// Lets a form through that shows all that its page asks for, the other company's check included, and counts the try.
+/// Lets a form through that shows all that its place asks for, the other company's check included, and counts the try.
 ///
 /// # Errors
 /// [`TurnedAway`].
 pub async fn enter(
     app: &App,
     turnstile: &Turnstile,
-    (page, alertness): (&PaymentPage, Alertness),
+    (at, alertness): (&impl Guarded, Alertness),
     presented: &Presented<'_>,
 ) -> Result<Admitted, TurnedAway> {
-    let (ticket, wanted) = (presented.shown.ticket, asked(app, turnstile, page));
-    // A form from before the page had the check.
+    let entered = look_at(app, turnstile, (at, alertness), presented).await;
+    if let Err(why) = &entered {
+        turnstile.note_refused(app.now(), at.place(), *why);
+    }
+    entered
+}
+
+async fn look_at(
+    app: &App,
+    turnstile: &Turnstile,
+    (at, alertness): (&impl Guarded, Alertness),
+    presented: &Presented<'_>,
+) -> Result<Admitted, TurnedAway> {
+    let (ticket, wanted) = (presented.shown.ticket, asked(app, turnstile, at));
+    // A form from before its place had the check.
     if ticket.asks == Asks::Sum && wanted != Asks::Sum {
         return Err(TurnedAway::MoreWork);
     }
-    let admitted = turnstile.let_in(&app.secrets, (page, alertness), presented.shown, Some(presented.card))?;
+    let admitted = turnstile.let_in(&app.secrets, (at, alertness), presented.shown, Some(presented.card))?;
     if ticket.asks != Asks::Token {
         return Ok(admitted);
     }

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-use super::{Authority, NotAllowed};
+use super::{Authority, NotAllowed, bank_debits};
 
 /// Why a page was not made or changed.
 #[derive(Debug, thiserror::Error)]
@@ -132,7 +132,7 @@ pub struct Wanted {
 /// [`PageError`]; nothing was written then.
 pub async fn create(app: &App, authority: Authority<'_>, wanted: Wanted) -> Result<PaymentPage, PageError> {
     authority.require(Permission::ManagePaymentPages)?;
-    let slug = check(&wanted)?;
+    let slug = check(app, &wanted)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| {
         if payment_pages::page_by_slug(writer, &slug)?.is_some() {
@@ -168,7 +168,7 @@ pub async fn update(
     wanted: Wanted,
 ) -> Result<PaymentPage, PageError> {
     authority.require(Permission::ManagePaymentPages)?;
-    let slug = check(&wanted)?;
+    let slug = check(app, &wanted)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| {
         let before = payment_pages::page(writer, id)?.ok_or(PageError::NotFound)?;
@@ -275,9 +275,14 @@ pub async fn delete(app: &App, authority: Authority<'_>, id: PaymentPageId) -> R
     written.await.map_err(unwritten)
 }
 
-/// The address of a page, if there is nothing wrong with it that can be told without the store.
-fn check(wanted: &Wanted) -> Result<String, PageError> {
-    let faults = rules::faults(&wanted.content);
+/// The address of a page, if there is nothing wrong with it that can be told before it is written.
+fn check(app: &App, wanted: &Wanted) -> Result<String, PageError> {
+    let mut faults = rules::faults(&wanted.content);
+    let account = firm::merchant_account(&app.store.read()?, wanted.content.merchant_account)?;
+    let takes_debits = account.is_none_or(|account| bank_debits::taken_for(app, &account));
+    if wanted.content.accepted.at_account(takes_debits).is_none() {
+        faults.push(Fault::NoBankDebits);
+    }
     if !faults.is_empty() {
         return Err(PageError::Unfit(faults));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         ids::{OperationKey, PaymentPageId},
         journal::{Actor, Fact, Subject},
         locale::{Language, Locale},
@@ -21,6 +22,7 @@ use crate::{
     },
     service::{
         Authority,
+        bank_debits::{self, Allowed, Consent},
         payers::PayerEntry,
         payments::{self, Extras, Keep, Surcharge, TakeError, TakePayment, Unsellable},
         receipts::has_receipt,
@@ -41,6 +43,8 @@ pub struct Open {
     pub page: PaymentPage,
     /// Where the money goes; nothing while that account is closed.
     pub account: Option<MerchantAccount>,
+    /// With what clients may pay into it; nothing where it takes nothing of what the page says.
+    pub accepted: Option<Accepted>,
     /// How careful the page is.
     pub alertness: Alertness,
     /// How many are left of the items that are limited, by their number.
@@ -51,7 +55,7 @@ impl Open {
     /// Whether anybody can pay on it.
     #[must_use]
     pub const fn can_pay(&self) -> bool {
-        self.page.open && self.account.is_some()
+        self.page.open && self.accepted.is_some()
     }
 
     /// The currency of its prices.
@@ -77,7 +81,14 @@ pub fn as_seen(app: &App, records: &impl Records, page: PaymentPage) -> Result<O
         }
     }
     let account = firm::merchant_account(records, page.content.merchant_account)?.filter(|account| account.active);
-    Ok(Open { alertness: alertness(records, &page, app.now())?, account, left, page })
+    let accepted = accepted(app, &page, account.as_ref());
+    Ok(Open { alertness: alertness(records, &page, app.now())?, account, accepted, left, page })
+}
+
+/// With what clients may pay on a page into this account; nothing where that is nothing.
+#[must_use]
+pub fn accepted(app: &App, page: &PaymentPage, account: Option<&MerchantAccount>) -> Option<Accepted> {
+    page.content.accepted.at_account(bank_debits::taken_for(app, account?))
 }
 
 /// What a client's choice comes to on a page.
@@ -112,6 +123,8 @@ pub struct Purchase {
     pub locale: Locale,
     /// The processor's token.
     pub method_token: String,
+    /// What they authorized, where the token is a bank account's.
+    pub debit: Option<Consent>,
     /// What may be added for paying by credit card.
     pub surcharge: Surcharge,
     /// The invoice paid.
@@ -169,9 +182,9 @@ pub async fn pay(
         },
     };
     match &paid {
-        Ok(paid) if has_receipt(paid) => turnstile.forget(&admitted),
+        Ok(paid) if has_receipt(paid) && !bank_debits::is_debit(paid) => turnstile.forget(&admitted),
         Ok(paid) if paid.status == Status::Declined => note_rest(app, id).await,
-        // Whatever became of it, the processor was called.
+        // Whatever became of it, the processor was called. A debit that was taken may still come back.
         Ok(_) | Err(PayError::Take(TakeError::BeingConfirmed(_))) => {}
         Err(_) => turnstile.forget(&admitted),
     }
@@ -206,7 +219,7 @@ async fn charge(app: &App, purchase: Purchase) -> Result<Transaction, PayError> 
         method_token: purchase.method_token,
         payment_method: None,
         keep: Keep::No,
-        debit: None,
+        debit: purchase.debit.map(Allowed::Now),
         invoice_number: purchase.invoice_number,
         matter: purchase.matter,
         reference: purchase.reference,

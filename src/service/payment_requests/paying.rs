@@ -6,6 +6,7 @@ use data_encoding::BASE32_NOPAD;
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         card::PaymentMethod,
         ids::{OperationKey, PaymentMethodId, PaymentRequestId},
         locale::{Language, Locale},
@@ -19,6 +20,7 @@ use crate::{
     gateway::CallError,
     service::{
         Authority,
+        bank_debits::{self, Allowed, Consent},
         payers::PayerEntry,
         payment_pages::admission::{Admitted, Turnstile},
         payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
@@ -38,6 +40,8 @@ pub struct Opened {
     pub door: Door,
     /// Where the money of each leg goes; nothing while one of those accounts is closed.
     pub accounts: Option<Vec<MerchantAccount>>,
+    /// With what they can be paid; nothing where they take nothing of what the request says.
+    pub accepted: Option<Accepted>,
     /// The payments on it, oldest first.
     pub payments: Vec<Transaction>,
     /// How careful it is after declines.
@@ -48,7 +52,7 @@ impl Opened {
     /// Whether anybody can pay on it now.
     #[must_use]
     pub fn can_pay(&self) -> bool {
-        self.door == Door::Open && self.accounts.is_some() && self.request.rest().is_positive()
+        self.door == Door::Open && self.accepted.is_some() && self.request.rest().is_positive()
     }
 
     /// The account whose processor takes the card: that of the first leg of which something is left.
@@ -64,6 +68,28 @@ impl Opened {
         let rest = self.request.rest();
         let least = self.request.asked.least_part?;
         (least < rest.minor()).then(|| Money::new(least, rest.currency()))
+    }
+
+    /// What is debited, an amount for each account, when so much is paid: what the client is shown to authorize. Nothing
+    /// where so much cannot be paid.
+    #[must_use]
+    pub fn debits(&self, amount: i64) -> Vec<Money> {
+        let currency = self.request.total().currency();
+        let legs = due(&self.request, amount).unwrap_or_default();
+        legs.iter().map(|(_, minor)| Money::new(*minor, currency)).collect()
+    }
+
+    /// What is on its way from the client's bank.
+    #[must_use]
+    pub fn pending(&self) -> Vec<&Transaction> {
+        self.payments.iter().filter(|payment| payment.status == Status::Pending).collect()
+    }
+
+    /// What the client's bank took back and is owed again.
+    #[must_use]
+    pub fn returned(&self) -> Option<&Transaction> {
+        let last = self.payments.last().filter(|last| last.status == Status::Returned);
+        last.filter(|_| self.request.rest().is_positive())
     }
 
     /// The payments that were asked for with one form.
@@ -93,11 +119,15 @@ fn as_seen(app: &App, records: &impl Records, request: PaymentRequest) -> Result
     for leg in &request.legs {
         accounts.extend(firm::merchant_account(records, leg.merchant_account)?.filter(|account| account.active));
     }
+    let accounts = (accounts.len() == request.legs.len()).then_some(accounts);
+    let takes_debits = |accounts: &Vec<MerchantAccount>| accounts.iter().all(|one| bank_debits::taken_for(app, one));
+    let accepted = accounts.as_ref().and_then(|accounts| request.asked.accepted.at_account(takes_debits(accounts)));
     let (defence, now) = (request.defence(), app.now());
     let declines = payment_requests::declines(records, request.id, defence.looks_back_to(now))?;
     Ok(Opened {
         door: request.door(now),
-        accounts: (accounts.len() == request.legs.len()).then_some(accounts),
+        accounts,
+        accepted,
         payments: payment_requests::payments(records, request.id)?,
         alertness: defence.alertness(&declines, now),
         request,
@@ -121,6 +151,8 @@ pub struct Tender {
     pub locale: Locale,
     /// The processor's token.
     pub method_token: String,
+    /// What they authorized, in the order of [`Opened::debits`]; nothing where the token is a card's.
+    pub debits: Vec<Consent>,
 }
 
 /// Why a payment was not asked for. A decline is none of these: it is a result.
@@ -151,7 +183,8 @@ pub async fn pay(
     (admitted, tender): (Admitted, Tender),
 ) -> Result<Vec<Transaction>, PayError> {
     let paid = charge(app, tender).await;
-    let called = |payment: &Transaction| !has_receipt(payment);
+    // A debit that was taken may still come back.
+    let called = |payment: &Transaction| !has_receipt(payment) || bank_debits::is_debit(payment);
     match &paid {
         Ok(payments) if payments.iter().any(called) => {}
         Err(PayError::Take(TakeError::BeingConfirmed(_))) => {}
@@ -172,7 +205,8 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
     let Some(first) = legs.first() else { return Ok(Vec::new()) };
     let first = take_leg(app, (&request, &tender), (0, *first), tender.method_token.clone()).await?;
     let mut paid = vec![first];
-    if let (Some(second), true) = (legs.get(1), paid.iter().all(|first| first.status.is_collected())) {
+    let went_through = |first: &Transaction| first.status.is_collected() || first.status == Status::Pending;
+    if let (Some(second), true) = (legs.get(1), paid.iter().all(went_through)) {
         paid.extend(charge_second(app, (&request, &tender), *second, &paid).await?);
     }
     Ok(paid)
@@ -184,7 +218,7 @@ fn looked_up(app: &App, tender: &Tender) -> Result<(Option<PaymentRequest>, Opti
     Ok((request, transactions::transaction_by_key(&reader, &tender.key)?))
 }
 
-/// Charges the second of two amounts to the card of the first. Whatever becomes of it, the first stands; the client is
+/// Charges the second of two amounts to the card or bank account of the first. Whatever becomes of it, the first stands; the client is
 /// shown what is left.
 async fn charge_second(
     app: &App,
@@ -230,6 +264,11 @@ async fn take_leg(
     method_token: String,
 ) -> Result<Transaction, TakeError> {
     let leg = request.legs.get(place).ok_or(TakeError::NoAccount)?;
+    // Whoever agreed to one debit did not agree to another.
+    let debit = match tender.debits.get(nth) {
+        None if !tender.debits.is_empty() => return Err(TakeError::Authorization),
+        consent => consent.cloned().map(Allowed::Now),
+    };
     let language: Language = tender.locale.language();
     let command = TakePayment {
         key: key_of(app, &tender.key, nth)?,
@@ -249,7 +288,7 @@ async fn take_leg(
         method_token,
         payment_method: None,
         keep: Keep::No,
-        debit: None,
+        debit,
         invoice_number: request.asked.invoice_number.clone(),
         matter: request.asked.matter.clone(),
         reference: request.asked.reference.clone(),

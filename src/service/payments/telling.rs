@@ -12,7 +12,7 @@ use crate::{
     planted::{self, Bug},
     service::{
         alerts::follow,
-        bank_debits,
+        bank_debits, bot_defence,
         receipts::{self, Again, Order, has_receipt},
         schedules,
     },
@@ -136,6 +136,7 @@ pub(in crate::service) fn tell(
     writer.put_transaction(&after)?;
     schedules::follow(writer, (&before, &after), now)?;
     follow::payment(writer, &before, &after, now)?;
+    bot_defence::follow(writer, &after, now)?;
     bank_debits::follow(writer, &before, &after, now)?;
     if is_receipt_due(&before, &after) {
         let recipients = after.receipt_emails.clone();

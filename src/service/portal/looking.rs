@@ -90,8 +90,7 @@ pub fn payments(app: &App, reached: &[Payer], before: Option<Before>, limit: usi
     let mut paid = Vec::new();
     for transaction in transactions::latest_of_payers(&reader, &ids, before, limit)? {
         if let Some(payer) = owner(&reader, reached, transaction.payer)? {
-            let refunded = transactions::refunded(&reader, &transaction)?;
-            paid.push(Paid { row: Row { transaction, refunded }, payer });
+            paid.push(Paid { row: Row::read(&reader, transaction)?, payer });
         }
     }
     Ok(paid)

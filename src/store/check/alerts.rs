@@ -69,6 +69,7 @@ fn is_known(rows: &Rows<'_>, alert: &Alert) -> bool {
         About::Occurrence(id) => matches!(rows.get(OCCURRENCES, &id), Ok(Some(_))),
         About::PaymentMethod(id) => matches!(rows.get(PAYMENT_METHODS, &id), Ok(Some(_))),
         About::Delivery(id) => matches!(rows.get(DELIVERIES, &id), Ok(Some(_))),
+        About::PublicPages => true,
         About::MerchantAccount(id) => matches!(rows.get(MERCHANT_ACCOUNTS, &id), Ok(Some(_))),
     }
 }

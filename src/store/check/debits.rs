@@ -7,7 +7,7 @@ use crate::{
     domain::{
         bank_account::may_hold_account_number,
         card::Instrument,
-        debit_authorization::{DebitAuthorization, sha256_of},
+        debit_authorization::{DebitAuthorization, Given, sha256_of},
         ids::TransactionId,
         return_code::{Class, Presentments},
         time::Timestamp,
@@ -50,7 +50,11 @@ pub(super) fn check(rows: &mut Rows<'_>, told: &Told, known: &mut Known) {
 
 fn holds_number(authorization: &DebitAuthorization) -> bool {
     let last_four = authorization.instrument.last_four().as_str();
-    may_hold_account_number(&authorization.holder, last_four) || may_hold_account_number(&authorization.text, last_four)
+    let signed = match &authorization.given {
+        Given::Online { typed_name, .. } => typed_name.as_str(),
+        Given::Phone { .. } | Given::Paper { .. } => "",
+    };
+    [&authorization.holder, &authorization.text, signed].iter().any(|text| may_hold_account_number(text, last_four))
 }
 
 /// What the payments say of presenting others again: by the first one, when and which time each was asked for.

@@ -31,6 +31,7 @@ use crate::{
     },
     store::{
         alerts::{place_by_about, place_by_cause, place_by_state},
+        bot_defence,
         key::Key,
         outbox::{LISTS, place},
         payers::{index_keys, merged_key, shelf_keys, word_keys},
@@ -50,7 +51,7 @@ use crate::{
             PAYMENT_REQUESTS_BY_IMPORT, PAYMENT_REQUESTS_BY_KEY, PAYMENT_REQUESTS_BY_PAYER, PAYMENT_REQUESTS_BY_STATE,
             PAYMENT_REQUESTS_BY_TOKEN, PAYMENT_REQUESTS_BY_WORD, PAYMENT_REQUESTS_DUE, PORTAL_ACCESS,
             PORTAL_ACCESS_BY_PAYER, PORTAL_LINKS, PORTAL_LINKS_BY_EMAIL, PORTAL_LINKS_BY_TOKEN, PORTAL_LOGINS,
-            PORTAL_LOGINS_BY_EMAIL, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
+            PORTAL_LOGINS_BY_EMAIL, PUBLIC_DECLINES, REFUNDS, REFUNDS_BY_KEY, REFUNDS_BY_TRANSACTION, REFUNDS_FAILED,
             REFUNDS_UNRESOLVED, REPORT_RUNS, REPORT_RUNS_BY_DUE, REPORTS, REPORTS_DUE, SCHEDULE_GROUPS,
             SCHEDULE_GROUPS_BY_KEY, SCHEDULES, SCHEDULES_BY_GROUP, SCHEDULES_BY_METHOD, SCHEDULES_BY_PAYER,
             SCHEDULES_BY_STATE, TRANSACTIONS, TRANSACTIONS_BY_KEY, TRANSACTIONS_BY_OCCURRENCE, TRANSACTIONS_BY_PAGE,
@@ -168,6 +169,7 @@ const MIRRORS: &[Mirror] = &[
     mirror(PAYMENT_PAGES_BY_SLUG, I6, Of::Page),
     mirror(TRANSACTIONS_BY_PAGE, I6, Of::Order),
     mirror(DECLINES_BY_PAGE, I6, Of::Order),
+    mirror(PUBLIC_DECLINES, I6, Of::Payment),
     mirror(TRANSACTIONS_BY_OCCURRENCE, I3, Of::Payment),
     mirror(SCHEDULES_BY_PAYER, I6, Of::Schedule),
     mirror(SCHEDULES_BY_METHOD, I6, Of::Schedule),
@@ -329,6 +331,9 @@ impl Mirrors {
         }
         if payment.status.is_unresolved() {
             self.say(TRANSACTIONS_UNRESOLVED, &payment.id);
+        }
+        if let Some(place) = bot_defence::place(payment) {
+            self.say(PUBLIC_DECLINES, &place);
         }
         if let Some(place) = place_taken_back(payment) {
             self.say(TRANSACTIONS_TAKEN_BACK, &place);

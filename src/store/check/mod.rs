@@ -22,6 +22,7 @@ mod payment_requests;
 mod portal;
 mod schedules;
 mod surcharges;
+mod bot_defence;
 
 use std::fmt::Display;
 
@@ -102,6 +103,7 @@ pub fn check_beside(records: &impl Records, head: Option<Tail>, beside: &mut dyn
     let mut known = people::check(&mut rows);
     debits::check(&mut rows, &told, &mut known);
     surcharges::check(&mut rows, &mut known);
+    bot_defence::check(&mut rows);
     let (mut volumes, mut balances, parts) = payments::check(&mut rows, &mut told.payments, &known, beside);
     refunds::check(&mut rows, &mut told, (&mut volumes, &mut balances));
     volumes.compare(&mut rows);

@@ -325,7 +325,13 @@ pub fn csrf(token: &str) -> Markup {
 /// its fields without messages, in pixels; the scripts keep it right.
 #[must_use]
 pub fn card_frame(path: &str, title: &str) -> Markup {
-    html! { iframe class="card-frame" id="card-frame" src=(path) title=(title) height="200" {} }
+    card_frame_as("card-frame", path, title)
+}
+
+/// [`card_frame`] of another class: without scripts nobody tells a frame how high it must be.
+#[must_use]
+pub fn card_frame_as(class: &str, path: &str, title: &str) -> Markup {
+    html! { iframe class=(class) id="card-frame" src=(path) title=(title) height="200" {} }
 }
 
 /// What the yellow means; at the head of a form with required fields.

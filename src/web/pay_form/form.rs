@@ -226,6 +226,8 @@ pub struct Terms<'a> {
     pub agreement: String,
     /// Whether something may be added for paying by credit card, so that the billing state must be known.
     pub asks_region: bool,
+    /// Whether a bank account was entered: its notices need an address, whatever the page asks for.
+    pub is_debit: bool,
 }
 
 /// Reads the form.
@@ -238,7 +240,8 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
         wrong.add("name", t.text("pay-error-name"));
     }
     too_long("name", &name, t, &mut wrong);
-    let email = asked_for(("email", asked.email), typed, t, &mut wrong);
+    let email_need = if terms.is_debit { Need::Required } else { asked.email };
+    let email = asked_for(("email", email_need), typed, t, &mut wrong);
     if let Some(email) = email.as_ref().filter(|email| !is_address(email)) {
         tracing::debug!(length = email.len(), "an e-mail address was refused");
         wrong.add("email", t.text("form-error-email"));
@@ -273,6 +276,7 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
             },
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
+            debit: None,
             surcharge: Surcharge::Never,
             invoice_number,
             matter,

@@ -1,6 +1,8 @@
 //! The form of a payment page: clients fill it in, and staff see what it will be like while they write it.
 
 pub mod form;
+pub mod gate;
+pub mod parts;
 pub mod prefill;
 pub mod view;
 

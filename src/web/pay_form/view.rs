@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
-        captcha::{ACTION, Provider},
+        accepted::Accepted,
         firm::Firm,
         locale::Language,
         money::Money,
@@ -17,15 +17,12 @@ use crate::{
         surcharge::BasisPoints,
     },
     i18n::{Arg, T, amount, numbers},
-    service::payment_pages::{
-        admission::Challenge,
-        paying::{Open, name_of},
-    },
+    service::payment_pages::paying::{Open, name_of},
     web::{
-        amount_field,
+        amount_field, debit_step,
         fragments::{
-            self, Field, Icon, Kind, Need, Tone, card_frame, error_summary, field, form_section, note, select_field,
-            text_field, textarea_field,
+            self, Field, Icon, Kind, Need, Tone, error_summary, field, form_section, note, select_field, text_field,
+            textarea_field,
         },
         paths,
         surcharge_step::{self, Step},
@@ -33,7 +30,12 @@ use crate::{
 };
 
 use super::{
-    form::{BAIT, Typed, Wrong},
+    form::{Typed, Wrong},
+    gate::{Gate, SOLUTION},
+    parts::{
+        CardFrame, agreement_key, bait, card_section, check_section, confirm_section, error_line, language_buttons,
+        message, portal_field, statement_hint, unseen,
+    },
     prefill::Prefill,
 };
 
@@ -53,16 +55,12 @@ pub struct Form<'a> {
     pub priced: Option<&'a Priced>,
     /// Where the card fields are.
     pub frame_url: &'a str,
-    /// The ticket that the form carries.
-    pub ticket: &'a str,
-    /// The sum for the browser, where it is to do one.
-    pub challenge: Option<&'a Challenge>,
-    /// The answer to it that the browser gave before, while it is good.
-    pub solution: &'a str,
-    /// The check of another company, where there is one.
-    pub check: Option<&'a Check<'a>>,
+    /// What shows that a person fills it in; a preview has none.
+    pub gate: Option<&'a Gate<'a>>,
     /// What the client is asked to agree to.
     pub agreement: &'a str,
+    /// What they must authorize, once a bank account was entered.
+    pub debit: Option<&'a debit_step::Asked<'a>>,
     /// What may be added for paying by credit card.
     pub surcharge: Surcharging<'a>,
 }
@@ -78,15 +76,6 @@ pub struct Surcharging<'a> {
     pub step: Option<&'a Step>,
 }
 
-/// The check of another company on a form.
-#[derive(Clone, Copy)]
-pub struct Check<'a> {
-    /// Whose.
-    pub provider: Provider,
-    /// The portal's public name with them.
-    pub site_key: &'a str,
-}
-
 impl<'a> Form<'a> {
     fn own(&self, texts: &'a Texts) -> (&'a str, Language) {
         texts.read(self.t.language(), &self.open.page.content.languages)
@@ -99,6 +88,10 @@ impl<'a> Form<'a> {
     fn locked(&self, name: &str) -> bool {
         self.prefill.locked.contains(name)
     }
+
+    fn accepted(&self) -> Accepted {
+        self.open.accepted.unwrap_or_default()
+    }
 }
 
 /// The heading of a page and the language it is in.
@@ -110,41 +103,15 @@ pub fn heading(open: &Open, t: T) -> (&str, Language) {
 pub fn agreement(open: &Open, firm: &Firm, t: T) -> String {
     let own = &open.page.content.words.disclaimer;
     if own.is_empty() {
-        t.with("pay-agree", [("firm", firm.name.clone())])
+        t.with(agreement_key(open.accepted.unwrap_or_default()), [("firm", firm.name.clone())])
     } else {
         own.read(t.language(), &open.page.content.languages).0.to_owned()
     }
 }
 
-/// Whom to ask.
-pub fn contact_hint(t: T) -> String {
-    t.text("receipt-questions")
-}
-
 /// Buttons of the form, so that what was typed stays.
 pub fn language_switch(open: &Open, t: T) -> Markup {
     language_buttons(t, &open.page.content.languages, open.can_pay(), |language| action(open, language))
-}
-
-/// [`language_switch`] of any page with such a form: links, where it shows none.
-pub fn language_buttons(t: T, languages: &[Language], has_form: bool, action: impl Fn(Language) -> String) -> Markup {
-    html! {
-        @if languages.len() > 1 {
-            nav class="language-switch" aria-label=(t.text("shell-language")) {
-                @for language in languages.iter().copied() {
-                    @let here = (language == t.language()).then_some("true");
-                    @let path = action(language);
-                    @if has_form {
-                        button form="pay" formaction=(path) formmethod="post" formnovalidate type="submit" name="do"
-                            value="update" data-plain lang=(language.code()) aria-current=[here] { (language.endonym()) }
-                    } @else {
-                        a href=(path) hreflang=(language.code()) lang=(language.code()) aria-current=[here] { (language.endonym()) }
-                    }
-                    " "
-                }
-            }
-        }
-    }
 }
 
 fn action(open: &Open, language: Language) -> String {
@@ -161,19 +128,11 @@ pub fn resting(t: T) -> Markup {
     message(&t.text("pay-resting"), &t.text("pay-resting-text"))
 }
 
-/// What a page says that has no form.
-pub fn message(heading: &str, text: &str) -> Markup {
-    html! {
-        form id="pay" method="post" hidden {}
-        section class="card pay-outcome" { div class="card-body stack-3" { h1 { (heading) } p { (text) } } }
-    }
-}
-
 /// The whole page.
 pub fn form(p: &Form<'_>) -> Markup {
     let (t, content) = (p.t, &p.open.page.content);
     let (heading, language) = heading(p.open, t);
-    let challenge = p.challenge.and_then(|challenge| serde_json::to_string(challenge).ok());
+    let challenge = p.gate.and_then(Gate::challenge_json);
     html! {
         div class="pay-intro" {
             (error_summary(t, &p.wrong.all()))
@@ -186,9 +145,9 @@ pub fn form(p: &Form<'_>) -> Markup {
         }
         (summary(p))
         form class="pay-form" id="pay" method="post" action=(action(p.open, t.language())) novalidate data-once
-            data-card-frame="#card-frame" data-pay data-challenge=[challenge] data-check=[unseen(p)] {
-            input type="hidden" name="ticket" value=(p.ticket);
-            input type="hidden" name="altcha" value=(p.solution);
+            data-card-frame="#card-frame" data-pay data-challenge=[challenge] data-check=[p.gate.and_then(unseen)] {
+            input type="hidden" name="ticket" value=(p.gate.map_or("", |gate| &gate.text));
+            input type="hidden" name=(SOLUTION) value=(p.gate.map_or("", |gate| &gate.solution));
             input type="hidden" name="version" value=(p.open.page.version);
             @if !p.prefill.query.is_empty() { input type="hidden" name="link" value=(p.prefill.query); }
             (what(p))
@@ -199,18 +158,11 @@ pub fn form(p: &Form<'_>) -> Markup {
                     (surcharge_step::section(t, step, (p.surcharge.firm, &t.text("surcharge-other-page"))))
                 }
             }
+            div id="debit-step" data-live {
+                @if let Some(asked) = p.debit { (debit_step::section(t, asked, (p.typed, p.wrong))) }
+            }
             (confirm(p))
             (bait(t))
-        }
-    }
-}
-
-/// The field that no person sees.
-pub fn bait(t: T) -> Markup {
-    html! {
-        div class="pay-line" aria-hidden="true" {
-            label for=(BAIT) { (t.text("pay-leave-empty")) }
-            input type="text" id=(BAIT) name=(BAIT) value="" tabindex="-1" autocomplete="off";
         }
     }
 }
@@ -254,42 +206,6 @@ fn plain_field(p: &Form<'_>, name: &str, need: Asked, (autocomplete, kind): (&st
     portal_field(t, (name, p.typed.get(name), error(p, name)), need, (autocomplete, kind), |f| {
         if p.locked(name) { locked(p, f) } else { text_field(t, f) }
     })
-}
-
-/// A field that every page may have: name, what it holds, and what is wrong with it.
-fn portal_field(
-    t: T,
-    (name, value, error): (&str, &str, Option<&str>),
-    need: Asked,
-    (autocomplete, kind): (&str, Kind),
-    draw: impl Fn(&Field<'_>) -> Markup,
-) -> Markup {
-    let label = t.text(&format!("pay-{name}"));
-    let hint = (name == "email").then(|| t.text("pay-email-hint"));
-    draw(&Field {
-        id: "",
-        name,
-        label: &label,
-        value,
-        hint: hint.as_deref(),
-        error,
-        need: if need == Asked::Optional { Need::Optional } else { Need::Unmarked },
-        kind,
-        autocomplete,
-        max_length: Some(200),
-        class: "span-6",
-    })
-}
-
-/// Who pays, where only a name and an address are asked for.
-pub fn contact_section(t: T, typed: &Typed, wrong: &Wrong) -> Markup {
-    let field = |name, asked: (&str, Kind)| {
-        portal_field(t, (name, typed.get(name), wrong.of(name)), Asked::Required, asked, |f| text_field(t, f))
-    };
-    let body = html! {
-        div class="grid" { (field("name", ("name", Kind::Text))) (field("email", ("email", Kind::Email))) }
-    };
-    form_section("pay-who", &t.text("pay-who"), &html! {}, &body)
 }
 
 /// A field that the link has filled in for good.
@@ -344,15 +260,6 @@ fn amount_part(p: &Form<'_>, rule: &AmountRule) -> Markup {
 
 fn message_of(p: &Form<'_>, name: &str, words: &str) -> Markup {
     error_line(p.t, name, words)
-}
-
-/// What is wrong with a field, above it.
-pub fn error_line(t: T, name: &str, words: &str) -> Markup {
-    html! {
-        div class="error-message" id={ (name) "-error" } {
-            (Icon::CircleAlert) span { span class="visually-hidden" { (t.text("form-error-prefix")) " " } (words) }
-        }
-    }
 }
 
 fn item_row(p: &Form<'_>, item: &Item) -> Markup {
@@ -466,76 +373,17 @@ fn how(p: &Form<'_>) -> Markup {
             }
         }
     };
-    card_section(t, (p.frame_url, &p.open.page.slug), error(p, "card-frame"), &surcharge)
-}
-
-/// The processor's own fields, and what is asked below them; `page` names the payment page whose sites may frame them.
-pub fn card_section(t: T, (frame_url, page): (&str, &str), wrong: Option<&str>, below: &Markup) -> Markup {
-    let frame = paths::with_query(frame_url, &[("lang", t.language().code()), ("page", page)]);
-    let body = html! {
-        @if let Some(words) = wrong { (error_line(t, "card-frame", words)) }
-        (card_frame(&frame, &t.text("enter-payment-card-frame")))
-        (below)
-    };
-    form_section("pay-how", &t.text("enter-payment-method-section"), &html! {}, &body)
+    let entered = p.debit.is_some() || p.surcharge.step.is_some();
+    let frame = CardFrame { url: p.frame_url, page: &p.open.page.slug, accepted: p.accepted(), entered };
+    card_section(t, frame, error(p, "card-frame"), &surcharge)
 }
 
 fn confirm(p: &Form<'_>) -> Markup {
     let statement = p.open.account.as_ref().map(|account| account.statement_name.clone()).unwrap_or_default();
-    let check = html! { @if let Some(shown) = p.check { (check(p, shown)) } };
-    confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &statement, &pay_words(p)), &check)
-}
-
-/// What is agreed to, what shows that a person pays, and the button; with the name on the payer's statement and the
-/// button's words.
-pub fn confirm_section(
-    t: T,
-    (typed, wrong): (&Typed, &Wrong),
-    (agreement, statement, pay_words): (&str, &str, &str),
-    check: &Markup,
-) -> Markup {
-    let wrong = wrong.of("agree");
-    let body = html! {
-        div.field.field-error[wrong.is_some()] {
-            @if let Some(words) = wrong { (error_line(t, "agree", words)) }
-            label class="check" {
-                input type="checkbox" id="agree" name="agree" value="yes" checked[!typed.get("agree").is_empty()]
-                    aria-describedby=[wrong.map(|_| "agree-error")];
-                span class="pre-line" { (agreement) }
-            }
-        }
-        (check)
-        p class="pay-checked" data-checked hidden { (Icon::ShieldCheck) span { (t.text("pay-checked")) } }
-        button class="button button-primary button-block" type="submit" name="do" value="pay" {
-            (Icon::Lock) span id="pay-button" data-live { (pay_words) }
-        }
-        p class="hint" { (t.with("pay-hint", [("statement", statement.to_owned())])) }
-    };
-    form_section("pay-confirm", &t.text("pay-confirm"), &html! {}, &html! { div class="stack-4" { (body) } })
-}
-
-/// The key of a check that shows nothing: `pay.js` asks for its token once the button was pressed.
-fn unseen<'a>(p: &Form<'a>) -> Option<&'a str> {
-    p.check.filter(|check| check.provider.widget().is_none()).map(|check| check.site_key)
-}
-
-/// The place of another company's check. Its script finds it by the class, and leaves the token in the form.
-fn check(p: &Form<'_>, Check { provider, site_key }: &Check<'_>) -> Markup {
-    let (t, wrong, company) = (p.t, error(p, "person-check"), [("company", provider.name())]);
-    html! {
-        div.field.pay-check.field-error[wrong.is_some()] id="person-check" tabindex="-1" {
-            @if let Some(words) = wrong { (message_of(p, "person-check", words)) }
-            @if let Some(class) = provider.widget() {
-                div class=(class) data-sitekey=(site_key) data-action=(ACTION) data-language=(t.language().code())
-                    data-theme="light" {}
-            } @else {
-                input type="hidden" name=(provider.field()) value="";
-            }
-            p class="hint" { (t.with("pay-check-by", company)) }
-            noscript { (note(Tone::Warning, &html! { (t.with("pay-check-script", company)) })) }
-            script src=(provider.script(site_key, t.language())) async defer {}
-        }
-    }
+    let check =
+        html! { @if let Some(shown) = p.gate.and_then(|gate| gate.check) { (check_section(p.t, shown, p.wrong)) } };
+    let hint = statement_hint(p.t, p.accepted(), &statement);
+    confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &hint, &pay_words(p)), &check)
 }
 
 fn pay_words(p: &Form<'_>) -> String {

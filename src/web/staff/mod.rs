@@ -1,6 +1,7 @@
 //! Rooms for staff. None knows its neighbour; what two share is in `fragments` or the services.
 
 pub mod payment_pages;
+pub mod bot_defence;
 pub mod surcharges;
 pub mod sign_in;
 pub mod setup;

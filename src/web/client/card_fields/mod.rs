@@ -14,7 +14,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{ids::OperationKey, transaction::Source},
+    domain::{accepted::Accepted, ids::OperationKey, journal::Actor, locale::Language},
     service::{
         cards::{self, CardProblem, Challenge, TypedAccount, TypedCard},
         payment_pages::paying,
@@ -46,9 +46,38 @@ pub async fn new(
     draw((app, rq, request), &key, (method, None)).await
 }
 
-/// The payment page that the fields stand on, if it is one. Clients pay there by card only.
-fn page_around(request: &Request) -> String {
-    forms::query_value(request, "page").unwrap_or_default()
+/// What stands around the fields.
+struct Around {
+    /// The payment page, if it is one, or what stands for one.
+    page: String,
+    /// Which fields are shown: on staff's forms all of them, else as the page around says. Whether that is taken is not
+    /// decided here.
+    accepted: Accepted,
+}
+
+impl Around {
+    fn of(request: &Request) -> Self {
+        let page = forms::query_value(request, "page").unwrap_or_default();
+        let said = forms::query_value(request, "accept").unwrap_or_default();
+        let accepted = if page.is_empty() { Accepted::Both } else { Accepted::from_code(&said) };
+        Self { page, accepted }
+    }
+
+    /// `path` with the same around it.
+    fn path(&self, path: &str, method: Option<Method>, language: &str) -> String {
+        let accept = if self.page.is_empty() { "" } else { self.accepted.code() };
+        let method = method.map_or("", Method::code);
+        paths::with_query(path, &[("method", method), ("lang", language), ("page", &self.page), ("accept", accept)])
+    }
+
+    /// The method that is asked for, or the one that there is.
+    fn method(&self, asked: Option<Method>) -> Option<Method> {
+        match self.accepted {
+            Accepted::Both => asked,
+            Accepted::Cards => asked.map(|_| Method::Card),
+            Accepted::BankAccounts => Some(Method::Bank),
+        }
+    }
 }
 
 async fn draw(
@@ -56,8 +85,8 @@ async fn draw(
     key: &OperationKey,
     (method, problem): (Option<Method>, Option<Problem>),
 ) -> Result<Response, WebError> {
-    let around = page_around(request);
-    let method = if around.is_empty() { method } else { Some(Method::Card).filter(|_| method.is_some()) };
+    let around = Around::of(request);
+    let method = around.method(method);
     let scene = answer::scene(app, rq, None)?;
     let entered = cards::entered_in_sandbox(app, key).await;
     let body = view::fields(scene.t, (key, &around), entered.as_ref(), (method, problem.as_ref()));
@@ -66,9 +95,9 @@ async fn draw(
     let mut ctx = scene.ctx();
     ctx.failed = problem.is_some();
     let frame =
-        if around.is_empty() { page::frame(&ctx, &title, &body) } else { page::public_frame(&ctx, &title, &body) };
+        if around.page.is_empty() { page::frame(&ctx, &title, &body) } else { page::public_frame(&ctx, &title, &body) };
     let mut response = answer::html_with(status, frame);
-    response.extensions_mut().insert(framed_by(app, &around)?);
+    response.extensions_mut().insert(framed_by(app, &around.page)?);
     Ok(response)
 }
 
@@ -83,8 +112,8 @@ pub async fn create(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let key = OperationKey::parse(fields.get("session")).map_err(|_| WebError::NotFound)?;
-    let around = page_around(request);
-    let back = paths::with_query(&format!("/card-fields/{key}"), &[("page", &around)]);
+    let around = Around::of(request);
+    let back = around.path(&format!("/card-fields/{key}"), None, rq.asked_language().map_or("", Language::code));
     let card = TypedCard {
         number: fields.get("card_number"),
         expiry: fields.get("expiry"),
@@ -101,7 +130,7 @@ pub async fn create(
         holder_type: fields.get("holder_type"),
         holder: fields.get("account_holder"),
     };
-    let method = Method::with_code(fields.get("method")).filter(|_| around.is_empty()).unwrap_or(Method::Card);
+    let method = around.method(Method::with_code(fields.get("method"))).unwrap_or(Method::Card);
     let wants_json = request.header("accept").is_some_and(|accept| accept.contains("application/json"));
     // Nothing typed beside a card that was entered before: that card is meant.
     let blank = match method {
@@ -165,7 +194,7 @@ pub async fn answer_challenge(
         tracing::info!(%reason, "a challenge was answered that nobody waits for");
     }
     resolution::refresh(app, &key).await?;
-    let client = payment.source == Source::PaymentPage;
+    let client = payment.actor == Actor::Client;
     Ok(answer::see_other(&if client { paths::paid(&key) } else { paths::payment_result(payment.id) }))
 }
 

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        accepted::Accepted,
         bank_account::{AccountType, HolderType},
         card::{CardBrand, Instrument},
         ids::OperationKey,
@@ -11,11 +12,10 @@ use crate::{
     },
     i18n::{T, amount},
     service::cards::{self, AccountProblem, CardProblem},
-    web::{
-        fragments::{Icon, Look, Tone, amount_big, brand_mark, button, csrf, method_in_full, note},
-        paths,
-    },
+    web::fragments::{Icon, Look, Tone, amount_big, brand_mark, button, csrf, method_in_full, note},
 };
+
+use super::Around;
 
 /// What is wrong with what was typed.
 #[derive(Clone, Copy)]
@@ -32,7 +32,7 @@ pub(super) enum Method {
 }
 
 impl Method {
-    const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             Self::Card => "card",
             Self::Bank => "bank",
@@ -190,14 +190,18 @@ const BANK_INPUTS: [Input; 4] = [
 /// The fields, or what was entered with the way to enter something else.
 pub(super) fn fields(
     t: T,
-    (key, page): (&OperationKey, &str),
+    (key, around): (&OperationKey, &Around),
     entered: Option<&Instrument>,
     (asked, problem): (Option<Method>, Option<&Problem>),
 ) -> Markup {
     let said = problem.map(|problem| problem_words(t, *problem));
     let usual = if entered.is_some_and(Instrument::is_bank_account) { Method::Bank } else { Method::Card };
     let method = asked.unwrap_or(usual);
-    let choice = html! { @if page.is_empty() { (tabs(t, key, method)) } (form(t, (key, page), method, said.as_ref())) };
+    let method = around.method(Some(method)).unwrap_or(method);
+    let choice = html! {
+        @if around.accepted == Accepted::Both { (tabs(t, (key, around), method)) }
+        (form(t, (key, around), method, said.as_ref()))
+    };
     html! {
         @match entered {
             Some(instrument) => {
@@ -211,11 +215,12 @@ pub(super) fn fields(
     }
 }
 
-fn tabs(t: T, key: &OperationKey, method: Method) -> Markup {
+fn tabs(t: T, (key, around): (&OperationKey, &Around), method: Method) -> Markup {
+    let path = |method| around.path(&format!("/card-fields/{key}"), Some(method), t.language().code());
     html! {
         nav class="tabs" aria-label=(t.text("bank-tabs")) {
             @for (known, label) in [(Method::Card, "bank-tab-card"), (Method::Bank, "bank-tab-account")] {
-                a href={ "/card-fields/" (key) "?method=" (known.code()) "&lang=" (t.language().code()) } aria-current=[(known == method).then_some("true")] {
+                a href=(path(known)) aria-current=[(known == method).then_some("true")] {
                     (t.text(label))
                 }
             }
@@ -238,13 +243,19 @@ fn tests(t: T, method: Method) -> Markup {
     }
 }
 
-fn form(t: T, (key, page): (&OperationKey, &str), method: Method, said: Option<&(&'static str, String)>) -> Markup {
+fn form(
+    t: T,
+    (key, around): (&OperationKey, &Around),
+    method: Method,
+    said: Option<&(&'static str, String)>,
+) -> Markup {
     let (inputs, offline, done): (&[Input], _, _) = match method {
         Method::Card => (&INPUTS, "card-error-unavailable", "card-use"),
         Method::Bank => (&BANK_INPUTS, "bank-error-unavailable", "bank-use"),
     };
+    let action = around.path("/card-fields/tokens", None, t.language().code());
     html! {
-        form class="card-form" method="post" action=(paths::with_query("/card-fields/tokens", &[("page", page)])) novalidate data-card data-offline=(t.text(offline)) {
+        form class="card-form" method="post" action=(action) novalidate data-card data-offline=(t.text(offline)) {
             input type="hidden" name="session" value=(key);
             input type="hidden" name="method" value=(method.code());
             div class="grid" {

@@ -14,35 +14,34 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey,
-        money::Money,
-        payment_page::guard::{Alertness, Guarded as _},
-        surcharge::BasisPoints,
-        transaction::Transaction,
+        ids::OperationKey, merchant_account::MerchantAccount, money::Money, payment_page::guard::Alertness,
+        surcharge::BasisPoints, transaction::Transaction,
     },
     i18n::{T, amount},
     service::{
-        cards,
+        cards::{self, Entered},
         payment_pages::{
-            admission::{Asks, Shown, Ticket, TurnedAway},
-            checking::{self, Presented, Unproven},
-            paying::{self, Open, PayError},
+            admission::{Admitted, Asks, Shown, Ticket, TurnedAway},
+            checking::{self, Presented},
+            paying::{self, Open, PayError, Purchase},
         },
-        payments::{self, TakeError, Unsellable},
+        payments::{self, Surcharge, TakeError, Unsellable},
         reading, surcharges,
     },
     web::{
         answer::{self, Scene},
+        debit_step::{self, Origin},
         error::WebError,
         forms::{self, Fields},
         guard::Rq,
-        headers::{CheckedBy, FramedBy},
+        headers::FramedBy,
         page::{self, Frame},
         paths,
         pay_form::{
             Prefill, Typed, Wrong,
             form::{self, Terms},
-            turned_away as refusal, view,
+            gate::{self, Gate},
+            view,
         },
         router::Entrance,
         surcharge_step::{self, Step},
@@ -91,7 +90,7 @@ impl<'a> Visit<'a> {
 
     /// The form, or why there is none.
     fn draw(&self, typed: &Typed, wrong: &Wrong) -> Response {
-        self.draw_with(typed, wrong, None)
+        self.draw_with(typed, wrong, Steps::default())
     }
 
     /// What this page's account adds for paying by credit card, if it does.
@@ -99,14 +98,14 @@ impl<'a> Visit<'a> {
         self.open.account.as_ref().and_then(|account| surcharges::rate(self.app, account).ok().flatten())
     }
 
-    /// [`Visit::draw`], with what is added for the card that was entered.
-    fn draw_with(&self, typed: &Typed, wrong: &Wrong, step: Option<&Step>) -> Response {
+    /// [`Visit::draw`], with what must be looked at for the card or bank account that was entered.
+    fn draw_with(&self, typed: &Typed, wrong: &Wrong, steps: Steps<'_>) -> Response {
         let asks = checking::asked(self.app, &self.entrance.turnstile, &self.open.page);
-        self.draw_asking(asks, typed, (wrong, step))
+        self.draw_asking(asks, typed, (wrong, steps))
     }
 
     /// The form with which `asks` must be shown, or why there is none.
-    fn draw_asking(&self, asks: Asks, typed: &Typed, (wrong, step): (&Wrong, Option<&Step>)) -> Response {
+    fn draw_asking(&self, asks: Asks, typed: &Typed, (wrong, steps): (&Wrong, Steps<'_>)) -> Response {
         if !self.open.can_pay() {
             return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm()));
         }
@@ -115,14 +114,9 @@ impl<'a> Visit<'a> {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
             return response;
         }
-        let (ticket, secrets) = (self.ticket(typed, asks), &self.app.secrets);
-        let challenge = ticket.wants_sum(&self.open.page, self.open.alertness).then(|| ticket.challenge(secrets));
-        let solution = typed.get("altcha");
-        let solution = if ticket.is_solved_by(solution, secrets) { solution } else { "" };
-        let settings = self.app.captcha.settings().filter(|_| ticket.asks == Asks::Token);
-        let check = settings.map(|settings| view::Check { provider: settings.provider, site_key: &settings.site_key });
+        let gate = Gate::new(self.app, (&self.open.page, self.open.alertness), typed, asks);
         let account = self.open.account.as_ref();
-        let card = account.map(|account| payments::card_fields(self.app, account, &ticket.key));
+        let card = account.map(|account| payments::card_fields(self.app, account, &gate.ticket.key));
         let priced = form::priced(&self.open, typed, self.t, &mut Wrong::default()).map(|(_, priced)| priced);
         let firm = self.scene.firm();
         let body = view::form(&view::Form {
@@ -133,37 +127,26 @@ impl<'a> Visit<'a> {
             wrong,
             priced: priced.as_ref(),
             frame_url: card.as_ref().map_or("", |card| card.frame_url.as_str()),
-            ticket: &ticket.text(secrets),
-            challenge: challenge.as_ref(),
-            solution,
-            check: check.as_ref(),
+            gate: Some(&gate),
             agreement: &view::agreement(&self.open, &firm, self.t),
-            surcharge: view::Surcharging { rate: self.rate(), firm: &firm.name, step },
+            debit: steps.debit,
+            surcharge: view::Surcharging { rate: self.rate(), firm: &firm.name, step: steps.surcharge },
         });
         let failed = !wrong.is_empty();
         let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let mut response = self.answer(status, failed, &body);
-        if let Some(check) = check {
-            response.extensions_mut().insert(CheckedBy(check.provider));
-        }
+        gate.allow(&mut response);
         response
     }
+}
 
-    /// The ticket that the form was sent with, as long as it is good; else a new one for the same operation. Whoever has
-    /// to do the sum instead of another check is not spared it again.
-    fn ticket(&self, typed: &Typed, asks: Asks) -> Ticket {
-        let now = self.app.now();
-        let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
-        let enough = self.open.page.content.defence.work(self.open.alertness);
-        let new = |key| Ticket::new(&self.open.page, key, (self.open.alertness, now)).asking(&self.open.page, asks);
-        match sent.filter(|ticket| ticket.place == self.open.page.place()) {
-            Some(ticket) if ticket.is_old(now) || ticket.most < enough => new(ticket.key),
-            Some(ticket) if ticket.asks == Asks::SumInstead => ticket,
-            // The wait does not begin anew.
-            Some(ticket) => ticket.asking(&self.open.page, asks),
-            None => new(self.app.ids.operation_key()),
-        }
-    }
+/// What must be looked at before anything is charged, by what was entered.
+#[derive(Clone, Copy, Default)]
+struct Steps<'a> {
+    /// What is added for a credit card.
+    surcharge: Option<&'a Step>,
+    /// What is to be debited from a bank account.
+    debit: Option<&'a debit_step::Asked<'a>>,
 }
 
 /// `GET /pay/{slug}`, with fields filled in by the address, or by a payment that was declined (`?again=`).
@@ -192,6 +175,7 @@ pub async fn create(
     Data(entrance): Data<&Arc<Entrance>>,
     Path(slug): Path<String>,
     fields: &Fields,
+    request: &Request,
 ) -> Result<Response, WebError> {
     rq.anyone();
     let visit = Visit::new((app, entrance), rq, &slug, fields.exact("link"))?;
@@ -207,11 +191,7 @@ pub async fn create(
         return Ok(visit.draw(&typed, &Wrong::default()));
     }
     let stale = |visit: &Visit<'_>| visit.draw(&typed, &Wrong::one("", visit.t.text("pay-error-stale")));
-    let Some(ticket) =
-        Ticket::read(typed.get("ticket"), &app.secrets).filter(|known| known.place == visit.open.page.place())
-    else {
-        return Ok(stale(&visit));
-    };
+    let Some(ticket) = gate::sent(app, &visit.open.page, &typed) else { return Ok(stale(&visit)) };
     // A form that was sent before has its result already, whatever its fields say now.
     if reading::payment_by_key(app, &ticket.key)?.is_some() {
         return Ok(answer::see_other(&paths::paid(&ticket.key)));
@@ -219,63 +199,110 @@ pub async fn create(
     if !visit.open.can_pay() || matches!(visit.open.alertness, Alertness::Resting { .. }) {
         return Ok(visit.draw(&typed, &Wrong::default()));
     }
-    take(&visit, &typed, &ticket).await
+    take(&visit, &typed, &ticket, request.header("user-agent").unwrap_or_default()).await
 }
 
-async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket) -> Result<Response, WebError> {
-    let (app, entrance, t, open) = (visit.app, visit.entrance, visit.t, &visit.open);
+async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) -> Result<Response, WebError> {
+    let (app, t, open) = (visit.app, visit.t, &visit.open);
     let refuse = |field: &str, words: String| Ok(visit.draw(typed, &Wrong::one(field, words)));
     let Some(account) = open.account.as_ref() else { return Err(WebError::Unavailable) };
     let firm = visit.scene.firm();
+    let method_token = payments::card_fields(app, account, &ticket.key).method_token;
+    let entered = cards::entered(app, account, &method_token).await;
+    let is_debit = entered.as_ref().is_some_and(|entered| entered.instrument.is_bank_account());
     let terms = Terms {
         t,
         firm: &firm,
         open,
         key: ticket.key.clone(),
-        method_token: payments::card_fields(app, account, &ticket.key).method_token,
+        method_token,
         agreement: view::agreement(open, &firm, t),
-        asks_region: visit.rate().is_some(),
+        asks_region: visit.rate().is_some() && !is_debit,
+        is_debit,
     };
-    let mut purchase = match form::read(typed, &terms) {
+    let purchase = match form::read(typed, &terms) {
         Ok(purchase) => purchase,
         Err(wrong) => return Ok(visit.draw(typed, &wrong)),
     };
-    let entered = cards::entered(app, account, &purchase.method_token).await;
-    let Some(entered) = entered.filter(|entered| !entered.instrument.is_bank_account()) else {
+    let Some(entered) = entered else {
         // The other of two clicks may have used the card meanwhile; then its result is the answer.
         if reading::payment_by_key(app, &ticket.key)?.is_some() {
             return Ok(answer::see_other(&paths::paid(&ticket.key)));
         }
-        return refuse("card-frame", t.text("enter-payment-error-card"));
+        return refuse("card-frame", t.text(gate::nothing_entered(open.accepted)));
     };
-    // Before the check for robots, whose answer is good once only.
-    if let Some((_, priced)) = form::priced(open, typed, t, &mut Wrong::default()) {
+    if !open.accepted.is_some_and(|accepted| accepted.takes(is_debit)) {
+        return refuse("card-frame", t.text("pay-error-method"));
+    }
+    let debit = is_debit.then(|| {
+        let total = form::priced(open, typed, t, &mut Wrong::default()).map(|(_, priced)| priced.total);
+        let (amounts, locale) = (total.into_iter().collect(), purchase.locale);
+        debit_step::Asked { firm: &firm, entered: entered.clone(), amounts, locale, now: app.now() }
+    });
+    let origin = Origin { ip: &visit.rq.peer(), user_agent: agent };
+    let agreed = agree(visit, typed, (purchase, account), (&entered, debit.as_ref()), origin)?;
+    let purchase = match agreed {
+        Ok(purchase) => purchase,
+        Err(again) => return Ok(*again),
+    };
+    let steps = Steps { surcharge: None, debit: debit.as_ref() };
+    let shown = Shown { ticket, solution: typed.get(gate::SOLUTION), bait: typed.get(form::BAIT), peer: origin.ip };
+    let token = gate::token(app, typed);
+    let presented = Presented { shown: &shown, token, card: &entered.fingerprint };
+    let at = (&open.page, open.alertness);
+    match checking::enter(app, &visit.entrance.turnstile, at, &presented).await {
+        Ok(admitted) => charge(visit, typed, (admitted, purchase)).await,
+        Err(why) => Ok(turned_away(visit, typed, why, steps)),
+    }
+}
+
+/// What the client has agreed to besides: what is added for a credit card, or the debit of a bank account. Else the form
+/// with what they must look at. It stands before the check for robots, whose answer is good once only.
+fn agree(
+    visit: &Visit<'_>,
+    typed: &Typed,
+    (mut purchase, account): (Purchase, &MerchantAccount),
+    (entered, debit): (&Entered, Option<&debit_step::Asked<'_>>),
+    origin: Origin<'_>,
+) -> Result<Result<Purchase, Box<Response>>, WebError> {
+    let (app, t) = (visit.app, visit.t);
+    if let Some((_, priced)) = form::priced(&visit.open, typed, t, &mut Wrong::default()) {
         let told = surcharge_step::Typed {
             region: typed.get(surcharge_step::REGION).to_owned(),
             shown: typed.get(surcharge_step::SHOWN).to_owned(),
         };
         match surcharge_step::agreed(app, (account, &entered.instrument), &told, priced.total)? {
             Ok(surcharge) => purchase.surcharge = surcharge,
+            // A bank account in the place of a card of which a surcharge was shown: its words show the total.
+            Err(_) if debit.is_some() => purchase.surcharge = Surcharge::AsShown { region: None, shown: None },
             Err(step) => {
                 let look = Wrong::one("surcharge", t.text("surcharge-error-look"));
-                return Ok(visit.draw_with(typed, &look, Some(&step)));
+                let steps = Steps { surcharge: Some(&step), debit: None };
+                return Ok(Err(Box::new(visit.draw_with(typed, &look, steps))));
             }
         }
     }
-    let peer = visit.rq.peer();
-    let shown = Shown { ticket, solution: typed.get("altcha"), bait: typed.get(form::BAIT), peer: &peer };
-    let token = app.captcha.settings().map_or("", |settings| typed.get(settings.provider.field()));
-    let presented = Presented { shown: &shown, token, card: &entered.fingerprint };
-    let admitted = match checking::enter(app, &entrance.turnstile, (&open.page, open.alertness), &presented).await {
-        Ok(admitted) => admitted,
-        Err(why) => return Ok(turned_away(visit, typed, why)),
-    };
+    let Some(asked) = debit else { return Ok(Ok(purchase)) };
+    match debit_step::read(typed, asked, origin, t) {
+        Ok(consents) => Ok(Ok(Purchase { debit: consents.into_iter().next(), ..purchase })),
+        Err(wrong) => {
+            let steps = Steps { surcharge: None, debit };
+            Ok(Err(Box::new(visit.draw_with(typed, &wrong, steps))))
+        }
+    }
+}
+
+async fn charge(
+    visit: &Visit<'_>,
+    typed: &Typed,
+    (admitted, purchase): (Admitted, Purchase),
+) -> Result<Response, WebError> {
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
-    let (hall, desk) = (app.clone(), entrance.clone());
+    let (hall, desk) = (visit.app.clone(), visit.entrance.clone());
     let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, purchase)).await });
     match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(Transaction { key, .. }) => Ok(answer::see_other(&paths::paid(&key))),
-        Err(PayError::Take(TakeError::BeingConfirmed(key))) => match reading::payment_by_key(app, &key) {
+        Err(PayError::Take(TakeError::BeingConfirmed(key))) => match reading::payment_by_key(visit.app, &key) {
             Ok(Some(transaction)) => Ok(answer::see_other(&paths::paid(&transaction.key))),
             Ok(None) => Err(WebError::Unavailable),
             // Unreadable, the store does not say that nothing was charged, so neither may the answer.
@@ -299,6 +326,8 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
         PayError::Take(TakeError::Order(Unsellable::Closed | Unsellable::Changed)) => {
             (String::new(), t.text("pay-error-changed"))
         }
+        PayError::Take(TakeError::Order(Unsellable::Method)) => ("card-frame".to_owned(), t.text("pay-error-method")),
+        PayError::Take(TakeError::Authorization) => (debit_step::STEP.to_owned(), t.text("debit-step-error-changed")),
         PayError::Take(TakeError::Surcharge) => (String::new(), t.text("surcharge-error-changed")),
         PayError::Take(TakeError::Amount) => ("amount".to_owned(), t.text("enter-payment-error-amount-large")),
         PayError::Take(TakeError::Unavailable) => (String::new(), t.text("pay-error-unavailable")),
@@ -312,24 +341,12 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
 }
 
 /// The form again with what else must be shown, or what must be waited for.
-fn turned_away(visit: &Visit<'_>, typed: &Typed, why: TurnedAway) -> Response {
+fn turned_away(visit: &Visit<'_>, typed: &Typed, why: TurnedAway, steps: Steps<'_>) -> Response {
     tracing::info!(page = %visit.open.page.id, %why, "a form of a payment page was turned away");
-    let t = visit.t;
-    let company = visit.app.captcha.settings().map_or("", |settings| settings.provider.name());
-    let about = |key: &str| t.with(key, [("company", company)]);
-    let instead = |key: &str| visit.draw_asking(Asks::SumInstead, typed, (&Wrong::one("", about(key)), None));
-    match why {
-        TurnedAway::CardTooOften => visit.draw(typed, &Wrong::one("card-frame", t.text(refusal(why)))),
-        TurnedAway::Unproven(Unproven::Missing) => {
-            visit.draw(typed, &Wrong::one("person-check", about("pay-error-check-missing")))
-        }
-        TurnedAway::Unproven(Unproven::Refused) => {
-            visit.draw(typed, &Wrong::one("person-check", about("pay-error-check-refused")))
-        }
-        TurnedAway::Unproven(Unproven::Unreachable) => instead("pay-error-check-unreachable"),
-        TurnedAway::Unproven(Unproven::Doubtful) => instead("pay-error-check-doubtful"),
-        TurnedAway::Unproven(Unproven::NoSum) => instead("pay-error-no-sum"),
-        other => visit.draw(typed, &Wrong::one("", t.text(refusal(other)))),
+    let (wrong, asks) = gate::again(visit.app, visit.t, why);
+    match asks {
+        Some(asks) => visit.draw_asking(asks, typed, (&wrong, steps)),
+        None => visit.draw_with(typed, &wrong, steps),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::{
         fragments::{Icon, Look, Tone, button_link, note},
         guard::Rq,
         paths,
-        pay_form::{Typed, view},
+        pay_form::{Typed, parts},
         router::Entrance,
     },
 };
@@ -114,7 +114,7 @@ fn outcome(t: T, open: &Open, payment: &Transaction) -> Markup {
         Status::Created | Status::Unknown => (Tone::Warning, "pay-confirming", t.text("pay-confirming-text")),
         Status::ActionRequired => (Tone::Warning, "pay-action", t.text("pay-action-text")),
         Status::Held => (Tone::Warning, "pay-held", t.text("pay-held-text")),
-        _ => (Tone::Negative, "pay-declined", t.text("pay-declined-text")),
+        _ => (Tone::Negative, "pay-declined", t.text(parts::declined_key(payment))),
     };
     let refused = matches!(payment.status, Status::Declined | Status::Failed);
     let own = &open.page.content.words.declined;
@@ -141,7 +141,7 @@ fn outcome(t: T, open: &Open, payment: &Transaction) -> Markup {
                         (button_link(Look::Default, &paths::paid(&payment.key), &t.text("pay-look-again"), Some(Icon::RotateCw)))
                     }
                 }
-                p class="hint" { (view::contact_hint(t)) }
+                p class="hint" { (parts::contact_hint(t)) }
             }
         }
     }

@@ -14,17 +14,16 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey,
-        locale::Language,
-        money::Money,
-        payment_page::guard::{Alertness, Guarded as _},
-        payment_request::Door,
+        ids::OperationKey, locale::Language, money::Money, payment_page::guard::Alertness, payment_request::Door,
         transaction::Transaction,
     },
     i18n::{T, amount},
     service::{
         cards,
-        payment_pages::admission::{Admitted, Shown, Ticket},
+        payment_pages::{
+            admission::{Admitted, Asks, Shown, Ticket},
+            checking::{self, Presented},
+        },
         payment_requests::{
             self,
             paying::{self, Opened, PayError, Tender},
@@ -35,13 +34,19 @@ use crate::{
     web::{
         amount_field,
         answer::{self, Scene},
+        debit_step::{self, Origin},
         error::WebError,
         forms::{self, Fields, FormErrors},
         guard::Rq,
         mailboxes::is_address,
         page::{self, Frame},
         paths,
-        pay_form::{Typed, Wrong, form::BAIT, turned_away, view as parts},
+        pay_form::{
+            Typed, Wrong,
+            form::BAIT,
+            gate::{self, Gate},
+            parts,
+        },
         router::Entrance,
     },
 };
@@ -52,6 +57,7 @@ const MAX_NAME: usize = 200;
 /// A visit to the page of a request.
 struct Visit<'a> {
     app: &'a Arc<App>,
+    entrance: &'a Arc<Entrance>,
     rq: &'a Rq,
     scene: Scene,
     t: T,
@@ -61,11 +67,15 @@ struct Visit<'a> {
 
 impl<'a> Visit<'a> {
     /// `None` where the link leads nowhere.
-    fn new(app: &'a Arc<App>, rq: &'a Rq, token: &'a str) -> Result<Option<Self>, WebError> {
+    fn new(
+        (app, entrance): (&'a Arc<App>, &'a Arc<Entrance>),
+        rq: &'a Rq,
+        token: &'a str,
+    ) -> Result<Option<Self>, WebError> {
         let Some(opened) = paying::open(app, token)? else { return Ok(None) };
         let scene = answer::scene(app, rq, None)?;
         let t = scene.t;
-        Ok(Some(Self { app, rq, scene, t, token, opened }))
+        Ok(Some(Self { app, entrance, rq, scene, t, token, opened }))
     }
 
     fn path(&self, language: Language) -> String {
@@ -93,6 +103,17 @@ impl<'a> Visit<'a> {
 
     /// The page with the form, or with why there is none, and what came of the try with the key `paid`.
     fn draw(&self, (typed, wrong): (&Typed, &Wrong), paid: Option<&OperationKey>) -> Response {
+        self.draw_with((typed, wrong), (paid, None), None)
+    }
+
+    /// [`Visit::draw`], with what is to be debited from a bank account that was entered, and what must be shown with the
+    /// form where that is something else than usual.
+    fn draw_with(
+        &self,
+        (typed, wrong): (&Typed, &Wrong),
+        (paid, debit): (Option<&OperationKey>, Option<&debit_step::Asked<'_>>),
+        asks: Option<Asks>,
+    ) -> Response {
         let failed = !wrong.is_empty();
         let status = match self.opened.door {
             _ if failed => StatusCode::UNPROCESSABLE_ENTITY,
@@ -100,22 +121,21 @@ impl<'a> Visit<'a> {
             Door::Open if self.is_resting() => StatusCode::SERVICE_UNAVAILABLE,
             Door::Open | Door::Paid => StatusCode::OK,
         };
-        let ticket = self.ticket(typed);
-        let firm = self.scene.firm();
-        let card = self.opened.first_account().map(|account| payments::card_fields(self.app, account, &ticket.key));
+        let (request, firm) = (&self.opened.request, self.scene.firm());
+        let asks = asks.unwrap_or_else(|| checking::asked(self.app, &self.entrance.turnstile, request));
+        let gate = Gate::new(self.app, (request, self.opened.alertness), typed, asks);
+        let card =
+            self.opened.first_account().map(|account| payments::card_fields(self.app, account, &gate.ticket.key));
         let has_form = self.opened.can_pay() && !self.is_resting();
-        let solution = typed.get("altcha");
-        let solution = if ticket.is_solved_by(solution, &self.app.secrets) { solution } else { "" };
         let sheet = has_form.then(|| view::Form {
-            solution,
             typed,
             wrong,
             action: self.path(self.t.language()),
             seen: paths::request_seen(self.token),
             csrf: self.rq.csrf(),
             frame_url: card.map(|card| card.frame_url).unwrap_or_default(),
-            ticket: ticket.text(&self.app.secrets),
-            challenge: ticket.challenge(&self.app.secrets),
+            gate: &gate,
+            debit,
         });
         let receipt = |payment: &Transaction| {
             paths::receipt(&crate::service::receipts::link_token(&self.app.secrets, payment.id))
@@ -134,24 +154,14 @@ impl<'a> Visit<'a> {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
         }
+        if has_form {
+            gate.allow(&mut response);
+        }
         response
     }
 
-    /// The ticket that the form was sent with, as long as it is good; else a new one, for the same operation if nothing
-    /// came of it yet.
-    fn ticket(&self, typed: &Typed) -> Ticket {
-        let (now, request, alertness) = (self.app.now(), &self.opened.request, self.opened.alertness);
-        let enough = request.defence().work(alertness);
-        match self.sent_ticket(typed) {
-            Some(ticket) if !ticket.is_old(now) && ticket.most >= enough => ticket,
-            Some(ticket) => Ticket::new(request, ticket.key, (alertness, now)),
-            None => Ticket::new(request, self.app.ids.operation_key(), (alertness, now)),
-        }
-    }
-
     fn sent_ticket(&self, typed: &Typed) -> Option<Ticket> {
-        let sent = Ticket::read(typed.get("ticket"), &self.app.secrets);
-        sent.filter(|ticket| ticket.place == self.opened.request.place())
+        gate::sent(self.app, &self.opened.request, typed)
     }
 }
 
@@ -168,11 +178,12 @@ fn nowhere(app: &App, rq: &Rq) -> Result<Response, WebError> {
 pub async fn show(
     rq: &Rq,
     Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
     Path(token): Path<String>,
     request: &Request,
 ) -> Result<Response, WebError> {
     rq.anyone();
-    let Some(visit) = Visit::new(app, rq, &token)? else { return nowhere(app, rq) };
+    let Some(visit) = Visit::new((app, entrance), rq, &token)? else { return nowhere(app, rq) };
     let paid = forms::query_value(request, "paid").and_then(|text| OperationKey::parse(&text).ok());
     let mut typed = Typed::default();
     // What was typed for a payment that was declined is offered again; without one the request's own words are.
@@ -195,9 +206,10 @@ pub async fn create(
     Data(entrance): Data<&Arc<Entrance>>,
     Path(token): Path<String>,
     fields: &Fields,
+    request: &Request,
 ) -> Result<Response, WebError> {
     rq.anyone();
-    let Some(visit) = Visit::new(app, rq, &token)? else { return nowhere(app, rq) };
+    let Some(visit) = Visit::new((app, entrance), rq, &token)? else { return nowhere(app, rq) };
     let typed = Typed::plain(fields);
     let Some(ticket) = visit.sent_ticket(&typed) else {
         let stale =
@@ -215,7 +227,7 @@ pub async fn create(
     if !visit.opened.can_pay() || visit.is_resting() {
         return Ok(visit.draw((&typed, &Wrong::default()), None));
     }
-    take(&visit, entrance, &typed, &ticket).await
+    take(&visit, &typed, &ticket, request.header("user-agent").unwrap_or_default()).await
 }
 
 /// `POST /r/{token}/seen`: a browser says that somebody did something on the page.
@@ -223,11 +235,12 @@ pub async fn create(
 pub async fn create_view(
     rq: &Rq,
     Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
     Path(token): Path<String>,
     fields: &Fields,
 ) -> Result<Response, WebError> {
     rq.anyone();
-    let Some(visit) = Visit::new(app, rq, &token)? else { return Err(WebError::NotFound) };
+    let Some(visit) = Visit::new((app, entrance), rq, &token)? else { return Err(WebError::NotFound) };
     if visit.sent_ticket(&Typed::plain(fields)).is_some() {
         note_viewed(&visit).await;
     }
@@ -243,48 +256,57 @@ async fn note_viewed(visit: &Visit<'_>) {
     }
 }
 
-async fn take(
-    visit: &Visit<'_>,
-    entrance: &Arc<Entrance>,
-    typed: &Typed,
-    ticket: &Ticket,
-) -> Result<Response, WebError> {
-    let (app, t) = (visit.app, visit.t);
-    let Some(account) = visit.opened.first_account() else { return Err(WebError::Unavailable) };
+async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) -> Result<Response, WebError> {
+    let (app, t, opened) = (visit.app, visit.t, &visit.opened);
+    let Some(account) = opened.first_account() else { return Err(WebError::Unavailable) };
     let token = payments::card_fields(app, account, &ticket.key).method_token;
     let tender = match read(visit, typed, (&ticket.key, &token)) {
         Ok(tender) => tender,
         Err(wrong) => return Ok(visit.draw((typed, &wrong), None)),
     };
     let refuse = |field: &str, words: String| Ok(visit.draw((typed, &Wrong::one(field, words)), None));
-    let entered = cards::entered(app, account, &tender.method_token).await;
-    if entered.is_none_or(|entered| entered.instrument.is_bank_account()) {
+    let Some(entered) = cards::entered(app, account, &tender.method_token).await else {
         // The other of two clicks may have used the card meanwhile; then its result is the answer.
         if reading::payment_by_key(app, &ticket.key)?.is_some() {
             return Ok(answer::see_other(&visit.here(&ticket.key)));
         }
-        return refuse("card-frame", t.text("enter-payment-error-card"));
+        return refuse("card-frame", t.text(gate::nothing_entered(opened.accepted)));
+    };
+    let is_debit = entered.instrument.is_bank_account();
+    if !opened.accepted.is_some_and(|accepted| accepted.takes(is_debit)) {
+        return refuse("card-frame", t.text("pay-error-method"));
     }
-    let peer = visit.rq.peer();
-    let shown = Shown { ticket, solution: typed.get("altcha"), bait: typed.get(BAIT), peer: &peer };
-    let place = (&visit.opened.request, visit.opened.alertness);
-    match entrance.turnstile.admit(&app.secrets, place, &shown) {
-        Ok(admitted) => charge(visit, entrance, typed, (admitted, tender)).await,
+    let (firm, peer) = (visit.scene.firm(), visit.rq.peer());
+    let debit = is_debit.then(|| {
+        let (amounts, locale) = (opened.debits(tender.amount), tender.locale);
+        debit_step::Asked { firm: &firm, entered: entered.clone(), amounts, locale, now: app.now() }
+    });
+    let again = |wrong: &Wrong, asks| visit.draw_with((typed, wrong), (None, debit.as_ref()), asks);
+    let origin = Origin { ip: &peer, user_agent: agent };
+    let debits = match debit.as_ref().map(|asked| debit_step::read(typed, asked, origin, t)).transpose() {
+        Ok(debits) => debits.unwrap_or_default(),
+        Err(wrong) => return Ok(again(&wrong, None)),
+    };
+    let shown = Shown { ticket, solution: typed.get(gate::SOLUTION), bait: typed.get(BAIT), peer: &peer };
+    let presented = Presented { shown: &shown, token: gate::token(app, typed), card: &entered.fingerprint };
+    let place = (&opened.request, opened.alertness);
+    match checking::enter(app, &visit.entrance.turnstile, place, &presented).await {
+        Ok(admitted) => charge(visit, typed, (admitted, Tender { debits, ..tender })).await,
         Err(why) => {
-            tracing::info!(request = %visit.opened.request.id, %why, "a form of a request was turned away");
-            refuse("", t.text(turned_away(why)))
+            tracing::info!(request = %opened.request.id, %why, "a form of a request was turned away");
+            let (wrong, asks) = gate::again(app, t, why);
+            Ok(again(&wrong, asks))
         }
     }
 }
 
 async fn charge(
     visit: &Visit<'_>,
-    entrance: &Arc<Entrance>,
     typed: &Typed,
     (admitted, tender): (Admitted, Tender),
 ) -> Result<Response, WebError> {
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
-    let (hall, desk, key) = (visit.app.clone(), entrance.clone(), tender.key.clone());
+    let (hall, desk, key) = (visit.app.clone(), visit.entrance.clone(), tender.key.clone());
     let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, tender)).await });
     match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(_) => Ok(answer::see_other(&paths::paid(&key))),
@@ -301,18 +323,24 @@ async fn charge(
 /// The page again, as the request is now, with why nothing was charged.
 fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response, WebError> {
     let t = visit.t;
-    let key = match error {
-        PayError::Amount(_) | PayError::Take(TakeError::Request(Unpayable::TooMuch { .. })) => "request-error-rest",
-        PayError::Take(TakeError::Request(Unpayable::Closed)) => "request-error-closed",
-        PayError::Take(TakeError::Unavailable) => "pay-error-unavailable",
+    let (field, key) = match error {
+        PayError::Amount(_) | PayError::Take(TakeError::Request(Unpayable::TooMuch { .. })) => {
+            ("", "request-error-rest")
+        }
+        PayError::Take(TakeError::Request(Unpayable::Closed)) => ("", "request-error-closed"),
+        PayError::Take(TakeError::Request(Unpayable::Method)) => ("card-frame", "pay-error-method"),
+        PayError::Take(TakeError::Authorization) => (debit_step::STEP, "debit-step-error-changed"),
+        PayError::Take(TakeError::Unavailable) => ("", "pay-error-unavailable"),
         PayError::Take(TakeError::Store(error)) => return Err(error.into()),
         PayError::Take(TakeError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
         PayError::Take(_) => return Err(WebError::Unavailable),
     };
-    let Some(now) = Visit::new(visit.app, visit.rq, visit.token)? else { return nowhere(visit.app, visit.rq) };
+    let Some(now) = Visit::new((visit.app, visit.entrance), visit.rq, visit.token)? else {
+        return nowhere(visit.app, visit.rq);
+    };
     let rest = amount::format(now.opened.request.rest(), t.locale());
     let words = t.with(key, [("rest", rest)]);
-    Ok(now.draw((typed, &Wrong::one("", words)), None))
+    Ok(now.draw((typed, &Wrong::one(field, words)), None))
 }
 
 /// Reads the form.
@@ -343,6 +371,7 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
             email: email.to_owned(),
             locale: visit.scene.locale_of(t.language()),
             method_token: token.to_owned(),
+            debits: Vec::new(),
         }),
         _ => Err(wrong),
     }

@@ -4,27 +4,30 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        accepted::Accepted,
         firm::Firm,
         ids::OperationKey,
         money::Money,
         payment_request::{Door, PaymentRequest},
         transaction::{Status, Transaction},
     },
-    i18n::{T, amount, calendar},
+    i18n::{T, amount, calendar, dates},
     service::{
-        payment_pages::admission::Challenge,
         payment_requests::paying::{Opened, is_half_done},
         receipts::has_receipt,
     },
     web::{
-        amount_field,
+        amount_field, debit_step,
         fragments::{self, Field, Icon, Look, Need, Tone, button_link, error_summary, facts_lined, form_section, note},
-        pay_form::{Typed, Wrong, view as parts},
+        pay_form::{
+            Typed, Wrong,
+            gate::{Gate, SOLUTION},
+            parts,
+        },
     },
 };
 
-/// What stands for a payment page at the card fields, so that they are a client's and take cards only: no page has this
-/// address.
+/// What stands for a payment page at the card fields, so that they are a client's: no page has this address.
 const NO_PAGE: &str = "~";
 
 /// What the page shows.
@@ -50,10 +53,9 @@ pub(super) struct Form<'a> {
     pub(super) seen: String,
     pub(super) csrf: &'a str,
     pub(super) frame_url: String,
-    pub(super) ticket: String,
-    pub(super) challenge: Challenge,
-    /// The sum that was done, as long as it is enough.
-    pub(super) solution: &'a str,
+    pub(super) gate: &'a Gate<'a>,
+    /// What the client must authorize, once a bank account was entered.
+    pub(super) debit: Option<&'a debit_step::Asked<'a>>,
 }
 
 impl Page<'_> {
@@ -80,6 +82,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
             @if let Some(form) = p.form { (error_summary(t, &form.wrong.all())) }
             h1 { (t.with("request-title", [("firm", p.firm.name.clone())])) }
             (outcome(p))
+            (came_back(p))
             @if p.form.is_none() { (without_form(p)) }
             @if !message.is_empty() && p.opened.door == Door::Open { p class="pre-line" { (message) } }
         }
@@ -87,6 +90,24 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
         @if let Some(form) = p.form { (form_of(p, form)) } @else {
             div class="pay-form" { form id="pay" method="post" hidden {} p class="hint" { (parts::contact_hint(t)) } }
         }
+    }
+}
+
+/// That a debit came back, so that what it was for is owed again.
+fn came_back(p: &Page<'_>) -> Markup {
+    let t = p.t;
+    let Some(payment) = p.opened.returned().filter(|_| p.opened.door == Door::Open) else { return html! {} };
+    let day = dates::date_long(payment.created_at, &p.firm.time_zone, t.locale());
+    let args = [("amount", p.money(payment.amount)), ("day", day)];
+    note(Tone::Warning, &html! { h2 { (t.text("request-returned")) } p { (t.with("request-returned-text", args)) } })
+}
+
+/// What is said of a debit that is on its way.
+fn pending_words(t: T, pending: &[&Transaction]) -> String {
+    let settles = pending.iter().filter_map(|payment| payment.bank_debit.as_ref()?.settles_on).max();
+    match settles {
+        Some(day) => t.with("request-pending-text", [("day", dates::day_long(day, t.locale()))]),
+        None => t.text("request-pending-text-soon"),
     }
 }
 
@@ -99,6 +120,9 @@ fn without_form(p: &Page<'_>) -> Markup {
         Door::Cancelled => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
         Door::Expired => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
         Door::Open if p.resting => (Tone::Warning, "pay-resting", t.text("pay-resting-text")),
+        Door::Open if !p.opened.pending().is_empty() => {
+            (Tone::Information, "request-pending", pending_words(t, &p.opened.pending()))
+        }
         Door::Open if p.request().held().is_positive() => {
             (Tone::Warning, "pay-confirming", t.text("pay-confirming-text"))
         }
@@ -125,7 +149,8 @@ fn outcome(p: &Page<'_>) -> Markup {
             }))
             div class="actions" {
                 @for payment in group.iter().filter(|payment| has_receipt(payment)) {
-                    @let words = t.with("request-receipt", [("amount", p.money(payment.amount))]);
+                    @let key = if payment.status == Status::Pending { "request-debit-notice" } else { "request-receipt" };
+                    @let words = t.with(key, [("amount", p.money(payment.amount))]);
                     (button_link(Look::Default, &(p.receipt)(payment), &words, Some(Icon::ReceiptText)))
                 }
                 @if let Some(url) = action.and_then(|payment| payment.action_url.as_ref()) {
@@ -153,6 +178,12 @@ fn outcome_words(p: &Page<'_>, group: &[&Transaction]) -> (Tone, &'static str, S
     if any(|status| status == Status::Held) {
         return (Tone::Warning, "pay-held", t.text("pay-held-text"));
     }
+    if any(|status| status == Status::Pending) {
+        return (Tone::Information, "request-pending", pending_words(t, group));
+    }
+    if any(|status| status == Status::Returned) {
+        return (Tone::Negative, "request-returned", t.text("request-returned-outcome"));
+    }
     if any(Status::is_approved) {
         let rest = p.request().rest();
         let left = rest.is_positive() && p.opened.door == Door::Open;
@@ -160,12 +191,14 @@ fn outcome_words(p: &Page<'_>, group: &[&Transaction]) -> (Tone, &'static str, S
             if left { t.with("request-thanks-rest", [("rest", p.money(rest))]) } else { t.text("request-thanks-text") };
         return (Tone::Positive, "request-thanks", text);
     }
-    (Tone::Negative, "pay-declined", t.text("pay-declined-text"))
+    let text = group.first().map_or("pay-declined-text", |payment| parts::declined_key(payment));
+    (Tone::Negative, "pay-declined", t.text(text))
 }
 
 /// One of two payments that were made together.
 fn line_of(p: &Page<'_>, payment: &Transaction) -> Markup {
     let key = match payment.status {
+        Status::Pending => "request-line-pending",
         status if status.is_approved() => "request-line-paid",
         Status::Declined | Status::Failed => "request-line-refused",
         _ => "request-line-open",
@@ -216,7 +249,8 @@ fn sums(p: &Page<'_>) -> Markup {
         rows.push((t.text("request-paid"), p.money(request.paid())));
     }
     if request.held().is_positive() {
-        rows.push((t.text("request-held"), p.money(request.held())));
+        let key = if p.opened.pending().is_empty() { "request-held" } else { "request-held-pending" };
+        rows.push((t.text(key), p.money(request.held())));
     }
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
     let rest = request.rest();
@@ -229,27 +263,38 @@ fn sums(p: &Page<'_>) -> Markup {
 
 fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let t = p.t;
-    let challenge = serde_json::to_string(&form.challenge).unwrap_or_default();
+    let accepted = p.opened.accepted.unwrap_or_default();
     let (typed, wrong, rest) = (form.typed, form.wrong, p.request().rest());
     let statement = p.opened.first_account().map(|account| account.statement_name.as_str()).unwrap_or_default();
     let least = p.opened.least_part();
-    let agreement =
-        t.with(if least.is_some() { "request-agree-part" } else { "pay-agree" }, [("firm", p.firm.name.clone())]);
+    let agreement = match (accepted, least) {
+        (Accepted::Cards, Some(_)) => "request-agree-part",
+        (Accepted::BankAccounts, Some(_)) => "request-agree-part-bank-accounts",
+        (Accepted::Both, Some(_)) => "request-agree-part-both",
+        (_, None) => parts::agreement_key(accepted),
+    };
+    let agreement = t.with(agreement, [("firm", p.firm.name.clone())]);
+    let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
+    let frame = parts::CardFrame { url, page: NO_PAGE, accepted, entered };
+    let hint = parts::statement_hint(t, accepted, statement);
+    let check = html! { @if let Some(check) = form.gate.check { (parts::check_section(t, check, wrong)) } };
     let words = match least {
         Some(_) => t.text("pay-pay"),
         None => t.with("pay-pay-amount", [("amount", p.money(rest))]),
     };
     html! {
         form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
-            data-card-frame="#card-frame" data-pay data-challenge=(challenge) data-seen=(form.seen) {
+            data-card-frame="#card-frame" data-pay data-challenge=[form.gate.challenge_json()] data-check=[parts::unseen(form.gate)]
+            data-seen=(form.seen) {
             (fragments::csrf(form.csrf))
-            input type="hidden" name="ticket" value=(form.ticket);
-            input type="hidden" name="altcha" value=(form.solution);
+            input type="hidden" name="ticket" value=(form.gate.text);
+            input type="hidden" name=(SOLUTION) value=(form.gate.solution);
             input type="hidden" name="shown" value=(rest.minor());
             @if let Some(least) = least { (how_much(p, form, least)) }
             (parts::contact_section(t, typed, wrong))
-            (parts::card_section(t, (&form.frame_url, NO_PAGE), wrong.of("card-frame"), &html! {}))
-            (parts::confirm_section(t, (typed, wrong), (&agreement, statement, &words), &html! {}))
+            (parts::card_section(t, frame, wrong.of("card-frame"), &html! {}))
+            @if let Some(asked) = form.debit { (debit_step::section(t, asked, (typed, wrong))) }
+            (parts::confirm_section(t, (typed, wrong), (&agreement, &hint, &words), &check))
             (parts::bait(t))
         }
     }

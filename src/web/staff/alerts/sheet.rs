@@ -247,6 +247,9 @@ fn ways(p: &Page<'_>) -> Markup {
             Cause::RequestOverpaid if p.user.may(Permission::RefundPayments) => {
                 @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund"), Some(Icon::Undo))) }
             }
+            Cause::CardTesting if p.user.may(Permission::ManageSettings) => {
+                (button_link(Look::Primary, paths::BOT_DEFENCE, &t.text("alerts-open-bot-defence"), Some(Icon::ShieldCheck)))
+            }
             Cause::RefundFailed if p.user.may(Permission::RefundPayments) => {
                 @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund-again"), Some(Icon::Undo))) }
             }

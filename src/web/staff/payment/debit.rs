@@ -173,6 +173,7 @@ fn again_form(p: &Page<'_>) -> Markup {
         Some(Err(Unrepeatable::OfSchedule(occurrence))) => html! {
             p class="muted" { a href=(paths::schedule(occurrence.schedule)) { (t.text("debit-again-of-schedule")) } }
         },
+        Some(Err(Unrepeatable::NotWanted)) => said(t.text("debit-again-not-wanted")),
         Some(Err(Unrepeatable::Ended)) => said(t.text("debit-again-ended")),
         Some(Ok(_) | Err(Unrepeatable::NotReturned)) | None => html! {},
     }

@@ -80,6 +80,7 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
         Fact::FirmSetUp
         | Fact::MerchantAccountAdded
         | Fact::SurchargesSet { .. }
+        | Fact::BotDefenceSet { .. }
         | Fact::UserAdded
         | Fact::SignedIn
         | Fact::SignedOut

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     domain::{
+        accepted::Accepted,
         captcha::Use,
         ids::MerchantAccountId,
         locale::Language,
@@ -36,8 +37,8 @@ pub(super) const ASKED: [&str; 5] = ["email", "phone", "invoice", "matter", "ref
 pub(super) const LIMITS: [&str; 5] = ["fill", "tries", "declines", "within", "rest"];
 
 impl Typed {
-    /// The form of a new page.
-    pub(super) fn fresh(t: T, accounts: &[&MerchantAccount]) -> Self {
+    /// The form of a new page, which takes what the accounts do.
+    pub(super) fn fresh(t: T, accounts: &[&MerchantAccount], accepted: Accepted) -> Self {
         let account = match accounts {
             [only] => only.id.to_string(),
             _ => String::new(),
@@ -52,6 +53,7 @@ impl Typed {
             ("asked-invoice", "optional"),
             ("pow", "yes"),
             ("account", account.as_str()),
+            ("accepted", accepted.code()),
             ("first-language", t.language().code()),
         ] {
             typed.set(name, value.to_owned());
@@ -79,6 +81,7 @@ impl Typed {
             ("name", content.name.clone()),
             ("slug", page.slug.clone()),
             ("account", content.merchant_account.to_string()),
+            ("accepted", content.accepted.code().to_owned()),
             ("continue", content.continue_to.clone().unwrap_or_default()),
             ("sites", content.sites.join("\n")),
             ("colour", content.colour.map(|colour| colour.to_string()).unwrap_or_default()),
@@ -257,6 +260,7 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
     let content = Content {
         name: typed.get("name").to_owned(),
         merchant_account: account.id,
+        accepted: Accepted::from_code(typed.get("accepted")),
         kind,
         tax,
         asked,
@@ -506,6 +510,8 @@ pub(super) fn place(fault: Fault, content: &Content) -> (String, &'static str) {
         Fault::Site => ("sites".into(), "payment-page-error-site"),
         Fault::ContinueTo => ("continue".into(), "payment-page-error-continue"),
         Fault::Colour => ("colour".into(), "payment-page-error-contrast"),
+        Fault::DebitsNeedEmail => ("asked-email".into(), "payment-page-error-debits-email"),
+        Fault::NoBankDebits => ("accepted".into(), "payment-page-error-no-debits"),
         Fault::Defence => ("tries".into(), "payment-page-error-defence"),
         Fault::TooLong => (format!("introduction-{first}"), "payment-page-error-too-long"),
     }

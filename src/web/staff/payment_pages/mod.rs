@@ -15,6 +15,8 @@ use poem::{
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
+        bot_defence::Company,
         ids::{OperationKey, PaymentPageId},
         merchant_account::MerchantAccount,
         money::Currency,
@@ -24,8 +26,11 @@ use crate::{
     export::qr::Qr,
     i18n::T,
     service::{
-        Authority, outbox,
-        payment_pages::{self, Listed, PageError, Switch, Wanted, admission::Ticket, links, paying::Open},
+        Authority, bank_debits, bot_defence, outbox,
+        payment_pages::{
+            self, Listed, PageError, Switch, Wanted, links,
+            paying::{self, Open},
+        },
     },
     web::{
         answer::{self, Scene},
@@ -106,7 +111,9 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebError> {
     rq.staff(Permission::ManagePaymentPages)?;
     let scene = scene(app, rq, None)?;
-    let typed = Typed::fresh(scene.t, &open_accounts(&scene));
+    let accounts = open_accounts(&scene);
+    let offered = accounts.iter().any(|account| bank_debits::taken_for(app, account));
+    let typed = Typed::fresh(scene.t, &accounts, if offered { Accepted::Both } else { Accepted::Cards });
     Ok(draw_editor((app, rq), &scene, None, (&typed, &Wrong::default())))
 }
 
@@ -125,7 +132,9 @@ fn draw_editor(
     page: Option<&PaymentPage>,
     (typed, wrong): (&Typed, &Wrong),
 ) -> Response {
-    let (accounts, company) = (open_accounts(scene), app.captcha.settings().map(|settings| settings.provider.name()));
+    let accounts = open_accounts(scene);
+    let in_use = bot_defence::shown(app).is_ok_and(|shown| shown.company != Company::Never);
+    let company = app.captcha.settings().filter(|_| in_use).map(|settings| settings.provider.name());
     let editor = edit_view::Editor { t: scene.t, csrf: rq.csrf(), page, typed, wrong, accounts: &accounts, company };
     let body = edit_view::page(&editor);
     drawn(scene, &editor.title(), &body, !wrong.is_empty())
@@ -222,12 +231,13 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
         created_at: now,
         changed_at: now,
     };
-    let open = Open { page, account, alertness: Alertness::Calm, left: BTreeMap::new() };
+    let accepted = paying::accepted(app, &page, account.as_ref());
+    let open = Open { page, account, accepted, alertness: Alertness::Calm, left: BTreeMap::new() };
     let t = T::new(scene.locale_of(open.page.language(scene.t.language())));
     let prefill = Prefill::default();
     let typed = ClientTyped::fresh(&open, &prefill);
     let priced = client_form::priced(&open, &typed, t, &mut Wrong::default()).map(|(_, priced)| priced);
-    let ticket = Ticket::new(&open.page, app.ids.operation_key(), (Alertness::Calm, now));
+    let key = app.ids.operation_key();
     let body = client_view::form(&client_view::Form {
         t,
         open: &open,
@@ -235,11 +245,9 @@ pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Re
         typed: &typed,
         wrong: &Wrong::default(),
         priced: priced.as_ref(),
-        frame_url: &format!("/card-fields/{}", ticket.key),
-        ticket: "",
-        challenge: None,
-        solution: "",
-        check: None,
+        frame_url: &format!("/card-fields/{key}"),
+        gate: None,
+        debit: None,
         agreement: &client_view::agreement(&open, &scene.firm(), t),
         surcharge: client_view::Surcharging::default(),
     });

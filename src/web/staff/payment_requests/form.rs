@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        accepted::Accepted,
         firm::Firm,
         ids::{MerchantAccountId, OperationKey, PayerId},
         locale::Language,
@@ -53,11 +54,12 @@ pub(super) struct Typed {
     expires: String,
     remind: String,
     how: String,
+    accepted: String,
 }
 
 impl Typed {
-    /// A new form, to this payer if to one.
-    pub(super) fn fresh(key: &OperationKey, payer: Option<&Payer>, firm: Language) -> Self {
+    /// A new form, to this payer if to one, to be paid with what the accounts take.
+    pub(super) fn fresh(key: &OperationKey, payer: Option<&Payer>, (firm, accepted): (Language, Accepted)) -> Self {
         let language = payer.map_or(firm, |payer| payer.language);
         Self {
             key: key.to_string(),
@@ -65,6 +67,7 @@ impl Typed {
             name: payer.map(|payer| payer.name.clone()).unwrap_or_default(),
             email: payer.map(|payer| payer.emails.join(", ")).unwrap_or_default(),
             language: language.code().to_owned(),
+            accepted: accepted.code().to_owned(),
             ..Self::default()
         }
     }
@@ -91,6 +94,7 @@ impl Typed {
             expires: text("expires"),
             remind: text("remind"),
             how: text("how"),
+            accepted: text("accepted"),
         }
     }
 
@@ -142,6 +146,7 @@ pub(super) fn read(
         due,
         expires,
         remind_after: remind_after.unwrap_or_default(),
+        accepted: Accepted::from_code(&typed.accepted),
     };
     (Some(NewRequest { key, asked, amounts, handing, brought: None }), errors)
 }
@@ -319,6 +324,11 @@ fn what(p: &Page<'_>) -> Markup {
     let kinds = |kind| p.accounts.iter().any(|account| account.active && account.kind == kind);
     let can_split = kinds(AccountKind::Operating) && kinds(AccountKind::Trust);
     let parts_error = p.errors.first("parts", t);
+    let ways: Vec<(String, String)> = Accepted::ALL
+        .into_iter()
+        .map(|choice| (choice.code().to_owned(), t.text(&format!("accepted-{}", choice.code()))))
+        .collect();
+    let ask = Ask { name: "accepted", key: "accepted", hint: Some("send-accepted-hint"), need: Need::Unmarked, ..ASK };
     html! {
         div class="grid" {
             (p.money(Ask { name: "amount", key: "send-amount", value: &typed.amount, need: Need::Required, ..ASK }))
@@ -341,6 +351,7 @@ fn what(p: &Page<'_>) -> Markup {
             }
             (p.money(Ask { name: "least", key: "send-least", hint: Some("send-least-hint"), value: &typed.least, ..ASK }))
         }
+        div class="grid" { (p.choice(Ask { value: &typed.accepted, ..ask }, &ways)) }
     }
 }
 

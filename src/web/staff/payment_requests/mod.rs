@@ -16,14 +16,16 @@ use poem::{
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         ids::{ImportId, OperationKey, PayerId, PaymentRequestId},
         locale::Language,
+        merchant_account::MerchantAccount,
         payer::Payer,
         payment_request::rules::{Fault, Handing},
         permission::Permission,
     },
     service::{
-        Authority, outbox, payers,
+        Authority, bank_debits, outbox, payers,
         payment_requests::{
             self, Deed, RequestError, letters,
             looking::{self, Filter, Wanted},
@@ -64,7 +66,10 @@ pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Resu
     let payer = forms::query_value(request, "payer").and_then(|text| text.parse().ok()).map(PayerId::new);
     let payer = find_payer(app, payer)?;
     let scene = scene(app, rq)?;
-    let typed = Typed::fresh(&app.ids.operation_key(), payer.as_ref(), scene.firm().language);
+    let takes_debits = |account: &MerchantAccount| account.active && bank_debits::taken_for(app, account);
+    let offered = scene.house.accounts.iter().any(takes_debits);
+    let accepted = if offered { Accepted::Both } else { Accepted::Cards };
+    let typed = Typed::fresh(&app.ids.operation_key(), payer.as_ref(), (scene.firm().language, accepted));
     draw_form(app, rq, (scene, &typed), &FormErrors::default())
 }
 
@@ -134,6 +139,7 @@ const fn told(fault: Fault) -> (&'static str, &'static str) {
         Fault::RemindWhom => ("remind", "send-error-remind-whom"),
         Fault::TooLong => ("message", "form-error-too-long"),
         Fault::CardNumber => ("message", "send-error-card"),
+        Fault::NoBankDebits => ("accepted", "send-error-no-debits"),
     }
 }
 

@@ -121,6 +121,7 @@ fn facts(p: &Page<'_>) -> Markup {
     let parts =
         parts.map_or_else(|| t.text("request-whole"), |least| t.with("request-parts-from", [("amount", money(least))]));
     rows.push((t.text("request-parts"), html! { (parts) }));
+    rows.push((t.text("accepted"), html! { (t.text(&format!("accepted-{}", asked.accepted.code()))) }));
     let sent_to = if asked.emails.is_empty() { t.text("request-copied") } else { asked.emails.join(", ") };
     rows.push((
         t.text("request-sent-to"),

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        accepted::Accepted,
         captcha::Use,
         locale::Language,
         merchant_account::MerchantAccount,
@@ -156,12 +157,26 @@ fn what(e: &Editor<'_>) -> Markup {
     let languages: Vec<(&str, &str)> =
         Language::ALL.iter().map(|language| (language.code(), language.endonym())).collect();
     let (name_hint, slug_hint) = (e.key("name-hint"), e.key("slug-hint"));
+    let accepted = Accepted::ALL.map(|choice| (choice.code(), e.t.text(&format!("accepted-{}", choice.code()))));
+    let accepted: Vec<(&str, &str)> = accepted.iter().map(|(code, words)| (*code, words.as_str())).collect();
+    let accepted_hint = e.key("accepted-hint");
+    let accepted_field = Field {
+        name: "accepted",
+        label: &e.t.text("accepted"),
+        value: e.typed.get("accepted"),
+        hint: Some(&accepted_hint),
+        error: e.wrong.of("accepted"),
+        need: FieldNeed::Unmarked,
+        class: "span-6",
+        ..Field::default()
+    };
     html! {
         div class="stack-4" {
             div class="grid" {
                 (e.line("name", (&e.key("name"), Some(&name_hint)), (FieldNeed::Required, Kind::Text, "span-6")))
                 (e.line("slug", (&e.key("slug"), Some(&slug_hint)), (FieldNeed::Optional, Kind::Text, "span-6")))
                 (e.choose(("account", FieldNeed::Required), &e.t.text("enter-payment-account"), &accounts, "span-6"))
+                (select_field(e.t, &accepted_field, &accepted))
                 (e.choose(("first-language", FieldNeed::Unmarked), &e.key("first-language"), &languages, "span-6"))
             }
             fieldset class="inline-checks" id="lang-en" {
@@ -316,8 +331,12 @@ fn defence(e: &Editor<'_>) -> Markup {
         div class="stack-4" {
             p class="hint" { (e.key("defence-hint")) }
             (e.tick("pow", &e.key("pow"), None))
-            div class="grid" {
-                (select_field(e.t, &captcha, &choices))
+            @if e.company.is_some() {
+                div class="grid" { (select_field(e.t, &captcha, &choices)) }
+            } @else {
+                // What was chosen stays, for a portal that has one again.
+                input type="hidden" name="captcha" value=(e.typed.get("captcha"));
+                p class="hint" { (hint) }
             }
             div class="grid" {
                 @for name in LIMITS { (e.line(name, (&e.key(name), None), (FieldNeed::Unmarked, Kind::Digits, "span-4"))) }
