@@ -9,17 +9,17 @@ import {
 const WORDS = {
   en: {
     name: /^Name/, amount: /^Amount/, account: /^Deposit to/, parts: 'The client may pay in parts', link: 'Make a link to copy',
-    typed: '300.00', part: 'A part of it', some: '120.00', all: /^All of it: \$180\.00/, agree: /^I authorize/, pay: 'Pay', left: /\$180\.00 is left/, paid: 'This is paid',
+    typed: '300.00', part: 'A part of it', some: '120.00', all: /^All of it: \$180\.00/, agree: /^I agree to pay/, pay: 'Pay', left: /\$180\.00 is left/, paid: 'This is paid',
     file: /^Excel workbook/, look: 'Look at the rows', wrong: 'An e-mail address is not valid', send: /^Send all: 1 request/, links: /^Make 1 link to download/, done: 'Requests made',
   },
   fr: {
     name: /^Nom/, amount: /^Montant/, account: /^Déposer dans/, parts: 'Le client peut payer en plusieurs fois', link: 'Créer un lien à copier',
-    typed: '300,00', part: 'Une partie', some: '120,00', all: /^La totalité : 180,00/, agree: /^J’autorise/, pay: 'Payer', left: /reste 180,00/, paid: 'Cette demande est payée',
+    typed: '300,00', part: 'Une partie', some: '120,00', all: /^La totalité : 180,00/, agree: /^J’accepte de payer/, pay: 'Payer', left: /reste 180,00/, paid: 'Cette demande est payée',
     file: /^Classeur Excel/, look: 'Examiner les lignes', wrong: 'Une adresse courriel n’est pas valide', send: /^Tout envoyer : 1 demande/, links: /^Créer 1 lien à télécharger/, done: 'Demandes créées',
   },
   es: {
     name: /^Nombre/, amount: /^Importe/, account: /^Depositar en/, parts: 'El cliente puede pagar en partes', link: 'Crear un enlace para copiar',
-    typed: '300.00', part: 'Una parte', some: '120.00', all: /^Todo: \$180\.00/, agree: /^Autorizo/, pay: 'Pagar', left: /Quedan \$180\.00/, paid: 'Esta solicitud está pagada',
+    typed: '300.00', part: 'Una parte', some: '120.00', all: /^Todo: \$180\.00/, agree: /^Acepto pagar/, pay: 'Pagar', left: /Quedan \$180\.00/, paid: 'Esta solicitud está pagada',
     file: /^Libro de Excel/, look: 'Revisar las filas', wrong: 'Un correo no es válido', send: /^Enviar todo: 1 solicitud/, links: /^Crear 1 enlace para descargar/, done: 'Solicitudes creadas',
   },
 };
