@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::time::{Day, Timestamp};
+use crate::domain::{
+    ids::PaymentPageId,
+    payment_page::order::holds_stock,
+    time::{Day, Timestamp},
+};
 
 use super::{
     StoreError,
@@ -14,7 +18,7 @@ use super::{
     tables::{
         DECLINES_BY_PAGE, DELIVERIES, ORDERS, PAYER_BALANCES, PAYERS, PAYMENT_METHODS, PAYMENT_METHODS_BY_EXPIRY,
         PAYMENT_METHODS_USED, PAYMENT_REQUESTS, PAYMENT_REQUESTS_BY_PAYER, PUBLIC_DECLINES, REFUNDS, REFUNDS_FAILED,
-        TRANSACTIONS_TAKEN_BACK, VOLUMES,
+        STOCK_TAKEN, TRANSACTIONS_TAKEN_BACK, VOLUMES,
     },
     totals::{self, Total},
     transactions,
@@ -149,6 +153,23 @@ pub(super) fn declines(writer: &mut Writer<'_>) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Counts anew what is taken out of stock, by the payments that hold it.
+pub(super) fn stock(writer: &mut Writer<'_>) -> Result<(), StoreError> {
+    let mut taken = BTreeMap::<(PaymentPageId, u64), u64>::new();
+    for row in writer.all(STOCK_TAKEN, Direction::Forward)? {
+        taken.insert(row?.0, 0);
+    }
+    for row in writer.all(ORDERS, Direction::Forward)? {
+        let (id, order) = row?;
+        if transactions::transaction(writer, id)?.is_some_and(|payment| holds_stock(&payment)) {
+            for (item, quantity) in order.quantities() {
+                *taken.entry((order.page, u64::from(item))).or_default() += u64::from(quantity);
+            }
+        }
+    }
+    taken.iter().try_for_each(|(place, count)| writer.put(STOCK_TAKEN, place, count))
 }
 
 /// Lists the requests for payment of each payer.

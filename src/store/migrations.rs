@@ -62,6 +62,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "list the declines of payment pages", run: filling::declines },
     Migration { name: "list the requests for payment of each payer", run: filling::requests_of_payers },
     Migration { name: "list the declines of all public pages together", run: filling::public_declines },
+    Migration { name: "give back the stock of bank debits that came back", run: filling::stock },
 ];
 
 /// The schema this program reads and writes.

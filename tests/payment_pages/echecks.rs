@@ -16,7 +16,7 @@ use clientpay::{
         },
         payments::{TakeError, Unsellable},
     },
-    store::debit_authorizations,
+    store::{StoreError, debit_authorizations, migrations::MIGRATIONS, tables::STOCK_TAKEN},
 };
 
 use super::{Client, canadian, deposit, open_page, seats, seminar, taken};
@@ -99,6 +99,26 @@ async fn a_pending_debit_holds_its_seats_and_a_return_gives_them_back() {
     assert!(matches!(sold, Err(RepresentError::Unrepeatable(Unrepeatable::NotWanted))), "{sold:?}");
     assert_eq!(taken(&firm, page.id), 2);
     firm.leaves_waiting(5);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_older_file_gives_back_the_seats_of_what_came_back() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "seminar", taking(Accepted::Both, seminar(&firm, Some(4)))).await;
+    let client = Client::on(&firm, &page);
+    client.pay(client.purchase(seats(1), APPROVED)).await.unwrap();
+    client.pay(purchase(&client, seats(3), (NO_FUNDS, 31_875)).await).await.unwrap();
+    after(&firm, 5).await;
+    // As it was counted before: a returned debit kept its seats.
+    let place = (page.id, 1);
+    let before = firm.app.store.write(move |writer| -> Result<(), StoreError> { writer.put(STOCK_TAKEN, &place, &4) });
+    before.await.unwrap();
+    assert_eq!(firm.violations().len(), 1, "the check sees that too many are taken");
+    let step = MIGRATIONS.iter().find(|step| step.name.contains("stock")).unwrap();
+    firm.app.store.write(|writer| (step.run)(writer)).await.unwrap();
+    assert_eq!(taken(&firm, page.id), 1);
+    firm.leaves_waiting(3);
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
 

@@ -127,6 +127,13 @@ struct Moody {
 }
 
 impl Moody {
+    /// Once all goes well, that holds too for faults that were drawn before and met nothing they fit.
+    fn calm_down(&self) {
+        if self.disk.world.is_calm() {
+            self.faults.clear();
+        }
+    }
+
     /// What befalls the next transaction.
     fn draw(&self) -> Option<Fault> {
         let world = &self.disk.world;
@@ -158,6 +165,7 @@ impl Engine for Moody {
         if self.disk.world.is_dead() {
             return Err(EngineError::new("the process is dead"));
         }
+        self.calm_down();
         self.engine.snapshot()
     }
 
@@ -166,6 +174,7 @@ impl Engine for Moody {
         if world.is_dead() {
             return Err(TransactError::NotStarted(EngineError::new("the process is dead")));
         }
+        self.calm_down();
         let fault = self.draw();
         if let Some(fault) = fault {
             world.tell(|| format!("disk: {fault:?}"));

@@ -74,7 +74,12 @@ impl World {
 
     /// [`World::chance`] of something bad, which never happens while it is calm.
     pub fn mischief(&self, permille: u32) -> bool {
-        !self.calm.load(Ordering::SeqCst) && self.chance(permille)
+        !self.is_calm() && self.chance(permille)
+    }
+
+    /// Whether nothing bad happens.
+    pub fn is_calm(&self) -> bool {
+        self.calm.load(Ordering::SeqCst)
     }
 
     pub fn pick<T: Copy>(&self, of: &[T]) -> T {
