@@ -80,5 +80,6 @@
     if (event.origin === location.origin && event.source === parent && event.data?.type === 'card-submit') send();
   });
   form.addEventListener('submit', (event) => { event.preventDefault(); parent.document.querySelector('form[data-card-frame]')?.requestSubmit(); });
-  fit();
+  // A telephone that is turned breaks lines anew.
+  if (window.ResizeObserver) new ResizeObserver(fit).observe(document.body); else fit();
 })();

@@ -25,7 +25,10 @@
   const find = async ({ challenge: wanted, salt, maxnumber }) => {
     const encoder = new TextEncoder();
     const bytes = wanted.match(/../g).map((pair) => parseInt(pair, 16));
+    let rested = performance.now();
     for (let number = 0; number <= maxnumber; number += 1) {
+      // Typing goes on meanwhile.
+      if (performance.now() - rested > 24) { await new Promise((resolve) => setTimeout(resolve)); rested = performance.now(); }
       const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(salt + number)));
       if (hash[0] === bytes[0] && bytes.every((byte, at) => byte === hash[at])) return number;
     }
@@ -65,6 +68,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const { submitter } = event;
+    form.setAttribute('aria-busy', 'true');
     Promise.all(waiting).then(() => { form.dataset.tired = 'yes'; form.requestSubmit(submitter); });
   }, true);
 
@@ -94,7 +98,10 @@
     const count = button?.parentElement.querySelector('input');
     if (!count) return;
     event.preventDefault();
-    count.value = Math.max(0, (parseInt(count.value, 10) || 0) + Number(button.dataset.step));
+    const { least, most } = count.dataset;
+    const now = parseInt(count.value, 10) || 0;
+    const more = button.dataset.step === '1';
+    count.value = more ? Math.min(Math.max(now + 1, least), most) : now > least ? Math.min(now - 1, most) : 0;
     later();
   });
 })();

@@ -58,6 +58,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("icu", &["i18n"]),
     ("rust_xlsxwriter", &["export/xlsx"]),
     ("qrcodegen", &["export/qr"]),
+    ("image", &["export/logo"]),
     ("krilla", &["export/pdf"]),
     ("ttf_parser", &["export/pdf"]),
     ("reqwest", &["gateway", "connect", "captcha"]),

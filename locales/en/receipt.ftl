@@ -30,6 +30,7 @@ receipt-invoice = Invoice
 receipt-matter = Matter
 receipt-reference = Reference
 receipt-note = Note
+receipt-for = For
 receipt-total = Total
 receipt-surcharge = Credit card surcharge
 receipt-refunded = Refunded

@@ -10,6 +10,7 @@ mod csv;
 mod xlsx;
 pub mod pdf;
 pub mod qr;
+pub mod logo;
 #[cfg(test)]
 mod tests;
 

@@ -22,6 +22,12 @@ pub fn integer(value: i64, locale: Locale) -> String {
     decimal(&Decimal::from(value), locale)
 }
 
+/// So many tenths with one decimal: `4.5` or `4,5`.
+#[must_use]
+pub fn tenths(value: i64, locale: Locale) -> String {
+    decimal(&scaled(value, 1), locale)
+}
+
 /// A rate in percent with as many decimals as it has, at most four: `14.975%` or `14,975 %`.
 #[must_use]
 pub fn percent(rate: PartsPerMillion, locale: Locale) -> String {

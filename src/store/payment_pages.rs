@@ -8,6 +8,7 @@ use crate::{
         ids::{PaymentPageId, TransactionId},
         payment_page::{
             PaymentPage,
+            logo::Picture,
             order::{Order, holds_stock},
         },
         time::Timestamp,
@@ -21,8 +22,8 @@ use super::{
     engine::Direction,
     table::{Records, Writer},
     tables::{
-        DECLINES_BY_PAGE, ORDERS, PAYMENT_PAGE_VERSIONS, PAYMENT_PAGE_VOLUMES, PAYMENT_PAGES, PAYMENT_PAGES_BY_SLUG,
-        PAYMENT_PAGES_RESTED, STOCK_TAKEN, TRANSACTIONS_BY_PAGE,
+        DECLINES_BY_PAGE, LOGOS, ORDERS, PAYMENT_PAGE_VERSIONS, PAYMENT_PAGE_VOLUMES, PAYMENT_PAGES,
+        PAYMENT_PAGES_BY_SLUG, PAYMENT_PAGES_RESTED, STOCK_TAKEN, TRANSACTIONS_BY_PAGE,
     },
     totals::Total,
     transactions::was_approved,
@@ -58,6 +59,11 @@ pub fn page_in_version(
 /// What a payment on a page was for.
 pub fn order(records: &impl Records, id: TransactionId) -> Result<Option<Order>, StoreError> {
     records.get(ORDERS, &id)
+}
+
+/// The file of a logo that a version of a page shows or showed.
+pub fn logo(records: &impl Records, digest: &[u8; 32]) -> Result<Option<Picture>, StoreError> {
+    records.get(LOGOS, digest)
 }
 
 /// How many of an item are sold or being paid for.
@@ -139,16 +145,27 @@ impl Writer<'_> {
         self.next_number("payment_pages").map(PaymentPageId::new)
     }
 
+    /// Keeps the file of a logo under its digest, for versions of pages to show.
+    pub fn put_logo(&mut self, digest: &[u8; 32], picture: &Picture) -> Result<(), StoreError> {
+        self.put(LOGOS, digest, picture)
+    }
+
     /// Sets a page, and keeps this version of it.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when its address is another page's or its version does not follow the one before.
+    /// [`StoreError::Damaged`] when its address is another page's, its version does not follow the one before, or the file
+    /// of its logo is not kept.
     pub fn put_payment_page(&mut self, page: &PaymentPage) -> Result<(), StoreError> {
         let before = self.get(PAYMENT_PAGES, &page.id)?;
         let known = self.get(PAYMENT_PAGES_BY_SLUG, &page.slug)?;
         let follows = before.as_ref().map_or(0, |before| before.version).checked_add(1) == Some(page.version);
         if !follows || known.is_some_and(|known| known != page.id) {
             return Err(StoreError::Damaged(PAYMENT_PAGES.name()));
+        }
+        if let Some(logo) = page.content.logo
+            && self.get(LOGOS, &logo.digest)?.is_none()
+        {
+            return Err(StoreError::Damaged(LOGOS.name()));
         }
         if let Some(before) = before.filter(|before| before.slug != page.slug) {
             self.delete(PAYMENT_PAGES_BY_SLUG, &before.slug)?;

@@ -21,7 +21,7 @@ use crate::domain::{
     merchant_account::MerchantAccount,
     method_request::MethodRequest,
     payer::{Payer, merging::Merge},
-    payment_page::{PaymentPage, order::Order},
+    payment_page::{PaymentPage, logo::Picture, order::Order},
     payment_request::PaymentRequest,
     portal::{Access, PortalLink, PortalLogin, PortalSession, PortalSettings},
     refund::Refund,
@@ -167,6 +167,9 @@ pub const STOCK_TAKEN: Table<(PaymentPageId, u64), u64> = Table::new(135, "stock
 pub const PAYMENT_PAGE_VOLUMES: Table<PaymentPageId, Total> = Table::new(136, "payment_page_volumes");
 /// Until when a page last closed itself: what lets staff be told once. Written by `payment_pages`.
 pub const PAYMENT_PAGES_RESTED: Table<PaymentPageId, Timestamp> = Table::new(137, "payment_pages_rested");
+/// Logos of payment pages by the SHA-256 of their files, kept as the versions are that show them. Written by
+/// `payment_pages`.
+pub const LOGOS: Table<[u8; 32], Picture> = Table::new(195, "logos");
 /// Payments on a page that were declined, by time. Written by `payment_pages`.
 pub const DECLINES_BY_PAGE: Table<(PaymentPageId, Timestamp, TransactionId), ()> = Table::new(165, "declines_by_page");
 /// Clients' payments on all public pages together that were declined, by time. Written by `transactions`.
@@ -344,6 +347,7 @@ pub const ALL: &[(u8, &str)] = &[
     (STOCK_TAKEN.number(), STOCK_TAKEN.name()),
     (PAYMENT_PAGE_VOLUMES.number(), PAYMENT_PAGE_VOLUMES.name()),
     (PAYMENT_PAGES_RESTED.number(), PAYMENT_PAGES_RESTED.name()),
+    (LOGOS.number(), LOGOS.name()),
     (DECLINES_BY_PAGE.number(), DECLINES_BY_PAGE.name()),
     (PUBLIC_DECLINES.number(), PUBLIC_DECLINES.name()),
     (BOT_DEFENCE.number(), BOT_DEFENCE.name()),

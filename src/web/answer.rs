@@ -156,7 +156,11 @@ fn attached(name: &str, media_type: &str, body: Body) -> Response {
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let plain: String = name.chars().map(|c| if is_plain(&c) { c } else { '_' }).collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", paths::encoded(name));
-    Response::builder().content_type(media_type).header(header::CONTENT_DISPOSITION, disposition).body(body)
+    Response::builder()
+        .content_type(media_type)
+        .header(header::CONTENT_DISPOSITION, disposition)
+        .header("x-robots-tag", "noindex")
+        .body(body)
 }
 
 /// Sends the browser to a page of ours after a form (303), so that reloading it repeats nothing.

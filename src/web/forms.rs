@@ -34,8 +34,12 @@ const MULTIPART_TYPE: &str = "multipart/form-data";
 pub fn is_upload(request: &Request) -> bool {
     let multipart = request.content_type().and_then(|text| text.split(';').next()).map(str::trim);
     request.method() == poem::http::Method::POST
-        && UPLOAD_PATHS.contains(&request.uri().path())
+        && takes_file(request.uri().path())
         && multipart.is_some_and(|media_type| media_type.eq_ignore_ascii_case(MULTIPART_TYPE))
+}
+
+fn takes_file(path: &str) -> bool {
+    UPLOAD_PATHS.contains(&path) || super::paths::is_of_payment_page(path, "logo")
 }
 
 /// A file as it was brought.

@@ -4,7 +4,10 @@ use maud::{Markup, html};
 
 use crate::{
     app::App,
-    domain::ids::{MerchantAccountId, OperationKey},
+    domain::{
+        accepted::Accepted,
+        ids::{MerchantAccountId, OperationKey},
+    },
     i18n::T,
     service::{methods::adding::AddError, payments},
     store::{StoreError, firm},
@@ -14,13 +17,17 @@ use super::{
     error::WebError,
     forms::FormErrors,
     fragments::{Icon, card_frame},
+    paths,
+    pay_form::parts::NO_PAGE,
 };
 
 /// The address of the processor's fields for the form with this key, in the page's language.
 pub fn frame(app: &App, account: MerchantAccountId, key: &OperationKey, t: T) -> Result<String, StoreError> {
     let account = firm::merchant_account(&app.store.read()?, account)?;
     let frame = account.map(|account| payments::card_fields(app, &account, key).frame_url).unwrap_or_default();
-    Ok(format!("{frame}?lang={}", t.language().code()))
+    // Cards alone: a bank account is taken with the authorization of a debit, which nobody gives here.
+    let asks = [("lang", t.language().code()), ("page", NO_PAGE), ("accept", Accepted::Cards.code())];
+    Ok(paths::with_query(&frame, &asks))
 }
 
 /// The heading, what is wrong with what was entered, the fields, and what saving it means.

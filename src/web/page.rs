@@ -10,6 +10,7 @@ use crate::{
     domain::{
         firm::Firm,
         locale::Language,
+        payment_page::logo::Logo,
         permission::Permission,
         user::{Theme, User},
     },
@@ -19,6 +20,7 @@ use crate::{
 use super::{
     assets::asset,
     fragments::{Icon, Tone, csrf, flash, language_switch},
+    paths,
 };
 
 /// An area of the product that staff reach from the menu.
@@ -199,6 +201,8 @@ pub struct Ctx<'a> {
     pub read_only: bool,
     /// Whether single keys are shortcuts for this reader (WCAG 2.1.4).
     pub shortcuts: bool,
+    /// The logo of the payment page that a client is or was on.
+    pub logo: Option<Logo>,
 }
 
 impl<'a> Ctx<'a> {
@@ -221,6 +225,7 @@ impl<'a> Ctx<'a> {
             test_mode: false,
             read_only: false,
             shortcuts: true,
+            logo: None,
         }
     }
 
@@ -475,6 +480,18 @@ pub fn public(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
     client(ctx, title, ("public-main public-narrow", &html! {}), body)
 }
 
+/// Whose page it is: the page's own logo, or the firm's initials and name.
+fn public_firm(ctx: &Ctx<'_>) -> Markup {
+    html! {
+        @match ctx.logo {
+            Some(logo) => span class="public-firm public-logo" {
+                img src=(paths::logo(logo)) width=(logo.width) height=(logo.height) alt=(ctx.firm_name());
+            }
+            None => span class="public-firm" { (crest(ctx)) span { (ctx.firm_name()) } }
+        }
+    }
+}
+
 /// A page for a client, with `menu` below the firm's name.
 fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Markup) -> Markup {
     let contact = ctx.firm.map(Firm::contact_lines).unwrap_or_default();
@@ -484,7 +501,7 @@ fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Mar
             (bars(ctx))
             header class="public-top" {
                 div class="public-bar" {
-                    span class="public-firm" { (crest(ctx)) span { (ctx.firm_name()) } }
+                    (public_firm(ctx))
                     (language_switch(ctx.t, ctx.path))
                 }
                 @if !menu.0.is_empty() { div class="public-bar public-bar-menu" { (menu) } }
@@ -515,7 +532,7 @@ pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Mark
             (skip_link(ctx.t))
             (bars(ctx))
             header class="public-top" {
-                div class="public-bar" { span class="public-firm" { (crest(ctx)) span { (ctx.firm_name()) } } (frame.languages) }
+                div class="public-bar" { (public_firm(ctx)) (frame.languages) }
             }
             main class="public-main public-pay" id="main" tabindex="-1" { (body) }
             footer class="public-foot" {

@@ -9,6 +9,7 @@ use crate::domain::{
         PaymentMethodId, PaymentPageId, PaymentRequestId, RefundId, ReportId, ReportRunId, ScheduleGroupId, ScheduleId,
         TransactionId,
     },
+    payment_page::{colour::Colour, logo::Logo},
     report::run::Origin,
 };
 
@@ -266,6 +267,12 @@ pub fn pay(slug: &str) -> String {
     format!("/pay/{slug}")
 }
 
+/// The file of a logo. The address says what is in it, so it may be kept for ever.
+#[must_use]
+pub fn logo(logo: Logo) -> String {
+    format!("/logos/{}", data_encoding::HEXLOWER.encode(&logo.digest))
+}
+
 /// The colours of a version of a payment page.
 #[must_use]
 pub fn pay_colours(slug: &str, version: u32) -> String {
@@ -283,10 +290,26 @@ pub const PAYMENT_PAGES: &str = "/payment-pages";
 /// The form of a new payment page.
 pub const NEW_PAYMENT_PAGE: &str = "/payment-pages/new";
 
+/// A colour on the button of the page that is previewed.
+#[must_use]
+pub fn preview_colours(colour: Colour) -> String {
+    with_query("/payment-pages/colours.css", &[("colour", &colour.to_string())])
+}
+
 /// A payment page, for staff.
 #[must_use]
 pub fn payment_page(id: PaymentPageId) -> String {
     format!("{PAYMENT_PAGES}/{id}")
+}
+
+/// Whether `path` is that of this part of some payment page, for staff.
+#[must_use]
+pub fn is_of_payment_page(path: &str, part: &str) -> bool {
+    let mut rest = path.strip_prefix(PAYMENT_PAGES).unwrap_or_default().split('/');
+    rest.next() == Some("")
+        && rest.next().is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()))
+        && rest.next() == Some(part)
+        && rest.next().is_none()
 }
 
 /// Something of a payment page, for staff.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use clientpay::{
     domain::{
         journal::Fact,
+        pan::contains_card_number,
         payment_page::{
             Content,
             guard::{Alertness, Defence},
@@ -19,6 +20,7 @@ use clientpay::{
             self, Wanted,
             admission::{Shown, Ticket, TurnedAway, Turnstile},
             checking::{self, Presented},
+            links,
             paying::{self, PayError},
         },
     },
@@ -82,6 +84,20 @@ async fn a_ticket_that_was_made_up_is_none() {
         ["", "1.2.3", &text[1..], &format!("0{text}"), &text.replace(&earlier, "1795000000000"), &format!("{text}.x")]
     {
         assert_eq!(Ticket::read(forged, &firm.app.secrets), None, "{forged}");
+    }
+}
+
+#[tokio::test]
+async fn neither_a_ticket_nor_a_seal_looks_like_a_card_number() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "deposit", guarded(&firm)).await;
+    let fields = |key: &str| [("invoice".to_owned(), key.to_owned())].into();
+    for minute in 0..20_000i64 {
+        let (key, now) = (firm.app.ids.operation_key(), firm.app.now().plus_ms(minute * 61_007));
+        let ticket = Ticket::new(&page, key.clone(), (Alertness::Calm, now));
+        let (text, seal) =
+            (ticket.text(&firm.app.secrets), links::seal(&firm.app.secrets, &page, &fields(key.as_str())));
+        assert!(!contains_card_number(&text) && !contains_card_number(&seal), "{text} {seal}");
     }
 }
 

@@ -98,8 +98,8 @@ async fn a_page_that_was_used_is_closed_and_never_deleted() {
     firm.leaves_waiting(1);
     assert!(matches!(payment_pages::delete(&firm.app, admin, page.id).await, Err(PageError::Used)));
     let key = firm.app.ids.operation_key();
-    let copy = payment_pages::duplicate(&firm.app, admin, (page.id, key.clone())).await.unwrap();
-    let same = payment_pages::duplicate(&firm.app, admin, (page.id, key)).await.unwrap();
+    let copy = payment_pages::duplicate(&firm.app, admin, (page.id, key.clone(), "Copy".into())).await.unwrap();
+    let same = payment_pages::duplicate(&firm.app, admin, (page.id, key, "Copy".into())).await.unwrap();
     assert!(copy.id == same.id && copy.slug != page.slug && !copy.open);
     payment_pages::delete(&firm.app, admin, copy.id).await.unwrap();
     assert_eq!(payment_pages::list(&firm.app).unwrap().len(), 1);

@@ -4,6 +4,7 @@ mod defence;
 mod breaker;
 mod echecks;
 mod keeping;
+mod logo;
 mod paying;
 
 use std::collections::BTreeMap;
@@ -57,6 +58,7 @@ pub fn deposit(firm: &TestFirm) -> Content {
         continue_to: None,
         sites: Vec::new(),
         colour: None,
+        logo: None,
         indexed: false,
         // The sum takes long where nothing is optimised; the tests of it ask for it.
         defence: Defence { proof_of_work: false, ..Defence::default() },

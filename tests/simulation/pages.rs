@@ -114,6 +114,7 @@ fn content(account: MerchantAccountId, stock: u32) -> Content {
         continue_to: None,
         sites: Vec::new(),
         colour: None,
+        logo: None,
         indexed: false,
         // Declines come fast here; some of them make the page rest for a minute.
         defence: Defence {

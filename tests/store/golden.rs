@@ -34,6 +34,7 @@ use clientpay::{
             colour::Colour,
             fields::{Asked, CustomField as OwnField, FieldKind, Need},
             guard::Defence,
+            logo::{Logo, Picture},
             order::{Bought, Order},
             pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
             words::Texts,
@@ -717,6 +718,7 @@ fn page() -> PaymentPage {
             continue_to: Some("https://firm.example/next".into()),
             sites: vec!["https://firm.example".into()],
             colour: Some(Colour::parse("#7a1f2b").unwrap()),
+            logo: None,
             indexed: true,
             defence: Defence::default(),
             last_number: 9,
@@ -742,7 +744,13 @@ fn payment_pages_and_orders_are_stored_as_they_always_were() {
     };
     check("payment_page_bare", &PaymentPage { content: bare, ..page.clone() });
     let both = PageContent { accepted: Accepted::Both, ..page.content.clone() };
-    check("payment_page_of_both", &PaymentPage { content: both, ..page });
+    check("payment_page_of_both", &PaymentPage { content: both, ..page.clone() });
+    let logo = Logo { digest: [7; 32], width: 240, height: 64 };
+    check(
+        "payment_page_with_logo",
+        &PaymentPage { content: PageContent { logo: Some(logo), ..page.content.clone() }, ..page },
+    );
+    check("logo", &Picture { png: vec![0x89, b'P', b'N', b'G'] });
     check("accepted", &Accepted::ALL.to_vec());
     check("defence_checked", &Defence { captcha: Use::On, ..Defence::default() });
     check("amount_rules", &vec![AmountRule::Any, AmountRule::Fixed(5), AmountRule::Choices(vec![5, 10])]);

@@ -5,9 +5,9 @@ use clientpay::{
         payment_page::{
             Content, Kind, PaymentPage,
             colour::Colour,
-            fields::{CustomField, FieldKind, Need},
+            fields::{Asked, CustomField, FieldKind, Need},
             guard::Defence,
-            pricing::AmountRule,
+            pricing::{AmountRule, Item},
         },
         transaction::{DeclineReason, Source, Status},
     },
@@ -41,7 +41,7 @@ async fn open(slug: &str, content: impl FnOnce(&TestFirm) -> Content) -> (TestFi
 
 /// The operation that a form's ticket is for.
 pub(super) fn key(page: &Page) -> String {
-    page.value("ticket").split('.').nth(1).unwrap().to_owned()
+    page.value("ticket").split(':').nth(1).unwrap().to_owned()
 }
 
 /// What a client's browser sends who filled in the form properly, with these fields instead of or beside the usual ones.
@@ -206,6 +206,47 @@ async fn quantities_and_languages_change_without_scripts_and_keep_what_was_typed
 }
 
 #[tokio::test]
+async fn a_quantity_that_is_not_sold_is_told_and_takes_no_other_sum_away() {
+    let (_firm, mut client, _) = open("seminar", |firm| {
+        let mut content = seminar(firm, Some(5));
+        if let Kind::Items(items) = &mut content.kind {
+            items[0].least = 2;
+            items[0].usual = 2;
+            items.push(Item { id: 2, stock: Some(1), usual: 0, ..items[0].clone() });
+            items.push(Item { id: 3, stock: None, least: 1, usual: 1, ..items[0].clone() });
+        }
+        content
+    })
+    .await;
+    let page = client.get("/pay/seminar").await;
+    assert!(page.text("main").contains("2 to 4 at a time"));
+    assert!(page.has("input[type=hidden][name=q-2]"), "one that is left of an item sold in pairs cannot be bought");
+    let one = filled(&page, &[("q-1", "1"), ("q-3", "1"), ("do", "update")]);
+    let told = send(&mut client, "/pay/seminar", &one).await;
+    assert_eq!(told.wrong_fields(), ["q-1"]);
+    assert_eq!((told.text("#sum-1"), told.text("#sum-3")), ("$0.00".into(), "$100.00".into()));
+    assert!(told.has("[data-live]#q-1-said .error-message"));
+    for (before, button, after) in
+        [("0", "more-1", "2"), ("2", "less-1", "0"), ("4", "more-1", "4"), ("3", "less-1", "2"), ("0", "less-1", "0")]
+    {
+        let pressed = filled(&page, &[("q-1", before), ("q-3", "1"), ("do", button)]);
+        assert_eq!(send(&mut client, "/pay/seminar", &pressed).await.value("q-1"), after, "{before} {button}");
+    }
+}
+
+#[tokio::test]
+async fn an_amount_that_was_typed_is_the_same_in_another_language() {
+    let (_firm, mut client, _) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit?lang=en").await;
+    let french = filled(&page, &[("amount", "1,250.50"), ("written-in", "en"), ("do", "update")]);
+    let page = send(&mut client, "/pay/deposit?lang=fr", &french).await;
+    assert_eq!((page.value("amount"), page.value("written-in")), ("1\u{a0}250,50".into(), "fr".into()));
+    assert_eq!(page.value("shown"), "125050");
+    let odd = filled(&page, &[("amount", "viel"), ("written-in", "fr"), ("do", "update")]);
+    assert_eq!(send(&mut client, "/pay/deposit?lang=es", &odd).await.value("amount"), "viel");
+}
+
+#[tokio::test]
 async fn a_closed_or_unknown_page_says_so() {
     let (firm, mut client, page) = open("deposit", deposit).await;
     assert_eq!(client.get("/pay/nothing").await.status, StatusCode::NOT_FOUND);
@@ -215,6 +256,7 @@ async fn a_closed_or_unknown_page_says_so() {
     assert_eq!((closed.status, closed.text("h1")), (StatusCode::NOT_FOUND, "This page is closed".into()));
     let sent = send(&mut client, "/pay/deposit", &filled(&drawn, &[("amount", "5.00")])).await;
     assert_eq!(sent.text("h1"), "This page is closed");
+    assert!(sent.text("main").contains("Nothing was charged") && !closed.text("main").contains("Nothing was charged"));
     assert!(payments(&firm).is_empty());
 }
 
@@ -265,7 +307,7 @@ async fn a_form_that_no_person_filled_in_is_sent_back() {
     assert_eq!(too_fast.value("ticket"), page.value("ticket"), "the wait does not begin anew");
     firm.clock.advance_ms(60_000);
     for fields in
-        [vec![("fax_line", "1")], vec![("ticket", "")], vec![("ticket", "1.aaaaaaaaaaaaaaaaaaaaaaaaaa.0.1.00")]]
+        [vec![("fax_line", "1")], vec![("ticket", "")], vec![("ticket", "1:aaaaaaaaaaaaaaaaaaaaaaaaaa:0:1:sum:00")]]
     {
         let answer = send(&mut client, "/pay/deposit", &sheet(&fields)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
@@ -298,12 +340,33 @@ async fn a_decline_says_nothing_of_the_banks_reason_and_leads_to_a_form_that_is_
     for reason in ["nsufficient", "51", "funds"] {
         assert!(!outcome.text("main").contains(reason), "{reason}");
     }
+    let elsewhere = outcome.attributes(".language-switch a[lang=fr]", "href").remove(0);
+    assert_eq!(client.get(&elsewhere).await.text("h1"), "Le paiement n’a pas été accepté");
     let retry = outcome.attributes("main a.button-primary", "href").remove(0);
     let page = client.get(&retry).await;
     assert_eq!((page.value("name"), page.value("q-1")), ("Nora Client".into(), "1".into()));
     assert_ne!(key(&page), answer.location().unwrap().trim_start_matches("/paid/"));
     firm.clock.advance_ms(2 * 60 * 60 * 1_000);
     assert!(client.get(&retry).await.value("name").is_empty(), "after a while the address tells nothing");
+}
+
+#[tokio::test]
+async fn the_form_after_a_decline_keeps_the_telephone_and_what_was_chosen_from_a_list() {
+    let (firm, mut client, _) = open("deposit", |firm| {
+        let question =
+            |id, kind| CustomField { id, kind, need: Need::Optional, label: texts(&format!("Question {id}")) };
+        let meals = FieldKind::Choice(vec![texts("Meat"), texts("Vegetarian")]);
+        let asked = Asked { phone: Need::Optional, ..deposit(firm).asked };
+        Content { asked, custom: vec![question(1, meals), question(2, FieldKind::Check)], ..deposit(firm) }
+    })
+    .await;
+    let declined = card(Behavior::Decline(DeclineReason::InsufficientFunds));
+    let fields = [("amount", "5.00"), ("phone", "555-0100"), ("f-1", "1"), ("f-2", "yes")];
+    let answer = pay(&firm, &mut client, ("/pay/deposit", declined), &fields).await;
+    let outcome = client.follow(&answer.location().unwrap_or_else(|| panic!("{:?}", answer.complaints()))).await;
+    let page = client.get(&outcome.attributes("main a.button-primary", "href").remove(0)).await;
+    assert_eq!((page.value("phone"), page.value("f-1")), ("555-0100".into(), "1".into()));
+    assert!(page.has("input[name=f-2][checked]"));
 }
 
 #[tokio::test]

@@ -2,11 +2,15 @@
 
 use clientpay::{
     domain::payment_page::{
-        Kind, PaymentPage,
+        Content, Kind, PaymentPage,
         fields::{FieldKind, Need},
         pricing::{AmountRule, TaxMode, Taxed},
     },
-    service::payment_pages,
+    export::qr::Qr,
+    service::{
+        Authority,
+        payment_pages::{self, logo},
+    },
 };
 use poem::http::StatusCode;
 
@@ -164,6 +168,7 @@ async fn a_page_is_closed_opened_copied_and_deleted_from_its_own_page() {
         assert!(admin.post(&format!("{path}/copies"), &[("key", &key)]).await.location().is_some());
     }
     assert_eq!(pages(&firm).len(), 2, "a double click copies once");
+    assert_eq!(pages(&firm)[1].content.name, "Deposits (copy)");
     let client = Client::on(&firm, &pages(&firm)[0]);
     let choice = clientpay::domain::payment_page::pricing::Choice::Amount(5_000);
     client.pay(client.purchase(choice, APPROVED)).await.unwrap();
@@ -237,4 +242,113 @@ async fn only_administrators_find_the_entry_in_the_menu() {
         assert_eq!(page.has("nav a[href='/payment-pages']"), finds, "{:?}", user.role);
     }
     assert!(matches!(deposit(&firm).kind, Kind::General(AmountRule::Any)));
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_logo_is_refused_at_its_field_and_a_logo_is_an_image_for_ever() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let path = format!("/payment-pages/{}", page.id);
+    let csrf = admin.csrf.clone();
+    for file in [("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"), ("", "")] {
+        let refused = super::payers::bring_to(&mut admin, &format!("{path}/logo"), (&csrf, "x"), file).await;
+        assert_eq!(
+            (refused.status, refused.wrong_fields()),
+            (StatusCode::UNPROCESSABLE_ENTITY, vec!["logo".to_owned()])
+        );
+    }
+    let picture = Qr::of("logo").unwrap().png().unwrap();
+    let set = logo::set(&firm.app, Authority::Staff(&firm.admin), page.id, picture).await.unwrap();
+    let client = &mut Site::bare(&firm).visitor();
+    let shown = client.get("/pay/deposit").await;
+    let image = shown.attributes(".public-logo img", "src").remove(0);
+    assert_eq!(shown.attributes(".public-logo img", "width"), ["64"]);
+    let file = client.get(&image).await;
+    assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, Some("image/png")));
+    assert!(file.header("cache-control").unwrap().contains("immutable"));
+    for nobody in ["/logos/00", "/logos/x", &format!("/logos/{}", "00".repeat(32))] {
+        assert_eq!(client.get(nobody).await.status, StatusCode::NOT_FOUND, "{nobody}");
+    }
+    // The preview shows it too, though the form does not hold it.
+    let editor = admin.get(&format!("{path}/edit")).await;
+    let preview = send(&mut admin, "/payment-pages/preview", &sheet(&editor, &[("colour", "#7a1f2b")])).await;
+    assert_eq!(preview.attributes(".public-logo img", "src"), [image]);
+    let colours = preview.attributes("link[href*=colours]", "href").remove(0);
+    assert!(admin.get(&colours).await.body.contains("#7a1f2b"));
+    assert!(admin.post(&format!("{path}/logo-removal"), &[]).await.location().is_some());
+    assert_eq!((pages(&firm)[0].content.logo, pages(&firm)[0].version), (None, set.version + 1));
+}
+
+#[tokio::test]
+async fn how_well_a_colour_reads_is_told_while_it_is_typed() {
+    let (_firm, mut admin) = open().await;
+    for (colour, words) in
+        [("%237a1f2b", "10.2 to 1"), ("%23ffee00", "Too pale"), ("%23767676", "4.5 to 1"), ("red", ""), ("", "")]
+    {
+        let told = admin.get(&format!("/payment-pages/contrast?colour={colour}")).await;
+        assert_eq!(told.status, StatusCode::OK);
+        assert!(told.body.contains(words) && told.body.is_empty() == words.is_empty(), "{colour}: {}", told.body);
+    }
+}
+
+#[tokio::test]
+async fn an_item_with_a_price_and_no_name_is_told_and_a_row_is_named_by_where_it_stands() {
+    let (firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    let account = firm.operating.to_string();
+    let fields = [
+        ("name", "Fall seminar"),
+        ("account", account.as_str()),
+        ("kind", "items"),
+        ("heading-en", "Seminar"),
+        ("item-0-en", "Seat"),
+        ("item-0-price", "250.00"),
+        ("item-1-price", "40"),
+    ];
+    let answer = send(&mut admin, "/payment-pages", &sheet(&new, &fields)).await;
+    assert_eq!(
+        (answer.status, answer.wrong_fields()),
+        (StatusCode::UNPROCESSABLE_ENTITY, vec!["item-1-en".to_owned()])
+    );
+    assert_eq!(answer.value("\"item-1-price\""), "40");
+    let far = [("name", "Fall seminar"), ("account", account.as_str()), ("kind", "items"), ("heading-en", "Seminar")];
+    let rows =
+        [("item-0-en", ""), ("item-2-en", "Seat"), ("item-2-price", "5"), ("item-2-least", "5"), ("item-2-most", "2")];
+    let answer = send(&mut admin, "/payment-pages", &sheet(&new, &[&far[..], &rows[..]].concat())).await;
+    assert_eq!(answer.wrong_fields(), ["item-2-most"]);
+}
+
+#[tokio::test]
+async fn a_sealed_link_made_in_one_language_says_the_same_amount_in_every_other() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let path = format!("/payment-pages/{}", page.id);
+    let shown = admin.get(&format!("{path}?amount=1%2C250.50&invoice=INV-7")).await;
+    let sealed = shown.text("#share-sealed");
+    let link = sealed[sealed.find("/pay/").unwrap()..].to_owned();
+    for (language, amount) in [("en", "1,250.50"), ("fr", "1\u{a0}250,50"), ("es", "1,250.50")] {
+        let followed = Site::bare(&firm).visitor().get(&format!("{link}&lang={language}")).await;
+        assert_eq!(followed.value("amount"), amount, "{language}");
+        assert!(followed.text("#summary").contains("250"), "{language}: {}", followed.text("#summary"));
+    }
+    let wrong = admin.get(&format!("{path}?amount=much")).await;
+    assert_eq!(wrong.wrong_fields(), ["amount"]);
+    assert!(!wrong.has("#share-sealed"));
+}
+
+#[tokio::test]
+async fn a_sealed_amount_is_the_choice_of_a_page_with_choices_and_offered_where_there_is_one() {
+    let (firm, mut admin) = open().await;
+    let kind = Kind::General(AmountRule::Choices(vec![5_000, 10_000]));
+    let page = open_page(&firm, "choices", Content { kind, ..deposit(&firm) }).await;
+    let path = format!("/payment-pages/{}", page.id);
+    assert_eq!(admin.get(&format!("{path}?amount=70")).await.wrong_fields(), ["amount"]);
+    let sealed = admin.get(&format!("{path}?amount=100")).await.text("#share-sealed");
+    let followed = Site::bare(&firm).visitor().get(&sealed[sealed.find("/pay/").unwrap()..]).await;
+    assert_eq!((followed.value("choice"), followed.value("shown")), ("10000".into(), "10000".into()));
+    assert!(!followed.has("input[type=radio][name=choice]"));
+    let fixed =
+        open_page(&firm, "fixed", Content { kind: Kind::General(AmountRule::Fixed(500)), ..deposit(&firm) }).await;
+    let shown = admin.get(&format!("/payment-pages/{}", fixed.id)).await;
+    assert!(shown.has("input[name=invoice]") && !shown.has("input[name=amount]") && !shown.has("input[name=matter]"));
 }

@@ -38,7 +38,7 @@ async fn open(asked: Asked, minor: i64) -> (TestFirm, Browser, PaymentRequest, S
 
 /// The operation that a form's ticket is for.
 fn key(page: &Page) -> String {
-    page.value("ticket").split('.').nth(1).unwrap().to_owned()
+    page.value("ticket").split(':').nth(1).unwrap().to_owned()
 }
 
 /// What a client's browser sends who filled in the form properly, with these fields instead of or beside the usual ones.

@@ -118,7 +118,7 @@ async fn a_client_sees_tax_and_surcharge_before_paying_and_on_the_receipt() {
     open_page(&firm, "seminar", seminar(&firm, None)).await;
     let mut client = Site::bare(&firm).visitor();
     let page = client.get("/pay/seminar").await;
-    let key = page.value("ticket").split('.').nth(1).unwrap().to_owned();
+    let key = page.value("ticket").split(':').nth(1).unwrap().to_owned();
     client.enter_card(&key, APPROVED).await;
     firm.clock.advance_ms(60_000);
     let open = pay(&mut client, &page, &[]).await;

@@ -17,6 +17,8 @@ pub struct NotAColour;
 impl Colour {
     /// White, the paper of a page.
     pub const WHITE: Self = Self([255; 3]);
+    /// The portal's own, of its buttons.
+    pub const BRAND: Self = Self([0x0e, 0x5a, 0x4a]);
     /// Nearly black, the ink.
     pub const INK: Self = Self([0x1b, 0x1d, 0x1b]);
 

@@ -7,6 +7,7 @@ pub mod pricing;
 pub mod order;
 pub mod guard;
 pub mod colour;
+pub mod logo;
 pub mod rules;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use self::{
     colour::Colour,
     fields::{Asked, CustomField},
     guard::{Defence, Guarded, Place},
+    logo::Logo,
     pricing::{AmountRule, Item, Tax},
     words::Texts,
 };
@@ -22,6 +24,7 @@ use super::{
     accepted::Accepted,
     ids::{MerchantAccountId, PaymentPageId},
     locale::Language,
+    payer::words::folded,
     time::Timestamp,
 };
 
@@ -77,6 +80,9 @@ pub struct Content {
     /// The colour of its button, instead of the portal's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub colour: Option<Colour>,
+    /// The picture above it, instead of the firm's initials and name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     /// Whether search engines may list it.
     #[serde(default)]
     pub indexed: bool,
@@ -136,9 +142,9 @@ impl PaymentPage {
     #[must_use]
     pub fn slug_of(text: &str) -> Option<String> {
         let mut slug = String::new();
-        for c in text.chars() {
+        for c in folded(text).chars() {
             if c.is_ascii_alphanumeric() {
-                slug.push(c.to_ascii_lowercase());
+                slug.push(c);
             } else if !slug.ends_with('-') && !slug.is_empty() && (c == '-' || c.is_whitespace() || c == '_') {
                 slug.push('-');
             }
@@ -177,7 +183,9 @@ mod tests {
             ("Trust deposit", Some("trust-deposit")),
             ("  Fall  Seminar_2026 ", Some("fall-seminar-2026")),
             ("../../etc?x=1", Some("etcx1")),
-            ("é ñ", None),
+            ("Dépôt en fidéicommis", Some("depot-en-fideicommis")),
+            ("Œuvre niño", Some("oeuvre-nino")),
+            ("契約", None),
             ("---", None),
         ] {
             assert_eq!(PaymentPage::slug_of(text).as_deref(), slug, "{text}");

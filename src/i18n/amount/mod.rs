@@ -7,8 +7,8 @@
 mod read;
 mod write;
 
-pub use read::{AmountError, parse};
-pub use write::{Side, Symbol, format, format_plain, format_short, format_with_currency, symbol};
+pub use read::{AmountError, parse, parse_neutral};
+pub use write::{Side, Symbol, format, format_neutral, format_plain, format_short, format_with_currency, symbol};
 
 #[cfg(test)]
 mod tests {

@@ -56,6 +56,13 @@ pub fn parse(text: &str, currency: Currency, locale: Locale) -> Result<Money, Am
     }
 }
 
+/// The amount in a link, in the notation of no language: `1250.00`.
+#[must_use]
+pub fn parse_neutral(text: &str, currency: Currency) -> Option<Money> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    plain.then(|| parse(text, currency, Locale::EnUs).ok()).flatten()
+}
+
 /// Full-width forms come from East Asian keyboards, the spaces from what this portal itself writes. Digits of other
 /// scripts are refused: no page here shows them, so nobody could check what was understood.
 fn tidy_char(c: char) -> char {

@@ -45,6 +45,12 @@ pub fn format_plain(money: Money, locale: Locale) -> String {
     numbers::decimal(&numbers::scaled(money.minor(), money.currency().exponent()), locale)
 }
 
+/// The amount in the notation of no language, for links and files: `1250.00`.
+#[must_use]
+pub fn format_neutral(money: Money) -> String {
+    numbers::scaled(money.minor(), money.currency().exponent()).to_string()
+}
+
 /// The amount as briefly as an axis needs it: `$25K`, `2 M $`. CLDR rounds it, so it is for round values only, and never
 /// for an amount that somebody pays.
 #[must_use]

@@ -90,12 +90,15 @@ pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
     lines
 }
 
-/// What was bought on a payment page, a line each, then what it comes to without tax, and the tax. Of one thing without
-/// tax the total says it all.
+/// What was bought on a payment page, a line each, then what it comes to without tax, and the tax. Of one amount the total
+/// says how much it was.
 #[must_use]
 pub fn purchase(order: &Order, t: T) -> Vec<Line> {
     let money = |money: Money| amount::format(money, t.locale());
-    let told = order.lines.iter().filter(|bought| bought.line.item.is_some()).map(|bought| {
+    let told = order.lines.iter().map(|bought| {
+        if bought.line.item.is_none() {
+            return (t.text("receipt-for"), bought.name.clone());
+        }
         let quantity = i64::from(bought.line.quantity);
         let args: [(&str, Arg); 2] = [("name", bought.name.clone().into()), ("quantity", quantity.into())];
         let price = if order.inclusive { bought.line.gross() } else { bought.line.net };

@@ -76,6 +76,7 @@ fn deposit() -> Content {
         continue_to: None,
         sites: Vec::new(),
         colour: None,
+        logo: None,
         indexed: false,
         defence: Defence::default(),
         last_number: 0,
@@ -149,9 +150,9 @@ fn seminar() -> Content {
                 "Seminario de planificación sucesoria",
             ),
             introduction: texts(
-                "Choose your seats, then pay by card. You don’t need an account, and we’ll email you a receipt.",
-                "Choisissez vos places, puis payez par carte. Aucun compte n’est requis et nous vous enverrons un reçu.",
-                "Elija sus plazas y pague con tarjeta. No necesita una cuenta y le enviaremos un recibo.",
+                "Choose your seats, then pay. You don’t need an account, and we’ll email you a receipt.",
+                "Choisissez vos places, puis payez. Aucun compte n’est requis et nous vous enverrons un reçu.",
+                "Elija sus plazas y pague. No necesita una cuenta y le enviaremos un recibo.",
             ),
             thanks: texts("We look forward to seeing you.", "Au plaisir de vous y voir.", "Le esperamos."),
             ..Words::default()

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use data_encoding::HEXLOWER;
 use subtle::ConstantTimeEq as _;
 
+use super::admission::sealed;
 use crate::{app::Secrets, domain::payment_page::PaymentPage};
 
 /// The parameter with the seal.
@@ -24,7 +24,7 @@ pub fn seal(secrets: &Secrets, page: &PaymentPage, fields: &BTreeMap<String, Str
             message.extend(part.as_bytes());
         }
     }
-    HEXLOWER.encode(&secrets.sign("payment-page-links", &message)[..16])
+    sealed(&secrets.sign("payment-page-links", &message)[..16])
 }
 
 /// Whether the seal of a link is genuine.

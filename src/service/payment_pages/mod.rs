@@ -4,6 +4,7 @@ pub mod admission;
 pub mod checking;
 mod line;
 pub mod links;
+pub mod logo;
 pub mod paying;
 
 use crate::{
@@ -13,12 +14,14 @@ use crate::{
         journal::{Actor, Fact, Subject},
         payment_page::{
             Content, Kind, PaymentPage,
+            fields::MAX_LINE,
             guard::Alertness,
             rules::{self, Fault},
         },
         permission::Permission,
         time::Timestamp,
     },
+    export::logo::NotALogo,
     store::{
         StoreError, WriteError, firm, payment_pages,
         table::{Records, Writer},
@@ -46,6 +49,9 @@ pub enum PageError {
     /// There is no such merchant account, or it is closed.
     #[error("no such merchant account")]
     NoAccount,
+    /// What was brought as a logo is none.
+    #[error(transparent)]
+    Logo(#[from] NotALogo),
     /// More of an item were sold than the page would have.
     #[error("more of item {0} were sold already")]
     Oversold(u32),
@@ -172,8 +178,10 @@ pub async fn update(
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| {
         let before = payment_pages::page(writer, id)?.ok_or(PageError::NotFound)?;
+        // The editor does not hold the logo, which has a form of its own.
+        let content = Content { logo: before.content.logo, ..wanted.content.clone() };
         // What is written twice, as by a double click, is no contradiction.
-        if before.content == wanted.content && before.slug == slug {
+        if before.content == content && before.slug == slug {
             return Ok(before);
         }
         if before.version != seen {
@@ -182,10 +190,10 @@ pub async fn update(
         if payment_pages::page_by_slug(writer, &slug)?.is_some_and(|other| other.id != id) {
             return Err(PageError::Slug);
         }
-        check_account(writer, &wanted.content)?;
-        check_stock(writer, id, &wanted.content)?;
-        let last_number = before.content.last_number.max(wanted.content.last_number);
-        let (slug, content) = (slug.clone(), Content { last_number, ..wanted.content.clone() });
+        check_account(writer, &content)?;
+        check_stock(writer, id, &content)?;
+        let last_number = before.content.last_number.max(content.last_number);
+        let (slug, content) = (slug.clone(), Content { last_number, ..content });
         change(writer, PaymentPage { slug, content, ..before }, actor, now)
     });
     written.await.map_err(unwritten)
@@ -233,14 +241,14 @@ pub enum Switch {
     Closed,
 }
 
-/// Makes another page like one, closed, under an address of its own. The key of the form makes a second click find it.
+/// Makes another page like one, closed, under an address and a name of its own. The key of the form makes a second click find it.
 ///
 /// # Errors
 /// [`PageError`]; nothing was written then.
 pub async fn duplicate(
     app: &App,
     authority: Authority<'_>,
-    (id, key): (PaymentPageId, OperationKey),
+    (id, key, name): (PaymentPageId, OperationKey, String),
 ) -> Result<PaymentPage, PageError> {
     authority.require(Permission::ManagePaymentPages)?;
     let (actor, now) = (authority.actor(), app.now());
@@ -250,7 +258,10 @@ pub async fn duplicate(
         let slug = format!("{}-{}", stem.trim_end_matches('-'), key.as_str().get(..8).unwrap_or_default());
         match payment_pages::page_by_slug(writer, &slug)? {
             Some(known) => Ok(known),
-            None => add(writer, (slug, like.content), actor, now),
+            None => {
+                let name = name.chars().take(MAX_LINE).collect();
+                add(writer, (slug, Content { name, ..like.content }), actor, now)
+            }
         }
     });
     written.await.map_err(unwritten)

@@ -1,7 +1,9 @@
 //! Payment pages: each stands as its latest version, every order comes to what was paid, and what is taken out of stock
 //! and the volumes are the sums of the payments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     domain::{
@@ -16,8 +18,8 @@ use crate::{
         payment_pages::volume_of,
         table::Records as _,
         tables::{
-            ORDERS, PAYMENT_PAGE_VERSIONS, PAYMENT_PAGE_VOLUMES, PAYMENT_PAGES, PAYMENT_PAGES_RESTED, STOCK_TAKEN,
-            TRANSACTIONS,
+            LOGOS, ORDERS, PAYMENT_PAGE_VERSIONS, PAYMENT_PAGE_VOLUMES, PAYMENT_PAGES, PAYMENT_PAGES_RESTED,
+            STOCK_TAKEN, TRANSACTIONS,
         },
         totals::Total,
     },
@@ -43,6 +45,13 @@ pub(super) fn check(rows: &mut Rows<'_>) {
         rows.mirrors.of_page(&page);
         known.insert(id, page);
     });
+    let mut logos = BTreeSet::new();
+    rows.each(LOGOS, |rows, digest, picture, _| {
+        if Sha256::digest(&picture.png)[..] != digest {
+            rows.findings.violate(I10, "a logo is not the file that its name says".to_owned());
+        }
+        logos.insert(digest);
+    });
     let mut versions: BTreeMap<PaymentPageId, u32> = BTreeMap::new();
     rows.each(PAYMENT_PAGE_VERSIONS, |rows, (id, version), page, _| {
         let latest = versions.entry(id).or_default();
@@ -50,6 +59,9 @@ pub(super) fn check(rows: &mut Rows<'_>) {
             rows.findings.violate(I10, format!("payment page {id}: version {version} is not what it says"));
         }
         *latest = page.version;
+        if page.content.logo.is_some_and(|logo| !logos.contains(&logo.digest)) {
+            rows.findings.violate(I10, format!("payment page {id}: the logo of version {version} is missing"));
+        }
         if known.get(&id).is_none_or(|now| now.version == page.version && *now != page) {
             rows.findings.violate(I10, format!("payment page {id}: version {version} is not how the page stands"));
         }

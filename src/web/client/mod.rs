@@ -6,3 +6,4 @@ pub mod own_methods;
 pub mod requests;
 pub mod portal;
 pub mod card_fields;
+pub mod logos;

@@ -35,9 +35,9 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let locale = rq.asked_language().map_or(facts.locale, |language| scene.locale_of(language));
     let facts = ReceiptFacts { locale, ..facts };
     let t = T::new(locale);
-    let ctx = page::Ctx { t, ..scene.ctx() };
-    let title = messages::receipt::title(&facts);
     let page = reading::page_of(app, id)?;
+    let ctx = page::Ctx { t, logo: page.as_ref().and_then(|page| page.content.logo), ..scene.ctx() };
+    let title = messages::receipt::title(&facts);
     let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
     let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
     let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
@@ -101,7 +101,7 @@ fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
             }
         }
         div class="row no-print" {
-            a class="button" href=(pdf) hx-boost="false" { (Icon::Download) span { (t.text("receipt-pdf")) } }
+            a class="button" href=(pdf) { (Icon::Download) span { (t.text("receipt-pdf")) } }
             button class="button" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
         }
     }

@@ -6,11 +6,12 @@ use crate::{
     domain::{
         firm::Firm,
         ids::OperationKey,
-        money::Money,
+        locale::Locale,
+        money::{Currency, Money},
         payment_page::{
             Kind,
             fields::{FieldKind, MAX_LINE, Need, Unfit},
-            pricing::{AmountRule, Choice, MOST_OF_ONE, Priced, Unpriceable},
+            pricing::{AmountRule, Choice, Item, Priced, Unpriceable},
         },
     },
     i18n::{T, amount},
@@ -79,13 +80,28 @@ impl Typed {
         self.values.insert(name.to_owned(), value);
     }
 
-    /// Presses one of the buttons beside a quantity: `more-3`, `less-3`.
-    pub fn step(&mut self, pressed: &str) {
+    /// Presses one of the buttons beside a quantity: `more-3`, `less-3`. It goes from none to the fewest that are sold, and
+    /// no further than there are.
+    pub fn step(&mut self, open: &Open, pressed: &str) {
         let Some((way, id)) = pressed.split_once('-') else { return };
+        let Some(item) = open.page.content.items().iter().find(|item| item.id.to_string() == id) else { return };
         let name = format!("q-{id}");
-        let Some(now) = self.values.get(&name).map(|text| text.parse::<u32>().unwrap_or(0)) else { return };
-        let then = if way == "more" { now.saturating_add(1).min(MOST_OF_ONE) } else { now.saturating_sub(1) };
+        let now = self.get(&name).parse::<u32>().unwrap_or(0);
+        let most = most_of(open, item);
+        let then = match way {
+            "more" => now.saturating_add(1).max(item.least).min(most),
+            _ if now > item.least => (now - 1).min(most),
+            _ => 0,
+        };
         self.set(&name, then.to_string());
+    }
+
+    /// Puts the amount, typed by the rules of another language, into the notation of this one. What is no amount there is
+    /// left as it is.
+    pub fn translate_amount(&mut self, currency: Currency, from: Locale, to: Locale) {
+        if let Ok(amount) = amount::parse(self.get("amount"), currency, from) {
+            self.set("amount", amount::format_plain(amount, to));
+        }
     }
 }
 
@@ -118,6 +134,30 @@ impl Wrong {
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// The most of an item that can be bought at once at the moment.
+pub fn most_of(open: &Open, item: &Item) -> u32 {
+    open.left.get(&item.id).map_or(item.most, |left| item.most.min(*left))
+}
+
+/// What is wrong with the quantities, for a form that is not sent yet: nothing chosen is nothing wrong.
+pub fn quantities_wrong(open: &Open, typed: &Typed, t: T) -> Wrong {
+    let mut wrong = Wrong::default();
+    for item in open.page.content.items() {
+        let name = format!("q-{}", item.id);
+        match typed.get(&name).parse::<u32>() {
+            Ok(0) => {}
+            Ok(quantity) if !(item.least..=item.most).contains(&quantity) => {
+                let (field, words) = unpriceable(open, Unpriceable::Quantity(item.id), t);
+                wrong.add(field, words);
+            }
+            Ok(quantity) => sold_out(open, &Choice::Quantities([(item.id, quantity)].into()), t, &mut wrong),
+            Err(_) if typed.get(&name).is_empty() => {}
+            Err(_) => wrong.add(name, t.text("pay-error-quantity")),
+        }
+    }
+    wrong
 }
 
 /// What is chosen, as far as it can be read.

@@ -1,5 +1,6 @@
 //! The form of a payment page: clients fill it in, and staff see what it will be like while they write it.
 
+pub mod colours;
 pub mod form;
 pub mod gate;
 pub mod parts;
@@ -22,6 +23,6 @@ pub const fn turned_away(why: TurnedAway) -> &'static str {
         TurnedAway::TooFast => "pay-error-too-fast",
         TurnedAway::TooMany => "pay-error-too-many",
         TurnedAway::CardTooOften => "pay-error-card-too-often",
-        TurnedAway::Resting(_) => "pay-resting-text",
+        TurnedAway::Resting(_) => "pay-error-resting",
     }
 }

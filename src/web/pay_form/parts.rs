@@ -138,6 +138,9 @@ pub struct CardFrame<'a> {
     pub entered: bool,
 }
 
+/// What stands for a payment page at the card fields, so that they are a client's: no page has this address.
+pub const NO_PAGE: &str = "~";
+
 /// The processor's own fields, and what is asked below them.
 pub fn card_section(t: T, frame: CardFrame<'_>, wrong: Option<&str>, below: &Markup) -> Markup {
     let CardFrame { url, page, accepted, entered } = frame;

@@ -5,8 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     app::Secrets,
-    domain::payment_page::{PaymentPage, fields::MAX_LINE},
-    service::payment_pages::links::{self, FIELDS, SEAL},
+    domain::payment_page::{Kind, PaymentPage, fields::MAX_LINE, pricing::AmountRule},
+    i18n::{T, amount},
+    service::payment_pages::{
+        links::{self, FIELDS, SEAL},
+        paying::Open,
+    },
     web::forms,
 };
 
@@ -55,6 +59,33 @@ impl Prefill {
         let locked = listed.filter(|name| values.contains_key(name)).collect();
         Self { values, locked, sealed: false, broken: false, query: query.to_owned() }
     }
+
+    /// The same with its amount as the reader of the page writes it, or ticked where there are amounts to choose from. What
+    /// is no amount of the page fills in nothing, and makes a sealed link one that is broken.
+    #[must_use]
+    pub fn in_notation(mut self, open: &Open, t: T) -> Self {
+        let Some(text) = self.values.remove("amount") else { return self };
+        let locked = self.locked.remove("amount");
+        let currency = open.currency();
+        let amount = amount::parse_neutral(&text, currency).or_else(|| amount::parse(&text, currency, t.locale()).ok());
+        let (name, value) = match (&open.page.content.kind, amount) {
+            (Kind::General(AmountRule::Choices(choices)), Some(amount)) if choices.contains(&amount.minor()) => {
+                ("choice", amount.minor().to_string())
+            }
+            (Kind::General(AmountRule::Any | AmountRule::Between { .. }), Some(amount)) => {
+                ("amount", amount::format_plain(amount, t.locale()))
+            }
+            // Their prices are the page's.
+            (Kind::General(AmountRule::Fixed(_)) | Kind::Items(_), _) => return self,
+            (Kind::General(_), _) if self.sealed => return Self { broken: true, ..Self::default() },
+            (Kind::General(_), _) => return self,
+        };
+        self.values.insert(name.to_owned(), value);
+        if locked {
+            self.locked.insert(name.to_owned());
+        }
+        self
+    }
 }
 
 fn is_field(name: &str, page: &PaymentPage) -> bool {
@@ -63,6 +94,8 @@ fn is_field(name: &str, page: &PaymentPage) -> bool {
 }
 
 fn line(value: &str) -> String {
-    let kept: String = value.chars().filter(|c| !c.is_control()).collect();
+    // Nor may a link turn round the text that follows.
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept: String = value.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
     kept.trim().to_owned()
 }

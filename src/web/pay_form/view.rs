@@ -30,7 +30,7 @@ use crate::{
 };
 
 use super::{
-    form::{Typed, Wrong},
+    form::{Typed, Wrong, most_of},
     gate::{Gate, SOLUTION},
     parts::{
         CardFrame, agreement_key, bait, card_section, check_section, confirm_section, error_line, language_buttons,
@@ -59,6 +59,8 @@ pub struct Form<'a> {
     pub gate: Option<&'a Gate<'a>>,
     /// What the client is asked to agree to.
     pub agreement: &'a str,
+    /// Whether a card or bank account was entered already.
+    pub entered: bool,
     /// What they must authorize, once a bank account was entered.
     pub debit: Option<&'a debit_step::Asked<'a>>,
     /// What may be added for paying by credit card.
@@ -119,13 +121,27 @@ fn action(open: &Open, language: Language) -> String {
 }
 
 /// A page that is switched off.
-pub fn closed(t: T, firm: &Firm) -> Markup {
-    message(&t.text("pay-closed"), &t.with("pay-closed-text", [("firm", firm.name.clone())]))
+pub fn closed(t: T, firm: &Firm, tried: Tried) -> Markup {
+    unavailable(t, "pay-closed", t.with("pay-closed-text", [("firm", firm.name.clone())]), tried)
 }
 
 /// A page that rests.
-pub fn resting(t: T) -> Markup {
-    message(&t.text("pay-resting"), &t.text("pay-resting-text"))
+pub fn resting(t: T, tried: Tried) -> Markup {
+    unavailable(t, "pay-resting", t.text("pay-resting-text"), tried)
+}
+
+/// Whether somebody has just tried to pay, who must know what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// The page was only opened.
+    No,
+    /// A form was sent.
+    Yes,
+}
+
+fn unavailable(t: T, heading: &str, text: String, tried: Tried) -> Markup {
+    let text = if tried == Tried::Yes { format!("{} {text}", t.text("pay-nothing-charged")) } else { text };
+    message(&t.text(heading), &text)
 }
 
 /// The whole page.
@@ -149,6 +165,7 @@ pub fn form(p: &Form<'_>) -> Markup {
             input type="hidden" name="ticket" value=(p.gate.map_or("", |gate| &gate.text));
             input type="hidden" name=(SOLUTION) value=(p.gate.map_or("", |gate| &gate.solution));
             input type="hidden" name="version" value=(p.open.page.version);
+            input type="hidden" name="written-in" value=(t.language().code());
             @if !p.prefill.query.is_empty() { input type="hidden" name="link" value=(p.prefill.query); }
             (what(p))
             (who(p))
@@ -222,6 +239,10 @@ fn amount_part(p: &Form<'_>, rule: &AmountRule) -> Markup {
     let label = t.text("pay-amount");
     match rule {
         AmountRule::Fixed(minor) => html! { p class="amount-big num" { (p.money(*minor)) } },
+        AmountRule::Choices(_) if p.locked("choice") => {
+            let minor = p.typed.get("choice").parse().unwrap_or(0);
+            html! { p class="amount-big num" { (p.money(minor)) input type="hidden" name="choice" value=(minor); } }
+        }
         AmountRule::Choices(choices) => html! {
             fieldset class="pay-choices" id="choice" {
                 legend class="label" { (label) }
@@ -267,10 +288,12 @@ fn item_row(p: &Form<'_>, item: &Item) -> Markup {
     let (name, language) = p.own(&item.name);
     let (about, about_language) = p.own(&item.description);
     let left = p.open.left.get(&id).copied();
-    let gone = left == Some(0);
+    let gone = left.is_some_and(|left| left < item.least);
     let field = format!("q-{id}");
-    let line = p.priced.and_then(|priced| priced.lines.iter().find(|line| line.item == Some(id)));
-    let sum = line.map_or(0, |line| line.unit.minor().saturating_mul(i64::from(line.quantity)));
+    // A line that is right keeps its sum while another one is not.
+    let quantity = p.typed.get(&field).parse::<u32>().ok().filter(|many| (item.least..=item.most).contains(many));
+    let sum = item.unit_minor.saturating_mul(i64::from(quantity.unwrap_or(0)));
+    let bounds = [("least", i64::from(item.least)), ("most", i64::from(item.most))];
     let few = left.filter(|left| (1..=10).contains(left));
     let wrong = error(p, &field);
     html! {
@@ -281,9 +304,10 @@ fn item_row(p: &Form<'_>, item: &Item) -> Markup {
                     @if !about.is_empty() { span lang=(about_language.code()) { (about) } ", " }
                     span class="num" { (p.money(item.unit_minor)) }
                     @if item.taxed == Taxed::Exempt && p.open.page.content.tax.is_some() { ", " (t.text("pay-exempt")) }
+                    @if item.least > 1 { ", " (t.with("pay-quantity-bounds", bounds)) }
                     @if let Some(few) = few { ", " (t.with("pay-few-left", [("left", i64::from(few))])) }
                 }
-                @if let Some(words) = wrong { (message_of(p, &field, words)) }
+                div id={ (field) "-said" } data-live { @if let Some(words) = wrong { (message_of(p, &field, words)) } }
             }
             @if gone {
                 p class="pay-item-gone" { (t.text("pay-sold-out")) input type="hidden" name=(field) value="0"; }
@@ -292,7 +316,7 @@ fn item_row(p: &Form<'_>, item: &Item) -> Markup {
                     button type="submit" name="do" value={ "less-" (id) } data-plain data-step="-1"
                         aria-label=(t.with("pay-less", [("name", name.to_owned())])) { (Icon::Minus) }
                     input id=(field) name=(field) value=(p.typed.get(&field)) inputmode="numeric" autocomplete="off" maxlength="4"
-                        data-priced aria-label=(t.with("pay-quantity", [("name", name.to_owned())]))
+                        data-priced data-least=(item.least) data-most=(most_of(p.open, item)) aria-label=(t.with("pay-quantity", [("name", name.to_owned())]))
                         aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| format!("{field}-error"))];
                     button type="submit" name="do" value={ "more-" (id) } data-plain data-step="1"
                         aria-label=(t.with("pay-more", [("name", name.to_owned())])) { (Icon::Plus) }
@@ -373,8 +397,7 @@ fn how(p: &Form<'_>) -> Markup {
             }
         }
     };
-    let entered = p.debit.is_some() || p.surcharge.step.is_some();
-    let frame = CardFrame { url: p.frame_url, page: &p.open.page.slug, accepted: p.accepted(), entered };
+    let frame = CardFrame { url: p.frame_url, page: &p.open.page.slug, accepted: p.accepted(), entered: p.entered };
     card_section(t, frame, error(p, "card-frame"), &surcharge)
 }
 

@@ -14,8 +14,8 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey, merchant_account::MerchantAccount, money::Money, payment_page::guard::Alertness,
-        surcharge::BasisPoints, transaction::Transaction,
+        ids::OperationKey, locale::Language, merchant_account::MerchantAccount, money::Money,
+        payment_page::guard::Alertness, surcharge::BasisPoints, transaction::Transaction,
     },
     i18n::{T, amount},
     service::{
@@ -38,10 +38,10 @@ use crate::{
         page::{self, Frame},
         paths,
         pay_form::{
-            Prefill, Typed, Wrong,
+            Prefill, Typed, Wrong, colours,
             form::{self, Terms},
             gate::{self, Gate},
-            view,
+            view::{self, Tried},
         },
         router::Entrance,
         surcharge_step::{self, Step},
@@ -59,6 +59,7 @@ struct Visit<'a> {
     t: T,
     open: Open,
     prefill: Prefill,
+    tried: Tried,
 }
 
 impl<'a> Visit<'a> {
@@ -71,18 +72,27 @@ impl<'a> Visit<'a> {
         let open = paying::find(app, slug)?.ok_or(WebError::NotFound)?;
         let scene = answer::scene(app, rq, None)?;
         let t = T::new(scene.locale_of(open.page.language(rq.language())));
-        let prefill = Prefill::read(query, &open.page, &app.secrets);
-        Ok(Self { app, entrance, rq, scene, t, open, prefill })
+        let prefill = Prefill::read(query, &open.page, &app.secrets).in_notation(&open, t);
+        Ok(Self { app, entrance, rq, scene, t, open, prefill, tried: Tried::No })
     }
 
     /// The page with `body` on it, allowed into frames of the firm's own sites.
     fn answer(&self, status: StatusCode, failed: bool, body: &maud::Markup) -> Response {
+        self.answer_with(status, failed, (&view::language_switch(&self.open, self.t), body))
+    }
+
+    /// [`Visit::answer`] with another way to another language: a page without the form has no buttons of it.
+    fn answer_with(
+        &self,
+        status: StatusCode,
+        failed: bool,
+        (languages, body): (&maud::Markup, &maud::Markup),
+    ) -> Response {
         let content = &self.open.page.content;
         let stylesheet = content.colour.map(|_| paths::pay_colours(&self.open.page.slug, self.open.page.version));
-        let ctx = page::Ctx { t: self.t, failed, ..self.scene.ctx() };
+        let ctx = page::Ctx { t: self.t, failed, logo: content.logo, ..self.scene.ctx() };
         let title = view::heading(&self.open, self.t).0.to_owned();
-        let languages = view::language_switch(&self.open, self.t);
-        let frame = Frame { languages: &languages, stylesheet: stylesheet.as_deref(), indexed: content.indexed };
+        let frame = Frame { languages, stylesheet: stylesheet.as_deref(), indexed: content.indexed };
         let mut response = answer::html_with(status, page::pay(&ctx, &title, &frame, body));
         response.extensions_mut().insert(FramedBy::Sites(content.sites.clone()));
         response
@@ -107,10 +117,10 @@ impl<'a> Visit<'a> {
     /// The form with which `asks` must be shown, or why there is none.
     fn draw_asking(&self, asks: Asks, typed: &Typed, (wrong, steps): (&Wrong, Steps<'_>)) -> Response {
         if !self.open.can_pay() {
-            return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm()));
+            return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm(), self.tried));
         }
         if let Alertness::Resting { .. } = self.open.alertness {
-            let mut response = self.answer(StatusCode::SERVICE_UNAVAILABLE, false, &view::resting(self.t));
+            let mut response = self.answer(StatusCode::SERVICE_UNAVAILABLE, false, &view::resting(self.t, self.tried));
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
             return response;
         }
@@ -129,6 +139,7 @@ impl<'a> Visit<'a> {
             frame_url: card.as_ref().map_or("", |card| card.frame_url.as_str()),
             gate: Some(&gate),
             agreement: &view::agreement(&self.open, &firm, self.t),
+            entered: steps.entered,
             debit: steps.debit,
             surcharge: view::Surcharging { rate: self.rate(), firm: &firm.name, step: steps.surcharge },
         });
@@ -143,6 +154,8 @@ impl<'a> Visit<'a> {
 /// What must be looked at before anything is charged, by what was entered.
 #[derive(Clone, Copy, Default)]
 struct Steps<'a> {
+    /// Whether a card or bank account was entered already.
+    entered: bool,
     /// What is added for a credit card.
     surcharge: Option<&'a Step>,
     /// What is to be debited from a bank account.
@@ -179,7 +192,12 @@ pub async fn create(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let visit = Visit::new((app, entrance), rq, &slug, fields.exact("link"))?;
+    let visit = Visit { tried: if fields.get("do") == "pay" { Tried::Yes } else { Tried::No }, ..visit };
     let mut typed = Typed::sent(&visit.open, fields, &visit.prefill);
+    let written_in = Language::from_tag(fields.get("written-in")).filter(|language| *language != visit.t.language());
+    if let Some(language) = written_in.filter(|_| !visit.prefill.locked.contains("amount")) {
+        typed.translate_amount(visit.open.currency(), visit.scene.locale_of(language), visit.t.locale());
+    }
     let pressed = fields.get("do");
     // Another way to pay: the card's fields are new, the rest of the form stays.
     if pressed == "other" {
@@ -187,8 +205,9 @@ pub async fn create(
         return Ok(visit.draw(&typed, &Wrong::default()));
     }
     if pressed != "pay" {
-        typed.step(pressed);
-        return Ok(visit.draw(&typed, &Wrong::default()));
+        typed.step(&visit.open, pressed);
+        let wrong = form::quantities_wrong(&visit.open, &typed, visit.t);
+        return Ok(visit.draw(&typed, &wrong));
     }
     let stale = |visit: &Visit<'_>| visit.draw(&typed, &Wrong::one("", visit.t.text("pay-error-stale")));
     let Some(ticket) = gate::sent(app, &visit.open.page, &typed) else { return Ok(stale(&visit)) };
@@ -222,7 +241,10 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
     };
     let purchase = match form::read(typed, &terms) {
         Ok(purchase) => purchase,
-        Err(wrong) => return Ok(visit.draw(typed, &wrong)),
+        Err(wrong) => {
+            let steps = Steps { entered: entered.is_some(), ..Steps::default() };
+            return Ok(visit.draw_with(typed, &wrong, steps));
+        }
     };
     let Some(entered) = entered else {
         // The other of two clicks may have used the card meanwhile; then its result is the answer.
@@ -245,7 +267,7 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
         Ok(purchase) => purchase,
         Err(again) => return Ok(*again),
     };
-    let steps = Steps { surcharge: None, debit: debit.as_ref() };
+    let steps = Steps { entered: true, surcharge: None, debit: debit.as_ref() };
     let shown = Shown { ticket, solution: typed.get(gate::SOLUTION), bait: typed.get(form::BAIT), peer: origin.ip };
     let token = gate::token(app, typed);
     let presented = Presented { shown: &shown, token, card: &entered.fingerprint };
@@ -277,7 +299,7 @@ fn agree(
             Err(_) if debit.is_some() => purchase.surcharge = Surcharge::AsShown { region: None, shown: None },
             Err(step) => {
                 let look = Wrong::one("surcharge", t.text("surcharge-error-look"));
-                let steps = Steps { surcharge: Some(&step), debit: None };
+                let steps = Steps { entered: true, surcharge: Some(&step), debit: None };
                 return Ok(Err(Box::new(visit.draw_with(typed, &look, steps))));
             }
         }
@@ -286,7 +308,7 @@ fn agree(
     match debit_step::read(typed, asked, origin, t) {
         Ok(consents) => Ok(Ok(Purchase { debit: consents.into_iter().next(), ..purchase })),
         Err(wrong) => {
-            let steps = Steps { surcharge: None, debit };
+            let steps = Steps { entered: true, surcharge: None, debit };
             Ok(Err(Box::new(visit.draw_with(typed, &wrong, steps))))
         }
     }
@@ -319,7 +341,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
     let (field, words) = match error {
         PayError::Unpriceable(why) => form::unpriceable(&visit.open, why, t),
         PayError::OtherTotal(now) => (String::new(), total(now)),
-        PayError::Resting(_) => (String::new(), t.text("pay-resting-text")),
+        PayError::Resting(_) => (String::new(), t.text("pay-error-resting")),
         PayError::Take(TakeError::Order(Unsellable::SoldOut { item, left })) => {
             (format!("q-{item}"), t.with("pay-error-left", [("left", i64::from(left))]))
         }
@@ -337,6 +359,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
     };
     let open = paying::find(visit.app, &visit.open.page.slug)?.ok_or(WebError::NotFound)?;
     let now = Visit::new((visit.app, visit.entrance), visit.rq, &open.page.slug, &visit.prefill.query)?;
+    let now = Visit { tried: Tried::Yes, ..now };
     Ok(now.draw(typed, &Wrong::one(&field, words)))
 }
 
@@ -352,19 +375,12 @@ fn turned_away(visit: &Visit<'_>, typed: &Typed, why: TurnedAway, steps: Steps<'
 
 /// `GET /pay/{slug}/colours.css`: the firm's colour on its button. The address names the version, so it may be kept.
 #[handler]
-pub async fn colours(rq: &Rq, Data(app): Data<&Arc<App>>, Path(slug): Path<String>) -> Result<Response, WebError> {
+pub async fn show_colours(rq: &Rq, Data(app): Data<&Arc<App>>, Path(slug): Path<String>) -> Result<Response, WebError> {
     rq.anyone();
     let open = paying::find(app, &slug)?.ok_or(WebError::NotFound)?;
     let colour = open.page.content.colour.ok_or(WebError::NotFound)?;
-    let rules = format!("background:{colour};border-color:{colour};color:{}", colour.ink());
-    // Readers who need contrast keep the portal's own colours.
-    let css = format!(
-        "@media (prefers-contrast:no-preference) and (forced-colors:none){{\
-         :root:not([data-theme^=contrast]) .public .button-primary{{{rules}}}\
-         :root:not([data-theme^=contrast]) .public-top{{border-top:4px solid {colour}}}}}"
-    );
     Ok(Response::builder()
         .content_type("text/css; charset=utf-8")
         .header(header::CACHE_CONTROL, "public, max-age=86400")
-        .body(css))
+        .body(colours::sheet(colour)))
 }

@@ -13,7 +13,8 @@ use crate::{
     app::App,
     domain::{
         ids::OperationKey,
-        payment_page::{PaymentPage, order::Order},
+        locale::Language,
+        payment_page::{PaymentPage, fields::FieldKind, order::Order, words::Texts},
         transaction::{Status, Transaction},
     },
     i18n::{T, amount},
@@ -53,7 +54,9 @@ pub async fn show(
     }
     let visit = Visit::new((app, entrance), rq, &page.slug, "")?;
     let body = outcome(visit.t, &visit.open, &payment);
-    Ok(visit.answer(StatusCode::OK, false, &body))
+    let here = |language: Language| paths::with_query(&paths::paid(&payment.key), &[("lang", language.code())]);
+    let languages = parts::language_buttons(visit.t, &visit.open.page.content.languages, false, here);
+    Ok(visit.answer_with(StatusCode::OK, false, (&languages, &body)))
 }
 
 /// Where the outcome of a payment on a request is shown: its receipt where that says it all, else the request's page.
@@ -92,10 +95,19 @@ fn fill(page: &PaymentPage, payment: &Transaction, order: &Order, (typed, t): (&
     set("invoice", payment.invoice_number.as_ref());
     set("matter", payment.matter.as_ref());
     set("reference", payment.reference.as_ref());
+    let spoken = payment.locale.language();
+    let told = |label: &str| order.answers.iter().find(|(known, _)| known == label).map(|(_, answer)| answer);
+    set("phone", told(&T::new(payment.locale).text("pay-phone")));
     for field in &page.content.custom {
-        let label = field.label.read(payment.locale.language(), &page.content.languages).0;
-        let answer = order.answers.iter().find(|(known, _)| known == label).map(|(_, answer)| answer);
-        set(&format!("f-{}", field.id), answer);
+        let answer = told(field.label.read(spoken, &page.content.languages).0);
+        let name = format!("f-{}", field.id);
+        let FieldKind::Choice(choices) = &field.kind else {
+            set(&name, answer);
+            continue;
+        };
+        // A list is filled in by the place of a choice, and what is kept are its words.
+        let chosen = |texts: &Texts| Some(texts.read(spoken, &page.content.languages).0) == answer.map(String::as_str);
+        set(&name, choices.iter().position(chosen).map(|place| place.to_string()).as_ref());
     }
     for bought in &order.lines {
         if let Some(item) = bought.line.item {

@@ -27,9 +27,6 @@ use crate::{
     },
 };
 
-/// What stands for a payment page at the card fields, so that they are a client's: no page has this address.
-const NO_PAGE: &str = "~";
-
 /// What the page shows.
 pub(super) struct Page<'a> {
     pub(super) t: T,
@@ -275,7 +272,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     };
     let agreement = t.with(agreement, [("firm", p.firm.name.clone())]);
     let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
-    let frame = parts::CardFrame { url, page: NO_PAGE, accepted, entered };
+    let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered };
     let hint = parts::statement_hint(t, accepted, statement);
     let check = html! { @if let Some(check) = form.gate.check { (parts::check_section(t, check, wrong)) } };
     let words = match least {

@@ -213,11 +213,21 @@ impl Typed {
 
     /// How many rows of items, or of questions, the form shows: those that hold something, and one more.
     pub(super) fn rows(&self, what: &str, most: usize) -> usize {
-        let filled = |at: &usize| {
+        let last = (0..most).filter(|at| self.has_row(what, *at)).max().map_or(0, |last| last + 1);
+        (last + 1).min(most)
+    }
+
+    /// Where the row of the `nth` item or question that there is stands: between them may be rows without words.
+    fn row(&self, what: &str, most: usize, nth: usize) -> usize {
+        let written = |at: &usize| {
             Language::ALL.iter().any(|language| !self.get(&format!("{what}-{at}-{}", language.code())).is_empty())
         };
-        let last = (0..most).filter(filled).max().map_or(0, |last| last + 1);
-        (last + 1).min(most)
+        (0..most).filter(written).nth(nth).unwrap_or(0)
+    }
+
+    fn has_row(&self, what: &str, at: usize) -> bool {
+        let filled = |part: &str| !self.get(&format!("{what}-{at}-{part}")).is_empty();
+        Language::ALL.iter().any(|language| filled(language.code())) || filled("price")
     }
 
     fn texts(&self, name: &str) -> Texts {
@@ -276,6 +286,8 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
         continue_to: Some(typed.get("continue").to_owned()).filter(|url| !url.is_empty()),
         sites: sites.iter().map(|site| site.trim_end_matches('/').to_owned()).collect(),
         colour,
+        // A form of its own.
+        logo: None,
         indexed: !typed.get("indexed").is_empty(),
         defence,
         last_number,
@@ -368,8 +380,13 @@ impl Reader<'_> {
             first.trim().clone_into(name.of(language));
             rest.trim().replace('\n', " ").clone_into(description.of(language));
         }
-        if name.is_empty() {
+        // The words of an item were cleared to remove it; a price alone was meant to be one.
+        let removed = !self.typed.get(&part("id")).is_empty() || self.typed.get(&part("price")).is_empty();
+        if name.is_empty() && removed {
             return None;
+        }
+        if name.is_empty() {
+            self.wrong.add(part("en"), self.t.text("payment-page-error-item-unnamed"));
         }
         let unit_minor = self.money(&part("price"), self.typed.get(&part("price")));
         let taxed = match self.typed.get(&part("tax")) {
@@ -483,15 +500,15 @@ impl Reader<'_> {
 }
 
 /// Where a fault of a page is on the form, and its message.
-pub(super) fn place(fault: Fault, content: &Content) -> (String, &'static str) {
+pub(super) fn place(fault: Fault, content: &Content, typed: &Typed) -> (String, &'static str) {
     let first = content.languages.first().map_or("en", |language| language.code());
     let item = |id: u32, part: &str| {
-        let at = content.items().iter().position(|item| item.id == id).unwrap_or(0);
-        format!("item-{at}-{part}")
+        let nth = content.items().iter().position(|item| item.id == id).unwrap_or(0);
+        format!("item-{}-{part}", typed.row("item", MOST_ITEMS, nth))
     };
     let field = |id: u32| {
-        let at = content.custom.iter().position(|field| field.id == id).unwrap_or(0);
-        format!("field-{at}-{first}")
+        let nth = content.custom.iter().position(|field| field.id == id).unwrap_or(0);
+        format!("field-{}-{first}", typed.row("field", MOST_FIELDS, nth))
     };
     match fault {
         Fault::Name => ("name".into(), "payment-page-error-name"),

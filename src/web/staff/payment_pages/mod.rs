@@ -1,11 +1,14 @@
 //! Payment Pages: the list, the editor with its preview, and what a page is shared by.
 
 mod form;
+mod logo;
+mod preview;
+mod sealing;
 mod view;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use maud::{Markup, html};
+use maud::Markup;
 use poem::{
     Request, Response, handler,
     http::StatusCode,
@@ -20,17 +23,14 @@ use crate::{
         ids::{OperationKey, PaymentPageId},
         merchant_account::MerchantAccount,
         money::Currency,
-        payment_page::{PaymentPage, guard::Alertness},
+        payment_page::PaymentPage,
         permission::Permission,
     },
     export::qr::Qr,
     i18n::T,
     service::{
         Authority, bank_debits, bot_defence, outbox,
-        payment_pages::{
-            self, Listed, PageError, Switch, Wanted, links,
-            paying::{self, Open},
-        },
+        payment_pages::{self, Listed, PageError, Switch, Wanted},
     },
     web::{
         answer::{self, Scene},
@@ -38,16 +38,19 @@ use crate::{
         forms::{self, Fields},
         fragments::Tone,
         guard::Rq,
-        headers::FramedBy,
-        page::{self, Area, Frame},
+        page::{self, Area},
         paths,
-        pay_form::{Prefill, Typed as ClientTyped, Wrong, form as client_form, view as client_view},
+        pay_form::Wrong,
     },
 };
 
 use self::{
     form::Typed,
     view::{edit as edit_view, list as list_view, show as show_view},
+};
+pub use self::{
+    logo::{create as create_logo, create_removal as create_logo_removal},
+    preview::{show as show_preview, show_colours, show_contrast},
 };
 
 fn scene(app: &App, rq: &Rq, request: Option<&Request>) -> Result<Scene, WebError> {
@@ -59,6 +62,8 @@ fn scene(app: &App, rq: &Rq, request: Option<&Request>) -> Result<Scene, WebErro
         "closed" => "payment-page-done-closed",
         "copied" => "payment-page-done-copied",
         "deleted" => "payment-page-done-deleted",
+        "logo" => "payment-page-done-logo",
+        "logo-removed" => "payment-page-done-logo-removed",
         _ => return Ok(scene),
     };
     let words = scene.t.text(key);
@@ -156,7 +161,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     match payment_pages::create(app, Authority::Staff(&staff.user), wanted.clone()).await {
         Ok(page) => Ok(answer::see_other(&paths::with_query(&paths::payment_page(page.id), &[("done", "saved")]))),
         Err(error) => {
-            let wrong = refused(error, &wanted, scene.t)?;
+            let wrong = refused(error, (&wanted, &typed), scene.t)?;
             Ok(draw_editor((app, rq), &scene, None, (&typed, &wrong)))
         }
     }
@@ -182,12 +187,12 @@ pub async fn update(
     let seen = (listed.page.id, typed.get("version").parse().unwrap_or(0));
     match payment_pages::update(app, Authority::Staff(&staff.user), seen, wanted.clone()).await {
         Ok(page) => Ok(answer::see_other(&paths::with_query(&paths::payment_page(page.id), &[("done", "saved")]))),
-        Err(error) => Ok(again(&refused(error, &wanted, scene.t)?)),
+        Err(error) => Ok(again(&refused(error, (&wanted, &typed), scene.t)?)),
     }
 }
 
 /// What the form says of a page that was not written.
-fn refused(error: PageError, wanted: &Wanted, t: T) -> Result<Wrong, WebError> {
+fn refused(error: PageError, (wanted, typed): (&Wanted, &Typed), t: T) -> Result<Wrong, WebError> {
     let mut wrong = Wrong::default();
     match error {
         PageError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
@@ -195,73 +200,19 @@ fn refused(error: PageError, wanted: &Wanted, t: T) -> Result<Wrong, WebError> {
         PageError::NotFound => return Err(WebError::NotFound),
         PageError::Unfit(faults) => {
             for fault in faults {
-                let (field, key) = form::place(fault, &wanted.content);
+                let (field, key) = form::place(fault, &wanted.content, typed);
                 wrong.add(field, t.text(key));
             }
         }
         PageError::Slug => wrong.add("slug", t.text("payment-page-error-slug")),
         PageError::NoAccount => wrong.add("account", t.text("enter-payment-error-account")),
+        PageError::Logo(why) => wrong.add("", t.text(logo::words(why))),
         PageError::Oversold(_) => wrong.add("", t.text("payment-page-error-oversold")),
         PageError::Stale => wrong.add("", t.text("payment-page-error-stale")),
         PageError::Used => wrong.add("", t.text("payment-page-error-used")),
         PageError::Unavailable => wrong.add("", t.text("payment-page-error-unavailable")),
     }
     Ok(wrong)
-}
-
-/// `POST /payment-pages/preview`: the page as clients would see it, for a frame beside the editor. Nothing on it works.
-#[handler]
-pub async fn preview(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
-    rq.staff(Permission::ManagePaymentPages)?;
-    let scene = scene(app, rq, None)?;
-    let typed = Typed::sent(fields);
-    let (wanted, _) = form::read(&typed, (scene.t, &open_accounts(&scene)));
-    let Some(wanted) = wanted else {
-        let body = html! { p { (scene.t.text("payment-page-preview-none")) } };
-        return Ok(framed(answer::html(page::frame(&scene.ctx(), &scene.t.text("payment-page-preview"), &body))));
-    };
-    let account = scene.house.accounts.iter().find(|account| account.id == wanted.content.merchant_account).cloned();
-    let (id, now) = (PaymentPageId::new(0), app.now());
-    let page = PaymentPage {
-        id,
-        version: 0,
-        slug: "preview".to_owned(),
-        open: true,
-        content: wanted.content,
-        created_at: now,
-        changed_at: now,
-    };
-    let accepted = paying::accepted(app, &page, account.as_ref());
-    let open = Open { page, account, accepted, alertness: Alertness::Calm, left: BTreeMap::new() };
-    let t = T::new(scene.locale_of(open.page.language(scene.t.language())));
-    let prefill = Prefill::default();
-    let typed = ClientTyped::fresh(&open, &prefill);
-    let priced = client_form::priced(&open, &typed, t, &mut Wrong::default()).map(|(_, priced)| priced);
-    let key = app.ids.operation_key();
-    let body = client_view::form(&client_view::Form {
-        t,
-        open: &open,
-        prefill: &prefill,
-        typed: &typed,
-        wrong: &Wrong::default(),
-        priced: priced.as_ref(),
-        frame_url: &format!("/card-fields/{key}"),
-        gate: None,
-        debit: None,
-        agreement: &client_view::agreement(&open, &scene.firm(), t),
-        surcharge: client_view::Surcharging::default(),
-    });
-    let languages = html! {};
-    let frame = Frame { languages: &languages, stylesheet: None, indexed: false };
-    let ctx = page::Ctx { t, ..scene.ctx() };
-    let body = html! { div class="pay-preview" inert { (body) } };
-    Ok(framed(answer::html(page::pay(&ctx, &scene.t.text("payment-page-preview"), &frame, &body))))
-}
-
-/// Allowed into a frame of ours.
-fn framed(mut response: Response) -> Response {
-    response.extensions_mut().insert(FramedBy::Ours);
-    response
 }
 
 /// `GET /payment-pages/{id}`, with the fields of a link to be sealed (`?amount=…`).
@@ -279,20 +230,10 @@ pub async fn show(
 fn draw_page(app: &App, rq: &Rq, id: u64, (request, wrong): (Option<&Request>, &Wrong)) -> Result<Response, WebError> {
     let (scene, listed) = (scene(app, rq, request)?, known(app, id)?);
     let link = address(app, &listed.page);
-    let mut filled_in = BTreeMap::new();
-    for name in links::FIELDS {
-        let value = request.and_then(|request| forms::query_value(request, name)).unwrap_or_default();
-        if !value.is_empty() {
-            filled_in.insert(name.to_owned(), value);
-        }
-    }
-    let sealed = (!filled_in.is_empty()).then(|| {
-        let seal = links::seal(&app.secrets, &listed.page, &filled_in);
-        let mut parts: Vec<(&str, &str)> =
-            filled_in.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        parts.push((links::SEAL, &seal));
-        paths::with_query(&link, &parts)
-    });
+    let mut wrong = wrong.clone();
+    let currency = currency_of(&scene, &listed.page);
+    let filled_in = request.map(|request| sealing::typed(request, &listed.page)).unwrap_or_default();
+    let sealed = sealing::link((app, scene.t), (&listed.page, &link), (&filled_in, currency), &mut wrong);
     let shown = show_view::Shown {
         t: scene.t,
         firm: &scene.firm(),
@@ -300,12 +241,12 @@ fn draw_page(app: &App, rq: &Rq, id: u64, (request, wrong): (Option<&Request>, &
         key: &app.ids.operation_key(),
         listed: &listed,
         accounts: &scene.house.accounts,
-        currency: currency_of(&scene, &listed.page),
+        currency,
         code: Qr::of(&link),
         link: &link,
         filled_in: &filled_in,
         sealed: sealed.as_deref(),
-        wrong,
+        wrong: &wrong,
     };
     let body = show_view::page(&shown);
     Ok(drawn(&scene, &listed.page.content.name, &body, !wrong.is_empty()))
@@ -346,7 +287,10 @@ pub async fn create_copy(
 ) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ManagePaymentPages)?;
     let key = OperationKey::parse(fields.get("key")).map_err(|_| WebError::NotFound)?;
-    let copied = payment_pages::duplicate(app, Authority::Staff(&staff.user), (PaymentPageId::new(id), key)).await;
+    let name = known(app, id)?.page.content.name;
+    let name = scene(app, rq, None)?.t.with("payment-page-copy-of", [("name", name)]);
+    let copy = (PaymentPageId::new(id), key, name);
+    let copied = payment_pages::duplicate(app, Authority::Staff(&staff.user), copy).await;
     match copied {
         Ok(page) => {
             let path = paths::payment_page_part(page.id, "edit");
@@ -368,15 +312,16 @@ pub async fn create_deletion(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path
 
 /// The page again, with why nothing was done to it.
 fn refuse(app: &App, rq: &Rq, id: u64, error: PageError) -> Result<Response, WebError> {
-    let key = match error {
-        PageError::Used => "payment-page-error-used",
-        PageError::Unavailable => "payment-page-error-unavailable",
+    let (field, key) = match error {
+        PageError::Used => ("", "payment-page-error-used"),
+        PageError::Unavailable => ("", "payment-page-error-unavailable"),
+        PageError::Logo(why) => ("logo", logo::words(why)),
         PageError::NotAllowed(not_allowed) => return Err(not_allowed.into()),
         PageError::Store(error) => return Err(error.into()),
         _ => return Err(WebError::NotFound),
     };
     let t = scene(app, rq, None)?.t;
-    draw_page(app, rq, id, (None, &Wrong::one("", t.text(key))))
+    draw_page(app, rq, id, (None, &Wrong::one(field, t.text(key))))
 }
 
 /// `GET /payment-pages/{id}/qr.svg`

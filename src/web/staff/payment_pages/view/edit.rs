@@ -10,12 +10,13 @@ use crate::{
         merchant_account::MerchantAccount,
         payment_page::{
             PaymentPage,
+            colour::Colour,
             fields::{FieldKind, Need},
             pricing::MOST_ITEMS,
             rules::MOST_FIELDS,
         },
     },
-    i18n::T,
+    i18n::{T, numbers},
     web::{
         fragments::{
             self, Check, Field, Icon, Kind, Look, Need as FieldNeed, breadcrumb, button, button_link, card, check,
@@ -124,6 +125,7 @@ pub(in super::super) fn page(e: &Editor<'_>) -> Markup {
             // Enter saves: the first button of a form is the one that it presses.
             button class="visually-hidden" type="submit" tabindex="-1" aria-hidden="true" { (e.key("save")) }
             (csrf(e.csrf))
+            @if let Some(page) = e.page { input type="hidden" name="page" value=(page.id); }
             input type="hidden" name="version" value=(e.typed.get("version"));
             input type="hidden" name="last-number" value=(e.typed.get("last-number"));
             div class="stack" {
@@ -192,21 +194,23 @@ fn kind(e: &Editor<'_>) -> Markup {
     let rules = ["any", "fixed", "choices", "between"].map(|rule| (rule, e.key(&format!("rule-{rule}"))));
     let rules: Vec<(&str, &str)> = rules.iter().map(|(rule, words)| (*rule, words.as_str())).collect();
     let choices_hint = e.key("choices-hint");
-    let amount = (FieldNeed::Unmarked, Kind::Decimal, "span-3");
+    let amount = |class| (FieldNeed::Unmarked, Kind::Decimal, class);
     html! {
         div class="stack-4" {
             div class="grid" {
                 (e.choose(("kind", FieldNeed::Unmarked), &e.key("kind"), &[("general", &general), ("items", &items)], "span-6"))
-                (e.choose(("rule", FieldNeed::Unmarked), &e.key("rule"), &rules, "span-6"))
-                (e.line("fixed", (&e.key("fixed"), None), amount))
-                (e.line("least", (&e.key("least"), None), amount))
-                (e.line("most", (&e.key("most"), None), amount))
-                (e.area("choices", (&e.key("choices"), Some(&choices_hint)), (3, "span-3")))
+                (e.choose(("rule", FieldNeed::Unmarked), &e.key("rule"), &rules, "span-6 of-amount"))
+                (e.line("fixed", (&e.key("fixed"), None), amount("span-3 of-amount of-fixed")))
+                (e.line("least", (&e.key("least"), None), amount("span-3 of-amount of-between")))
+                (e.line("most", (&e.key("most"), None), amount("span-3 of-amount of-between")))
+                (e.area("choices", (&e.key("choices"), Some(&choices_hint)), (3, "span-6 of-amount of-choices")))
             }
-            h3 { (e.key("items")) }
-            p class="hint" { (e.key("items-hint")) }
-            @for at in 0..e.typed.rows("item", MOST_ITEMS) { (item(e, at)) }
-            (more_button(e))
+            div class="stack-4 of-items" {
+                h3 { (e.key("items")) }
+                p class="hint" { (e.key("items-hint")) }
+                @for at in 0..e.typed.rows("item", MOST_ITEMS) { (item(e, at)) }
+                (more_button(e))
+            }
         }
     }
 }
@@ -246,10 +250,12 @@ fn tax(e: &Editor<'_>) -> Markup {
         div class="stack-4" {
             div class="grid" {
                 (e.choose(("tax", FieldNeed::Unmarked), &e.key("tax"), &modes, "span-6"))
-                (e.line("tax-rate", (&e.key("tax-rate"), Some(&hint)), (FieldNeed::Unmarked, Kind::Decimal, "span-3")))
+                (e.line("tax-rate", (&e.key("tax-rate"), Some(&hint)), (FieldNeed::Unmarked, Kind::Decimal, "span-3 of-tax")))
             }
-            (e.texts("tax-name", &e.key("tax-name"), 1))
-            p class="hint" { (e.key("tax-rounding")) }
+            div class="stack-4 of-tax" {
+                (e.texts("tax-name", &e.key("tax-name"), 1))
+                p class="hint" { (e.key("tax-rounding")) }
+            }
         }
     }
 }
@@ -297,14 +303,29 @@ fn question(e: &Editor<'_>, at: usize, needs: &[(&str, &str)]) -> Markup {
     }
 }
 
+/// How well words on a button of a colour can be read; nothing as long as there is none.
+pub(in super::super) fn contrast(t: T, colour: Option<Colour>) -> Markup {
+    let Some(colour) = colour else { return html! {} };
+    let hundredths = i64::from(colour.contrast(colour.ink()));
+    // Rounded down: 4.49 is not enough, and must not read like it.
+    let ratio = numbers::tenths(hundredths / 10, t.locale());
+    let key = if colour.is_legible() { "payment-page-contrast" } else { "payment-page-contrast-low" };
+    html! { (t.with(key, [("ratio", ratio)])) }
+}
+
 fn look(e: &Editor<'_>) -> Markup {
     let (colour_hint, sites_hint, continue_hint) = (e.key("colour-hint"), e.key("sites-hint"), e.key("continue-hint"));
     html! {
         div class="stack-4" {
-            div class="grid" {
+            div class="grid" hx-get="/payment-pages/contrast" hx-include="#colour" hx-target="#colour-contrast" hx-swap="innerHTML" hx-trigger="input changed delay:300ms from:#colour" {
                 (e.line("colour", (&e.key("colour"), Some(&colour_hint)), (FieldNeed::Optional, Kind::Text, "span-4")))
-                (e.area("sites", (&e.key("sites"), Some(&sites_hint)), (3, "span-4")))
-                (e.line("continue", (&e.key("continue"), Some(&continue_hint)), (FieldNeed::Optional, Kind::Text, "span-4")))
+                output class="hint span-8 colour-contrast" id="colour-contrast" for="colour" {
+                    (contrast(e.t, Colour::parse(e.typed.get("colour")).ok()))
+                }
+            }
+            div class="grid" {
+                (e.area("sites", (&e.key("sites"), Some(&sites_hint)), (3, "span-6")))
+                (e.line("continue", (&e.key("continue"), Some(&continue_hint)), (FieldNeed::Optional, Kind::Text, "span-6")))
             }
             (e.tick("indexed", &e.key("indexed"), None))
         }

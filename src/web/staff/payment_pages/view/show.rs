@@ -10,7 +10,7 @@ use crate::{
         ids::OperationKey,
         merchant_account::MerchantAccount,
         money::{Currency, Money},
-        payment_page::guard::Alertness,
+        payment_page::{colour::Colour, guard::Alertness},
     },
     export::qr::Qr,
     i18n::{T, amount, dates, numbers},
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-use super::list::state;
+use super::{super::sealing, list::state};
 
 /// What the page shows.
 pub(in super::super) struct Shown<'a> {
@@ -64,6 +64,7 @@ pub(in super::super) fn page(s: &Shown<'_>) -> Markup {
                 (card("page-stands", &t.text("payment-page-stands"), &html! {}, &stands(s)))
                 (card("page-link", &t.text("payment-page-link"), &html! {}, &link(s)))
             }
+            (card("page-logo", &t.text("payment-page-logo"), &html! {}, &logo(s)))
             (card("page-snippets", &t.text("payment-page-snippets"), &html! {}, &snippets(s)))
             (card("page-sealed", &t.text("payment-page-sealed"), &html! {}, &sealing(s)))
             (card("page-more", &t.text("payment-page-more"), &html! {}, &more(s)))
@@ -134,19 +135,58 @@ fn copied(id: &str, label: &str, text: &str, rows: u8) -> Markup {
     }
 }
 
+/// The logo, and a form for another one.
+fn logo(s: &Shown<'_>) -> Markup {
+    let (t, page) = (s.t, &s.listed.page);
+    let path = paths::payment_page_part(page.id, "logo");
+    let error = s.wrong.of("logo");
+    html! {
+        div class="stack-4" {
+            @match page.content.logo {
+                Some(logo) => div class="actions" {
+                    span class="public-logo" { img src=(paths::logo(logo)) width=(logo.width) height=(logo.height) alt=(s.firm.name); }
+                    form class="inline" method="post" action={ (path) "-removal" } {
+                        (csrf(s.csrf))
+                        (button(Look::DangerQuiet, &t.text("payment-page-logo-remove"), Some(Icon::X)))
+                    }
+                }
+                None => p class="hint" { (t.text("payment-page-logo-none")) }
+            }
+            form class="stack-4" method="post" action=(path) enctype="multipart/form-data" hx-boost="false" novalidate data-once {
+                (csrf(s.csrf))
+                div.field.field-error[error.is_some()] {
+                    label class="label" for="logo" { (t.text("payment-page-logo-file")) }
+                    div class="hint" id="logo-hint" { (t.text("payment-page-logo-hint")) }
+                    @if let Some(error) = error { div class="error-message" id="logo-error" { (Icon::CircleAlert) span { (error) } } }
+                    input class="input" type="file" id="logo" name="logo" accept="image/png,image/jpeg,image/webp"
+                        aria-invalid=[error.map(|_| "true")] aria-describedby=(if error.is_some() { "logo-hint logo-error" } else { "logo-hint" });
+                }
+                div class="actions" { (button(Look::Default, &t.text("payment-page-logo-put"), Some(Icon::Check))) }
+            }
+        }
+    }
+}
+
 fn snippets(s: &Shown<'_>) -> Markup {
     let (t, link) = (s.t, escaped(s.link));
     let (heading, language) = s.listed.page.content.words.heading.read(t.language(), &s.listed.page.content.languages);
     let (heading, lang) = (escaped(heading), language.code());
     let link_with_language = format!("{link}?lang={lang}");
-    let button = format!("<a href=\"{link_with_language}\" lang=\"{lang}\">{heading}</a>");
+    let plain = format!("<a href=\"{link_with_language}\" lang=\"{lang}\">{heading}</a>");
+    let colour = s.listed.page.content.colour.unwrap_or(Colour::BRAND);
+    let ink = colour.ink();
+    let button = format!(
+        "<a href=\"{link_with_language}\" lang=\"{lang}\" style=\"display:inline-block;padding:.75em 1.5em;\
+         border-radius:.4em;background:{colour};color:{ink};font:600 1em/1.2 sans-serif;text-decoration:none\">{heading}</a>"
+    );
     let firm = escaped(&s.firm.name);
     let signature = format!("<p lang=\"{lang}\">{firm}<br><a href=\"{link_with_language}\">{heading}</a></p>");
     let frame =
         format!("<iframe src=\"{link_with_language}\" title=\"{heading}\" width=\"100%\" height=\"1200\"></iframe>");
     html! {
         div class="stack-4" {
-            (copied("share-button", &t.text("payment-page-snippet-button"), &button, 2))
+            (copied("share-anchor", &t.text("payment-page-snippet-link"), &plain, 2))
+            (copied("share-button", &t.text("payment-page-snippet-button"), &button, 3))
             (copied("share-signature", &t.text("payment-page-snippet-signature"), &signature, 2))
             (copied("share-frame", &t.text("payment-page-snippet-frame"), &frame, 2))
             @if s.listed.page.content.sites.is_empty() { p class="hint" { (t.text("payment-page-snippet-no-sites")) } }
@@ -162,18 +202,24 @@ fn escaped(text: &str) -> String {
 /// A link that fills fields in for good.
 fn sealing(s: &Shown<'_>) -> Markup {
     let t = s.t;
-    let field = |name: &'static str, label: &str, kind| {
-        let value = s.filled_in.get(name).map_or("", String::as_str);
-        text_field(t, &Field { name, label, value, kind, max_length: Some(200), class: "span-3", ..Field::default() })
+    let field = |name: &'static str| {
+        let f = Field {
+            name,
+            label: &t.text(&format!("pay-{name}")),
+            value: s.filled_in.get(name).map_or("", String::as_str),
+            error: s.wrong.of(name),
+            kind: if name == "amount" { FieldKind::Decimal } else { FieldKind::Text },
+            max_length: Some(200),
+            class: "span-3",
+            ..Field::default()
+        };
+        text_field(t, &f)
     };
     html! {
         form class="stack-4" method="get" action=(paths::payment_page(s.listed.page.id)) novalidate {
             p class="hint" { (t.text("payment-page-sealed-hint")) }
             div class="grid" {
-                (field("amount", &t.text("pay-amount"), FieldKind::Decimal))
-                (field("invoice", &t.text("pay-invoice"), FieldKind::Text))
-                (field("reference", &t.text("pay-reference"), FieldKind::Text))
-                (field("name", &t.text("pay-name"), FieldKind::Text))
+                @for name in sealing::fields(&s.listed.page) { (field(name)) }
             }
             div class="actions" { (button(Look::Default, &t.text("payment-page-seal"), Some(Icon::Lock))) }
             @if let Some(sealed) = s.sealed { (copied("share-sealed", &t.text("payment-page-sealed-link"), sealed, 2)) }
