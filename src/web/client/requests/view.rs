@@ -93,13 +93,22 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     }
 }
 
-/// That a debit came back, so that what it was for is owed again.
+/// What came back, so that what it was for is owed again.
 fn came_back(p: &Page<'_>) -> Markup {
-    let t = p.t;
-    let Some(payment) = p.opened.returned().filter(|_| p.opened.door == Door::Open) else { return html! {} };
-    let day = dates::date_long(payment.created_at, &p.firm.time_zone, t.locale());
-    let args = [("amount", p.money(payment.amount)), ("day", day)];
-    note(Tone::Warning, &html! { h2 { (t.text("request-returned")) } p { (t.with("request-returned-text", args)) } })
+    let (t, returned) = (p.t, p.opened.returned());
+    if returned.is_empty() || p.opened.door != Door::Open {
+        return html! {};
+    }
+    let line = |payment: &Transaction| {
+        let day = dates::date_long(payment.created_at, &p.firm.time_zone, t.locale());
+        t.with("request-returned-line", [("amount", p.money(payment.amount)), ("day", day)])
+    };
+    let words = html! {
+        h2 { (t.text("request-returned")) }
+        @for payment in returned { p { (line(payment)) } }
+        @if p.form.is_some() { p { (t.text("request-returned-text")) } }
+    };
+    note(Tone::Warning, &words)
 }
 
 /// What is said of a debit that is on its way.
@@ -180,9 +189,6 @@ fn outcome_words(p: &Page<'_>, group: &[&Transaction]) -> (Tone, &'static str, S
     }
     if any(|status| status == Status::Pending) {
         return (Tone::Information, "request-pending", pending_words(t, group));
-    }
-    if any(|status| status == Status::Returned) {
-        return (Tone::Negative, "request-returned", t.text("request-returned-outcome"));
     }
     if any(Status::is_approved) {
         let rest = p.request().rest();
