@@ -38,7 +38,9 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let ctx = page::Ctx { t, ..scene.ctx() };
     let title = messages::receipt::title(&facts);
     let page = reading::page_of(app, id)?;
-    let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
+    // Nobody is thanked for what came back.
+    let thanked = page.as_ref().filter(|_| facts.status.is_approved());
+    let words = thanked.map(|page| thanks(t, page)).unwrap_or_default();
     let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
     let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
