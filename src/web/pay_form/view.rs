@@ -33,8 +33,8 @@ use super::{
     form::{Typed, Wrong},
     gate::{Gate, SOLUTION},
     parts::{
-        CardFrame, agreement_key, bait, card_section, check_section, confirm_section, error_line, language_buttons,
-        message, portal_field, statement_hint, unseen,
+        CardFrame, agreement_key, bait, card_section, confirm_section, error_line, language_buttons,
+        message, portal_field, proof, statement_hint, unseen,
     },
     prefill::Prefill,
 };
@@ -380,8 +380,7 @@ fn how(p: &Form<'_>) -> Markup {
 
 fn confirm(p: &Form<'_>) -> Markup {
     let statement = p.open.account.as_ref().map(|account| account.statement_name.clone()).unwrap_or_default();
-    let check =
-        html! { @if let Some(shown) = p.gate.and_then(|gate| gate.check) { (check_section(p.t, shown, p.wrong)) } };
+    let check = p.gate.map(|gate| proof(p.t, gate, p.wrong)).unwrap_or_default();
     let hint = statement_hint(p.t, p.accepted(), &statement);
     confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &hint, &pay_words(p)), &check)
 }

@@ -283,7 +283,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
     let frame = parts::CardFrame { url, page: NO_PAGE, accepted, entered };
     let hint = parts::statement_hint(t, accepted, statement);
-    let check = html! { @if let Some(check) = form.gate.check { (parts::check_section(t, check, wrong)) } };
+    let check = parts::proof(t, form.gate, wrong);
     let words = match least {
         Some(_) => t.text("pay-pay"),
         None => t.with("pay-pay-amount", [("amount", p.money(rest))]),
