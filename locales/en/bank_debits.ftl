@@ -267,5 +267,6 @@ debit-step-after = You get a copy by email. The debit usually settles within 2 b
 debit-step-hint = An eCheck from a U.S. bank account usually settles within 2 banking days and counts as paid only then.
 debit-step-error-words = Read and sign the authorization below. Nothing was submitted yet.
 debit-step-error-changed = The amount, the account, the language or the day has changed, and the words of the authorization with it. Nothing was submitted. Read and sign it below.
+debit-step-error-again = The amount, the account or the day has changed, and the words of the authorization with it. Nothing was submitted. Press Pay again to read and sign it.
 debit-step-error-agreed = Tick the box to authorize the debit
 debit-step-error-name = Enter your name as a signature

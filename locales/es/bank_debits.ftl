@@ -273,5 +273,6 @@ debit-step-after = Recibirá una copia por correo. El débito suele liquidarse e
 debit-step-hint = Un eCheck desde una cuenta bancaria de EE. UU. suele liquidarse en 2 días hábiles bancarios y cuenta como pagado solo entonces.
 debit-step-error-words = Lea y firme la autorización de abajo. Todavía no se ha enviado nada.
 debit-step-error-changed = El importe, la cuenta, el idioma o el día ha cambiado, y con ello el texto de la autorización. No se envió nada. Léala y fírmela abajo.
+debit-step-error-again = El importe, la cuenta o el día ha cambiado, y con ello el texto de la autorización. No se envió nada. Pulse otra vez Pagar para leerla y firmarla.
 debit-step-error-agreed = Marque la casilla para autorizar el débito
 debit-step-error-name = Escriba su nombre a modo de firma

@@ -273,5 +273,6 @@ debit-step-after = Vous en recevez une copie par courriel. Le débit est d’ord
 debit-step-hint = Un eCheck tiré d’un compte bancaire américain est d’ordinaire réglé en 2 jours ouvrables bancaires et n’est considéré comme payé qu’à ce moment.
 debit-step-error-words = Lisez et signez l’autorisation ci-dessous. Rien n’a encore été soumis.
 debit-step-error-changed = Le montant, le compte, la langue ou le jour a changé, et le texte de l’autorisation avec lui. Rien n’a été soumis. Lisez-la et signez-la ci-dessous.
+debit-step-error-again = Le montant, le compte ou le jour a changé, et le texte de l’autorisation avec lui. Rien n’a été soumis. Appuyez de nouveau sur Payer pour la lire et la signer.
 debit-step-error-agreed = Cochez la case pour autoriser le débit
 debit-step-error-name = Saisissez votre nom en guise de signature

@@ -327,7 +327,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
             (String::new(), t.text("pay-error-changed"))
         }
         PayError::Take(TakeError::Order(Unsellable::Method)) => ("card-frame".to_owned(), t.text("pay-error-method")),
-        PayError::Take(TakeError::Authorization) => (debit_step::STEP.to_owned(), t.text("debit-step-error-changed")),
+        PayError::Take(TakeError::Authorization) => ("card-frame".to_owned(), t.text("debit-step-error-again")),
         PayError::Take(TakeError::Surcharge) => (String::new(), t.text("surcharge-error-changed")),
         PayError::Take(TakeError::Amount) => ("amount".to_owned(), t.text("enter-payment-error-amount-large")),
         PayError::Take(TakeError::Unavailable) => (String::new(), t.text("pay-error-unavailable")),
