@@ -276,7 +276,8 @@ fn agree(
             // A bank account in the place of a card of which a surcharge was shown: its words show the total.
             Err(_) if debit.is_some() => purchase.surcharge = Surcharge::AsShown { region: None, shown: None },
             Err(step) => {
-                let look = Wrong::one("surcharge", t.text("surcharge-error-look"));
+                let changed = || Wrong::one(surcharge_step::STEP, t.text("surcharge-error-look"));
+                let look = if told.was_shown() { changed() } else { Wrong::default() };
                 let steps = Steps { surcharge: Some(&step), debit: None };
                 return Ok(Err(Box::new(visit.draw_with(typed, &look, steps))));
             }

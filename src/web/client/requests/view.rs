@@ -18,7 +18,7 @@ use crate::{
     },
     web::{
         amount_field, debit_step,
-        fragments::{self, Field, Icon, Look, Need, Tone, button_link, error_summary, facts_lined, form_section, note},
+        fragments::{self, Field, Icon, Look, Need, Tone, button_link, facts_lined, form_head, form_section, note},
         pay_form::{
             Typed, Wrong,
             gate::{Gate, SOLUTION},
@@ -79,7 +79,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     let message = &p.request().asked.message;
     html! {
         div class="pay-intro" {
-            @if let Some(form) = p.form { (error_summary(t, &form.wrong.all())) }
+            @if let Some(form) = p.form { (form_head(t, &form.wrong.all(), form.debit.map(|_| debit_step::next(t)))) }
             h1 { (t.with("request-title", [("firm", p.firm.name.clone())])) }
             (outcome(p))
             (came_back(p))
