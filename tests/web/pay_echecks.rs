@@ -235,7 +235,7 @@ async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_
     {
         assert!(receipt.text("main").contains(words), "{words}: {}", receipt.text("main"));
     }
-    assert!(!receipt.text("main").contains("received"));
+    assert!(!receipt.text("main").contains("received") && receipt.has(".receipt-state-warn"), "nor green");
     outbox::deliver_due(&firm.app).await.unwrap();
     let mail = firm.post.taken().remove(0).message;
     for words in ["Debit submitted", "within 2 banking days", "I, Ada Vance, authorize"] {
@@ -248,7 +248,7 @@ async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_
     after(&firm, 5).await;
     let receipt = client.follow(&answer.location().unwrap()).await;
     assert!(receipt.text("main").contains("Payment returned"), "{}", receipt.text("main"));
-    assert!(!receipt.has(".pay-thanks"), "nobody is thanked for what came back");
+    assert!(!receipt.has(".pay-thanks") && receipt.has(".receipt-state-neg"), "nobody is thanked for what came back");
     outbox::deliver_due(&firm.app).await.unwrap();
     assert!(firm.post.taken().iter().any(|sent| sent.message.subject.contains("came back")));
 }
