@@ -29,17 +29,17 @@
     held = null;
   };
 
-  // Focus goes to what went wrong; after a boosted visit, to the new page's content.
-  const focusErrors = () => { const box = one('.error-summary'); box?.focus(); return Boolean(box); };
+  // Focus goes to what went wrong or is asked for next; after a boosted visit, to the new page's content.
+  const focusHead = () => { const box = one('.error-summary, .next-step'); box?.focus(); return Boolean(box); };
   on('htmx:after:swap', (event) => {
     const whole = event.detail.ctx?.target === document.body;
     if (whole) window.scrollTo(0, 0);
     prepare();
     if (!whole) refocus();
-    if (whole || event.detail.ctx?.response?.status === 422) focusErrors() || (whole && (one('main [autofocus]') ?? one('main'))?.focus({ preventScroll: true }));
+    if (whole || event.detail.ctx?.response?.status === 422) focusHead() || (whole && (one('main [autofocus]') ?? one('main'))?.focus({ preventScroll: true }));
   });
   on('click', (event) => {
-    const link = event.target.closest('.error-summary a[href^="#"]');
+    const link = event.target.closest('.error-summary a[href^="#"], .next-step a[href^="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
     if (field) { event.preventDefault(); field.focus(); field.scrollIntoView({ block: 'center' }); }
   });
@@ -213,5 +213,5 @@
   on('focusin', (event) => { if (event.target.matches('[data-copy]')) event.target.select(); });
 
   const prepare = () => { all('[data-mirror]').forEach(mirror); all('[data-script]').forEach((part) => { part.hidden = false; }); };
-  on('DOMContentLoaded', () => { prepare(); focusErrors(); all('form[data-preview]').forEach(preview); });
+  on('DOMContentLoaded', () => { prepare(); focusHead(); all('form[data-preview]').forEach(preview); });
 })();

@@ -1,5 +1,6 @@
 // A payment page beyond a plain form: the sum that machines do not like, totals while things are chosen, and looking
-// again at a payment that is being confirmed. Without it the form works all the same; it only has to be open a little longer.
+// again at a payment that is being confirmed. Without it the form works all the same and only has to be open a little longer,
+// unless the sum or another company's check is asked of everybody: then the page says that it needs scripts.
 (() => {
   'use strict';
   const form = document.querySelector('form[data-pay]');

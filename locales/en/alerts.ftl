@@ -61,7 +61,7 @@ alerts-why-processor-unreachable = The processor has not answered for several mi
 alerts-why-refund-failed = The refund did not go through. The money is still with the firm.
 alerts-why-debits-ended = The payer’s authorization to debit has ended, so the schedule was paused before this payment.
 alerts-why-request-overpaid = More was paid of this request than was asked for: a payment that had been given up went through after all.
-alerts-why-card-testing = Card payments on the public pages are declined at a rate that no genuine traffic has: somebody may be trying stolen cards.
+alerts-why-card-testing = Card payments on the public pages are being declined at a rate that genuine payers don’t reach: somebody may be testing stolen cards.
 alerts-why-not-authorized = The payer has not authorized this debit of the bank account, or not any more. Nothing was debited.
 alerts-why-occurrence-failed = The scheduled payment was tried and not collected.
 alerts-why-occurrence-missed = The day of the scheduled payment passed without a try.
@@ -79,7 +79,7 @@ alerts-next-processor-unreachable = The portal keeps trying. This alert closes b
 alerts-next-refund-failed = Refund again, or pay the money back another way. This alert closes by itself once it has gone back.
 alerts-next-debits-ended = Nothing is collected while the schedule is paused. Record a new authorization or choose another method in the schedule, then resume it: this alert closes with that.
 alerts-next-request-overpaid = Refund what is too much. This alert closes by itself once it has gone back; if the client wants the firm to keep it, resolve the alert with a note.
-alerts-next-card-testing = Every payer is asked to show that they’re not a robot. That ends by itself, and this alert with it, once the declines stop. If you know of a genuine reason, raise the limit in the settings.
+alerts-next-card-testing = Every payer is asked to show that they’re not a robot. That ends by itself once the declines stop, and this alert with it. If you know of a genuine reason, raise the limit in the settings.
 alerts-public-pages = Public pages
 alerts-open-bot-defence = Settings of the defence
 

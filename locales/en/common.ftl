@@ -138,7 +138,7 @@ cause-processor-unreachable = Processor not answering
 cause-refund-failed = Refund failed
 cause-debits-ended = Authorization to debit ended
 cause-request-overpaid = Request overpaid
-cause-card-testing = Cards tried on public pages
+cause-card-testing = Card testing on public pages
 
 resolution-retried = Tried again, and it worked
 resolution-other-method = Collected by another method

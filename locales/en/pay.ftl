@@ -94,3 +94,4 @@ pay-error-check-doubtful = We need to check once more that you’re not a robot:
 pay-error-no-sum = Your browser didn’t do the calculation that shows you’re not a robot. It needs JavaScript and a secure connection. Nothing was charged. Press Pay again, or contact the firm to pay another way.
 pay-check-by = { $company } checks that a person is paying.
 pay-check-script = The check by { $company } needs JavaScript. To pay on this page, turn JavaScript on, or contact the firm to pay another way.
+pay-sum-script = At the moment, paying on this page needs JavaScript: your browser has to do a calculation. Turn JavaScript on, or contact the firm to pay another way.

@@ -22,7 +22,8 @@ surcharge-none-region = No surcharge: the billing state or province is not known
 surcharge-none-prohibited = No surcharge: it may not be added in { $region }. The total is the amount itself; send the form once more to pay it.
 surcharge-none-off = No surcharge is added any more. The total is the amount itself; send the form once more to pay it.
 surcharge-not-here = No credit card surcharge is added here: the payer is not present to be shown it.
-surcharge-error-look = Look at the total before anything is charged
+surcharge-next = Look at the total below. Nothing has been charged yet.
+surcharge-error-look = The total is another one now. Look at it below before anything is charged.
 surcharge-error-changed = The surcharge has changed meanwhile. Nothing was charged; send the form once more to see the total as it is now.
 surcharge-error-region = Choose the billing state or province of your card, or that it is elsewhere
 

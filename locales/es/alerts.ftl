@@ -62,7 +62,7 @@ alerts-why-processor-unreachable = El procesador no responde desde hace varios m
 alerts-why-refund-failed = El reembolso no se efectuó. El dinero sigue en el bufete.
 alerts-why-debits-ended = La autorización de débito del pagador ha terminado, así que el calendario de pagos se puso en pausa antes de este pago.
 alerts-why-request-overpaid = De esta solicitud se pagó más de lo pedido: un pago que se había dado por perdido se aceptó al final.
-alerts-why-card-testing = Los pagos con tarjeta en las páginas públicas se rechazan a un ritmo que ningún tráfico real alcanza: puede que alguien esté probando tarjetas robadas.
+alerts-why-card-testing = Los pagos con tarjeta en las páginas públicas se rechazan a un ritmo que los pagadores reales no alcanzan: puede que alguien esté probando tarjetas robadas.
 alerts-why-not-authorized = El pagador no ha autorizado este débito de su cuenta bancaria, o ya no lo autoriza. No se debitó nada.
 alerts-why-occurrence-failed = Se intentó cobrar el pago programado y no se logró.
 alerts-why-occurrence-missed = El día del pago programado pasó sin ningún intento.
@@ -80,7 +80,7 @@ alerts-next-processor-unreachable = El portal sigue intentándolo. La alerta se 
 alerts-next-refund-failed = Reembolse de nuevo o devuelva el dinero por otra vía. La alerta se cierra sola cuando se haya devuelto.
 alerts-next-debits-ended = No se cobra nada mientras el calendario esté en pausa. Registre una nueva autorización o elija otro método en el calendario y reanúdelo: la alerta se cierra con eso.
 alerts-next-request-overpaid = Reembolse lo que sobra. La alerta se cierra sola cuando se haya devuelto; si el cliente quiere que el bufete lo conserve, resuélvala con una nota.
-alerts-next-card-testing = Cada pagador debe demostrar que no es un robot. Eso termina por sí solo, y la alerta también, cuando cesan los rechazos. Si conoce un motivo legítimo, suba el límite en los ajustes.
+alerts-next-card-testing = Cada pagador debe demostrar que no es un robot. Eso termina por sí solo cuando cesan los rechazos, y esta alerta también. Si conoce un motivo legítimo, suba el límite en los ajustes.
 alerts-public-pages = Páginas públicas
 alerts-open-bot-defence = Ajustes de la protección
 

@@ -138,7 +138,7 @@ cause-processor-unreachable = El procesador no responde
 cause-refund-failed = Reembolso fallido
 cause-debits-ended = Autorización de débito terminada
 cause-request-overpaid = Solicitud pagada de más
-cause-card-testing = Tarjetas probadas en páginas públicas
+cause-card-testing = Prueba de tarjetas en páginas públicas
 
 resolution-retried = Se intentó de nuevo con éxito
 resolution-other-method = Cobrado con otro método

@@ -96,3 +96,4 @@ pay-error-check-doubtful = Debemos comprobar de nuevo que usted no es un robot: 
 pay-error-no-sum = Su navegador no hizo el cálculo que demuestra que usted no es un robot. Necesita JavaScript y una conexión segura. No se cargó nada. Pulse otra vez Pagar o póngase en contacto con el despacho para pagar de otra forma.
 pay-check-by = { $company } comprueba que quien paga es una persona.
 pay-check-script = La comprobación de { $company } necesita JavaScript. Para pagar en esta página, active JavaScript o póngase en contacto con el despacho para pagar de otra forma.
+pay-sum-script = En este momento, pagar en esta página requiere JavaScript: su navegador debe hacer un cálculo. Active JavaScript o póngase en contacto con el despacho para pagar de otra forma.

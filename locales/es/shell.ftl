@@ -48,6 +48,7 @@ form-optional = (opcional)
 form-recommended = (recomendado)
 form-required-key = Los campos amarillos marcados con * son obligatorios
 form-problem = Hay un problema
+form-next-step = Un paso más
 form-error-prefix = Error:
 form-choose = Elija una opción
 form-range = { $first }–{ $last } de { $total }

@@ -22,7 +22,8 @@ surcharge-none-region = Sin recargo: no se conoce el estado o la provincia de fa
 surcharge-none-prohibited = Sin recargo: está prohibido en { $region }. El total es el propio importe; envíe el formulario otra vez para pagarlo.
 surcharge-none-off = Ya no se añade ningún recargo. El total es el propio importe; envíe el formulario otra vez para pagarlo.
 surcharge-not-here = Aquí no se añade ningún recargo por tarjeta de crédito: el pagador no está presente para verlo.
-surcharge-error-look = Revise el total antes de que se cobre
+surcharge-next = Revise el total de abajo. Todavía no se ha cobrado nada.
+surcharge-error-look = El total ha cambiado. Revíselo abajo antes de que se cobre.
 surcharge-error-changed = El recargo ha cambiado entretanto. No se cobró nada; envíe el formulario otra vez para ver el total actual.
 surcharge-error-region = Elija el estado o la provincia de facturación de su tarjeta, o indique que es de otro lugar
 

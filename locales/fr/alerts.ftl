@@ -62,7 +62,7 @@ alerts-why-processor-unreachable = Le processeur ne répond plus depuis plusieur
 alerts-why-refund-failed = Le remboursement n’a pas été effectué. L’argent est toujours au cabinet.
 alerts-why-debits-ended = L’autorisation de débit du payeur a pris fin, et le calendrier de paiement a été mis en pause avant ce paiement.
 alerts-why-request-overpaid = Cette demande a été payée au-delà de ce qui était demandé : un paiement qu’on croyait abandonné a finalement été accepté.
-alerts-why-card-testing = Des paiements par carte sont refusés sur les pages publiques à un rythme qu’aucun trafic réel n’atteint : quelqu’un essaie peut-être des cartes volées.
+alerts-why-card-testing = Des paiements par carte sont refusés sur les pages publiques à un rythme que de vrais payeurs n’atteignent pas : quelqu’un teste peut-être des cartes volées.
 alerts-why-not-authorized = Le payeur n’a pas autorisé ce débit de son compte bancaire, ou ne l’autorise plus. Rien n’a été débité.
 alerts-why-occurrence-failed = Le paiement planifié a été tenté sans être encaissé.
 alerts-why-occurrence-missed = Le jour du paiement planifié est passé sans tentative.
@@ -80,7 +80,7 @@ alerts-next-processor-unreachable = Le portail continue d’essayer. L’alerte 
 alerts-next-refund-failed = Remboursez de nouveau, ou par un autre moyen. L’alerte se ferme dès que l’argent est rendu.
 alerts-next-debits-ended = Rien n’est prélevé tant que le calendrier est en pause. Inscrivez une nouvelle autorisation ou choisissez un autre mode de paiement dans le calendrier, puis reprenez-le : l’alerte se ferme alors.
 alerts-next-request-overpaid = Remboursez le trop-perçu. L’alerte se ferme dès qu’il est rendu; si le client veut que le cabinet le garde, résolvez-la avec une note.
-alerts-next-card-testing = Chaque payeur doit montrer qu’il n’est pas un robot. Cela cesse de soi-même, et l’alerte avec, dès que les refus s’arrêtent. Si vous connaissez une raison légitime, relevez la limite dans les réglages.
+alerts-next-card-testing = Chaque payeur doit montrer qu’il n’est pas un robot. Cela prend fin tout seul quand les refus cessent, et cette alerte aussi. Si vous connaissez une raison légitime, relevez la limite dans les réglages.
 alerts-public-pages = Pages publiques
 alerts-open-bot-defence = Réglages de la protection
 

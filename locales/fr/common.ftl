@@ -138,7 +138,7 @@ cause-processor-unreachable = Processeur sans réponse
 cause-refund-failed = Remboursement échoué
 cause-debits-ended = Autorisation de débit terminée
 cause-request-overpaid = Demande payée en trop
-cause-card-testing = Cartes essayées sur les pages publiques
+cause-card-testing = Essais de cartes sur les pages publiques
 
 resolution-retried = Nouvel essai réussi
 resolution-other-method = Encaissé par un autre mode de paiement

@@ -96,3 +96,4 @@ pay-error-check-doubtful = Nous devons vérifier encore une fois que vous n’ê
 pay-error-no-sum = Votre navigateur n’a pas fait le calcul qui montre que vous n’êtes pas un robot. Il lui faut JavaScript et une connexion sécurisée. Rien n’a été débité. Appuyez de nouveau sur Payer ou communiquez avec le cabinet pour payer autrement.
 pay-check-by = { $company } vérifie que c’est une personne qui paie.
 pay-check-script = La vérification par { $company } exige JavaScript. Pour payer sur cette page, activez JavaScript ou communiquez avec le cabinet pour payer autrement.
+pay-sum-script = En ce moment, payer sur cette page exige JavaScript : votre navigateur doit faire un calcul. Activez JavaScript ou communiquez avec le cabinet pour payer autrement.

@@ -48,6 +48,7 @@ form-optional = (facultatif)
 form-recommended = (recommandé)
 form-required-key = Les champs jaunes marqués * sont obligatoires
 form-problem = Un problème est survenu
+form-next-step = Encore une étape
 form-error-prefix = Erreur :
 form-choose = Choisir
 form-range = { $first } à { $last } sur { $total }

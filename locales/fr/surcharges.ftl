@@ -22,7 +22,8 @@ surcharge-none-region = Aucun supplément : l’État ou la province de facturat
 surcharge-none-prohibited = Aucun supplément : il est interdit à cet endroit ({ $region }). Le total est le montant lui-même ; envoyez le formulaire de nouveau pour le payer.
 surcharge-none-off = Aucun supplément ne s’ajoute plus. Le total est le montant lui-même ; envoyez le formulaire de nouveau pour le payer.
 surcharge-not-here = Aucun supplément pour carte de crédit ici : le payeur n’est pas présent pour en être informé.
-surcharge-error-look = Vérifiez le total avant tout débit
+surcharge-next = Vérifiez le total ci-dessous. Rien n’a encore été débité.
+surcharge-error-look = Le total n’est plus le même. Vérifiez-le ci-dessous avant tout débit.
 surcharge-error-changed = Le supplément a changé entre-temps. Rien n’a été débité ; envoyez le formulaire de nouveau pour voir le total actuel.
 surcharge-error-region = Choisissez l’État ou la province de facturation de votre carte, ou indiquez qu’elle est d’ailleurs
 

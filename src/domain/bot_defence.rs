@@ -78,14 +78,36 @@ impl Breaker {
     /// Until when every payer is asked for more, after declines at these times, the latest first; nothing where nobody is.
     #[must_use]
     pub fn holds_until(&self, declines: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
+        self.trips(declines).next().map(|latest| self.ends(latest)).filter(|until| *until > now)
+    }
+
+    /// Since when they have been asked for more without a break, as far as these declines tell.
+    #[must_use]
+    pub fn holds_since(&self, declines: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
+        self.holds_until(declines, now)?;
+        let mut trips = self.trips(declines);
+        let latest = trips.next()?;
+        let unbroken = trips.scan(latest, |since, earlier| {
+            let lasts = self.ends(earlier) > *since;
+            *since = earlier;
+            lasts.then_some(earlier)
+        });
+        Some(unbroken.last().unwrap_or(latest))
+    }
+
+    /// The declines that were one too many, the latest first.
+    fn trips(&self, declines: &[Timestamp]) -> impl Iterator<Item = Timestamp> {
         let most = usize::try_from(self.declines.max(1)).unwrap_or(usize::MAX);
         let within = MINUTE_MS * i64::from(self.within_min);
-        let fast = |run: &&[Timestamp]| match (run.first(), run.last()) {
-            (Some(latest), Some(earliest)) => latest.ms().saturating_sub(earliest.ms()) <= within,
-            _ => false,
-        };
-        let latest = declines.windows(most).find(fast)?.first()?;
-        Some(latest.plus_ms(MINUTE_MS * i64::from(self.lasts_min))).filter(|until| *until > now)
+        declines.windows(most).filter_map(move |run| match (run.first(), run.last()) {
+            (Some(latest), Some(earliest)) if latest.ms().saturating_sub(earliest.ms()) <= within => Some(*latest),
+            _ => None,
+        })
+    }
+
+    /// When what began with a decline at this time is over.
+    fn ends(&self, trip: Timestamp) -> Timestamp {
+        trip.plus_ms(MINUTE_MS * i64::from(self.lasts_min))
     }
 }
 
@@ -133,6 +155,28 @@ mod tests {
         let mut mixed = vec![NOW];
         mixed.extend(declines(30, 1_000, NOW.plus_ms(-15 * MINUTE_MS)));
         assert_eq!(breaker.holds_until(&mixed, NOW), Some(NOW.plus_ms(15 * MINUTE_MS)));
+    }
+
+    #[test]
+    fn it_began_with_the_first_of_the_runs_between_which_nobody_was_left_alone() {
+        let breaker = Breaker::default();
+        let lasts = 30 * MINUTE_MS;
+        let ago = |ms: i64| NOW.plus_ms(-ms);
+        let runs = |ends: &[i64]| ends.iter().flat_map(|end| declines(30, 1_000, ago(*end))).collect::<Vec<_>>();
+        for (declines, since) in [
+            (vec![], None),
+            (runs(&[lasts]), None),
+            (runs(&[0]), Some(0)),
+            (runs(&[0, lasts - 1]), Some(lasts - 1)),
+            (runs(&[0, lasts]), Some(0)),
+            (runs(&[0, lasts - 1, 2 * lasts - 2]), Some(2 * lasts - 2)),
+            (runs(&[0, lasts - 1, 2 * lasts - 1]), Some(lasts - 1)),
+            // A slow one, or one more of a fast run, begins nothing.
+            ([runs(&[0]), declines(1, 1, ago(lasts - 1))].concat(), Some(0)),
+            (declines(31, 1_000, NOW), Some(1_000)),
+        ] {
+            assert_eq!(breaker.holds_since(&declines, NOW), since.map(ago), "{} declines", declines.len());
+        }
     }
 
     #[test]

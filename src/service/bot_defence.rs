@@ -8,7 +8,7 @@ use crate::{
     app::App,
     captcha::NoAnswer,
     domain::{
-        alert::{About, Cause, Resolution},
+        alert::{About, Alert, Cause, Resolution},
         bot_defence::{BotDefence, Breaker, Company},
         journal::{Actor, Fact, Subject},
         permission::Permission,
@@ -183,14 +183,15 @@ pub(super) fn follow(writer: &mut Writer<'_>, after: &Transaction, now: Timestam
     if after.status != Status::Declined || after.actor != Actor::Client {
         return Ok(());
     }
-    let settings = bot_defence::settings(writer)?;
-    if holds_until(writer, &settings, now)?.is_none() {
-        return Ok(());
-    }
+    let breaker = bot_defence::settings(writer)?.breaker;
+    let declines = bot_defence::declines(writer, &breaker, now)?;
+    let Some(since) = breaker.holds_since(&declines, now) else { return Ok(()) };
     // Whoever resolved it by hand has looked; the same run of declines is not told again.
-    let lately = settings.breaker.looks_back_to(now);
-    let told = alerts::about(writer, About::PublicPages)?;
-    if told.iter().any(|alert| alert.cause == Cause::CardTesting && alert.raised_at >= lately) {
+    let tells = |alert: &Alert| {
+        let looked_at = alert.state.is_unresolved_or(|how| how != Resolution::ByItself);
+        alert.cause == Cause::CardTesting && (since..=now).contains(&alert.raised_at) && looked_at
+    };
+    if alerts::about(writer, About::PublicPages)?.iter().any(tells) {
         return Ok(());
     }
     raise(writer, About::PublicPages, Cause::CardTesting, now).map(|_| ())

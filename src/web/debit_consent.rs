@@ -24,9 +24,11 @@ use crate::{
 
 use super::{
     forms::{Fields, FormErrors},
-    fragments::{Check, Field, Tone, check, note, radio, text_field},
+    fragments::{Check, Field, NextStep, Tone, check, note, radio, text_field},
 };
 
+/// The section as a whole: where its messages lead.
+const SECTION: &str = "debit";
 /// The field that complains of a missing address where none can be typed.
 pub const NO_EMAILS: &str = "debit_how";
 
@@ -121,14 +123,19 @@ impl Asked<'_> {
     }
 }
 
+/// What is said of it when it is asked for.
+#[must_use]
+pub fn next(t: T) -> NextStep {
+    (SECTION, t.text("debit-next"))
+}
+
 /// The payer's agreement as recorded by `staff`, or what is missing of it. `emails` are where the copy goes.
 ///
 /// # Errors
-/// What the form must say.
+/// What is wrong with it: nothing, where the words were not shown yet.
 pub fn read(typed: &Typed, asked: &Asked<'_>, staff: UserId, emails: &[String]) -> Result<Consent, FormErrors> {
     let mut errors = FormErrors::default();
     if typed.phone_sha.is_empty() && typed.paper_sha.is_empty() {
-        errors.add("debit", "debit-error-words");
         return Err(errors);
     }
     let filed = (!typed.filed.is_empty()).then(|| typed.filed.clone());
@@ -144,7 +151,7 @@ pub fn read(typed: &Typed, asked: &Asked<'_>, staff: UserId, emails: &[String]) 
     let shown = if given.channel() == Channel::Paper { &typed.paper_sha } else { &typed.phone_sha };
     let (_, hash) = asked.words(given.channel());
     if *shown != hash {
-        errors.add("debit", "debit-error-changed");
+        errors.add(SECTION, "debit-error-changed");
     } else if !typed.agreed {
         errors.add("debit_agreed", "debit-error-agreed");
     }
@@ -171,7 +178,7 @@ pub fn section(t: T, typed: &Typed, asked: &Asked<'_>, errors: &FormErrors) -> M
     let agreed = typed.agreed && [&typed.phone_sha, &typed.paper_sha] == [&spoken_hash, &signed_hash];
     let label = t.text("debit-agreed");
     html! {
-        section class="form-section" id="debit" tabindex="-1" aria-labelledby="section-debit" {
+        section class="form-section" id=(SECTION) tabindex="-1" aria-labelledby="section-debit" {
             div class="form-section-head" { h2 id="section-debit" { (t.text("debit-section")) } }
             div class="stack-4" {
                 @if asked.kind == AccountKind::Trust { (trust(t, asked.now)) }

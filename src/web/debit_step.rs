@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     debit_consent,
-    fragments::{Check, Field, Need, Tone, check, form_section, note, text_field},
+    fragments::{Check, Field, Need, NextStep, Tone, check, form_section, note, text_field},
     pay_form::{Typed, Wrong, parts::error_line},
 };
 
@@ -86,14 +86,20 @@ impl Asked<'_> {
     }
 }
 
+/// What is said of it when it is asked for.
+#[must_use]
+pub fn next(t: T) -> NextStep {
+    (STEP, t.text("debit-step-next"))
+}
+
 /// What the client agreed to, a consent for each debit; or what the form must say.
 ///
 /// # Errors
-/// What is missing of it.
+/// What is wrong with it: nothing, where the words were not shown yet.
 pub fn read(typed: &Typed, asked: &Asked<'_>, origin: Origin<'_>, t: T) -> Result<Vec<Consent>, Wrong> {
     let shown = typed.get(SHOWN);
     if shown.is_empty() {
-        return Err(Wrong::one(STEP, t.text("debit-step-error-words")));
+        return Err(Wrong::default());
     }
     if shown != asked.promise() {
         return Err(Wrong::one(STEP, t.text("debit-step-error-changed")));

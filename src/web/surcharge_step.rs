@@ -22,9 +22,11 @@ use crate::{
 
 use super::{
     forms::Fields,
-    fragments::{Field, Icon, Need, Tone, note, select_field, totals},
+    fragments::{Field, Icon, Need, NextStep, Tone, note, select_field, totals},
 };
 
+/// The step as a whole: where its messages lead.
+pub const STEP: &str = "surcharge";
 /// The field of the billing state or province.
 pub const REGION: &str = "billing_region";
 /// The field that says what was shown.
@@ -46,6 +48,12 @@ impl Typed {
     #[must_use]
     pub fn sent(fields: &Fields) -> Self {
         Self { region: fields.get(REGION).to_owned(), shown: fields.get(SHOWN).to_owned() }
+    }
+
+    /// Whether something was shown before, so that what is shown now has changed.
+    #[must_use]
+    pub const fn was_shown(&self) -> bool {
+        !self.shown.is_empty()
     }
 
     /// The same, as if nothing had been shown.
@@ -100,6 +108,12 @@ pub fn agreed(
     Ok(if step.promise() == typed.shown { Ok(Surcharge::AsShown { region, shown }) } else { Err(step) })
 }
 
+/// What is said of it when it is shown.
+#[must_use]
+pub fn next(t: T) -> NextStep {
+    (STEP, t.text("surcharge-next"))
+}
+
 /// The field of the billing state or province.
 #[must_use]
 pub fn region_field(t: T, value: &str, (need, hint): (Need, &str), error: Option<&str>) -> Markup {
@@ -137,7 +151,7 @@ pub fn warning(t: T, rate: BasisPoints, firm: &str) -> String {
 #[must_use]
 pub fn section(t: T, step: &Step, (firm, other): (&str, &str)) -> Markup {
     html! {
-        section class="form-section" id="surcharge" tabindex="-1" aria-labelledby="section-surcharge" {
+        section class="form-section" id=(STEP) tabindex="-1" aria-labelledby="section-surcharge" {
             div class="form-section-head" { h2 id="section-surcharge" { (t.text("surcharge-step")) } }
             div class="stack-4" {
                 @match step.fee {

@@ -23,6 +23,9 @@ export const CLIENT = { email: 'client@demo.example', password: 'clientpay-demo'
 export const PORTAL_PAGES = ['/portal', '/portal/payments', '/portal/schedules', '/portal/methods', '/portal/settings'];
 export const TEST_CARD = { number: '4242 4242 4242 4242', expiry: '12 / 34', code: '123', postalCode: '60601' };
 
+// A bank account of the sandbox whose debits settle.
+export const TEST_ACCOUNT = { routing: '110000000', number: '000123456789' };
+
 // What a person reads and hears in each language. `typed` is an amount as keyed, `shown` the same as printed.
 export const LANGUAGES = {
   en: {
@@ -206,6 +209,16 @@ export async function fillPayment(page, words, { payer, email, invoice }) {
 // The card's own frame; its title is checked by `frameTitle`, so that a screen reader's user knows what it is.
 export const cardFields = (page) => page.frameLocator('main iframe');
 export const frameTitle = (page) => page.locator('main iframe').getAttribute('title');
+
+// Chooses the bank account in the frame and fills its fields.
+export async function enterAccount(page, holder) {
+  const fields = cardFields(page);
+  await fields.locator('.tabs a:not([aria-current])').click();
+  await fields.locator('input[name=routing]').fill(TEST_ACCOUNT.routing);
+  await fields.locator('input[name=account_number]').fill(TEST_ACCOUNT.number);
+  await fields.locator('input[name=account_number_again]').fill(TEST_ACCOUNT.number);
+  await fields.locator('input[name=account_holder]').fill(holder);
+}
 
 // Without scripts the frame's own button hands the card over; with them the page does.
 export async function sendCardByItself(page) {

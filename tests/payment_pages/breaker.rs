@@ -2,7 +2,7 @@
 
 use clientpay::{
     domain::{
-        alert::{About, Cause, State},
+        alert::{About, Cause, Resolution, State},
         bot_defence::{Breaker, Company},
         payment_page::{
             Content,
@@ -14,7 +14,10 @@ use clientpay::{
     gateway::sandbox::cards::Behavior,
     service::{
         Authority,
-        alerts::watch,
+        alerts::{
+            acting::{self, Seen},
+            watch,
+        },
         bot_defence::{self, SetError, Wanted},
         payment_pages::{
             admission::{Asks, Shown, Ticket, TurnedAway, Turnstile},
@@ -102,6 +105,85 @@ async fn it_ends_by_itself_and_the_alert_with_it_and_a_restart_forgets_nothing()
     watch::round(&firm.app).await.unwrap();
     assert_eq!(told(&firm), [false]);
     assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+/// The alert that is open, resolved by somebody who looked.
+async fn resolve(firm: &TestFirm) {
+    let open = alerts::unresolved(&firm.read(), About::PublicPages, Cause::CardTesting).unwrap().unwrap();
+    let seen = Seen { id: open.id, version: open.version };
+    let looked = (Resolution::NoActionNeeded, "Reminders to two hundred clients".to_owned());
+    acting::resolve(&firm.app, Authority::Staff(&firm.admin), seen, looked).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_run_of_declines_that_somebody_looked_at_is_not_told_again_and_the_next_one_is() {
+    let (firm, pages) = open(1).await;
+    for _ in 0..6 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    resolve(&firm).await;
+    decline_on(&firm, &pages[0]).await;
+    assert_eq!(told(&firm), [false], "the same run");
+    firm.clock.advance_ms(31 * MINUTE_MS);
+    for _ in 0..5 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    assert_eq!(told(&firm), [false], "not one too many yet");
+    decline_on(&firm, &pages[0]).await;
+    assert_eq!(told(&firm), [false, true], "a run of its own");
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_run_of_declines_that_goes_on_is_told_again_once_what_somebody_looked_at_is_long_over() {
+    let (firm, pages) = open(1).await;
+    for _ in 0..6 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    resolve(&firm).await;
+    // One a minute: each of them is one too many.
+    for _ in 0..30 {
+        decline_on(&firm, &pages[0]).await;
+        assert_eq!(told(&firm), [false]);
+    }
+    for _ in 0..10 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    assert_eq!(told(&firm), [false, true]);
+}
+
+#[tokio::test]
+async fn what_ended_by_itself_is_told_when_it_begins_again_even_at_once() {
+    let (firm, pages) = open(1).await;
+    for _ in 0..6 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    firm.clock.advance_ms(31 * MINUTE_MS);
+    watch::round(&firm.app).await.unwrap();
+    assert_eq!(told(&firm), [false]);
+    for _ in 0..6 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    assert_eq!(told(&firm), [false, true]);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_ended_because_the_limits_were_raised_is_told_when_they_are_lowered_again() {
+    let (firm, pages) = open(1).await;
+    for _ in 0..6 {
+        decline_on(&firm, &pages[0]).await;
+    }
+    let limits = async |seen, declines| {
+        let wanted = Wanted { seen, company: None, breaker: Breaker { declines, ..LIMITS } };
+        bot_defence::set(&firm.app, Authority::Staff(&firm.admin), wanted).await.unwrap();
+    };
+    limits(1, 20).await;
+    watch::round(&firm.app).await.unwrap();
+    assert_eq!(told(&firm), [false]);
+    limits(2, 6).await;
+    decline_on(&firm, &pages[0]).await;
+    assert_eq!(told(&firm), [false, true]);
 }
 
 #[tokio::test]

@@ -14,14 +14,14 @@ use clientpay::{
         bank_debits::{self, RepresentError, Unrepeatable},
         payment_requests::{
             self, Deed, RequestError,
-            paying::{PayError, Tender},
+            paying::{self, PayError, Tender},
         },
         payments::{TakeError, Unpayable},
     },
     store::{alerts, debit_authorizations, transactions},
 };
 
-use super::{Client, asked, send, stands, stored, wanted};
+use super::{Client, asked, declined, send, stands, stored, wanted};
 use crate::{
     bank_debits::{LOST_CALL, NO_FUNDS, SETTLES, after, enter_account, online},
     payment_pages::canadian,
@@ -71,7 +71,7 @@ async fn a_return_opens_it_again_and_staff_are_told() {
     let paid = client.pay(tender(&client, 10_000, (NO_FUNDS, &[10_000])).await).await.unwrap().remove(0);
     after(&firm, 5).await;
     assert_eq!(stands(&firm, request.id), (State::Failed, 0, 0));
-    assert!(client.opened().can_pay() && client.opened().returned().is_some());
+    assert!(client.opened().can_pay() && client.opened().returned().len() == 1);
     let alert = alerts::unresolved(&firm.read(), About::Payment(paid.id), Cause::BankDebitReturned).unwrap();
     assert!(alert.is_some());
     let again = bank_debits::represent(&firm.app, Authority::Staff(&firm.billing), paid.id, 2).await.unwrap();
@@ -124,6 +124,58 @@ async fn two_amounts_are_two_debits_each_with_its_own_authorization() {
     assert_eq!(stands(&firm, whole.id), (State::Paid, 100_000, 0));
     firm.leaves_waiting(6);
     assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+fn came_back(client: &Client<'_>) -> Vec<i64> {
+    client.opened().returned().iter().map(|payment| payment.amount.minor()).collect()
+}
+
+#[tokio::test]
+async fn each_of_two_debits_that_came_back_is_owed_until_another_takes_its_place() {
+    let firm = TestFirm::new().await;
+    let request = send(&firm, by_bank(), &[(firm.operating, 30_000), (firm.trust, 70_000)]).await;
+    let client = Client::on(&firm, &request);
+    client.pay(tender(&client, 100_000, (NO_FUNDS, &[30_000, 70_000])).await).await.unwrap();
+    assert!(came_back(&client).is_empty(), "still on its way");
+    after(&firm, 5).await;
+    assert_eq!(came_back(&client), [30_000, 70_000]);
+    let first = client.opened().payments[0].clone();
+    bank_debits::represent(&firm.app, Authority::Staff(&firm.billing), first.id, 2).await.unwrap();
+    assert_eq!(came_back(&client), [70_000], "the other is on its way again");
+    after(&firm, 5).await;
+    assert_eq!(came_back(&client), [70_000, 30_000], "each once, however often it was presented");
+    client.pay_amount(100_000, declined()).await.unwrap();
+    assert_eq!(came_back(&client), [70_000, 30_000], "a refusal takes no place");
+    client.pay_amount(100_000, APPROVED).await.unwrap();
+    assert!(came_back(&client).is_empty());
+    firm.leaves_waiting(9);
+}
+
+#[tokio::test]
+async fn a_part_that_came_back_is_owed_though_the_other_was_paid_later() {
+    let firm = TestFirm::new().await;
+    let (client, request) = open(&firm, Asked { least_part: Some(1_000), ..by_bank() }).await;
+    client.pay(tender(&client, 4_000, (NO_FUNDS, &[4_000])).await).await.unwrap();
+    client.pay_amount(6_000, APPROVED).await.unwrap();
+    assert!(came_back(&client).is_empty());
+    after(&firm, 5).await;
+    assert_eq!((came_back(&client), stands(&firm, request.id)), (vec![4_000], (State::PartPaid, 6_000, 0)));
+    client.pay_amount(4_000, APPROVED).await.unwrap();
+    assert!(came_back(&client).is_empty());
+    firm.leaves_waiting(5);
+}
+
+#[tokio::test]
+async fn one_amount_is_never_half_paid_whatever_became_of_its_tries() {
+    let firm = TestFirm::new().await;
+    let (client, request) = open(&firm, Asked { least_part: Some(1_000), ..by_bank() }).await;
+    let refused = client.pay_amount(10_000, declined()).await.unwrap().remove(0);
+    let approved = client.pay_amount(4_000, APPROVED).await.unwrap().remove(0);
+    let request = stored(&firm, request.id);
+    for group in [vec![&approved], vec![&refused, &approved]] {
+        assert!(!paying::is_half_done(&group, &request));
+    }
+    firm.leaves_waiting(2);
 }
 
 #[tokio::test]

@@ -324,6 +324,13 @@ impl Page {
         self.complaints().into_iter().map(|(field, _)| field).collect()
     }
 
+    /// The section in which the form asks for one more step, where nothing is wrong with it.
+    pub fn next_step(&self) -> Option<String> {
+        let link = self.attributes(".next-step[role=status] a", "href").into_iter().next();
+        link.filter(|_| self.status == StatusCode::OK && self.complaints().is_empty())
+            .map(|link| link.trim_start_matches('#').to_owned())
+    }
+
     fn token(&self) -> Option<String> {
         self.attributes("input[name=_csrf]", "value").into_iter().next()
     }

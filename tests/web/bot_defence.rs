@@ -27,6 +27,7 @@ use crate::{
     },
 };
 
+const NEEDS_SCRIPTS: &str = "needs JavaScript: your browser has to do a calculation";
 const PATH: &str = "/settings/bot-defence";
 
 fn limits(declines: u32) -> Breaker {
@@ -65,6 +66,7 @@ async fn while_cards_are_tried_everywhere_a_link_asks_for_the_sum_and_nothing_le
     let mut payer = Site::bare(&firm).visitor();
     let page = payer.get(&path).await;
     payer.enter_card(&key(&page), APPROVED).await;
+    assert!(!page.body.contains(NEEDS_SCRIPTS), "whoever waits needs none");
     decline(&firm, &page_of_thieves, 5).await;
     let before = payments(&firm).len();
     let csrf = payer.csrf.clone();
@@ -72,6 +74,9 @@ async fn while_cards_are_tried_everywhere_a_link_asks_for_the_sum_and_nothing_le
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.has("form[data-challenge]") && answer.body.contains("not a robot"), "{:?}", answer.complaints());
     assert_eq!(answer.value("name"), "Nora Client", "what was typed stays");
+    for path in [&*path, "/pay/deposit"] {
+        assert!(payer.get(path).await.body.contains(NEEDS_SCRIPTS), "{path}");
+    }
     firm.clock.advance_ms(130_000);
     let without = send(&mut payer, &path, &filled(&answer, &[("_csrf", &*csrf)])).await;
     assert_eq!((without.status, payments(&firm).len()), (StatusCode::UNPROCESSABLE_ENTITY, before));
@@ -135,10 +140,10 @@ async fn settings_are_for_administrators_and_say_what_is_wrong_with_them() {
     assert_eq!(journal(&firm), before);
     let sheet = [("seen", "0"), ("declines", "20"), ("within", "5"), ("lasts", "15")];
     let saved = admin.post(PATH, &sheet).await;
-    assert!(
-        admin.follow(&saved.location().unwrap()).await.text("main, .flash").contains("20")
-            || saved.location().is_some()
-    );
+    assert_eq!(saved.location().unwrap(), format!("{PATH}?done=saved"));
+    let shown = admin.get(&saved.location().unwrap()).await;
+    assert_eq!(shown.text("#flash"), "The settings were saved.");
+    assert_eq!([shown.value("declines"), shown.value("within"), shown.value("lasts")], ["20", "5", "15"]);
     assert_eq!(
         bot_defence::shown(&firm.app).unwrap().settings.breaker,
         Breaker { declines: 20, within_min: 5, lasts_min: 15 }
@@ -178,7 +183,7 @@ async fn what_was_turned_away_is_listed_with_its_reason_and_place() {
     open_page(&firm, "deposit", Content { defence: Defence::default(), ..deposit(&firm) }).await;
     let site = Site::of(&firm).await;
     let mut admin = site.signed_in(&firm.admin).await;
-    assert!(admin.get(PATH).await.text("main").contains("Nothing was turned away"));
+    assert!(admin.get(PATH).await.text("main").contains("Nothing has been turned away"));
     let mut client = site.visitor();
     let page = client.get("/pay/deposit").await;
     client.enter_card(&key(&page), APPROVED).await;

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     bank_debits::{LOST_ANSWER, LOST_CALL, NO_FUNDS, SETTLES, after},
-    payment_pages::{deposit, open_page},
-    payment_requests::{asked, send as send_request, stands, stored},
+    payment_pages::{deposit, open_page, texts},
+    payment_requests::{Client as PayerOf, asked, send as send_request, stands, stored},
     support::{
         APPROVED, TestFirm,
         browser::{Browser, Page, Site, encode},
@@ -64,7 +64,8 @@ fn nothing(firm: &TestFirm) {
 async fn nothing_is_submitted_before_the_words_were_read_and_signed() {
     let (firm, mut client, _) = open(Accepted::Both).await;
     let step = first(&firm, &mut client, SETTLES).await;
-    assert_eq!((step.status, step.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["debit".to_owned()]));
+    assert_eq!(step.next_step().as_deref(), Some("debit"), "no problem, only a step: {}", step.body);
+    assert!(step.has("#debit") && !step.text("title").contains("Error"));
     for words in ["I, Ada Vance, authorize", "$125.00", "6789", "110000000"] {
         assert!(step.text(".words blockquote").contains(words), "{words}: {}", step.text(".words blockquote"));
     }
@@ -91,7 +92,6 @@ async fn what_a_browser_makes_up_about_the_words_debits_nothing() {
     let (firm, mut client, _) = open(Accepted::Both).await;
     let step = first(&firm, &mut client, SETTLES).await;
     for (fields, wrong) in [
-        (vec![("debit_shown", "")], "debit"),
         (vec![("debit_shown", "f00df00d:f00df00d")], "debit"),
         (vec![("amount", "126.00")], "debit"),
         (vec![("debit_agreed", "")], "debit_agreed"),
@@ -108,6 +108,9 @@ async fn what_a_browser_makes_up_about_the_words_debits_nothing() {
         assert_eq!(answer.wrong_fields(), [wrong], "{fields:?}");
         nothing(&firm);
     }
+    // Without the words it is as if they had not been shown.
+    let answer = send(&mut client, "/pay/deposit", &signed(&step, &[("debit_shown", "")])).await;
+    assert_eq!(answer.next_step().as_deref(), Some("debit"));
     // The words in another language are other words.
     let answer = send(&mut client, "/pay/deposit?lang=fr", &signed(&step, &[])).await;
     assert_eq!(answer.wrong_fields(), ["debit"]);
@@ -220,7 +223,11 @@ async fn a_lost_answer_is_shown_as_being_confirmed_and_then_as_what_it_was() {
 
 #[tokio::test]
 async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_mail() {
-    let (firm, mut client, _) = open(Accepted::Both).await;
+    let firm = TestFirm::new().await;
+    let mut content = Content { accepted: Accepted::Both, ..deposit(&firm) };
+    content.words.thanks = texts("Thank you");
+    open_page(&firm, "deposit", content).await;
+    let mut client = Site::bare(&firm).visitor();
     let (_, answer) = pay(&firm, &mut client, SETTLES).await;
     let receipt = client.follow(&answer.location().unwrap()).await;
     for words in
@@ -228,7 +235,7 @@ async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_
     {
         assert!(receipt.text("main").contains(words), "{words}: {}", receipt.text("main"));
     }
-    assert!(!receipt.text("main").contains("received"));
+    assert!(!receipt.text("main").contains("received") && receipt.has(".receipt-state-warn"), "nor green");
     outbox::deliver_due(&firm.app).await.unwrap();
     let mail = firm.post.taken().remove(0).message;
     for words in ["Debit submitted", "within 2 banking days", "I, Ada Vance, authorize"] {
@@ -236,11 +243,12 @@ async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_
     }
     after(&firm, 5).await;
     let receipt = client.follow(&answer.location().unwrap()).await;
-    assert!(receipt.text("main").contains("Payment received"));
+    assert!(receipt.text("main").contains("Payment received") && receipt.has(".pay-thanks"));
     let (_, answer) = pay(&firm, &mut client, NO_FUNDS).await;
     after(&firm, 5).await;
     let receipt = client.follow(&answer.location().unwrap()).await;
     assert!(receipt.text("main").contains("Payment returned"), "{}", receipt.text("main"));
+    assert!(!receipt.has(".pay-thanks") && receipt.has(".receipt-state-neg"), "nobody is thanked for what came back");
     outbox::deliver_due(&firm.app).await.unwrap();
     assert!(firm.post.taken().iter().any(|sent| sent.message.subject.contains("came back")));
 }
@@ -265,19 +273,20 @@ async fn a_request_is_signed_told_as_pending_and_open_again_after_a_return() {
     let csrf = client.csrf.clone();
     let sheet = |page: &Page, fields: &[(&str, &str)]| filled(page, &[&[("_csrf", &*csrf)], fields].concat());
     let step = send(&mut client, &path, &sheet(&page, &[])).await;
-    assert_eq!(step.wrong_fields(), ["debit"]);
+    assert_eq!(step.next_step().as_deref(), Some("debit"));
     assert_eq!(step.texts(".words blockquote").len(), 2, "two debits, two authorizations");
     let shown = step.value("debit_shown");
     let one_alone = shown[..71].to_owned();
     let usual = [("debit_agreed", "yes"), ("debit_name", "Ada Vance")];
     for (fields, wrong) in [
         ([("debit_shown", &*one_alone), ("shown", "100000")], "debit"),
-        ([("debit_shown", ""), ("shown", "100000")], "debit"),
         ([("debit_shown", &*shown), ("debit_name", "")], "debit_name"),
     ] {
         let answer = send(&mut client, &path, &sheet(&step, &[&usual, &fields[..]].concat())).await;
         assert_eq!(answer.wrong_fields(), [wrong], "{fields:?}");
     }
+    let unseen = [&usual[..], &[("debit_shown", "")]].concat();
+    assert_eq!(send(&mut client, &path, &sheet(&step, &unseen)).await.next_step().as_deref(), Some("debit"));
     nothing(&firm);
     let fields = [usual.as_slice(), &[("debit_shown", &*shown)]].concat();
     let answer = send(&mut client, &path, &sheet(&step, &fields)).await;
@@ -293,7 +302,36 @@ async fn a_request_is_signed_told_as_pending_and_open_again_after_a_return() {
         open_again.has("#card-frame")
             && open_again.texts("main h2").contains(&"Your bank returned your eCheck".to_owned())
     );
+    for amount in ["$300.00", "$700.00"] {
+        assert!(open_again.text(".pay-intro").contains(amount), "both: {}", open_again.text(".pay-intro"));
+    }
     assert_eq!((stands(&firm, request.id).1, stands(&firm, request.id).2), (0, 0));
     firm.leaves_waiting(5);
     assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_came_back_and_was_paid_since_is_shown_as_paid_where_the_old_address_leads() {
+    let firm = TestFirm::new().await;
+    let (mut client, request, path) = request_of(&firm, &[(firm.operating, 30_000)]).await;
+    let page = client.get(&path).await;
+    client.enter_account(&key(&page), NO_FUNDS).await;
+    firm.clock.advance_ms(60_000);
+    let csrf = client.csrf.clone();
+    let sheet = |page: &Page, fields: &[(&str, &str)]| filled(page, &[&[("_csrf", &*csrf)], fields].concat());
+    let step = send(&mut client, &path, &sheet(&page, &[])).await;
+    let signed = [("debit_shown", &*step.value("debit_shown")), ("debit_agreed", "yes"), ("debit_name", "Ada Vance")];
+    let answer = send(&mut client, &path, &sheet(&step, &signed)).await;
+    let came_of_it = client.get(&answer.location().unwrap()).await.location().unwrap();
+    let headings = |page: &Page| page.texts("main .note h2");
+    let pending = client.get(&came_of_it).await;
+    assert_eq!(headings(&pending), ["Your eCheck was submitted"]);
+    after(&firm, 5).await;
+    let owed = client.get(&came_of_it).await;
+    assert_eq!(headings(&owed), ["Your bank returned your eCheck"], "{}", owed.text(".pay-intro"));
+    assert!(owed.has("#card-frame"));
+    PayerOf::on(&firm, &request).pay_amount(30_000, APPROVED).await.unwrap();
+    let paid = client.get(&came_of_it).await;
+    assert_eq!(headings(&paid), ["This is paid"], "{}", paid.text(".pay-intro"));
+    firm.leaves_waiting(4);
 }

@@ -14,7 +14,10 @@ use crate::{
         money::Money,
         payer::Address,
         payment_page::guard::{Alertness, Guarded as _},
-        payment_request::{Door, PaymentRequest, RequestPart},
+        payment_request::{
+            Door, PaymentRequest, RequestPart,
+            leg::{Part, part_of},
+        },
         transaction::{Kind, Source, Status, Transaction},
     },
     gateway::CallError,
@@ -85,18 +88,29 @@ impl Opened {
         self.payments.iter().filter(|payment| payment.status == Status::Pending).collect()
     }
 
-    /// What the client's bank took back and is owed again.
+    /// What the client's bank took back and is owed again, oldest first. Whatever was paid into the same account since, or
+    /// was to be, has taken its place.
     #[must_use]
-    pub fn returned(&self) -> Option<&Transaction> {
-        let last = self.payments.last().filter(|last| last.status == Status::Returned);
-        last.filter(|_| self.request.rest().is_positive())
+    pub fn returned(&self) -> Vec<&Transaction> {
+        let leg_of = |payment: &Transaction| payment.request.as_ref().map(|part| part.leg);
+        let is_owed = |leg: u8| self.request.legs.get(usize::from(leg)).is_some_and(|leg| leg.rest() > 0);
+        let takes_place = |payment: &Transaction, of: &Transaction| {
+            let counts = part_of(payment.status) != Part::None || payment.status == Status::Returned;
+            counts && leg_of(payment) == leg_of(of) && payment.created_at >= of.changed_at
+        };
+        let is_owed_again = |came_back: &&Transaction| {
+            leg_of(came_back).is_some_and(is_owed) && !self.payments.iter().any(|later| takes_place(later, came_back))
+        };
+        let came_back = self.payments.iter().filter(|payment| payment.status == Status::Returned);
+        came_back.filter(is_owed_again).collect()
     }
 
-    /// The payments that were asked for with one form.
+    /// The payments that were asked for with one form, without what came back since: that is what became of it later, and
+    /// it may be paid otherwise by now.
     #[must_use]
     pub fn group(&self, key: &OperationKey) -> Vec<&Transaction> {
         let of_group = |payment: &&Transaction| payment.request.as_ref().is_some_and(|part| part.group == *key);
-        self.payments.iter().filter(of_group).collect()
+        self.payments.iter().filter(of_group).filter(|payment| payment.status != Status::Returned).collect()
     }
 }
 
@@ -349,11 +363,11 @@ async fn forget(app: &App, method: PaymentMethod) {
     }
 }
 
-/// Whether a payment of the group was refused after another one was approved.
+/// Whether of two amounts that were to be paid with one form one went through and the other did not.
 #[must_use]
 pub fn is_half_done(group: &[&Transaction], request: &PaymentRequest) -> bool {
     let approved = group.iter().any(|payment| payment.status.is_approved());
     let refused = group.iter().any(|payment| matches!(payment.status, Status::Declined | Status::Failed));
-    let missing = request.legs.len() == 2 && group.len() == 1 && request.rest().is_positive();
-    approved && (refused || missing)
+    let missing = group.len() == 1 && request.rest().is_positive();
+    request.legs.len() == 2 && approved && (refused || missing)
 }

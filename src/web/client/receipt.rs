@@ -38,7 +38,9 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let page = reading::page_of(app, id)?;
     let ctx = page::Ctx { t, logo: page.as_ref().and_then(|page| page.content.logo), ..scene.ctx() };
     let title = messages::receipt::title(&facts);
-    let words = page.as_ref().map(|page| thanks(t, page)).unwrap_or_default();
+    // Nobody is thanked for what came back.
+    let thanked = page.as_ref().filter(|_| facts.status.is_approved());
+    let words = thanked.map(|page| thanks(t, page)).unwrap_or_default();
     let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
     let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
@@ -75,6 +77,7 @@ fn thanks(t: T, page: &PaymentPage) -> Markup {
 fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
     let lines = messages::receipt::lines(facts);
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
+    let (colour, mark) = state(facts.status);
     let mut sums = messages::receipt::sums(facts);
     let total = sums.remove(0);
     let parts = messages::receipt::parts_of(facts);
@@ -83,7 +86,7 @@ fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
     html! {
         article class="receipt" aria-labelledby="receipt" {
             div class="receipt-band" {
-                p class="receipt-state" { (state(facts.status).sized(20)) span { (messages::receipt::heading(facts)) } }
+                p.receipt-state.(colour) { (mark.sized(20)) span { (messages::receipt::heading(facts)) } }
                 h1 class="amount-big num" id="receipt" { (amount::format(facts.amount, t.locale())) }
                 p class="muted" { (t.with("receipt-thanks", [("name", facts.payer_name.clone())])) " " (messages::receipt::introduction(facts)) }
                 @if facts.test { (note(Tone::Warning, &html! { (t.text("receipt-test")) })) }
@@ -107,11 +110,13 @@ fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
     }
 }
 
-/// The mark beside the heading: only what was paid is ticked off.
-const fn state(status: Status) -> Icon {
+/// Colour and mark of the heading: only what was paid is green and ticked off.
+const fn state(status: Status) -> (&'static str, Icon) {
     match status {
-        Status::Pending => Icon::Clock,
-        Status::Returned | Status::Reversed | Status::Disputed | Status::DisputeLost => Icon::CircleAlert,
-        _ => Icon::CircleCheck,
+        Status::Pending => ("receipt-state-warn", Icon::Clock),
+        Status::Returned | Status::Reversed | Status::Disputed | Status::DisputeLost => {
+            ("receipt-state-neg", Icon::CircleAlert)
+        }
+        _ => ("receipt-state-pos", Icon::CircleCheck),
     }
 }

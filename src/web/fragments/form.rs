@@ -363,6 +363,25 @@ pub fn error_summary(t: T, errors: &[(&str, &str)]) -> Markup {
     }
 }
 
+/// What else a form asks for before it is done: the id of its section, and what to do there.
+pub type NextStep = (&'static str, String);
+
+/// First on the page of a form that may ask for one more step: all that is wrong with it, or where nothing is, that step.
+#[must_use]
+pub fn form_head(t: T, errors: &[(&str, &str)], next: Option<NextStep>) -> Markup {
+    html! {
+        @match next {
+            Some((section, words)) if errors.is_empty() => {
+                div class="next-step" role="status" tabindex="-1" aria-labelledby="next-step" aria-describedby="next-step-words" {
+                    h2 id="next-step" { (t.text("form-next-step")) }
+                    p id="next-step-words" { a href={ "#" (section) } { (words) } }
+                }
+            }
+            _ => (error_summary(t, errors)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -380,6 +399,19 @@ mod tests {
             + &error_summary(EN, &[("note", hostile)]).into_string();
         assert!(!page.contains("<script>"));
         assert_eq!(page.matches("&quot;&gt;&lt;script&gt;").count(), page.matches("alert(1)").count());
+    }
+
+    #[test]
+    fn a_next_step_is_no_problem_and_a_problem_comes_first() {
+        let next = || Some(("debit", "Sign".to_owned()));
+        let page = form_head(EN, &[], next()).into_string();
+        assert!(
+            page.contains("One more step") && page.contains("href=\"#debit\"") && !page.contains("problem"),
+            "{page}"
+        );
+        let page = form_head(EN, &[("amount", "Enter it")], next()).into_string();
+        assert!(page.contains("problem") && !page.contains("One more step"), "{page}");
+        assert!(form_head(EN, &[], None).into_string().is_empty());
     }
 
     #[test]

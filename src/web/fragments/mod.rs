@@ -24,8 +24,9 @@ pub use self::{
     brand::{accepted_brands, brand_mark, method, method_in_full},
     chart::{Chart, Column, ColumnLook, bar, chart},
     form::{
-        Check, Choice, Field, Kind, Need, Sign, card_frame, card_frame_as, check, combobox_field, csrf, error_summary,
-        field, input, money_field, option, radio, required_key, segment, select_field, text_field, textarea_field,
+        Check, Choice, Field, Kind, Need, NextStep, Sign, card_frame, card_frame_as, check, combobox_field, csrf,
+        error_summary, field, form_head, input, money_field, option, radio, required_key, segment, select_field,
+        text_field, textarea_field,
     },
     icon::{Icon, Tone},
     money::{amount_big, money},

@@ -68,6 +68,12 @@ impl<'a> Gate<'a> {
         self.challenge.as_ref().and_then(|challenge| serde_json::to_string(challenge).ok())
     }
 
+    /// Whether nothing but a sum that scripts do is taken for proof.
+    #[must_use]
+    pub fn needs_sum(&self) -> bool {
+        self.ticket.asks == Asks::SumInstead
+    }
+
     /// Lets the scripts of the other company run on a page with this form.
     pub fn allow(&self, response: &mut Response) {
         if let Some(check) = self.check {

@@ -200,8 +200,17 @@ pub fn unseen<'a>(gate: &'a Gate<'_>) -> Option<&'a str> {
     gate.check.filter(|check| check.provider.widget().is_none()).map(|check| check.site_key)
 }
 
+/// What shows that a person fills a form in, as far as that is to be seen: the place of another company's check, or that
+/// the sum is asked of everybody.
+pub fn proof(t: T, gate: &Gate<'_>, wrong: &Wrong) -> Markup {
+    html! {
+        @if let Some(check) = gate.check { (check_section(t, check, wrong)) }
+        @else if gate.needs_sum() { noscript { (note(Tone::Warning, &html! { (t.text("pay-sum-script")) })) } }
+    }
+}
+
 /// The place of another company's check. Its script finds it by the class, and leaves the token in the form.
-pub fn check_section(t: T, Check { provider, site_key }: Check<'_>, wrong: &Wrong) -> Markup {
+fn check_section(t: T, Check { provider, site_key }: Check<'_>, wrong: &Wrong) -> Markup {
     let (wrong, company) = (wrong.of("person-check"), [("company", provider.name())]);
     html! {
         div.field.pay-check.field-error[wrong.is_some()] id="person-check" tabindex="-1" {

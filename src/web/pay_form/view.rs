@@ -21,8 +21,8 @@ use crate::{
     web::{
         amount_field, debit_step,
         fragments::{
-            self, Field, Icon, Kind, Need, Tone, error_summary, field, form_section, note, select_field, text_field,
-            textarea_field,
+            self, Field, Icon, Kind, Need, NextStep, Tone, field, form_head, form_section, note, select_field,
+            text_field, textarea_field,
         },
         paths,
         surcharge_step::{self, Step},
@@ -33,8 +33,8 @@ use super::{
     form::{Typed, Wrong, most_of},
     gate::{Gate, SOLUTION},
     parts::{
-        CardFrame, agreement_key, bait, card_section, check_section, confirm_section, error_line, language_buttons,
-        message, portal_field, statement_hint, unseen,
+        CardFrame, agreement_key, bait, card_section, confirm_section, error_line, language_buttons, message,
+        portal_field, proof, statement_hint, unseen,
     },
     prefill::Prefill,
 };
@@ -151,7 +151,7 @@ pub fn form(p: &Form<'_>) -> Markup {
     let challenge = p.gate.and_then(Gate::challenge_json);
     html! {
         div class="pay-intro" {
-            (error_summary(t, &p.wrong.all()))
+            (form_head(t, &p.wrong.all(), next(p)))
             h1 lang=(language.code()) { (heading) }
             @if !content.words.introduction.is_empty() {
                 @let (words, language) = p.own(&content.words.introduction);
@@ -182,6 +182,12 @@ pub fn form(p: &Form<'_>) -> Markup {
             (bait(t))
         }
     }
+}
+
+/// What must be looked at before anything is charged, by what was entered.
+fn next(p: &Form<'_>) -> Option<NextStep> {
+    let debit = p.debit.map(|_| debit_step::next(p.t));
+    p.surcharge.step.map(|_| surcharge_step::next(p.t)).or(debit)
 }
 
 fn error<'a>(p: &'a Form<'_>, name: &str) -> Option<&'a str> {
@@ -403,8 +409,7 @@ fn how(p: &Form<'_>) -> Markup {
 
 fn confirm(p: &Form<'_>) -> Markup {
     let statement = p.open.account.as_ref().map(|account| account.statement_name.clone()).unwrap_or_default();
-    let check =
-        html! { @if let Some(shown) = p.gate.and_then(|gate| gate.check) { (check_section(p.t, shown, p.wrong)) } };
+    let check = p.gate.map(|gate| proof(p.t, gate, p.wrong)).unwrap_or_default();
     let hint = statement_hint(p.t, p.accepted(), &statement);
     confirm_section(p.t, (p.typed, p.wrong), (p.agreement, &hint, &pay_words(p)), &check)
 }

@@ -298,7 +298,8 @@ fn agree(
             // A bank account in the place of a card of which a surcharge was shown: its words show the total.
             Err(_) if debit.is_some() => purchase.surcharge = Surcharge::AsShown { region: None, shown: None },
             Err(step) => {
-                let look = Wrong::one("surcharge", t.text("surcharge-error-look"));
+                let changed = || Wrong::one(surcharge_step::STEP, t.text("surcharge-error-look"));
+                let look = if told.was_shown() { changed() } else { Wrong::default() };
                 let steps = Steps { entered: true, surcharge: Some(&step), debit: None };
                 return Ok(Err(Box::new(visit.draw_with(typed, &look, steps))));
             }
@@ -349,7 +350,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
             (String::new(), t.text("pay-error-changed"))
         }
         PayError::Take(TakeError::Order(Unsellable::Method)) => ("card-frame".to_owned(), t.text("pay-error-method")),
-        PayError::Take(TakeError::Authorization) => (debit_step::STEP.to_owned(), t.text("debit-step-error-changed")),
+        PayError::Take(TakeError::Authorization) => ("card-frame".to_owned(), t.text("debit-step-error-again")),
         PayError::Take(TakeError::Surcharge) => (String::new(), t.text("surcharge-error-changed")),
         PayError::Take(TakeError::Amount) => ("amount".to_owned(), t.text("enter-payment-error-amount-large")),
         PayError::Take(TakeError::Unavailable) => (String::new(), t.text("pay-error-unavailable")),

@@ -329,7 +329,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
         }
         PayError::Take(TakeError::Request(Unpayable::Closed)) => ("", "request-error-closed"),
         PayError::Take(TakeError::Request(Unpayable::Method)) => ("card-frame", "pay-error-method"),
-        PayError::Take(TakeError::Authorization) => (debit_step::STEP, "debit-step-error-changed"),
+        PayError::Take(TakeError::Authorization) => ("card-frame", "debit-step-error-again"),
         PayError::Take(TakeError::Unavailable) => ("", "pay-error-unavailable"),
         PayError::Take(TakeError::Store(error)) => return Err(error.into()),
         PayError::Take(TakeError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),

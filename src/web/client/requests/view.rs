@@ -18,7 +18,7 @@ use crate::{
     },
     web::{
         amount_field, debit_step,
-        fragments::{self, Field, Icon, Look, Need, Tone, button_link, error_summary, facts_lined, form_section, note},
+        fragments::{self, Field, Icon, Look, Need, Tone, button_link, facts_lined, form_head, form_section, note},
         pay_form::{
             Typed, Wrong,
             gate::{Gate, SOLUTION},
@@ -76,7 +76,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     let message = &p.request().asked.message;
     html! {
         div class="pay-intro" {
-            @if let Some(form) = p.form { (error_summary(t, &form.wrong.all())) }
+            @if let Some(form) = p.form { (form_head(t, &form.wrong.all(), form.debit.map(|_| debit_step::next(t)))) }
             h1 { (t.with("request-title", [("firm", p.firm.name.clone())])) }
             (outcome(p))
             (came_back(p))
@@ -90,13 +90,22 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     }
 }
 
-/// That a debit came back, so that what it was for is owed again.
+/// What came back, so that what it was for is owed again.
 fn came_back(p: &Page<'_>) -> Markup {
-    let t = p.t;
-    let Some(payment) = p.opened.returned().filter(|_| p.opened.door == Door::Open) else { return html! {} };
-    let day = dates::date_long(payment.created_at, &p.firm.time_zone, t.locale());
-    let args = [("amount", p.money(payment.amount)), ("day", day)];
-    note(Tone::Warning, &html! { h2 { (t.text("request-returned")) } p { (t.with("request-returned-text", args)) } })
+    let (t, returned) = (p.t, p.opened.returned());
+    if returned.is_empty() || p.opened.door != Door::Open {
+        return html! {};
+    }
+    let line = |payment: &Transaction| {
+        let day = dates::date_long(payment.created_at, &p.firm.time_zone, t.locale());
+        t.with("request-returned-line", [("amount", p.money(payment.amount)), ("day", day)])
+    };
+    let words = html! {
+        h2 { (t.text("request-returned")) }
+        @for payment in returned { p { (line(payment)) } }
+        @if p.form.is_some() { p { (t.text("request-returned-text")) } }
+    };
+    note(Tone::Warning, &words)
 }
 
 /// What is said of a debit that is on its way.
@@ -177,9 +186,6 @@ fn outcome_words(p: &Page<'_>, group: &[&Transaction]) -> (Tone, &'static str, S
     }
     if any(|status| status == Status::Pending) {
         return (Tone::Information, "request-pending", pending_words(t, group));
-    }
-    if any(|status| status == Status::Returned) {
-        return (Tone::Negative, "request-returned", t.text("request-returned-outcome"));
     }
     if any(Status::is_approved) {
         let rest = p.request().rest();
@@ -274,7 +280,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
     let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered };
     let hint = parts::statement_hint(t, accepted, statement);
-    let check = html! { @if let Some(check) = form.gate.check { (parts::check_section(t, check, wrong)) } };
+    let check = parts::proof(t, form.gate, wrong);
     let words = match least {
         Some(_) => t.text("pay-pay"),
         None => t.with("pay-pay-amount", [("amount", p.money(rest))]),

@@ -87,8 +87,8 @@ fn choice(p: &Page<'_>) -> Markup {
                     (radio(&Check { name: "company", value: company.code(), label: &words, hint: None, checked: p.typed.company == company.code() }))
                 }
             }
+            p class="hint" { (t.text("bot-defence-choice-hint")) }
         } @else { p { (t.text("bot-defence-choice-none")) } }
-        p class="hint" { (t.text("bot-defence-choice-hint")) }
     };
     form_section(
         "bot-defence-choice",

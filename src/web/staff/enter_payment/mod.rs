@@ -204,7 +204,8 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     match step {
         Ok(surcharge) => command.extras.surcharge = surcharge,
         Err(step) => {
-            let errors = one_error("surcharge", "surcharge-error-look");
+            let changed = || one_error(surcharge_step::STEP, "surcharge-error-look");
+            let errors = if typed.surcharge.was_shown() { changed() } else { FormErrors::default() };
             let surcharge = Some(&step);
             return Ok(draw(app, rq, &scene, &Shown { errors: &errors, surcharge, debit: debit.as_ref(), ..shown }));
         }

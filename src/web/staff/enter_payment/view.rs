@@ -19,9 +19,9 @@ use crate::{
         debit_consent::{self, Asked},
         forms::FormErrors,
         fragments::{
-            Check, Field, Icon, Kind, Look, Need, Tone, account, account_badge, amount_big, button_link, card_frame,
-            check, combobox_field, csrf, empty, error_summary, facts, facts_lined, form_section, method_in_full, note,
-            page_head, required_key, select_field, text_field,
+            Check, Field, Icon, Kind, Look, Need, NextStep, Tone, account, account_badge, amount_big, button_link,
+            card_frame, check, combobox_field, csrf, empty, facts, facts_lined, form_head, form_section,
+            method_in_full, note, page_head, required_key, select_field, text_field,
         },
         paths,
         surcharge_step::{self, Step},
@@ -62,12 +62,18 @@ pub(super) fn page(p: &Terminal<'_>) -> Markup {
     let errors = p.errors.messages(t);
     let summary: Vec<(&str, &str)> = errors.iter().map(|(name, message)| (name.as_str(), message.as_str())).collect();
     html! {
-        (error_summary(t, &summary))
+        (form_head(t, &summary, next(p)))
         (page_head(&html! {}, &t.text("enter-payment-title"), &html! { p { (t.text("enter-payment-intro")) } }, &required_key(t)))
         @if p.accounts.is_empty() {
             (empty(Icon::Landmark, &t.text("enter-payment-no-accounts"), &t.text("enter-payment-no-accounts-text"), &html! {}))
         } @else { (form(p)) }
     }
+}
+
+/// What the payer must agree to or hear of before anything is charged, by what was entered.
+fn next(p: &Terminal<'_>) -> Option<NextStep> {
+    let debit = p.debit.map(|_| debit_consent::next(p.t));
+    p.surcharge.map(|_| surcharge_step::next(p.t)).or(debit)
 }
 
 fn form(p: &Terminal<'_>) -> Markup {

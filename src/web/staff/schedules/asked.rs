@@ -85,6 +85,7 @@ impl Asked {
             typed,
             currency: self.currency(typed),
             errors: &remarks.errors,
+            next: remarks.next,
             asks_notice: remarks.asks_notice,
             debit: remarks.debit.as_ref(),
             consent: remarks.debit.as_ref().map(|debit| self.consent(debit)),
@@ -141,7 +142,8 @@ impl Asked {
         if let Some(notice) = too_soon {
             ask_notice(self.scene.t, &mut errors, notice);
         }
-        Ok(Err(Remarks::about(errors, Some(debit))))
+        let next = errors.is_empty();
+        Ok(Err(Remarks { next, ..Remarks::about(errors, Some(debit)) }))
     }
 
     /// What the form must say of what was typed, when it is only to be looked at.
@@ -183,6 +185,8 @@ impl Asked {
 #[derive(Default)]
 pub(super) struct Remarks {
     errors: FormErrors,
+    /// Whether it asks for the payer's authorization, which nobody could see before.
+    next: bool,
     /// Whether the payer must be told of the change, and staff must say how.
     asks_notice: bool,
     /// What the payer must authorize.
@@ -196,7 +200,7 @@ impl Remarks {
 
     fn about(errors: FormErrors, debit: Option<ToAuthorize>) -> Self {
         let asks_notice = debit.as_ref().is_some_and(|debit| debit.notice.is_some());
-        Self { errors, asks_notice, debit }
+        Self { errors, next: false, asks_notice, debit }
     }
 }
 

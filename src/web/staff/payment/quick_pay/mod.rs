@@ -63,12 +63,14 @@ pub async fn new(
         typed = Typed { key: draft.to_string(), ..Typed::sent(&Fields::kept(&fields)) };
         restored = true;
     }
-    Ok(draw(app, rq, (&scene, &details), &typed, &Remarks { errors: &FormErrors::default(), restored }))
+    Ok(draw(app, rq, (&scene, &details), &typed, &Remarks { errors: &FormErrors::default(), next: false, restored }))
 }
 
 /// What the page must say besides the form.
 struct Remarks<'a> {
     errors: &'a FormErrors,
+    /// Whether it asks for the authorization, which nobody could see before.
+    next: bool,
     restored: bool,
 }
 
@@ -85,6 +87,7 @@ fn draw(app: &App, rq: &Rq, (scene, details): (&Scene, &Details), typed: &Typed,
         csrf: rq.csrf(),
         typed: &Typed { key: key.to_string(), ..typed.clone() },
         errors: remarks.errors,
+        next: remarks.next,
         restored: remarks.restored,
         unsurcharged: details.account.as_ref().is_some_and(|account| surcharges::is_on(app, account)),
     });
@@ -112,7 +115,10 @@ pub async fn create(
     }
     let details = reading::details(app, TransactionId::new(id))?.ok_or(WebError::NotFound)?;
     let scene = answer::scene(app, rq, Some(Area::PaymentManager))?;
-    let refuse = |errors: &FormErrors| draw(app, rq, (&scene, &details), &typed, &Remarks { errors, restored: false });
+    let refuse = |errors: &FormErrors| {
+        let remarks = Remarks { errors, next: errors.is_empty(), restored: false };
+        draw(app, rq, (&scene, &details), &typed, &remarks)
+    };
     let mut command = match form::read(&typed, &details, scene.t) {
         Ok(command) => command,
         Err(errors) => return Ok(refuse(&errors)),

@@ -11,8 +11,8 @@ use crate::{
         debit_consent::{self, Asked},
         forms::FormErrors,
         fragments::{
-            self, Field, Icon, Kind, Look, Need, Tone, account_badge, breadcrumb, button_link, csrf, error_summary,
-            facts, form_section, method_in_full, note, page_head, required_key, text_field,
+            self, Field, Icon, Kind, Look, Need, Tone, account_badge, breadcrumb, button_link, csrf, facts, form_head,
+            form_section, method_in_full, note, page_head, required_key, text_field,
         },
         paths,
     },
@@ -29,6 +29,8 @@ pub(super) struct Page<'a> {
     pub(super) debit: Option<&'a Asked<'a>>,
     pub(super) typed: &'a Typed,
     pub(super) errors: &'a FormErrors,
+    /// Whether it asks for the authorization, which nobody could see before.
+    pub(super) next: bool,
     pub(super) restored: bool,
     /// Whether the account would add a surcharge where the payer is present.
     pub(super) unsurcharged: bool,
@@ -50,7 +52,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     let method = p.details.method.as_ref().filter(|_| !is_undecided(earlier.status));
     let key = html! { @if method.is_some() { (required_key(t)) } };
     html! {
-        (error_summary(t, &errors))
+        (form_head(t, &errors, p.next.then(|| debit_consent::next(t))))
         (page_head(&above, &t.text("quick-pay-heading"), &html! {}, &key))
         @match method {
             Some(method) => { (form(p, method)) }

@@ -16,8 +16,8 @@ use crate::{
         debit_consent,
         forms::FormErrors,
         fragments::{
-            Choice, Field, Icon, Kind, Look, Need, Tone, breadcrumb, button, button_link, card, csrf, empty,
-            error_summary, form_section, note, page_head, required_key, select_field, text_field,
+            Choice, Field, Icon, Kind, Look, Need, Tone, breadcrumb, button, button_link, card, csrf, empty, form_head,
+            form_section, note, page_head, required_key, select_field, text_field,
         },
         paths,
     },
@@ -41,6 +41,8 @@ pub(in super::super) struct Form<'a> {
     pub(in super::super) typed: &'a Typed,
     pub(in super::super) currency: Currency,
     pub(in super::super) errors: &'a FormErrors,
+    /// Whether it asks for the authorization, which nobody could see before.
+    pub(in super::super) next: bool,
     pub(in super::super) asks_notice: bool,
     /// What the payer must authorize, where a bank account is to be debited.
     pub(in super::super) debit: Option<&'a ToAuthorize>,
@@ -76,7 +78,7 @@ pub(in super::super) fn page(f: &Form<'_>) -> Markup {
     let intro = t.text(if f.schedule.is_some() { "schedule-edit-intro" } else { "schedule-new-intro" });
     let here = f.schedule.map_or_else(|| t.text("schedule-new"), |schedule| schedule.name.clone());
     html! {
-        (error_summary(t, &errors))
+        (form_head(t, &errors, f.next.then(|| debit_consent::next(t))))
         (page_head(&breadcrumb(paths::SCHEDULES, &t.text("schedules-title"), &here), &title, &html! { p { (intro) } }, &required_key(t)))
         @if f.methods.is_empty() { (no_method(f)) } @else { (form(f)) }
     }
