@@ -137,7 +137,7 @@ fn required(app: &App, login: &PortalLogin, id: PaymentMethodId) -> Result<Held,
 /// [`PortalError`]; nothing was changed then.
 pub async fn rename(app: &App, login: &PortalLogin, id: PaymentMethodId, name: String) -> Result<(), PortalError> {
     let held = required(app, login, id)?;
-    let facts = MethodFacts { nickname: name, expiry: None, billing_address: held.method.billing_address.clone() };
+    let facts = MethodFacts { nickname: name, expiry: None, billing_address: None };
     Ok(managing::change(app, Authority::Client, (held.payer.id, id), facts).await?)
 }
 

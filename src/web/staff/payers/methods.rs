@@ -343,7 +343,8 @@ impl TypedMethod {
             errors.add("expiry", "payer-method-error-expiry");
         }
         let expiry = expiry.filter(|_| matches!(method.instrument, Instrument::Card { .. }));
-        errors.or_ok(MethodFacts { nickname: self.nickname.clone(), expiry, billing_address: self.address.clone() })
+        let billing_address = Some(self.address.clone());
+        errors.or_ok(MethodFacts { nickname: self.nickname.clone(), expiry, billing_address })
     }
 }
 
