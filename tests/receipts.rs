@@ -212,6 +212,22 @@ async fn a_receipt_as_a_file_says_what_its_page_says_in_each_language() {
 }
 
 #[tokio::test]
+async fn a_greek_or_cyrillic_name_stands_in_the_file_as_it_is_written() {
+    let firm = TestFirm::new().await;
+    let paid = firm.take(5_000, APPROVED).await.unwrap();
+    firm.leaves_waiting(1);
+    let facts = receipts::facts(&firm.read(), paid.id).unwrap().unwrap();
+    for name in ["Ελένη Παπαδοπούλου", "Наталія Ґудзь-Їжак", "Зоя Żak-Щукина (ООО «Ёж»)"]
+    {
+        let facts = ReceiptFacts { payer_name: name.into(), firm_name: name.into(), ..facts.clone() };
+        let file = receipts::pdf(&facts).unwrap();
+        let text = text_of(&file.content).replace(' ', "");
+        assert!(text.matches(&name.replace(' ', "")).count() >= 2, "{name}: {text}");
+        assert!(!text.contains('?') && file.content.len() < 80_000, "{} bytes", file.content.len());
+    }
+}
+
+#[tokio::test]
 async fn a_hostile_name_or_note_breaks_no_file() {
     let firm = TestFirm::new().await;
     let paid = firm.take(5_000, APPROVED).await.unwrap();

@@ -5,6 +5,7 @@ own-methods-intro = { $name }: enter a new card, or remove one that should not b
 own-methods-now = Saved now
 own-methods-new = New card
 own-methods-consent = Nothing is charged now. By saving the card you agree that the firm may use it for payments that you have arranged with it.
+own-methods-error-often = Several cards were entered from your network, or this one several times, in the last hour. Nothing was saved. Try again later, or contact the firm.
 own-methods-save = Save the card
 own-methods-removed = The payment method was removed.
 own-methods-remove-of = Remove the card ending in { $last }

@@ -163,9 +163,14 @@ portal-mail-changed-subject = Your address for signing in with { $firm } was cha
 portal-mail-changed-heading = You sign in with another address now
 portal-mail-changed-why = The address for signing in to your account with { $firm } was changed. This one is not used for it any more.
 portal-mail-changed-not-you = If it was not you who changed it, please call { $firm } at once.
+portal-mail-password-subject = A password was set for your account with { $firm }
+portal-mail-password-heading = You can sign in with a password now
+portal-mail-password-why = A password was set for your account with { $firm }. Links by email go on working.
+portal-mail-password-not-you = If it was not you who set it, please call { $firm } at once.
 portal-mail-link-hidden = [link not kept]
 outbox-portal-link = Link to the payer portal
 outbox-portal-address = Word of a changed portal address
+outbox-portal-password = Word of a first portal password
 outbox-about = About
 outbox-portal = Payer portal
 

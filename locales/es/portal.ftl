@@ -93,7 +93,7 @@ portal-method-in-use = { $count ->
 }
 
 ## Iniciar sesión
-portal-sign-in-title = Entre a su cuenta con { $firm }
+portal-sign-in-title = Entre en su cuenta con { $firm }
 portal-sign-in-intro = Vea lo que está por pagar, sus pagos y recibos, y sus formas de pago. Use la dirección de correo a la que le escribe el despacho.
 portal-by-link = Por correo
 portal-send-link = Enviarme un enlace
@@ -161,11 +161,16 @@ portal-mail-until = El enlace sirve una sola vez, hasta el { $time }.
 portal-mail-not-you = Si no esperaba este mensaje, no haga nada; no pasará nada.
 portal-mail-changed-subject = Se cambió su dirección para entrar con { $firm }
 portal-mail-changed-heading = Ahora inicia sesión con otra dirección
-portal-mail-changed-why = Se cambió la dirección para entrar a su cuenta con { $firm }. Esta ya no se usa para eso.
+portal-mail-changed-why = Se cambió la dirección para entrar en su cuenta con { $firm }. Esta ya no se usa para eso.
 portal-mail-changed-not-you = Si no fue usted quien la cambió, llame de inmediato a { $firm }.
+portal-mail-password-subject = Se creó una contraseña para su cuenta con { $firm }
+portal-mail-password-heading = Ahora puede entrar con una contraseña
+portal-mail-password-why = Se creó una contraseña para su cuenta con { $firm }. Los enlaces por correo siguen funcionando.
+portal-mail-password-not-you = Si no fue usted quien la creó, llame de inmediato a { $firm }.
 portal-mail-link-hidden = [enlace no conservado]
 outbox-portal-link = Enlace al portal de pagadores
 outbox-portal-address = Aviso de cambio de dirección en el portal
+outbox-portal-password = Aviso de primera contraseña en el portal
 outbox-about = Sobre
 outbox-portal = Portal de pagadores
 

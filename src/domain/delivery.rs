@@ -96,6 +96,11 @@ pub enum Content {
         /// Whose.
         login: PortalLoginId,
     },
+    /// Word that a login of the portal that had no password has one now.
+    PortalPasswordSet {
+        /// Whose.
+        login: PortalLoginId,
+    },
 }
 
 impl Content {
@@ -114,7 +119,8 @@ impl Content {
             | Self::AuthorizationCopy { .. }
             | Self::PaymentRequest { .. }
             | Self::PortalLink { .. }
-            | Self::PortalAddressChanged { .. } => None,
+            | Self::PortalAddressChanged { .. }
+            | Self::PortalPasswordSet { .. } => None,
         }
     }
 
@@ -132,7 +138,9 @@ impl Content {
             }
             Self::MethodRequest { payer, .. } | Self::AuthorizationCopy { payer, .. } => Subject::Payer(*payer),
             Self::PaymentRequest { request, .. } => Subject::PaymentRequest(*request),
-            Self::PortalLink { login, .. } | Self::PortalAddressChanged { login } => Subject::PortalLogin(*login),
+            Self::PortalLink { login, .. }
+            | Self::PortalAddressChanged { login }
+            | Self::PortalPasswordSet { login } => Subject::PortalLogin(*login),
         }
     }
 }

@@ -522,7 +522,7 @@ pub enum Fact {
     },
     /// Somebody asked for a link to sign in, and none was sent: nobody has the address, or it got enough of them.
     PortalLinkRefused,
-    /// Mail for a login of the portal was put in the outbox: a link, or word of another address.
+    /// Mail for a login of the portal was put in the outbox: a link, or word of another address or of a password.
     PortalMailQueued {
         /// Which delivery.
         delivery: DeliveryId,
@@ -537,11 +537,17 @@ pub enum Fact {
     PortalInvited {
         /// Whom.
         login: PortalLoginId,
+        /// At which address; older entries do not say.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        address: String,
     },
     /// Staff took the access to a payer's payments away from somebody.
     PortalAccessWithdrawn {
         /// From whom.
         login: PortalLoginId,
+        /// Which address they had; older entries do not say.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        address: String,
     },
 }
 

@@ -57,6 +57,10 @@ pub struct Payer {
     /// Counts up with every change, so that nobody overwrites what they have not seen.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub version: u32,
+    /// Whether all it says was typed by whoever paid, as on a payment page, and staff never vouched for it by changing or
+    /// merging it. The name on it may be anybody's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub self_entered: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
@@ -167,6 +171,7 @@ impl Payer {
             archived_at: None,
             merged_into: Vec::new(),
             version: 0,
+            self_entered: false,
         }
     }
 

@@ -1,7 +1,11 @@
 //! The payer portal: who signs in there, the links that go by mail, and which payers a sign-in reaches.
 //!
-//! Nobody is let in by what they say of themselves. Access is what staff wrote: an address on a payer's record, or access
-//! given by hand; [`reaches`] is the one place that decides.
+//! Nobody is let in by what they say of themselves. Access is an address on a payer's record, or given by staff by hand;
+//! [`reaches`] is the one place that decides. The address on a record is one that staff wrote, or one that a client typed
+//! when they paid: that opens what they paid, as nothing of anybody else's is put on such a record by its name alone
+//! ([`Payer::self_entered`]).
+
+use std::mem;
 
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +142,14 @@ pub enum Purpose {
     NewAddress,
 }
 
+impl Purpose {
+    /// Whether a link for this and one for `other` are of one kind, whichever payer they name.
+    #[must_use]
+    pub fn is_kind_of(self, other: Self) -> bool {
+        mem::discriminant(&self) == mem::discriminant(&other)
+    }
+}
+
 /// A link that is good once. Its token is not kept: it follows from the nonce and a secret that is not in the store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PortalLink {
@@ -167,10 +179,8 @@ pub struct PortalLink {
 }
 
 impl PortalLink {
-    /// The most links that one address gets within [`PortalLink::COUNTED_MS`].
+    /// The most links for one thing that are open at once for one address.
     pub const MOST: usize = 5;
-    /// The time in which they are counted, in milliseconds: an hour.
-    pub const COUNTED_MS: i64 = 60 * 60 * 1000;
 
     /// How long a link for this is good, in milliseconds: half an hour, as long as mail may take; an invitation a week.
     #[must_use]
@@ -264,7 +274,8 @@ pub struct PortalSettings {
 }
 
 impl Default for PortalSettings {
-    /// Open, as payment links are, and as harmless: nobody reaches anything unless staff put their address on a record.
+    /// Open, as payment links are, and as harmless: nobody reaches anything but by an address on a record, that staff put
+    /// there or under which they themselves paid.
     fn default() -> Self {
         Self { open: true }
     }

@@ -2,7 +2,8 @@
 //!
 //! The file is tagged and declared PDF/UA-1: what reads aloud finds the headings, the paragraphs, and for each value the
 //! label of its row. Places are whole points from the upper left corner and widths are added up from the font's own
-//! figures, so that nothing here counts in fractions. A letter that the font does not have becomes a question mark.
+//! figures, so that nothing here counts in fractions. Greek and Cyrillic letters come from a font of their own; one that
+//! neither font has becomes a question mark.
 
 use std::{num::NonZeroU16, sync::LazyLock};
 
@@ -28,6 +29,9 @@ use crate::domain::locale::Locale;
 
 const REGULAR: &[u8] = include_bytes!("fonts/public-sans-regular.ttf");
 const SEMIBOLD: &[u8] = include_bytes!("fonts/public-sans-semibold.ttf");
+/// The letters that Public Sans does not have, with what stands between them in a name.
+const OTHER_REGULAR: &[u8] = include_bytes!("fonts/open-sans-regular.ttf");
+const OTHER_SEMIBOLD: &[u8] = include_bytes!("fonts/open-sans-semibold.ttf");
 
 /// A sheet of letter paper, in points.
 const PAGE: (i16, i16) = (612, 792);
@@ -96,27 +100,54 @@ const LABEL: Style = style(10, 15, false, true);
 const SUM: Style = style(12, 18, true, false);
 const HINT: Style = style(9, 13, false, true);
 
-/// The fonts as they are measured.
-struct Faces {
-    regular: Option<Face<'static>>,
-    semibold: Option<Face<'static>>,
+/// The two weights of a font.
+struct Weights<T> {
+    regular: T,
+    semibold: T,
 }
 
-static FACES: LazyLock<Faces> =
-    LazyLock::new(|| Faces { regular: Face::parse(REGULAR, 0).ok(), semibold: Face::parse(SEMIBOLD, 0).ok() });
+impl<T> Weights<T> {
+    const fn of(&self, style: Style) -> &T {
+        if style.strong { &self.semibold } else { &self.regular }
+    }
+}
+
+/// The fonts as they are measured, the one that is wanted first.
+struct Faces([Weights<Option<Face<'static>>>; 2]);
+
+static FACES: LazyLock<Faces> = LazyLock::new(|| {
+    let face = |data| Face::parse(data, 0).ok();
+    let weights = |regular, semibold| Weights { regular: face(regular), semibold: face(semibold) };
+    Faces([weights(REGULAR, SEMIBOLD), weights(OTHER_REGULAR, OTHER_SEMIBOLD)])
+});
+
+impl Weights<Option<Face<'static>>> {
+    fn has(&self, c: char) -> bool {
+        let has = |face: &Option<Face<'_>>| face.as_ref().is_some_and(|face| face.glyph_index(c).is_some());
+        has(&self.regular) && has(&self.semibold)
+    }
+}
 
 impl Faces {
-    fn of(&self, style: Style) -> Option<&Face<'static>> {
-        if style.strong { self.semibold.as_ref() } else { self.regular.as_ref() }
+    /// `text` cut where the font changes, each part with which font it is. What stands between words stays with them.
+    fn runs<'t>(&self, text: &'t str) -> Vec<(usize, &'t str)> {
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (at, c) in text.char_indices() {
+            let stays = |font: usize| !c.is_alphanumeric() && self.0.get(font).is_some_and(|weights| weights.has(c));
+            let now = runs.last().map(|(font, _)| *font);
+            let wanted = || self.0.iter().position(|weights| weights.has(c)).unwrap_or(0);
+            let font = now.filter(|font| stays(*font)).unwrap_or_else(wanted);
+            if now != Some(font) {
+                runs.push((font, at));
+            }
+        }
+        let ends = runs.iter().skip(1).map(|(_, at)| *at).chain([text.len()]);
+        runs.iter().zip(ends).map(|((font, from), to)| (*font, text.get(*from..to).unwrap_or_default())).collect()
     }
 
     /// `text` in letters that there are.
     fn plain(&self, text: &str) -> String {
-        let has = |c: char| {
-            [&self.regular, &self.semibold]
-                .iter()
-                .all(|face| face.as_ref().is_some_and(|face| face.glyph_index(c).is_some()))
-        };
+        let has = |c: char| self.0.iter().any(|weights| weights.has(c));
         let shown = text.nfc().filter(|c| !is_unseen(*c)).map(|c| match c {
             c if c.is_whitespace() && has('\u{a0}') && matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}') => '\u{a0}',
             c if c.is_whitespace() || c.is_control() => ' ',
@@ -128,10 +159,22 @@ impl Faces {
 
     /// The width of `text` in thousandths of a point.
     fn width(&self, text: &str, style: Style) -> i64 {
-        let Some(face) = self.of(style) else { return 0 };
+        let runs = self.runs(text);
+        let Some(((font, last), before)) = runs.split_last() else { return 0 };
+        let before: i64 = before.iter().map(|(font, run)| self.step(*font, run, style)).sum();
+        before * 1_000 + self.run_width(*font, last, style)
+    }
+
+    /// How far on the run after this one begins: at the next whole point.
+    fn step(&self, font: usize, run: &str, style: Style) -> i64 {
+        (self.run_width(font, run, style) + 999) / 1_000
+    }
+
+    fn run_width(&self, font: usize, run: &str, style: Style) -> i64 {
+        let Some(face) = self.0.get(font).and_then(|weights| weights.of(style).as_ref()) else { return 0 };
         let units = i64::from(face.units_per_em()).max(1);
         let advance = |c: char| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph)).unwrap_or(0);
-        let sum: i64 = text.chars().map(|c| i64::from(advance(c))).sum();
+        let sum: i64 = run.chars().map(|c| i64::from(advance(c))).sum();
         sum * i64::from(style.size) * 1_000 / units
     }
 
@@ -249,7 +292,10 @@ impl Layout {
 pub fn make(sheet: &Sheet) -> Result<Vec<u8>, NotMade> {
     let not = |what: &str| NotMade(what.to_owned());
     let font = |data: &'static [u8]| Font::new(data.into(), 0).ok_or_else(|| not("the font"));
-    let fonts = (font(REGULAR)?, font(SEMIBOLD)?);
+    let fonts = [
+        Weights { regular: font(REGULAR)?, semibold: font(SEMIBOLD)? },
+        Weights { regular: font(OTHER_REGULAR)?, semibold: font(OTHER_SEMIBOLD)? },
+    ];
     let layout = Layout::of(&sheet.blocks);
     let configuration = Configuration::new_with_validator(Validator::UA1);
     let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
@@ -280,15 +326,20 @@ pub fn make(sheet: &Sheet) -> Result<Vec<u8>, NotMade> {
     document.finish().map_err(|error| NotMade(format!("{error:?}")))
 }
 
-fn draw(surface: &mut Surface<'_>, piece: &Piece, fonts: &(Font, Font)) -> Identifier {
-    let Style { size, strong, quiet, .. } = piece.style;
+fn draw(surface: &mut Surface<'_>, piece: &Piece, fonts: &[Weights<Font>; 2]) -> Identifier {
+    let Style { size, quiet, .. } = piece.style;
     let colour = if quiet { rgb::Color::new(0x4f, 0x52, 0x4e) } else { rgb::Color::new(0x17, 0x19, 0x16) };
     let fill = Fill { paint: colour.into(), opacity: NormalizedF32::ONE, ..Fill::default() };
     surface.set_fill(Some(fill));
     let identifier = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-    let (at, font) =
-        (Point::from_xy(f32::from(piece.at.0), f32::from(piece.at.1)), if strong { &fonts.1 } else { &fonts.0 });
-    surface.draw_text(at, font.clone(), f32::from(size), &piece.text, false, TextDirection::LeftToRight);
+    let mut x = piece.at.0;
+    for (number, run) in FACES.runs(&piece.text) {
+        if let Some(weights) = fonts.get(number) {
+            let (at, font) = (Point::from_xy(f32::from(x), f32::from(piece.at.1)), weights.of(piece.style).clone());
+            surface.draw_text(at, font, f32::from(size), run, false, TextDirection::LeftToRight);
+        }
+        x = x.saturating_add(i16::try_from(FACES.step(number, run, piece.style)).unwrap_or(i16::MAX));
+    }
     surface.end_tagged();
     identifier
 }
@@ -337,6 +388,8 @@ mod tests {
             ("Élodie Łukasz Nuñez", "Élodie Łukasz Nuñez"),
             ("E\u{301}lodie", "Élodie"),
             ("王小明 😀", "??? ?"),
+            ("Ελένη Παπαδοπούλου", "Ελένη Παπαδοπούλου"),
+            ("Наталія Ґудзь-Їжак שלום", "Наталія Ґудзь-Їжак ????"),
             ("a\u{202e}b\u{200b}c\u{ad}d", "abcd"),
             ("1\u{202f}250,00\u{a0}$", "1\u{a0}250,00\u{a0}$"),
             ("a\tb\u{7}", "a b "),
@@ -346,8 +399,28 @@ mod tests {
     }
 
     #[test]
+    fn a_font_is_changed_where_letters_ask_for_it_and_not_between_words() {
+        for (text, runs) in [
+            ("Ada Vance", vec![(0, "Ada Vance")]),
+            ("Лев Толстой, Ω", vec![(1, "Лев Толстой, Ω")]),
+            ("Лев (Leo) Толстой", vec![(1, "Лев ("), (0, "Leo) "), (1, "Толстой")]),
+            ("Лев 7", vec![(1, "Лев "), (0, "7")]),
+            ("", vec![]),
+        ] {
+            assert_eq!(FACES.runs(text), runs, "{text:?}");
+        }
+    }
+
+    #[test]
     fn lines_fit_whatever_they_are_made_of() {
-        for text in ["x".repeat(5_000), "word ".repeat(500), "W".repeat(70), "\u{a0}".repeat(900), String::new()] {
+        for text in [
+            "x".repeat(5_000),
+            "word ".repeat(500),
+            "xж".repeat(500),
+            "W".repeat(70),
+            "\u{a0}".repeat(900),
+            String::new(),
+        ] {
             for line in FACES.lines(&text, TEXT, 200) {
                 assert!(FACES.width(&line, TEXT) <= 200_000, "{line}");
             }

@@ -129,6 +129,7 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
             messages::portal::message(&facts, &address, to, now)
         }),
         Content::PortalAddressChanged { .. } => Some(messages::portal::changed((&firm, delivery.locale), to, now)),
+        Content::PortalPasswordSet { .. } => Some(messages::portal::password_set((&firm, delivery.locale), to, now)),
     };
     let Some(message) = message else { return Ok(None) };
     Ok(Some(Envelope {
@@ -166,6 +167,7 @@ pub fn unsaid(t: T, delivery: &Delivery) -> String {
         Content::PaymentRequest { .. } => t.text("outbox-payment-request"),
         Content::PortalLink { .. } => t.text("outbox-portal-link"),
         Content::PortalAddressChanged { .. } => t.text("outbox-portal-address"),
+        Content::PortalPasswordSet { .. } => t.text("outbox-portal-password"),
     }
 }
 

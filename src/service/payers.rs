@@ -53,7 +53,8 @@ pub enum Match {
 }
 
 /// Which record `entry` means: the one chosen; else the only one with the client number; else the only one of the
-/// name, where an e-mail address in common decides among several.
+/// name, where an e-mail address in common decides among several. A record that whoever paid made by typing that name is
+/// none of them unless an address is in common: in the portal its own address opens whatever is put on it.
 pub fn find(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreError> {
     let is_named = |payer: &Payer| match_key(&payer.name) == match_key(&entry.name);
     if let Some(id) = entry.chosen {
@@ -72,6 +73,7 @@ pub fn find(records: &impl Records, entry: &PayerEntry) -> Result<Match, StoreEr
     let mut named = payers::payers_named(records, &entry.name)?;
     named.retain(|payer| entry.client_number.is_none() || payer.client_number.is_none());
     let mut named = standing(records, named)?;
+    named.retain(|payer| !payer.self_entered || shares_email(payer, entry));
     Ok(match named.len() {
         0 => Match::New,
         1 => named.pop().map_or(Match::New, Match::Found),
@@ -93,6 +95,7 @@ pub fn find_unasked(records: &impl Records, entry: &PayerEntry) -> Result<Match,
 fn shares_email(payer: &Payer, entry: &PayerEntry) -> bool {
     payer.emails.iter().any(|known| entry.emails.iter().any(|email| email.eq_ignore_ascii_case(known)))
 }
+
 /// The records that stand for these, each once.
 fn standing(records: &impl Records, found: Vec<Payer>) -> Result<Vec<Payer>, StoreError> {
     let mut standing: Vec<Payer> = Vec::new();
@@ -186,6 +189,7 @@ pub(super) fn add(
     let payer = Payer {
         emails: entry.emails.clone(),
         client_number: entry.client_number.clone(),
+        self_entered: actor == Actor::Client,
         ..Payer::new(writer.next_payer()?, entry.name.clone(), entry.language, now)
     };
     writer.put_payer(&payer)?;

@@ -37,6 +37,12 @@ pub fn standing_for(records: &impl Records, id: PayerId) -> Result<Option<Payer>
     }
 }
 
+/// Whether two records are of one payer: one stands for the other, or a third for both.
+pub fn are_one(records: &impl Records, one: PayerId, other: PayerId) -> Result<bool, StoreError> {
+    let stands = |id| Ok::<_, StoreError>(payer(records, id)?.map_or(id, |payer| payer.stands_for()));
+    Ok(one == other || stands(one)? == stands(other)?)
+}
+
 /// The record that stands for `id` and all that were merged into it.
 pub fn group(records: &impl Records, id: PayerId) -> Result<Vec<PayerId>, StoreError> {
     let own = payer(records, id)?.map_or(id, |payer| payer.stands_for());

@@ -62,15 +62,14 @@ pub fn link_by_token(records: &impl Records, hash: &[u8; 32]) -> Result<Option<P
     }
 }
 
-/// How many links were mailed to an address since `since`.
-pub fn links_since(records: &impl Records, email: &str, since: Timestamp) -> Result<usize, StoreError> {
-    let mut count = 0;
-    for row in records.under(PORTAL_LINKS_BY_EMAIL, &email.to_owned(), Direction::Backward)? {
+/// The links that were mailed to an address, latest first.
+pub fn links_to(records: &impl Records, email: &str) -> Result<Vec<PortalLink>, StoreError> {
+    let rows = records.under(PORTAL_LINKS_BY_EMAIL, &email.to_owned(), Direction::Backward)?;
+    rows.map(|row| {
         let ((_, id), ()) = row?;
-        let made = link(records, id)?.ok_or(StoreError::Damaged(PORTAL_LINKS_BY_EMAIL.name()))?;
-        count += usize::from(made.created_at >= since);
-    }
-    Ok(count)
+        link(records, id)?.ok_or(StoreError::Damaged(PORTAL_LINKS_BY_EMAIL.name()))
+    })
+    .collect()
 }
 
 /// The links that were good no longer than until `limit`.

@@ -52,6 +52,7 @@ pub fn section(t: T, (heading, frame): (&str, &str), errors: &FormErrors) -> Mar
 pub fn problem(error: AddError) -> Result<(&'static str, &'static str), WebError> {
     match error {
         AddError::NoCard => Ok(("card-frame", "enter-payment-error-card")),
+        AddError::TurnedAway(_) => Ok(("card-frame", "own-methods-error-often")),
         AddError::TooMany => Ok(("", "payer-method-error-many")),
         AddError::Processor(_) | AddError::NoAccount => Ok(("", "payer-method-error-processor")),
         AddError::Unavailable => Ok(("", "payer-error-unavailable")),

@@ -29,11 +29,7 @@ async fn with_card(firm: &TestFirm, month: u8, year: u16) -> (PayerId, PaymentMe
 }
 
 async fn expires(firm: &TestFirm, payer: PayerId, method: &PaymentMethod, month: u8, year: u16) {
-    let facts = MethodFacts {
-        nickname: String::new(),
-        expiry: Expiry::new(month, year),
-        billing_address: clientpay::domain::payer::Address::default(),
-    };
+    let facts = MethodFacts { nickname: String::new(), expiry: Expiry::new(month, year), billing_address: None };
     managing::change(&firm.app, billing(firm), (payer, method.id), facts).await.unwrap();
 }
 

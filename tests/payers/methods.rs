@@ -100,7 +100,7 @@ async fn name_expiry_and_address_may_be_changed_and_nothing_else() {
     let new = MethodFacts {
         nickname: "Office card".into(),
         expiry: Expiry::new(1, 2032),
-        billing_address: Address { postal_code: "12207".into(), ..Address::default() },
+        billing_address: Some(Address { postal_code: "12207".into(), ..Address::default() }),
     };
     let long = MethodFacts { nickname: "x".repeat(41), ..new.clone() };
     let refused = managing::change(&firm.app, billing(&firm), (payer, method.id), long).await;
@@ -113,6 +113,13 @@ async fn name_expiry_and_address_may_be_changed_and_nothing_else() {
     let after = payment_methods::payment_method(&firm.read(), method.id).unwrap().unwrap();
     assert_eq!((after.expiry(), after.nickname.as_str()), (Expiry::new(1, 2032), "Office card"));
     assert_eq!((after.token, after.instrument.last_four().as_str()), (method.token, "4242"));
+    let renamed = MethodFacts { nickname: "Mine".into(), expiry: None, billing_address: None };
+    managing::change(&firm.app, Authority::Client, (payer, method.id), renamed).await.unwrap();
+    let now = payment_methods::payment_method(&firm.read(), method.id).unwrap().unwrap();
+    assert_eq!(
+        (now.nickname.as_str(), now.billing_address, now.instrument),
+        ("Mine", after.billing_address, after.instrument.clone())
+    );
     let fields = vec!["nickname".into(), "expiry".into(), "billing-address".into()];
     let changed = Fact::PaymentMethodChanged { method: method.id, fields };
     assert_eq!(told(&firm, payer).iter().filter(|fact| **fact == changed).count(), 1, "twice is once");

@@ -21,7 +21,7 @@ use clientpay::{
     },
 };
 
-use super::{ADA, House, NORA, PEER};
+use super::{ADA, House, NORA, asker};
 use crate::support::post_office::Mood;
 
 const PASSWORD: &str = "quiet harbour lantern";
@@ -75,7 +75,7 @@ async fn an_address_gets_so_many_links_and_a_browser_so_many_tries() {
         house.ask(ADA).await.unwrap();
     }
     assert_eq!(house.all_links().len(), PortalLink::MOST);
-    house.firm.clock.advance_ms(PortalLink::COUNTED_MS + 1);
+    house.firm.clock.advance_ms(PortalLink::good_for_ms(Purpose::SignIn));
     house.ask(ADA).await.unwrap();
     assert_eq!(house.all_links().len(), PortalLink::MOST + 1);
     let mut last = Ok(());
@@ -114,14 +114,14 @@ async fn passwords_are_set_by_who_is_in_and_wrong_ones_lock_nobody_out_of_links(
     let (first, other) = (house.sign_in(ADA).await, house.sign_in(ADA).await);
     let current = house.current(&first).unwrap();
     for (new, why) in [("short", Weak::TooShort), (ADA, Weak::Known), ("aaaaaaaaaaaaaaaa", Weak::Common)] {
-        let refused = own::set_password(app, &house.doorkeeper, (&current, PEER), ("", new)).await;
+        let refused = own::set_password(app, &house.doorkeeper, asker(&current), ("", new)).await;
         assert!(matches!(refused, Err(PortalError::Weak(found)) if found == why), "{new}");
     }
     assert!(matches!(house.by_password(ADA, "").await, Err(PortalError::Wrong)));
-    own::set_password(app, &house.doorkeeper, (&current, PEER), ("", PASSWORD)).await.unwrap();
+    own::set_password(app, &house.doorkeeper, asker(&current), ("", PASSWORD)).await.unwrap();
     assert!(house.current(&first).is_some() && house.current(&other).is_none(), "the others are ended");
     let now = house.current(&first).unwrap();
-    let wrong = own::set_password(app, &house.doorkeeper, (&now, PEER), ("guess", "another quiet harbour")).await;
+    let wrong = own::set_password(app, &house.doorkeeper, asker(&now), ("guess", "another quiet harbour")).await;
     assert!(matches!(wrong, Err(PortalError::Wrong)));
     assert!(house.by_password("Ada@Client.example", PASSWORD).await.is_ok());
     house.firm.clock.advance_ms(10 * 60 * 1_000);
@@ -131,9 +131,9 @@ async fn passwords_are_set_by_who_is_in_and_wrong_ones_lock_nobody_out_of_links(
     assert!(matches!(house.by_password(ADA, PASSWORD).await, Err(PortalError::Wrong)), "it is locked");
     let by_link = house.sign_in(ADA).await;
     let current = house.current(&by_link).unwrap();
-    let wrong = own::remove_password(app, &house.doorkeeper, (&current, PEER), "guess").await;
+    let wrong = own::remove_password(app, &house.doorkeeper, asker(&current), "guess").await;
     assert!(matches!(wrong, Err(PortalError::Wrong)));
-    own::remove_password(app, &house.doorkeeper, (&current, PEER), PASSWORD).await.unwrap();
+    own::remove_password(app, &house.doorkeeper, asker(&current), PASSWORD).await.unwrap();
     assert!(matches!(house.by_password(ADA, PASSWORD).await, Err(PortalError::Wrong)));
     house.done().await;
 }
@@ -151,7 +151,7 @@ async fn sessions_end_by_idleness_on_purpose_and_all_at_once() {
     house.firm.clock.advance_ms(Session::IDLE_MS);
     assert!(house.current(&three).is_none());
     deliver_due(app).await.unwrap();
-    house.firm.clock.advance_ms(KEPT_MS + PortalLink::COUNTED_MS);
+    house.firm.clock.advance_ms(KEPT_MS + 2 * PortalLink::good_for_ms(Purpose::SignIn));
     sessions::housekeeping(Desk::from(app.as_ref())).await.unwrap();
     assert!(house.all_links().is_empty());
     assert_eq!(house.firm.read().all(PORTAL_SESSIONS, Direction::Forward).unwrap().count(), 0);

@@ -11,9 +11,10 @@ use clientpay::{
     service::{
         outbox::deliver_due,
         passwords::Passwords,
-        payers::editing::PayerFacts,
+        payers::editing::{self, PayerFacts},
         portal::{
             PortalError, links, looking,
+            own::Asker,
             sessions::{self, Current, Known},
             signing_in::{self, SignedIn},
         },
@@ -28,7 +29,7 @@ use clientpay::{
 };
 
 use crate::{
-    payers::{facts, record},
+    payers::{billing, facts, record, stored},
     support::TestFirm,
 };
 
@@ -113,4 +114,17 @@ impl House {
 pub async fn payer(firm: &TestFirm, name: &str, emails: &[&str]) -> Payer {
     let emails = emails.iter().map(|email| (*email).to_owned()).collect();
     record(firm, PayerFacts { emails, ..facts(name) }).await
+}
+
+/// Sets the addresses of a record.
+pub async fn set_emails(house: &House, id: PayerId, emails: &[&str]) {
+    let payer = stored(&house.firm, id);
+    let emails = emails.iter().map(|email| (*email).to_owned()).collect();
+    let facts = PayerFacts { emails, ..PayerFacts::of(&payer) };
+    editing::update(&house.firm.app, billing(&house.firm), id, (facts, payer.version)).await.unwrap();
+}
+
+/// Who does something about their own login.
+pub fn asker(current: &Current) -> Asker<'_> {
+    Asker { current, peer: PEER, locale: Locale::EnUs }
 }

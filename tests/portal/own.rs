@@ -4,26 +4,30 @@ use clientpay::{
     domain::{
         delivery::Content,
         locale::{Language, Locale},
-        portal::PortalLogin,
+        portal::{PortalLink, PortalLogin, Purpose},
         user::Theme,
     },
     service::{
         outbox::deliver_due,
         payers::editing::{self, PayerFacts},
-        portal::{PortalError, own, signing_in::SignedIn},
+        portal::{PortalError, giving, own, signing_in::SignedIn},
         users::Preferences,
     },
     store::{engine::Direction, portal, table::Records as _, tables::DELIVERIES},
 };
 
-use super::{ADA, House, NORA, PEER};
+use super::{ADA, House, NORA, asker, set_emails};
 use crate::payers::{billing, stored};
 
 const NEW: &str = "ada@new.example";
 
-async fn ask(house: &House, signed_in: &SignedIn, email: &str) -> Result<String, PortalError> {
-    let asked = (email, PEER, Locale::EnUs);
-    own::ask_address(&house.firm.app, &house.doorkeeper, signed_in.login.id, asked).await
+async fn ask(house: &House, signed_in: &SignedIn, email: &str) -> Result<(), PortalError> {
+    ask_with(house, signed_in, (email, "")).await
+}
+
+async fn ask_with(house: &House, signed_in: &SignedIn, given: (&str, &str)) -> Result<(), PortalError> {
+    let current = house.current(signed_in).unwrap();
+    own::ask_address(&house.firm.app, &house.doorkeeper, asker(&current), given).await
 }
 
 async fn take(house: &House, signed_in: &SignedIn, token: &str) -> Result<(), PortalError> {
@@ -72,6 +76,73 @@ async fn access_kept_from_a_former_address_ends_when_staff_take_that_off_the_rec
     let emptied = (facts(&changed, &[]), changed.version);
     editing::update(&house.firm.app, billing(&house.firm), payer.id, emptied).await.unwrap();
     assert!(house.reached(&ada).is_empty());
+    house.done().await;
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_stays_so_from_an_address_that_is_given_up() {
+    let house = House::new().await;
+    let ada = house.sign_in(ADA).await;
+    giving::withdraw(&house.firm.app, billing(&house.firm), (house.ada, ADA)).await.unwrap();
+    ask(&house, &ada, NEW).await.unwrap();
+    take(&house, &ada, &house.token(NEW)).await.unwrap();
+    assert!(house.reached(&ada).is_empty());
+    let before = house.all_links().len();
+    house.ask(ADA).await.unwrap();
+    assert_eq!(house.all_links().len(), before, "the old address, still on the record, is mailed nothing");
+    set_emails(&house, house.nora, &[NORA, ADA]).await;
+    assert_eq!(house.reached(&house.sign_in(ADA).await), ["Nora Client"], "what else it opens it opens");
+    giving::invite(&house.firm.app, billing(&house.firm), (house.ada, ADA)).await.unwrap();
+    assert_eq!(house.reached(&house.sign_in(ADA).await), ["Ada Vance", "Nora Client"]);
+    assert!(house.reached(&ada).is_empty(), "who was invited is whoever has the address");
+    house.done().await;
+}
+
+#[tokio::test]
+async fn wanting_anothers_address_leaves_them_their_links_to_sign_in() {
+    let house = House::new().await;
+    let ada = house.sign_in(ADA).await;
+    for _ in 0..PortalLink::MOST + 2 {
+        ask(&house, &ada, NORA).await.unwrap();
+    }
+    let to_nora = |purpose| {
+        let is_one = |link: &&PortalLink| link.email == NORA && link.purpose == purpose;
+        house.all_links().iter().filter(is_one).count()
+    };
+    assert_eq!((to_nora(Purpose::NewAddress), to_nora(Purpose::SignIn)), (PortalLink::MOST, 0));
+    for _ in 0..=PortalLink::MOST {
+        house.sign_in(NORA).await;
+    }
+    assert_eq!(to_nora(Purpose::SignIn), PortalLink::MOST + 1, "what was used does not count");
+    house.done().await;
+}
+
+#[tokio::test]
+async fn who_has_a_password_gives_it_for_another_address_and_a_first_one_is_told() {
+    let house = House::new().await;
+    let app = &house.firm.app;
+    let ada = house.sign_in(ADA).await;
+    let told = || {
+        let reader = house.firm.read();
+        let rows = reader.all(DELIVERIES, Direction::Forward).unwrap().map(|row| row.unwrap().1);
+        let set = rows.filter(|delivery| matches!(delivery.content, Content::PortalPasswordSet { .. }));
+        set.map(|delivery| delivery.recipients).collect::<Vec<_>>()
+    };
+    for (before, new) in [("", "quiet harbour lantern"), ("quiet harbour lantern", "another quiet harbour")] {
+        let current = house.current(&ada).unwrap();
+        own::set_password(app, &house.doorkeeper, asker(&current), (before, new)).await.unwrap();
+        assert_eq!(told(), [[ADA.to_owned()]], "a change is none of a first one");
+    }
+    let links = house.all_links().len();
+    for wrong in ["", "quiet harbour lantern"] {
+        assert!(matches!(ask_with(&house, &ada, (NEW, wrong)).await, Err(PortalError::Wrong)));
+    }
+    assert_eq!(house.all_links().len(), links);
+    ask_with(&house, &ada, (NEW, "another quiet harbour")).await.unwrap();
+    assert_eq!(house.all_links().len(), links + 1);
+    deliver_due(app).await.unwrap();
+    let mail = house.firm.post.taken();
+    assert!(mail.iter().any(|mail| mail.message.text.contains("You can sign in with a password now")));
     house.done().await;
 }
 

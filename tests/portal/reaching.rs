@@ -1,27 +1,23 @@
 //! Whom a login reaches, whatever staff do with the records.
 
 use clientpay::{
-    domain::{ids::PayerId, journal::Fact, portal::Why},
+    domain::{ids::PayerId, journal::Fact, portal::Why, transaction::Transaction},
     service::{
         Authority,
         payers::{
-            editing::{self, PayerFacts, Place},
+            editing::{self, Place},
             merging,
         },
-        portal::{PortalError, giving, links, signing_in},
+        payments,
+        portal::{PortalError, giving, links, looking, signing_in},
     },
 };
 
-use super::{ADA, House, NORA, payer};
-use crate::payers::{billing, stored, told};
-
-/// Sets the addresses of a record.
-async fn set_emails(house: &House, id: PayerId, emails: &[&str]) {
-    let payer = stored(&house.firm, id);
-    let emails = emails.iter().map(|email| (*email).to_owned()).collect();
-    let facts = PayerFacts { emails, ..PayerFacts::of(&payer) };
-    editing::update(&house.firm.app, billing(&house.firm), id, (facts, payer.version)).await.unwrap();
-}
+use super::{ADA, House, NORA, payer, set_emails};
+use crate::{
+    payers::{billing, stored, told},
+    support::{APPROVED, payer as entry},
+};
 
 async fn invite(house: &House, id: PayerId, email: &str) -> Result<(), PortalError> {
     giving::invite(&house.firm.app, billing(&house.firm), (id, email)).await
@@ -31,7 +27,7 @@ async fn withdraw(house: &House, id: PayerId, email: &str) -> Result<(), PortalE
     giving::withdraw(&house.firm.app, billing(&house.firm), (id, email)).await
 }
 
-async fn merge(house: &House, survivor: PayerId, merged: PayerId) {
+pub async fn merge(house: &House, survivor: PayerId, merged: PayerId) {
     let versions = (stored(&house.firm, survivor).version, stored(&house.firm, merged).version);
     merging::merge(&house.firm.app, billing(&house.firm), (survivor, merged), versions).await.unwrap();
 }
@@ -134,5 +130,59 @@ async fn an_invitation_to_an_address_on_the_record_ends_with_the_address() {
     assert_eq!(house.reached(&ada), ["Ada Vance"]);
     set_emails(&house, house.ada, &[]).await;
     assert!(house.reached(&ada).is_empty());
+    house.done().await;
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_of_merged_records_stays_so_when_they_are_taken_apart() {
+    let house = House::new().await;
+    let nora = house.sign_in(NORA).await;
+    merge(&house, house.ada, house.nora).await;
+    withdraw(&house, house.ada, NORA).await.unwrap();
+    merging::undo(&house.firm.app, billing(&house.firm), house.nora).await.unwrap();
+    assert!(house.reached(&nora).is_empty());
+    invite(&house, house.nora, NORA).await.unwrap();
+    assert_eq!(house.reached(&nora), ["Nora Client"]);
+    house.done().await;
+}
+
+/// A payment that somebody takes under a name.
+async fn paid(house: &House, authority: Authority<'_>, (name, emails): (&str, &[&str])) -> Transaction {
+    let mut command = house.firm.command(12_500);
+    command.payer = entry(name, emails);
+    house.firm.enter_card(&command.key, APPROVED);
+    payments::take(&house.firm.app, authority, command).await.unwrap()
+}
+
+#[tokio::test]
+async fn who_pays_under_anothers_name_sees_what_they_paid_and_nothing_that_staff_key_under_it() {
+    let house = House::new().await;
+    let (name, stranger) = ("Zoe Quill", "stranger@elsewhere.example");
+    let own = paid(&house, Authority::Client, (name, &[stranger])).await;
+    let keyed = paid(&house, house.firm.staff(), (name, &[])).await;
+    assert_ne!(own.payer, keyed.payer);
+    let again = paid(&house, house.firm.staff(), (name, &["zoe@client.example"])).await;
+    assert_eq!(again.payer, keyed.payer, "of the two, the one that staff made");
+    let signed_in = house.sign_in(stranger).await;
+    let reached = house.payers(&signed_in);
+    let seen = looking::payments(&house.firm.app, &reached, None, 10).unwrap();
+    assert_eq!(seen.iter().map(|paid| paid.row.transaction.id).collect::<Vec<_>>(), [own.id]);
+    let shared = paid(&house, house.firm.staff(), (name, &[stranger])).await;
+    assert_eq!(shared.payer, own.payer, "an address in common says that it is they");
+    house.done().await;
+}
+
+#[tokio::test]
+async fn a_record_of_a_payment_page_is_like_any_other_once_staff_have_seen_to_it() {
+    let house = House::new().await;
+    let edited = paid(&house, Authority::Client, ("Zoe Quill", &["zoe@client.example"])).await;
+    assert!(stored(&house.firm, edited.payer.unwrap()).self_entered);
+    set_emails(&house, edited.payer.unwrap(), &["zoe@client.example", "office@quill.example"]).await;
+    assert_eq!(paid(&house, house.firm.staff(), ("Zoe Quill", &[])).await.payer, edited.payer);
+    let merged = paid(&house, Authority::Client, ("Ada  vance", &["books@client.example"])).await;
+    merge(&house, merged.payer.unwrap(), house.ada).await;
+    assert_eq!(paid(&house, house.firm.staff(), ("Ada Vance", &[])).await.payer, merged.payer);
+    merging::undo(&house.firm.app, billing(&house.firm), house.ada).await.unwrap();
+    assert_eq!(paid(&house, house.firm.staff(), ("Ada Vance", &[])).await.payer, Some(house.ada));
     house.done().await;
 }

@@ -2,11 +2,14 @@
 
 use clientpay::{
     domain::{
-        ids::{PayerId, PaymentMethodId, ScheduleId},
+        card::PaymentMethod,
+        ids::{OccurrenceId, PayerId, PaymentMethodId, ScheduleId},
         money::{Currency, Money},
+        payment_page::guard::Defence,
         portal::PortalLogin,
         schedule::{
             Mail, References,
+            occurrence::Standing,
             plan::Plan,
             recurrence::{Frequency, Recurrence},
             retry::RetryPolicy,
@@ -15,6 +18,7 @@ use clientpay::{
     },
     service::{
         methods::adding::AddError,
+        payment_pages::admission::{TurnedAway, Turnstile},
         portal::{
             PortalError, looking,
             signing_in::SignedIn,
@@ -27,7 +31,7 @@ use clientpay::{
     },
 };
 
-use super::{ADA, House, NORA};
+use super::{ADA, House, NORA, PEER, payer, reaching::merge};
 use crate::{
     payers::{billing, saved},
     payment_requests::{asked, send},
@@ -48,6 +52,11 @@ pub async fn schedule(firm: &TestFirm, payer: PayerId, method: PaymentMethodId) 
     };
     let wanted = NewSchedule { key: firm.app.ids.operation_key(), payer, agreement, start: Start::Now };
     schedules::create(&firm.app, billing(firm), wanted, None).await.unwrap().id
+}
+
+/// Saves a method as its payer at a browser.
+async fn add(house: &House, login: &PortalLogin, asked: NewMethod) -> Result<PaymentMethod, AddError> {
+    wallet::add(&house.firm.app, (&Turnstile::new(house.firm.clock.clone()), PEER), login, asked).await
 }
 
 fn login(house: &House, signed_in: &SignedIn) -> PortalLogin {
@@ -93,17 +102,78 @@ async fn a_method_that_a_schedule_charges_is_replaced_before_it_can_go() {
     let ada = login(&house, &signed_in);
     assert!(matches!(wallet::remove(app, &ada, method).await, Err(PortalError::Scheduled(1))));
     let asked = |key| NewMethod { key, payer: house.ada, replaces: Some(method) };
-    let empty = wallet::add(app, &ada, asked(app.ids.operation_key())).await;
+    let empty = add(&house, &ada, asked(app.ids.operation_key())).await;
     assert!(matches!(empty, Err(AddError::NoCard)));
     let key = app.ids.operation_key();
     firm.enter_card(&key, OTHER);
-    let new = wallet::add(app, &ada, asked(key.clone())).await.unwrap();
-    let again = wallet::add(app, &ada, asked(key)).await.unwrap();
+    let new = add(&house, &ada, asked(key.clone())).await.unwrap();
+    let again = add(&house, &ada, asked(key)).await.unwrap();
     assert_eq!(again.id, new.id, "the same form twice is one method");
     let moved = stored_schedules::schedule(&firm.read(), plan).unwrap().unwrap();
     assert_eq!(moved.payment_method, new.id);
     wallet::remove(app, &ada, method).await.unwrap();
     assert!(wallet::find(app, &ada, method).unwrap().is_none());
+    house.done().await;
+}
+
+#[tokio::test]
+async fn a_method_that_a_schedule_of_a_merged_record_charges_is_replaced_too() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let other = payer(firm, "A. Vance", &[]).await.id;
+    let method = saved(firm, other, APPROVED).await.id;
+    let plan = schedule(firm, other, method).await;
+    merge(&house, house.ada, other).await;
+    // What either record had serves both: a schedule of the one charges a method of the other.
+    let second = schedule(firm, house.ada, method).await;
+    let signed_in = house.sign_in(ADA).await;
+    let ada = login(&house, &signed_in);
+    let key = app.ids.operation_key();
+    firm.enter_card(&key, OTHER);
+    let new = add(&house, &ada, NewMethod { key, payer: house.ada, replaces: Some(method) }).await.unwrap();
+    for id in [plan, second] {
+        let moved = stored_schedules::schedule(&firm.read(), id).unwrap().unwrap();
+        assert_eq!((moved.payment_method, new.payer), (new.id, house.ada), "schedule {id}");
+    }
+    wallet::remove(app, &ada, method).await.unwrap();
+    let first = OccurrenceId { schedule: plan, number: 1 };
+    let due_at = stored_schedules::occurrence(&firm.read(), first).unwrap().unwrap().due_at;
+    firm.clock.advance_ms(due_at.ms_since(app.now()));
+    schedules::run_due(app).await.unwrap();
+    firm.clock.advance_ms(schedules::SETTLE_MS);
+    schedules::run_due(app).await.unwrap();
+    let collected = stored_schedules::occurrence(&firm.read(), first);
+    assert_eq!(collected.unwrap().unwrap().standing, Standing::Collected);
+    house.done().await;
+}
+
+#[tokio::test]
+async fn nobody_tries_many_cards_by_saving_them() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let signed_in = house.sign_in(ADA).await;
+    let ada = login(&house, &signed_in);
+    let turnstile = Turnstile::new(firm.clock.clone());
+    let most = usize::try_from(Defence::default().tries_an_hour).unwrap();
+    let tried = async |peer: &str, card: Option<&str>| {
+        let asked = NewMethod { key: app.ids.operation_key(), payer: house.ada, replaces: None };
+        if let Some(card) = card {
+            firm.enter_card(&asked.key, card);
+        }
+        wallet::add(app, (&turnstile, peer), &ada, asked).await
+    };
+    for _ in 0..=most {
+        assert!(matches!(tried(PEER, None).await, Err(AddError::NoCard)), "nothing entered is nothing tried");
+    }
+    for _ in 0..most {
+        tried(PEER, Some(APPROVED)).await.unwrap();
+    }
+    assert!(matches!(tried(PEER, Some(OTHER)).await, Err(AddError::TurnedAway(TurnedAway::TooMany))));
+    let elsewhere = tried("198.51.100.9", Some(APPROVED)).await;
+    assert!(matches!(elsewhere, Err(AddError::TurnedAway(TurnedAway::CardTooOften))));
+    tried("198.51.100.9", Some(OTHER)).await.unwrap();
+    firm.clock.advance_ms(60 * 60 * 1_000);
+    tried(PEER, Some(APPROVED)).await.unwrap();
     house.done().await;
 }
 
@@ -121,9 +191,9 @@ async fn methods_are_renamed_and_chosen_by_who_reaches_their_payer_alone() {
     let key = app.ids.operation_key();
     firm.enter_card(&key, APPROVED);
     let others = NewMethod { key: key.clone(), payer: house.ada, replaces: None };
-    assert!(matches!(wallet::add(app, &nora, others).await, Err(AddError::NotFound)));
+    assert!(matches!(add(&house, &nora, others).await, Err(AddError::NotFound)));
     let across = NewMethod { key, payer: house.nora, replaces: Some(first) };
-    assert!(matches!(wallet::add(app, &nora, across).await, Err(AddError::NotFound)));
+    assert!(matches!(add(&house, &nora, across).await, Err(AddError::NotFound)));
     let long = "x".repeat(500);
     assert!(matches!(wallet::rename(app, &ada, first, long).await, Err(PortalError::TooLong)));
     wallet::rename(app, &ada, first, "Office".into()).await.unwrap();

@@ -193,6 +193,7 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
     };
     check("payer", &payer);
     check("payer_whole", &whole_payer(&payer));
+    check("payer_self_entered", &Payer { self_entered: true, ..payer.clone() });
     let method = PaymentMethod {
         id: PaymentMethodId::new(9),
         payer: PayerId::new(7),

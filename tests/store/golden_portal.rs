@@ -62,12 +62,19 @@ fn what_is_told_of_the_portal_is_stored_as_it_always_was() {
         Fact::PortalAddressChanged,
         Fact::PasswordRemoved,
         Fact::SignedOutEverywhere,
-        Fact::PortalInvited { login: LOGIN },
-        Fact::PortalAccessWithdrawn { login: LOGIN },
+        Fact::PortalInvited { login: LOGIN, address: String::new() },
+        Fact::PortalAccessWithdrawn { login: LOGIN, address: String::new() },
     ];
     check("facts_of_the_portal", &facts);
+    let address = || "elodie@client.example".to_owned();
+    let invited = Fact::PortalInvited { login: LOGIN, address: address() };
+    check(
+        "facts_of_portal_addresses",
+        &vec![invited, Fact::PortalAccessWithdrawn { login: LOGIN, address: address() }],
+    );
     let subject = Subject::PortalLogin(LOGIN);
     check("entry_portal", &Entry { at: NOW, actor: Actor::Client, subject, fact: Fact::SignedIn, previous: [7; 32] });
     let link = Content::PortalLink { login: LOGIN, link: PortalLinkId::new(9) };
     check("contents_portal", &vec![link, Content::PortalAddressChanged { login: LOGIN }]);
+    check("contents_portal_password", &Content::PortalPasswordSet { login: LOGIN });
 }

@@ -307,7 +307,14 @@ async fn settings_are_ones_own_and_wrong_ones_come_back() {
     let page = ada.get("/portal").await;
     assert_eq!(page.attributes("html", "data-theme"), ["contrast"]);
     assert_eq!(page.text("h1"), "Votre compte");
-    ada.post("/portal/settings/email", &[("email", "ada@new.example")]).await;
+    let unproven = ada.post("/portal/settings/email", &[("email", "ada@new.example"), ("proof", "guess")]).await;
+    assert_eq!(
+        (unproven.status, unproven.wrong_fields()),
+        (StatusCode::UNPROCESSABLE_ENTITY, vec!["proof".to_owned()])
+    );
+    assert_eq!(unproven.attributes("input#email", "value"), ["ada@new.example"], "what was typed is kept");
+    let proven = [("email", "ada@new.example"), ("proof", "quiet harbour lantern")];
+    assert!(ada.post("/portal/settings/email", &proven).await.location().is_some());
     deliver_due(&house.firm.app).await.unwrap();
     let path = format!("/portal/links/{}", house.token("ada@new.example"));
     let mut elsewhere = house.site.visitor();
@@ -378,5 +385,14 @@ async fn staff_see_who_has_access_invite_and_take_it_away() {
     let story = billing.get(&format!("/payers/{}", house.ada)).await.text(".timeline");
     assert!(story.contains(&format!("Portal access withdrawn: {ADA}")), "{story}");
     assert!(story.contains("Invited to the portal: books@client.example"), "{story}");
+    ada.get("/portal/settings").await;
+    ada.post("/portal/settings/email", &[("email", "ada@new.example")]).await;
+    deliver_due(&house.firm.app).await.unwrap();
+    let path = format!("/portal/links/{}", house.token("ada@new.example"));
+    ada.get(&path).await;
+    assert!(ada.post(&path, &[]).await.location().is_some());
+    deliver_due(&house.firm.app).await.unwrap();
+    let story = billing.get(&format!("/payers/{}", house.ada)).await.text(".timeline");
+    assert!(story.contains(&format!("Portal access withdrawn: {ADA}")), "the address of then: {story}");
     assert_eq!(house.firm.violations(), Vec::<String>::new());
 }

@@ -19,10 +19,11 @@ pub struct Merge {
     pub at: Timestamp,
 }
 
-/// `survivor` with what `merged` knows beyond it. Where both say something, the survivor is believed.
+/// `survivor` with what `merged` knows beyond it. Where both say something, the survivor is believed. Whoever merges has
+/// looked at both.
 #[must_use]
 pub fn combined(survivor: &Payer, merged: &Payer) -> Payer {
-    let mut after = survivor.clone();
+    let mut after = Payer { self_entered: false, ..survivor.clone() };
     add(&mut after.emails, &merged.emails, Payer::MAX_EMAILS, |text| folded(text));
     add(&mut after.phones, &merged.phones, Payer::MAX_PHONES, |text| folded(text));
     add(&mut after.contacts, &merged.contacts, Payer::MAX_CONTACTS, |contact| folded(&contact.name));
@@ -59,6 +60,7 @@ pub fn separated(now: &Payer, before: &Payer, merged: &Payer) -> Payer {
     restore(&mut apart.company, &before.company, &after.company);
     restore(&mut apart.address, &before.address, &after.address);
     restore(&mut apart.notes, &before.notes, &after.notes);
+    restore(&mut apart.self_entered, &before.self_entered, &after.self_entered);
     apart
 }
 

@@ -1,4 +1,4 @@
-//! Mail about the payer portal: links that are good once, and word of another address.
+//! Mail about the payer portal: links that are good once, and word of another address or of a password.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -73,19 +73,22 @@ pub fn message(facts: &Facts, address: &str, to: Vec<String>, at: Timestamp) -> 
 
 /// Word to the address before that another one is used now.
 #[must_use]
-pub fn changed((firm, locale): (&Firm, Locale), to: Vec<String>, at: Timestamp) -> Message {
+pub fn changed(by: (&Firm, Locale), to: Vec<String>, at: Timestamp) -> Message {
+    word("changed", by, to, at)
+}
+
+/// Word that a password lets in now, too.
+#[must_use]
+pub fn password_set(by: (&Firm, Locale), to: Vec<String>, at: Timestamp) -> Message {
+    word("password", by, to, at)
+}
+
+/// Word of something that its reader did themselves, or must hear of because they did not.
+fn word(of: &str, (firm, locale): (&Firm, Locale), to: Vec<String>, at: Timestamp) -> Message {
     let t = T::new(locale);
-    let args = || [("firm", firm.name.clone())];
-    Letter {
-        t,
-        firm,
-        subject: t.with("portal-mail-changed-subject", args()),
-        heading: t.text("portal-mail-changed-heading"),
-        why: t.with("portal-mail-changed-why", args()),
-        button: None,
-        below: vec![t.with("portal-mail-changed-not-you", args())],
-    }
-    .message(to, at)
+    let say = |part: &str| t.with(&format!("portal-mail-{of}-{part}"), [("firm", firm.name.clone())]);
+    let (subject, heading, why, below) = (say("subject"), say("heading"), say("why"), vec![say("not-you")]);
+    Letter { t, firm, subject, heading, why, button: None, below }.message(to, at)
 }
 
 /// A mail that was handed over, as it is kept: without the link, by which whoever reads the outbox could sign in.

@@ -37,7 +37,12 @@ pub async fn portal_login(portal: Portal<'_>, now: Timestamp, password_hash: Str
         let by = House::founder();
         for payer in &seen {
             writer.put_portal_access(&Access { login: id, payer: *payer, how: How::Given, by, at })?;
-            writer.record(at, by, Subject::Payer(*payer), Fact::PortalInvited { login: id })?;
+            writer.record(
+                at,
+                by,
+                Subject::Payer(*payer),
+                Fact::PortalInvited { login: id, address: EMAIL.to_owned() },
+            )?;
         }
         Ok(())
     });

@@ -15,7 +15,12 @@ use crate::{
         time::Timestamp,
     },
     gateway::{CallError, SavedMethod},
-    service::{Authority, NotAllowed, payments::limited, schedules},
+    service::{
+        Authority, NotAllowed,
+        payment_pages::admission::{TurnedAway, Turnstile},
+        payments::limited,
+        schedules,
+    },
     store::{StoreError, WriteError, alerts, firm, payers, payment_methods, table::Writer},
 };
 
@@ -54,6 +59,9 @@ pub enum AddError {
     /// Nothing was typed into the processor's fields.
     #[error("no card was entered")]
     NoCard,
+    /// Too many were entered from there, or with this card, in the last hour.
+    #[error("too many tries: {0}")]
+    TurnedAway(#[from] TurnedAway),
     /// The payer has [`MOST`] already.
     #[error("too many methods")]
     TooMany,
@@ -76,6 +84,28 @@ pub enum AddError {
 /// # Errors
 /// [`AddError`]; the payer's methods are as they were then.
 pub async fn add(app: &App, authority: Authority<'_>, asked: AddMethod) -> Result<PaymentMethod, AddError> {
+    add_if(app, authority, asked, |_| Ok(())).await
+}
+
+/// [`add`] for a payer at a browser with this network address, from which not many cards are taken.
+///
+/// # Errors
+/// [`AddError`]; the payer's methods are as they were then.
+pub async fn add_own(
+    app: &App,
+    (turnstile, peer): (&Turnstile, &str),
+    asked: AddMethod,
+) -> Result<PaymentMethod, AddError> {
+    let admitted = |entered: &SavedMethod| turnstile.admit_saving(app, peer, &entered.fingerprint);
+    add_if(app, Authority::Client, asked, admitted).await
+}
+
+async fn add_if(
+    app: &App,
+    authority: Authority<'_>,
+    asked: AddMethod,
+    admitted: impl FnOnce(&SavedMethod) -> Result<(), TurnedAway>,
+) -> Result<PaymentMethod, AddError> {
     authority.require(Permission::ManagePayers)?;
     let account = firm::merchant_account(&app.store.read()?, asked.merchant_account)?;
     let account = account.filter(|account| account.active).ok_or(AddError::NoAccount)?;
@@ -83,7 +113,7 @@ pub async fn add(app: &App, authority: Authority<'_>, asked: AddMethod) -> Resul
     let gateway = app.gateway(&account);
     let token = gateway.client_configuration(&asked.key).method_token;
     let entered = limited(gateway.describe(&token)).await.map_err(AddError::Processor)?;
-    entered.ok_or(AddError::NoCard)?;
+    admitted(&entered.ok_or(AddError::NoCard)?)?;
     let saved = limited(gateway.save_method(&token, &asked.key)).await.map_err(AddError::Processor)?;
     let (actor, now) = (authority.actor(), app.now());
     let written = app.store.write(move |writer| keep(writer, &asked, &saved, (actor, now)));

@@ -143,17 +143,17 @@ pub(super) fn default_if_first(writer: &mut Writer<'_>, method: &PaymentMethod) 
 pub struct MethodFacts {
     /// What staff call it.
     pub nickname: String,
-    /// When a card expires; `None` for what does not.
+    /// When a card expires; `None` leaves it as it is, as for what does not expire.
     pub expiry: Option<Expiry>,
-    /// The address on its statements.
-    pub billing_address: Address,
+    /// The address on its statements; `None` leaves it as it is.
+    pub billing_address: Option<Address>,
 }
 
 impl MethodFacts {
     fn on(&self, method: &PaymentMethod) -> Result<(PaymentMethod, Vec<String>), MethodError> {
         let mut after = PaymentMethod {
             nickname: self.nickname.clone(),
-            billing_address: self.billing_address.clone(),
+            billing_address: self.billing_address.clone().unwrap_or_else(|| method.billing_address.clone()),
             ..method.clone()
         };
         match (&mut after.instrument, self.expiry) {
@@ -171,10 +171,12 @@ impl MethodFacts {
     }
 
     fn is_too_long(&self) -> bool {
-        let address = &self.billing_address;
-        let parts = [&address.street, &address.city, &address.region, &address.postal_code, &address.country];
+        let is_long = |address: &Address| {
+            let parts = [&address.street, &address.city, &address.region, &address.postal_code, &address.country];
+            parts.iter().any(|part| part.chars().count() > 2 * Payer::MAX_TEXT_CHARS)
+        };
         self.nickname.chars().count() > PaymentMethod::MAX_NICKNAME_CHARS
-            || parts.iter().any(|part| part.chars().count() > 2 * Payer::MAX_TEXT_CHARS)
+            || self.billing_address.as_ref().is_some_and(is_long)
     }
 }
 

@@ -62,7 +62,7 @@ impl PayerFacts {
         }
     }
 
-    /// The record with these facts.
+    /// The record with these facts, for which whoever gives them vouches.
     #[must_use]
     pub fn on(&self, payer: &Payer) -> Payer {
         Payer {
@@ -76,6 +76,7 @@ impl PayerFacts {
             contacts: self.contacts.clone(),
             custom: self.custom.clone(),
             notes: self.notes.clone(),
+            self_entered: false,
             ..payer.clone()
         }
     }

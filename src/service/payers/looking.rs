@@ -158,7 +158,7 @@ fn logins(
 ) -> Result<BTreeMap<PortalLoginId, String>, StoreError> {
     let mut found = BTreeMap::new();
     for (entry, _) in history {
-        if let Fact::PortalInvited { login } | Fact::PortalAccessWithdrawn { login } = entry.fact {
+        if let Fact::PortalInvited { login, .. } | Fact::PortalAccessWithdrawn { login, .. } = entry.fact {
             found.extend(portal::login(reader, login)?.map(|known| (login, known.email)));
         }
     }

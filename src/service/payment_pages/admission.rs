@@ -21,13 +21,13 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
 use crate::{
-    app::{Clock, Secrets},
+    app::{App, Clock, Secrets},
     domain::{
         ids::OperationKey,
-        payment_page::guard::{Alertness, Guarded, Place, Worked},
+        payment_page::guard::{Alertness, Defence, Guarded, Place, Worked},
         time::Timestamp,
     },
-    service::throttle,
+    service::{bot_defence, throttle},
 };
 
 use super::{checking::Memory, checking::Unproven, line::Lines};
@@ -397,6 +397,18 @@ impl Turnstile {
             return Err(TurnedAway::TooFast);
         }
         self.count((shown.peer, card), defence.tries(alertness, worked))
+    }
+
+    /// Counts a card that is about to be saved without a payment: a processor that saves a card says that it is a good one,
+    /// so as many are saved in an hour as are tried on a page, and fewer while every payer is asked for more. One that was
+    /// saved counts, too.
+    ///
+    /// # Errors
+    /// [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
+    pub fn admit_saving(&self, app: &App, peer: &str, card: &str) -> Result<(), TurnedAway> {
+        let stepped_up = bot_defence::in_force(app).stepped_up;
+        let alertness = if stepped_up { Alertness::Wary } else { Alertness::Calm };
+        self.count((peer, Some(card)), Defence::default().tries(alertness, Worked::Yes)).map(|_| ())
     }
 
     fn count(&self, (peer, card): (&str, Option<&str>), most: usize) -> Result<Admitted, TurnedAway> {

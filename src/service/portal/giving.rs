@@ -6,12 +6,11 @@ use crate::{
     app::App,
     domain::{
         ids::PayerId,
-        journal::{Actor, Fact, Subject},
+        journal::{Fact, Subject},
         mailbox::is_address,
         payer::Payer,
         permission::Permission,
         portal::{Access, How, PortalLogin, Purpose, Why, carries, reaches},
-        time::Timestamp,
     },
     service::Authority,
     store::{StoreError, firm, payers, portal, table::Records, table::Writer},
@@ -91,18 +90,16 @@ pub async fn invite(app: &App, authority: Authority<'_>, (payer, address): (Paye
             }
         }
         if reach::why(writer, &login, &payer)?.is_none() {
-            writer.put_portal_access(&given(&login, &payer, (actor, now)))?;
+            let (login, payer) = (login.id, payer.id);
+            writer.put_portal_access(&Access { login, payer, how: How::Given, by: actor, at: now })?;
         }
-        writer.record(now, actor, Subject::Payer(payer.id), Fact::PortalInvited { login: login.id })?;
+        let fact = Fact::PortalInvited { login: login.id, address: address.clone() };
+        writer.record(now, actor, Subject::Payer(payer.id), fact)?;
         let purpose = Purpose::Invitation { payer: payer.id };
         let locale = firm.locale(login.language.unwrap_or(payer.language));
         Ok(links::send(writer, &links::Wanted { login: &login, purpose, email: &address, locale }, draw, (actor, now))?)
     });
     Ok(written.await?)
-}
-
-const fn given(login: &PortalLogin, payer: &Payer, (by, at): (Actor, Timestamp)) -> Access {
-    Access { login: login.id, payer: payer.id, how: How::Given, by, at }
 }
 
 /// The payer, whose record must stand for itself and be in use.
@@ -137,9 +134,12 @@ pub async fn withdraw(
             return Err(PortalError::NotFound);
         }
         let login = login_for(writer, &address, now)?;
-        let access = Access { how: How::Withdrawn, ..given(&login, &payer, (actor, now)) };
-        writer.put_portal_access(&access)?;
-        let fact = Fact::PortalAccessWithdrawn { login: login.id };
+        // Of the records merged into it, too, so that it stays withdrawn when they are taken apart.
+        for payer in payers::group(writer, payer.id)? {
+            let access = Access { login: login.id, payer, how: How::Withdrawn, by: actor, at: now };
+            writer.put_portal_access(&access)?;
+        }
+        let fact = Fact::PortalAccessWithdrawn { login: login.id, address: address.clone() };
         Ok(writer.record(now, actor, Subject::Payer(payer.id), fact)?)
     });
     Ok(written.await?)

@@ -133,9 +133,15 @@ pub(super) fn open_in(
     Ok((!stale).then_some((link, login)))
 }
 
-/// Whether an address has got as many links as it gets for now.
-pub(super) fn enough(records: &impl Records, email: &str, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(portal::links_since(records, email, now.plus_ms(-PortalLink::COUNTED_MS))? >= PortalLink::MOST)
+/// Whether an address has as many open links of a kind as it gets. Each kind counts apart, so that nobody uses up another's
+/// links to sign in by wanting to take their address; and what was used does not count.
+pub(super) fn enough(
+    records: &impl Records,
+    (email, purpose): (&str, Purpose),
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let counts = |link: &&PortalLink| link.purpose.is_kind_of(purpose) && link.is_open(now);
+    Ok(portal::links_to(records, email)?.iter().filter(counts).count() >= PortalLink::MOST)
 }
 
 /// The facts of the mail with a link; `None` when it is good for nothing any more, or the portal is closed.

@@ -18,10 +18,10 @@ use crate::{
         sessions::Doorkeeper,
         users::Preferences,
     },
-    store::{StoreError, firm, payers, portal, table::Writer},
+    store::{StoreError, firm, portal, table::Writer},
 };
 
-use super::{PortalError, links, links::Draw, reach, sessions, sessions::Current};
+use super::{PortalError, links, links::Draw, reach, sessions, sessions::Current, signing_in::login_for};
 
 fn login_in(writer: &Writer<'_>, id: PortalLoginId) -> Result<PortalLogin, PortalError> {
     portal::login(writer, id)?.ok_or(PortalError::NotFound)
@@ -71,21 +71,34 @@ async fn set(
     Ok(written.await?)
 }
 
-/// Sets or changes the password; who has one gives it. Every other session ends.
+/// Who does something about their own login, from where, and in which language they are told.
+#[derive(Clone, Copy, Debug)]
+pub struct Asker<'a> {
+    /// Who.
+    pub current: &'a Current,
+    /// The network address of their browser.
+    pub peer: &'a str,
+    /// The language and formats of mail.
+    pub locale: Locale,
+}
+
+/// Sets or changes the password; who has one gives it. Every other session ends. A first one is told by mail, as it is one
+/// more way in.
 ///
 /// # Errors
 /// [`PortalError::Wrong`] when the password of before is not that one; nothing was changed then.
 pub async fn set_password(
     app: &App,
     doorkeeper: &Doorkeeper,
-    (current, peer): (&Current, &str),
+    asker: Asker<'_>,
     (before, new): (&str, &str),
 ) -> Result<(), PortalError> {
-    prove(doorkeeper, (&current.login, peer), before).await?;
+    let current = asker.current;
+    prove(doorkeeper, asker, before).await?;
     let firm = firm::firm(&app.store.read()?)?.map(|firm| firm.name).unwrap_or_default();
     passwords::check(new, About { email: &current.login.email, firm: &firm })?;
     let hash = doorkeeper.passwords.hash(new, app.ids.bytes()).await?;
-    put_password(app, current, Some(hash)).await
+    put_password(app, asker, Some(hash)).await
 }
 
 /// Takes the password away, which must be given; links still let the person in. Every other session ends.
@@ -95,27 +108,24 @@ pub async fn set_password(
 pub async fn remove_password(
     app: &App,
     doorkeeper: &Doorkeeper,
-    (current, peer): (&Current, &str),
+    asker: Asker<'_>,
     password: &str,
 ) -> Result<(), PortalError> {
-    prove(doorkeeper, (&current.login, peer), password).await?;
-    put_password(app, current, None).await
+    prove(doorkeeper, asker, password).await?;
+    put_password(app, asker, None).await
 }
 
 /// Guesses are slowed down here, too: a browser left open must not be the way to the password.
-async fn prove(
-    doorkeeper: &Doorkeeper,
-    (login, peer): (&PortalLogin, &str),
-    password: &str,
-) -> Result<(), PortalError> {
-    doorkeeper.throttle.check(peer)?;
-    match &login.password_hash {
+async fn prove(doorkeeper: &Doorkeeper, asker: Asker<'_>, password: &str) -> Result<(), PortalError> {
+    doorkeeper.throttle.check(asker.peer)?;
+    match &asker.current.login.password_hash {
         Some(hash) if !doorkeeper.passwords.verify(password, Some(hash)).await? => Err(PortalError::Wrong),
         Some(_) | None => Ok(()),
     }
 }
 
-async fn put_password(app: &App, current: &Current, hash: Option<String>) -> Result<(), PortalError> {
+async fn put_password(app: &App, asker: Asker<'_>, hash: Option<String>) -> Result<(), PortalError> {
+    let Asker { current, locale, .. } = asker;
     let (id, key, proven, now) = (current.login.id, current.key, current.login.password_hash.clone(), app.now());
     let written = app.store.write(move |writer| {
         let login = login_in(writer, id)?;
@@ -128,7 +138,12 @@ async fn put_password(app: &App, current: &Current, hash: Option<String>) -> Res
         let after = PortalLogin { password_hash: hash.clone(), epoch, failed_sign_ins: 0, locked_until: None, ..login };
         writer.put_portal_login(&after)?;
         sessions::keep(writer, &after, &key)?;
-        Ok(writer.record(now, Actor::Client, Subject::PortalLogin(id), fact)?)
+        writer.record(now, Actor::Client, Subject::PortalLogin(id), fact)?;
+        if proven.is_none() && hash.is_some() {
+            let content = Content::PortalPasswordSet { login: id };
+            links::queue(writer, (content, &after.email), locale, (Actor::System, now))?;
+        }
+        Ok(())
     });
     Ok(written.await?)
 }
@@ -149,34 +164,32 @@ pub async fn sign_out_everywhere(app: &App, id: PortalLoginId) -> Result<(), Por
     Ok(written.await?)
 }
 
-/// Mails a link to an address that the login wants to have. Nothing changes before it is used; an address that is another
-/// login's gets the same mail, and the same answer.
+/// Mails a link to an address that the login wants to have; who has a password gives it. Nothing changes before the link is
+/// used; an address that is another login's gets the same mail, and the same answer.
 ///
 /// # Errors
 /// [`PortalError`]; nothing was sent then.
 pub async fn ask_address(
     app: &App,
     doorkeeper: &Doorkeeper,
-    id: PortalLoginId,
-    (email, peer, locale): (&str, &str, Locale),
-) -> Result<String, PortalError> {
-    doorkeeper.throttle.check(peer)?;
+    asker: Asker<'_>,
+    (email, password): (&str, &str),
+) -> Result<(), PortalError> {
     let email = email.trim().to_lowercase();
     if !is_address(&email) {
         return Err(PortalError::Address);
     }
-    let (draw, now, to) = (Draw::new(app), app.now(), email.clone());
+    prove(doorkeeper, asker, password).await?;
+    let (draw, now, id, locale) = (Draw::new(app), app.now(), asker.current.login.id, asker.locale);
     let written = app.store.write(move |writer| {
-        let login = login_in(writer, id)?;
-        if login.email == to || links::enough(writer, &to, now)? {
+        let (login, purpose) = (login_in(writer, id)?, Purpose::NewAddress);
+        if login.email == email || links::enough(writer, (&email, purpose), now)? {
             return Ok(());
         }
-        let wanted = links::Wanted { login: &login, purpose: Purpose::NewAddress, email: &to, locale };
-        links::send(writer, &wanted, draw, (Actor::Client, now))?;
-        Ok::<_, PortalError>(())
+        let wanted = links::Wanted { login: &login, purpose, email: &email, locale };
+        Ok::<_, PortalError>(links::send(writer, &wanted, draw, (Actor::Client, now))?)
     });
-    written.await?;
-    Ok(email)
+    Ok(written.await?)
 }
 
 /// Uses up the link that was mailed to a new address: the login has that one from now on, and the address before is told.
@@ -201,6 +214,7 @@ pub async fn take_address(app: &App, current: &Current, (token, locale): (&str, 
         let epoch = login.epoch.saturating_add(1);
         let after = PortalLogin { email: link.email.clone(), epoch, ..login.clone() };
         writer.put_portal_login(&after)?;
+        leave_withdrawn(writer, &login, now)?;
         sessions::keep(writer, &after, &key)?;
         writer.record(now, Actor::Client, Subject::PortalLogin(id), Fact::PortalAddressChanged)?;
         let content = Content::PortalAddressChanged { login: id };
@@ -216,15 +230,23 @@ fn keep_reach(writer: &mut Writer<'_>, login: &PortalLogin, now: Timestamp) -> R
         if reach::why(writer, login, &payer)? != Some(Why::Address) {
             continue;
         }
-        let given = payers::group(writer, payer.id)?
-            .into_iter()
-            .map(|id| portal::access(writer, login.id, id))
-            .collect::<Result<Vec<_>, _>>()?;
-        if given.iter().flatten().any(|access| access.how == How::Given) {
+        if reach::on_record(writer, login.id, payer.id)?.iter().any(|access| access.how == How::Given) {
             continue;
         }
         let how = How::Kept { address: login.email.clone() };
         writer.put_portal_access(&Access { login: login.id, payer: payer.id, how, by: Actor::Client, at: now })?;
+    }
+    Ok(())
+}
+
+/// What staff withdrew stays withdrawn from the address that is being given up, too: who signs in with it next is another
+/// login, and the record may still carry it.
+fn leave_withdrawn(writer: &mut Writer<'_>, before: &PortalLogin, now: Timestamp) -> Result<(), StoreError> {
+    for access in portal::accesses_of(writer, before.id)? {
+        if access.how == How::Withdrawn {
+            let next = login_for(writer, &before.email, now)?;
+            writer.put_portal_access(&Access { login: next.id, ..access })?;
+        }
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ pub async fn ask(
     let (draw, now) = (Draw::new(app), app.now());
     let written = app.store.write(move |writer| {
         require_open(writer)?;
-        if !reach::is_known(writer, &email)? || links::enough(writer, &email, now)? {
+        if !reach::is_known(writer, &email)? || links::enough(writer, (&email, Purpose::SignIn), now)? {
             return Ok(writer.record(now, Actor::System, Subject::Firm, Fact::PortalLinkRefused)?);
         }
         let login = login_for(writer, &email, now)?;

@@ -16,6 +16,7 @@ use crate::{
             in_use, links,
             managing::{self, MethodError, MethodFacts},
         },
+        payment_pages::admission::Turnstile,
     },
     store::{StoreError, firm, payment_methods, table::Records},
 };
@@ -97,11 +98,17 @@ pub fn account(app: &App, replaces: Option<&Held>) -> Result<Option<MerchantAcco
     }
 }
 
-/// Saves the method that was typed into the processor's fields of the form with this key.
+/// Saves the method that was typed into the processor's fields of the form with this key, at a browser with this network
+/// address.
 ///
 /// # Errors
 /// [`AddError::NotFound`] when the login does not reach the payer, or the method is not theirs.
-pub async fn add(app: &App, login: &PortalLogin, asked: NewMethod) -> Result<PaymentMethod, AddError> {
+pub async fn add(
+    app: &App,
+    at: (&Turnstile, &str),
+    login: &PortalLogin,
+    asked: NewMethod,
+) -> Result<PaymentMethod, AddError> {
     let payer = payer(app, login, asked.payer)?.ok_or(AddError::NotFound)?;
     let before = asked.replaces.map(|id| find(app, login, id)).transpose()?.flatten();
     let before = before.filter(|held| held.payer.id == payer.id);
@@ -111,7 +118,7 @@ pub async fn add(app: &App, login: &PortalLogin, asked: NewMethod) -> Result<Pay
     let merchant_account = account(app, before.as_ref())?.ok_or(AddError::NoAccount)?;
     let replaces = before.map(|held| held.method.id);
     let add = AddMethod { key: asked.key, payer: payer.id, merchant_account, link: None, replaces };
-    adding::add(app, Authority::Client, add).await
+    adding::add_own(app, at, add).await
 }
 
 impl From<MethodError> for PortalError {
@@ -137,7 +144,7 @@ fn required(app: &App, login: &PortalLogin, id: PaymentMethodId) -> Result<Held,
 /// [`PortalError`]; nothing was changed then.
 pub async fn rename(app: &App, login: &PortalLogin, id: PaymentMethodId, name: String) -> Result<(), PortalError> {
     let held = required(app, login, id)?;
-    let facts = MethodFacts { nickname: name, expiry: None, billing_address: held.method.billing_address.clone() };
+    let facts = MethodFacts { nickname: name, expiry: None, billing_address: None };
     Ok(managing::change(app, Authority::Client, (held.payer.id, id), facts).await?)
 }
 

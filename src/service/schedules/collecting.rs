@@ -4,6 +4,7 @@
 use crate::{
     app::App,
     domain::{
+        card::PaymentMethod,
         ids::{OccurrenceId, OperationKey, PaymentMethodId},
         journal::Actor,
         money::Money,
@@ -201,10 +202,11 @@ pub(super) fn obstacle(
     if !account.is_some_and(|account| account.active) {
         return Ok(Some(Failure::NoAccount));
     }
-    let method = records.get(PAYMENT_METHODS, &method)?;
-    let fits = method.is_some_and(|method| {
-        method.is_chargeable() && method.payer == schedule.payer && method.merchant_account == schedule.merchant_account
-    });
+    let method = records.get(PAYMENT_METHODS, &method)?.filter(PaymentMethod::is_chargeable);
+    let fits = match method.filter(|method| method.merchant_account == schedule.merchant_account) {
+        Some(method) => payers::are_one(records, method.payer, schedule.payer)?,
+        None => false,
+    };
     Ok((!fits).then_some(Failure::NoMethod))
 }
 

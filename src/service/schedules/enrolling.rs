@@ -241,11 +241,10 @@ pub async fn discard(app: &App, authority: Authority<'_>, id: ScheduleGroupId) -
     Ok(written.await?)
 }
 
-/// Whether a general schedule may charge a method by itself: a card of this payer's, saved for the account.
+/// Whether a general schedule may charge a method of one of its payers by itself: a card that was saved for the account.
 #[must_use]
-pub fn can_charge(method: &PaymentMethod, payer: PayerId, account: MerchantAccountId) -> bool {
-    let own = method.payer == payer && method.merchant_account == account;
-    own && method.is_chargeable() && !method.instrument.is_bank_account()
+pub fn can_charge(method: &PaymentMethod, account: MerchantAccountId) -> bool {
+    method.merchant_account == account && method.is_chargeable() && !method.instrument.is_bank_account()
 }
 
 /// The schedule that a payer would get, or why none.
@@ -263,8 +262,9 @@ pub(super) fn fit(
     if !firm::merchant_account(records, terms.account)?.is_some_and(|account| account.active) {
         return Ok(Err(Unfit::NoAccount));
     }
-    let method = payers::payment_method(records, chosen.method)?;
-    if !method.is_some_and(|method| can_charge(&method, chosen.payer, terms.account)) {
+    let method = payers::payment_method(records, chosen.method)?.filter(|method| can_charge(method, terms.account));
+    let theirs = method.map(|method| payers::are_one(records, method.payer, chosen.payer)).transpose()?;
+    if theirs != Some(true) {
         return Ok(Err(Unfit::NoMethod));
     }
     let agreement = Agreement {

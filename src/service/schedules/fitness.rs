@@ -14,7 +14,7 @@ use crate::{
         time::Day,
     },
     service::payments::MAX_MAJOR_UNITS,
-    store::{firm, table::Records, tables::PAYMENT_METHODS},
+    store::{firm, payers, table::Records, tables::PAYMENT_METHODS},
 };
 
 use super::{ScheduleError, terms::Agreement};
@@ -29,8 +29,10 @@ pub(super) fn check(
     agreed: &Agreement,
 ) -> Result<PaymentMethod, ScheduleError> {
     check_words(&agreed.name, (agreed.plan, agreed.recurrence), agreed.mail)?;
-    let method = records.get(PAYMENT_METHODS, &agreed.payment_method)?.filter(|method| method.payer == payer);
-    let method = method.ok_or(ScheduleError::NoMethod)?;
+    let method = records.get(PAYMENT_METHODS, &agreed.payment_method)?.ok_or(ScheduleError::NoMethod)?;
+    if !payers::are_one(records, method.payer, payer)? {
+        return Err(ScheduleError::NoMethod);
+    }
     let account = firm::merchant_account(records, method.merchant_account)?.ok_or(ScheduleError::NoMethod)?;
     check_amount(agreed.plan, &account)?;
     Ok(method)

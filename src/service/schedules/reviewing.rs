@@ -139,7 +139,7 @@ fn methods(
     account: MerchantAccountId,
 ) -> Result<Vec<PaymentMethod>, StoreError> {
     let mut methods = payers::payment_methods(records, payer.id)?;
-    methods.retain(|method| can_charge(method, payer.id, account));
+    methods.retain(|method| can_charge(method, account));
     methods.sort_by_key(|method| Some(method.id) != payer.default_method);
     Ok(methods)
 }

@@ -18,13 +18,10 @@ use crate::{
         method_request::LinkState,
     },
     i18n::{T, dates},
-    service::{
-        Authority,
-        methods::{
-            adding::{self, AddError, AddMethod},
-            links::{self, Opened},
-            managing::MethodError,
-        },
+    service::methods::{
+        adding::{self, AddError, AddMethod},
+        links::{self, Opened},
+        managing::MethodError,
     },
     web::{
         answer,
@@ -33,6 +30,7 @@ use crate::{
         fragments::{Icon, Tone, csrf, error_summary, method_in_full, note},
         guard::Rq,
         method_form, page, paths,
+        router::Entrance,
     },
 };
 
@@ -166,6 +164,7 @@ fn row(t: T, method: &PaymentMethod, path: &str, csrf_token: &str) -> Markup {
 pub async fn create(
     rq: &Rq,
     Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
     Path(token): Path<String>,
     fields: &Fields,
 ) -> Result<Response, WebError> {
@@ -185,8 +184,8 @@ pub async fn create(
         return Ok(answer::see_other(&here(rq, &token)));
     }
     // On a task of its own: a browser that goes away in the middle must not leave a method half saved.
-    let hall = app.clone();
-    let added = tokio::spawn(async move { adding::add(&hall, Authority::Client, asked).await });
+    let (hall, desk, peer) = (app.clone(), entrance.clone(), rq.peer());
+    let added = tokio::spawn(async move { adding::add_own(&hall, (&desk.turnstile, &peer), asked).await });
     let problem = match added.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(_) | Err(AddError::LinkClosed) => return Ok(answer::see_other(&here(rq, &token))),
         Err(error) => method_form::problem(error)?,

@@ -33,6 +33,7 @@ use crate::{
         method_form,
         page::portal::PortalPage,
         paths,
+        router::Entrance,
     },
 };
 
@@ -175,7 +176,12 @@ fn draw(visit: &Visit<'_>, form: &Form) -> Result<Response, WebError> {
 
 /// `POST /portal/methods`
 #[handler]
-pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
+pub async fn create(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Data(entrance): Data<&Arc<Entrance>>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     let me = rq.payer()?;
     let visit = Visit::new(app, rq, me)?;
     let (payer, replaces) = read(&visit, fields.get("payer"), fields.get("replaces"))?;
@@ -186,8 +192,8 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
     let before = replaces.as_ref().map(|held| held.method.id);
     let asked = NewMethod { key: key.clone(), payer: payer.id, replaces: before };
     // On a task of its own: a browser that goes away in the middle must not leave a method half saved.
-    let (hall, login) = (app.clone(), me.login.clone());
-    let added = tokio::spawn(async move { wallet::add(&hall, &login, asked).await });
+    let (hall, desk, login, peer) = (app.clone(), entrance.clone(), me.login.clone(), rq.peer());
+    let added = tokio::spawn(async move { wallet::add(&hall, (&desk.turnstile, &peer), &login, asked).await });
     match added.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(_) => Ok(listed("added")),
         Err(error) => {

@@ -10,7 +10,10 @@ use crate::{
     domain::{locale::Language, portal::PortalLogin, user::Theme},
     service::{
         passwords::Weak,
-        portal::{PortalError, own},
+        portal::{
+            PortalError,
+            own::{self, Asker},
+        },
         users::Preferences,
     },
     web::{
@@ -37,11 +40,11 @@ const DONE: [(&str, &str); 6] = [
     ("preferences", "portal-preferences-saved"),
 ];
 
-/// What was typed that is wrong: in which field, what, and why.
+/// What is wrong: which field and why; and what is kept of what was typed, with its field.
 #[derive(Clone, Copy, Default)]
 struct Wrong<'a> {
     field: &'a str,
-    typed: &'a str,
+    typed: (&'a str, &'a str),
     words: &'a str,
 }
 
@@ -51,7 +54,7 @@ impl Wrong<'_> {
     }
 
     fn typed<'s>(&'s self, field: &str, otherwise: &'s str) -> &'s str {
-        if self.field == field { self.typed } else { otherwise }
+        if self.typed.0 == field { self.typed.1 } else { otherwise }
     }
 }
 
@@ -127,10 +130,22 @@ fn address(visit: &Visit<'_>, wrong: Wrong<'_>) -> Markup {
         ..Field::default()
     };
     let firm = visit.firm().name;
+    let now = t.text("portal-password-now");
+    // Another name than that of the password's own form: both are on the page.
+    let proof = Field {
+        name: "proof",
+        label: &now,
+        error: wrong.of("proof"),
+        need: Need::Unmarked,
+        kind: Kind::Password,
+        autocomplete: "current-password",
+        ..Field::default()
+    };
     let body = html! {
         p { (t.with("portal-address-now", [("email", visit.me.login.email.clone())])) }
         p class="hint" { (t.with("portal-address-hint", [("firm", firm)])) }
         (text_field(t, &field))
+        @if visit.me.login.password_hash.is_some() { (text_field(t, &proof)) }
         div { (button(Look::Default, &t.text("portal-address-send"), Some(Icon::Mail))) }
     };
     part(visit, ("portal-address-part", "portal-address"), &paths::portal_setting("email"), &body)
@@ -214,13 +229,14 @@ pub async fn update_name(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -
         Ok(()) => Ok(shown("name")),
         Err(PortalError::TooLong) => {
             let words = visit.t.text("form-error-too-long");
-            Ok(draw(&visit, Some(Wrong { field: "name", typed, words: &words })))
+            Ok(draw(&visit, Some(Wrong { field: "name", typed: ("name", typed), words: &words })))
         }
         Err(error) => Err(other(error)),
     }
 }
 
-/// `POST /portal/settings/email`: a link to the new address, which changes nothing before it is used.
+/// `POST /portal/settings/email`: a link to the new address, which changes nothing before it is used. What was typed of the
+/// address is kept when the password is wrong.
 #[handler]
 pub async fn create_address(
     rq: &Rq,
@@ -231,14 +247,16 @@ pub async fn create_address(
     let me = rq.payer()?;
     let visit = Visit::new(app, rq, me)?;
     let (typed, peer) = (fields.get("email"), rq.peer());
-    let asked = (typed, peer.as_str(), visit.t.locale());
-    let key = match own::ask_address(app, &entrance.portal_doorkeeper, me.login.id, asked).await {
-        Ok(_) => return Ok(shown("link")),
-        Err(PortalError::Address) => "form-error-email",
-        Err(PortalError::Throttled(_)) => "sign-in-error-throttled",
+    let asker = Asker { current: me, peer: &peer, locale: visit.t.locale() };
+    let given = (typed, fields.exact("proof"));
+    let (field, key) = match own::ask_address(app, &entrance.portal_doorkeeper, asker, given).await {
+        Ok(()) => return Ok(shown("link")),
+        Err(PortalError::Address) => ("email", "form-error-email"),
+        Err(PortalError::Wrong) => ("proof", "portal-error-password"),
+        Err(PortalError::Throttled(_)) => ("email", "sign-in-error-throttled"),
         Err(error) => return Err(other(error)),
     };
-    Ok(draw(&visit, Some(Wrong { field: "email", typed, words: &visit.t.text(key) })))
+    Ok(draw(&visit, Some(Wrong { field, typed: ("email", typed), words: &visit.t.text(key) })))
 }
 
 /// `POST /portal/settings/password`
@@ -252,7 +270,8 @@ pub async fn update_password(
     let me = rq.payer()?;
     let visit = Visit::new(app, rq, me)?;
     let given = (fields.exact("before"), fields.exact("password"));
-    match own::set_password(app, &entrance.portal_doorkeeper, (me, &rq.peer()), given).await {
+    let asker = Asker { current: me, peer: &rq.peer(), locale: visit.t.locale() };
+    match own::set_password(app, &entrance.portal_doorkeeper, asker, given).await {
         Ok(()) => Ok(shown("password")),
         Err(error) => password_refused(&visit, error),
     }
@@ -268,7 +287,8 @@ pub async fn remove_password(
 ) -> Result<Response, WebError> {
     let me = rq.payer()?;
     let visit = Visit::new(app, rq, me)?;
-    match own::remove_password(app, &entrance.portal_doorkeeper, (me, &rq.peer()), fields.exact("before")).await {
+    let asker = Asker { current: me, peer: &rq.peer(), locale: visit.t.locale() };
+    match own::remove_password(app, &entrance.portal_doorkeeper, asker, fields.exact("before")).await {
         Ok(()) => Ok(shown("no-password")),
         Err(error) => password_refused(&visit, error),
     }
@@ -284,7 +304,7 @@ fn password_refused(visit: &Visit<'_>, error: PortalError) -> Result<Response, W
         PortalError::Weak(Weak::Common) => ("password", "password-error-common"),
         error => return Err(other(error)),
     };
-    Ok(draw(visit, Some(Wrong { field, typed: "", words: &visit.t.text(key) })))
+    Ok(draw(visit, Some(Wrong { field, typed: ("", ""), words: &visit.t.text(key) })))
 }
 
 /// `POST /portal/settings/preferences`

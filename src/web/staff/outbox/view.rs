@@ -85,7 +85,7 @@ fn about(t: T, delivery: &Delivery) -> (String, Markup) {
             let number = t.with("request-number", [("number", request.to_string())]);
             (t.text("request-crumb"), html! { a href=(paths::payment_request(request)) { (number) } })
         }
-        Content::PortalLink { .. } | Content::PortalAddressChanged { .. } => {
+        Content::PortalLink { .. } | Content::PortalAddressChanged { .. } | Content::PortalPasswordSet { .. } => {
             (t.text("outbox-about"), html! { (t.text("outbox-portal")) })
         }
         Content::Report { report, run } => (

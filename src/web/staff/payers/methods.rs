@@ -275,7 +275,10 @@ pub async fn create(
         Err(AddError::NoCard) => again("card-frame", "enter-payment-error-card"),
         Err(AddError::NoAccount) => again("account", "enter-payment-error-account"),
         Err(AddError::TooMany) => again("", "payer-method-error-many"),
-        Err(AddError::Processor(_) | AddError::LinkClosed) => again("", "payer-method-error-processor"),
+        // Neither a link nor a limit stands in the way of staff.
+        Err(AddError::Processor(_) | AddError::LinkClosed | AddError::TurnedAway(_)) => {
+            again("", "payer-method-error-processor")
+        }
         Err(AddError::Unavailable) => again("", "payer-error-unavailable"),
         Err(AddError::NotFound) => Err(WebError::NotFound),
         Err(AddError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
@@ -343,7 +346,8 @@ impl TypedMethod {
             errors.add("expiry", "payer-method-error-expiry");
         }
         let expiry = expiry.filter(|_| matches!(method.instrument, Instrument::Card { .. }));
-        errors.or_ok(MethodFacts { nickname: self.nickname.clone(), expiry, billing_address: self.address.clone() })
+        let billing_address = Some(self.address.clone());
+        errors.or_ok(MethodFacts { nickname: self.nickname.clone(), expiry, billing_address })
     }
 }
 

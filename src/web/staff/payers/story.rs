@@ -61,8 +61,12 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
             (Tone::Information, t.with("payer-story-link-queued", [("addresses", recipients(p, *delivery))]))
         }
         Fact::MethodLinkRevoked { .. } => (Tone::Warning, t.text("payer-story-link-revoked")),
-        Fact::PortalInvited { login } => of_login(p, Tone::Information, "payer-story-portal-invited", *login),
-        Fact::PortalAccessWithdrawn { login } => of_login(p, Tone::Warning, "payer-story-portal-withdrawn", *login),
+        Fact::PortalInvited { login, address } => {
+            (Tone::Information, t.with("payer-story-portal-invited", [("address", address_of(p, *login, address))]))
+        }
+        Fact::PortalAccessWithdrawn { login, address } => {
+            (Tone::Warning, t.with("payer-story-portal-withdrawn", [("address", address_of(p, *login, address))]))
+        }
         Fact::ExpiryReminderQueued { method, days, delivery, .. } => {
             let args =
                 [("method", card(p, *method)), ("days", days.to_string()), ("addresses", recipients(p, *delivery))];
@@ -78,9 +82,10 @@ fn words(p: &Page<'_>, fact: &Fact) -> (Tone, String) {
     }
 }
 
-fn of_login(p: &Page<'_>, tone: Tone, key: &str, login: PortalLoginId) -> (Tone, String) {
-    let address = p.view.logins.get(&login).cloned().unwrap_or_else(|| "–".to_owned());
-    (tone, p.t.with(key, [("address", address)]))
+/// The address that a login had then; where the entry does not say, the one that it has.
+fn address_of(p: &Page<'_>, login: PortalLoginId, then: &str) -> String {
+    let now = || p.view.logins.get(&login).cloned().unwrap_or_else(|| "–".to_owned());
+    if then.is_empty() { now() } else { then.to_owned() }
 }
 
 fn named(p: &Page<'_>, fields: &[String]) -> String {
