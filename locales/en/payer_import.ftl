@@ -41,6 +41,10 @@ import-confirm = Take in { $count ->
     [one] { $count-text } row
    *[other] { $count-text } rows
  }
+import-again-told = These rows were already taken in: { $name } brought the file “{ $file }” on { $day }.
+import-again-see = See that import
+import-again = Take these rows in again
+import-error-again = These rows were already taken in. Tick the box if they are to be taken in again
 import-faults = First rows with an error
 import-sample = First good rows
 import-row = Row

@@ -41,6 +41,10 @@ import-confirm = Importar { $count ->
     [one] { $count-text } fila
    *[other] { $count-text } filas
  }
+import-again-told = Estas filas ya se importaron: { $name } subió el archivo «{ $file }» el { $day }.
+import-again-see = Ver esa importación
+import-again = Importar estas filas otra vez
+import-error-again = Estas filas ya se importaron. Marque la casilla si quiere importarlas otra vez
 import-faults = Primeras filas con error
 import-sample = Primeras filas correctas
 import-row = Fila

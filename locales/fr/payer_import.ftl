@@ -41,6 +41,10 @@ import-confirm = Importer { $count ->
     [one] { $count-text } ligne
    *[other] { $count-text } lignes
  }
+import-again-told = Ces lignes ont déjà été importées : { $name } a déposé le fichier « { $file } » le { $day }.
+import-again-see = Voir cette importation
+import-again = Importer ces lignes une nouvelle fois
+import-error-again = Ces lignes ont déjà été importées. Cochez la case pour les importer une nouvelle fois
 import-faults = Premières lignes en erreur
 import-sample = Premières bonnes lignes
 import-row = Ligne

@@ -100,6 +100,8 @@ pub enum Stage {
     Running,
     /// Every row was looked at.
     Done,
+    /// Its rows are gone: what is left says that they were taken in.
+    Remembered,
 }
 
 /// What is wrong with a row.
@@ -261,6 +263,9 @@ pub struct Import {
     /// What is the same for all, where they become requests.
     #[serde(default, skip_serializing_if = "Asking::is_nothing")]
     pub asking: Asking,
+    /// The SHA-256 of its headings and cells, by which the same rows are known again; nothing of files from before it was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contents: Option<[u8; 32]>,
 }
 
 impl Import {
@@ -272,6 +277,18 @@ impl Import {
     pub const ROWS_IN_A_PART: usize = 250;
     /// How long an import is kept after it came, in milliseconds.
     pub const KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+    /// How long it is known that its rows were taken in, in milliseconds.
+    pub const REMEMBERED_MS: i64 = 366 * 24 * 60 * 60 * 1000;
+
+    /// Whether its rows have become something, or are about to.
+    #[must_use]
+    pub const fn was_taken_in(&self) -> bool {
+        match self.stage {
+            Stage::Receiving | Stage::Uploaded => false,
+            Stage::Running => true,
+            Stage::Done | Stage::Remembered => self.added > 0 || self.updated > 0,
+        }
+    }
 
     /// The name of the file without its ending, if that leaves anything.
     #[must_use]
@@ -298,7 +315,7 @@ pub struct ImportRow {
 #[serde(rename_all = "snake_case")]
 pub enum ImportPart {
     /// The head, part 0.
-    Head(Import),
+    Head(Box<Import>),
     /// Rows that wait.
     Rows(Vec<ImportRow>),
     /// Rows that were wrong, each with why.

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     ids::ImportId,
-    import::{Import, ImportPart},
+    import::{Import, ImportPart, Stage},
     time::Timestamp,
 };
 
@@ -16,7 +16,7 @@ use super::{
 /// The head of an import.
 pub fn import(records: &impl Records, id: ImportId) -> Result<Option<Import>, StoreError> {
     match records.get(IMPORTS, &(id, 0))? {
-        Some(ImportPart::Head(head)) => Ok(Some(head)),
+        Some(ImportPart::Head(head)) => Ok(Some(*head)),
         Some(ImportPart::Rows(_) | ImportPart::Wrong(_)) => Err(StoreError::Damaged(IMPORTS.name())),
         None => Ok(None),
     }
@@ -48,7 +48,7 @@ impl Writer<'_> {
 
     /// Sets the head of an import.
     pub fn put_import(&mut self, head: &Import) -> Result<(), StoreError> {
-        self.put(IMPORTS, &(head.id, 0), &ImportPart::Head(head.clone()))
+        self.put(IMPORTS, &(head.id, 0), &ImportPart::Head(Box::new(head.clone())))
     }
 
     /// Sets one part of an import's rows.
@@ -56,14 +56,25 @@ impl Writer<'_> {
         self.put(IMPORTS, &(id, number), part)
     }
 
-    /// Forgets imports that came before `limit`.
-    pub fn forget_imports(&mut self, limit: Timestamp) -> Result<usize, StoreError> {
-        let old: Vec<Import> = imports(self)?.into_iter().filter(|head| head.at < limit).collect();
-        for head in &old {
-            for number in 0..=head.parts {
+    /// Forgets the rows of imports that came before `kept`, and that there was one unless it was taken in after `remembered`; of
+    /// how many.
+    pub fn forget_imports(&mut self, (kept, remembered): (Timestamp, Timestamp)) -> Result<usize, StoreError> {
+        let mut forgotten = 0;
+        for head in imports(self)?.into_iter().filter(|head| head.at < kept) {
+            let is_remembered = head.was_taken_in() && head.contents.is_some() && head.at >= remembered;
+            if is_remembered && head.stage == Stage::Remembered {
+                continue;
+            }
+            for number in 1..=head.parts {
                 self.delete(IMPORTS, &(head.id, number))?;
             }
+            if is_remembered {
+                self.put_import(&Import { stage: Stage::Remembered, parts: 0, done: 0, ..head })?;
+            } else {
+                self.delete(IMPORTS, &(head.id, 0))?;
+            }
+            forgotten += 1;
         }
-        Ok(old.len())
+        Ok(forgotten)
     }
 }

@@ -71,6 +71,13 @@ pub fn of_import(
     }))
 }
 
+/// How many requests came with a file.
+pub fn count_of_import(records: &impl Records, import: ImportId) -> Result<u64, StoreError> {
+    records
+        .under(PAYMENT_REQUESTS_BY_IMPORT, &import, Direction::Forward)?
+        .try_fold(0, |count, row| row.map(|_| count + 1))
+}
+
 /// Up to `limit` requests that were made for a payer's record, latest first.
 pub fn of_payer(records: &impl Records, payer: PayerId, limit: usize) -> Result<Vec<PaymentRequest>, StoreError> {
     let rows = records.under(PAYMENT_REQUESTS_BY_PAYER, &payer, Direction::Backward)?;
@@ -105,28 +112,38 @@ pub fn list(
     before: Option<PaymentRequestId>,
     limit: usize,
 ) -> Result<Vec<PaymentRequest>, StoreError> {
-    let end = before.unwrap_or(PaymentRequestId::new(u64::MAX));
-    let ids: Vec<PaymentRequestId> = match listed.import {
-        _ if !listed.words.is_empty() => {
-            found(records, &listed.words)?.into_iter().rev().filter(|id| *id < end).collect()
-        }
-        Some(import) => {
-            let rows = records.before(PAYMENT_REQUESTS_BY_IMPORT, &import, &(import, end))?;
-            rows.map(|row| row.map(|((_, id), ())| id)).collect::<Result<_, _>>()?
-        }
-        None => of_states(records, &listed.states, end, limit)?,
-    };
     let mut rows = Vec::new();
-    for id in ids {
-        let known = request(records, id)?.ok_or(StoreError::Damaged(PAYMENT_REQUESTS.name()))?;
-        if listed.takes(&known) {
-            rows.push(known);
-        }
+    for id in listed_ids(records, listed, before.unwrap_or(PaymentRequestId::new(u64::MAX)), limit)? {
         if rows.len() >= limit {
             break;
         }
+        let known = request(records, id?)?.ok_or(StoreError::Damaged(PAYMENT_REQUESTS.name()))?;
+        if listed.takes(&known) {
+            rows.push(known);
+        }
     }
     Ok(rows)
+}
+
+type Ids<'r> = Box<dyn Iterator<Item = Result<PaymentRequestId, StoreError>> + 'r>;
+
+/// What a list has to look at, latest first.
+fn listed_ids<'r>(
+    records: &'r impl Records,
+    listed: &Listed,
+    end: PaymentRequestId,
+    limit: usize,
+) -> Result<Ids<'r>, StoreError> {
+    Ok(match listed.import {
+        _ if !listed.words.is_empty() => {
+            Box::new(found(records, &listed.words)?.into_iter().rev().filter(move |id| *id < end).map(Ok))
+        }
+        Some(import) => {
+            let rows = records.before(PAYMENT_REQUESTS_BY_IMPORT, &import, &(import, end))?;
+            Box::new(rows.map(|row| row.map(|((_, id), ())| id)))
+        }
+        None => Box::new(of_states(records, &listed.states, end, limit)?.into_iter().map(Ok)),
+    })
 }
 
 /// Up to `limit` of those that stand so, latest first.

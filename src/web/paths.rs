@@ -106,6 +106,12 @@ pub fn new_refund(id: TransactionId) -> String {
     format!("{PAYMENTS}/{id}/refunds/new")
 }
 
+/// The same with this amount in its form, written as the reader writes it.
+#[must_use]
+pub fn new_refund_of(id: TransactionId, amount: &str) -> String {
+    format!("{}?amount={}", new_refund(id), encoded(amount))
+}
+
 /// Where the method of a payment is charged again.
 #[must_use]
 pub fn quick_pay(id: TransactionId) -> String {

@@ -9,9 +9,11 @@ use clientpay::{
     },
     service::importing::{self, ImportError, reader::Unreadable},
     store::{
-        engine::faulty::Fault,
+        engine::{Direction, faulty::Fault},
         journal,
         payers::{self, Asked, listed},
+        table::Records as _,
+        tables::IMPORTS,
     },
 };
 use rust_xlsxwriter::Workbook;
@@ -270,6 +272,10 @@ async fn old_imports_are_forgotten() {
     assert_eq!(importing::tidy(&firm.app).await.unwrap(), 0);
     firm.clock.advance_ms(1);
     assert_eq!(importing::tidy(&firm.app).await.unwrap(), 1);
+    assert!(
+        firm.read().all(IMPORTS, Direction::Forward).unwrap().all(|row| row.unwrap().0.1 == 0),
+        "nor are its rows kept"
+    );
     assert!(importing::of_user(&firm.app, &firm.billing, Imported::Payers).unwrap().is_empty());
     assert_eq!(all(&firm).len(), 297);
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use clientpay::{
     domain::{
+        accepted::Accepted,
         delivery::Content,
-        ids::PayerId,
+        ids::{MerchantAccountId, PayerId},
         import::{Asking, Duplicates, Import, Imported, RowFault, Stage, Target},
         journal::{Fact, Subject},
         locale::{Language, Locale},
@@ -17,12 +18,17 @@ use clientpay::{
     },
     service::{
         importing::{self, ImportError, Understood},
-        payment_requests::looking::{self, Wanted},
+        payment_requests::{
+            looking::{self, Wanted},
+            waking,
+        },
+        schedules::SETTLE_MS,
     },
     store::{
         self, StoreError,
         engine::{Direction, faulty::Fault},
-        journal, payment_requests as stored,
+        journal,
+        payment_requests::{self as stored, Listed},
         table::Records as _,
         tables::DELIVERIES,
     },
@@ -43,8 +49,12 @@ async fn receive(firm: &TestFirm, bytes: Vec<u8>) -> Result<Import, ImportError>
 
 async fn taken_in(firm: &TestFirm, bytes: Vec<u8>, handing: Handing) -> Import {
     let head = receive(firm, bytes).await.unwrap();
-    importing::begin(&firm.app, &firm.billing, head.id, handing).await.unwrap();
+    begin(firm, &head, handing).await.unwrap();
     importing::run(&firm.app, head.id).await.unwrap()
+}
+
+async fn begin(firm: &TestFirm, head: &Import, handing: Handing) -> Result<(), ImportError> {
+    importing::begin(&firm.app, &firm.billing, head.id, (handing, None)).await
 }
 
 fn made(firm: &TestFirm, head: &Import) -> Vec<PaymentRequest> {
@@ -106,7 +116,7 @@ async fn what_is_wrong_with_a_row_is_said_by_number_and_reason_and_asks_nobody()
     let mut expected: Vec<(u64, RowFault)> = (2..).zip(rows.iter().map(|(_, fault)| *fault)).collect();
     expected.push((19, RowFault::TooLong));
     assert_eq!(told, expected);
-    importing::begin(&firm.app, &firm.billing, head.id, Handing::Mail).await.unwrap();
+    begin(&firm, &head, Handing::Mail).await.unwrap();
     let done = importing::run(&firm.app, head.id).await.unwrap();
     assert_eq!((done.stage, done.added, done.wrong), (Stage::Done, 0, 18));
     assert!(made(&firm, &done).is_empty() && mailed(&firm).is_empty());
@@ -129,13 +139,13 @@ async fn only_those_who_send_requests_bring_them_and_only_with_names_amounts_and
     for asking in [
         Asking::default(),
         Asking { trust_account: Some(firm.operating), ..head.asking.clone() },
-        Asking { account: Some(clientpay::domain::ids::MerchantAccountId::new(99)), ..head.asking.clone() },
+        Asking { account: Some(MerchantAccountId::new(99)), ..head.asking.clone() },
     ] {
         let refused = agree(head.targets.clone(), asking).await;
         assert!(matches!(refused, Err(ImportError::NoAccount)), "{refused:?}");
     }
     agree(vec![Target::Name], head.asking.clone()).await.unwrap();
-    let unconfirmed = importing::begin(&firm.app, &firm.billing, head.id, Handing::Mail).await;
+    let unconfirmed = begin(&firm, &head, Handing::Mail).await;
     assert!(matches!(unconfirmed, Err(ImportError::NoNameColumn)));
     agree(head.targets.clone(), head.asking.clone()).await.unwrap();
     close(&firm, firm.operating).await;
@@ -143,7 +153,7 @@ async fn only_those_who_send_requests_bring_them_and_only_with_names_amounts_and
     assert_eq!((done.added, done.wrong), (0, 1), "an account that was closed takes no money");
 }
 
-async fn close(firm: &TestFirm, id: clientpay::domain::ids::MerchantAccountId) {
+async fn close(firm: &TestFirm, id: MerchantAccountId) {
     let written = firm.app.store.write(move |writer| -> Result<(), StoreError> {
         let account = store::firm::merchant_account(writer, id)?.unwrap();
         writer.put_merchant_account(&MerchantAccount { active: false, ..account })
@@ -214,12 +224,151 @@ async fn links_alone_mail_nobody_and_what_was_confirmed_first_stands() {
     let head = receive(&firm, csv(&["Ada,ada@b.example,,100,,,,,,,", "Bob,,,200,,,,,,,"])).await.unwrap();
     let preview = importing::preview(&firm.app, &head).await.unwrap();
     assert_eq!((preview.new, preview.mailed), (2, 1));
-    importing::begin(&firm.app, &firm.billing, head.id, Handing::Link).await.unwrap();
-    importing::begin(&firm.app, &firm.billing, head.id, Handing::Mail).await.unwrap();
+    begin(&firm, &head, Handing::Link).await.unwrap();
+    begin(&firm, &head, Handing::Mail).await.unwrap();
     let done = importing::run(&firm.app, head.id).await.unwrap();
     assert_eq!((done.added, mailed(&firm).len()), (2, 0));
     let again = importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap();
     assert_eq!((again, made(&firm, &done).len()), (done, 2), "confirmed twice is once");
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_by_mail_of_a_link_that_the_firm_hands_out_itself() {
+    let firm = TestFirm::new().await;
+    let rows = ["Ada,ada@b.example,,100,,,,,,\"3, 7\",", "Bob,,,100,,,,,,3,", "Cy,cy@b.example,,100,,,,,,\"7, 3\","];
+    let head = receive(&firm, csv(&rows)).await.unwrap();
+    let told = importing::preview(&firm.app, &head).await.unwrap();
+    assert_eq!((told.new, told.wrong), (1, 2));
+    begin(&firm, &head, Handing::Link).await.unwrap();
+    let done = importing::run(&firm.app, head.id).await.unwrap();
+    assert_eq!((done.added, done.wrong), (1, 2), "as was shown before it was confirmed");
+    let request = made(&firm, &done).remove(0);
+    assert!(request.reminders.is_empty() && request.asked.emails == ["ada@b.example"], "{request:?}");
+    firm.clock.advance_ms(10 * 24 * 60 * 60 * 1000);
+    waking::wake_due(&firm.app).await.unwrap();
+    firm.clock.advance_ms(SETTLE_MS);
+    waking::wake_due(&firm.app).await.unwrap();
+    assert!(mailed(&firm).is_empty());
+}
+
+#[tokio::test]
+async fn a_trust_column_of_zeros_asks_for_nothing_where_there_is_no_trust_account() {
+    let firm = TestFirm::new().await;
+    close(&firm, firm.trust).await;
+    let rows =
+        ["Ada,,,100,0,,,,,,", "Bob,,,100,0.00,,,,,,", "Cy,,,100,$0,,,,,,", "Di,,,100,5,,,,,,", "Ed,,,100,much,,,,,,"];
+    let head = receive(&firm, csv(&rows)).await.unwrap();
+    assert_eq!(head.asking.trust_account, None);
+    let wrong = importing::wrong_rows(&firm.app, &head).await.unwrap();
+    let wrong: Vec<(u64, RowFault)> = wrong.iter().map(|(row, fault)| (row.number, *fault)).collect();
+    assert_eq!(wrong, [(5, RowFault::Amount), (6, RowFault::Amount)]);
+    begin(&firm, &head, Handing::Link).await.unwrap();
+    let done = importing::run(&firm.app, head.id).await.unwrap();
+    let made = made(&firm, &done);
+    assert_eq!(
+        (made.len(), made[0].asked.accepted),
+        (3, Accepted::Both),
+        "the money goes to one account, which takes debits"
+    );
+}
+
+/// An account in Canadian dollars, from which nobody can be debited.
+async fn canadian(firm: &TestFirm, like: MerchantAccountId) -> MerchantAccountId {
+    let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
+        let account = store::firm::merchant_account(writer, like)?.unwrap();
+        let id = writer.next_merchant_account()?;
+        writer.put_merchant_account(&MerchantAccount { id, currency: Currency::CAD, used: false, ..account })?;
+        Ok(id)
+    });
+    written.await.unwrap()
+}
+
+#[tokio::test]
+async fn clients_may_pay_with_what_the_accounts_take_that_their_amounts_go_to() {
+    let firm = TestFirm::new().await;
+    let (operating, trust) = (canadian(&firm, firm.operating).await, canadian(&firm, firm.trust).await);
+    let (asked, in_trust) = ("Name,Amount\nAda,100\n", "Name,Trust amount\nAda,100\n");
+    for (file, account, trust_account, accepted) in [
+        (asked, firm.operating, trust, Accepted::Both),
+        (asked, operating, firm.trust, Accepted::Cards),
+        (in_trust, operating, firm.trust, Accepted::Both),
+        (in_trust, firm.operating, trust, Accepted::Cards),
+        ("Name,Amount,Trust amount\nAda,100,\n", firm.operating, firm.trust, Accepted::Both),
+        ("Name,Amount,Trust amount\nBob,100,\n", firm.operating, trust, Accepted::Cards),
+    ] {
+        let head = receive(&firm, file.into()).await.unwrap();
+        let asking = Asking { account: Some(account), trust_account: Some(trust_account), ..head.asking.clone() };
+        let chosen = (head.targets.clone(), Duplicates::Create, asking);
+        importing::agree(&firm.app, &firm.billing, head.id, chosen).await.unwrap();
+        let again = importing::taken_before(&firm.app, &head).unwrap().map(|earlier| earlier.import.id);
+        importing::begin(&firm.app, &firm.billing, head.id, (Handing::Link, again)).await.unwrap();
+        let done = importing::run(&firm.app, head.id).await.unwrap();
+        let told: Vec<Accepted> = made(&firm, &done).iter().map(|request| request.asked.accepted).collect();
+        assert_eq!(told, [accepted], "{file} {account} {trust_account}");
+    }
+}
+
+#[tokio::test]
+async fn rows_that_were_taken_in_are_taken_in_again_only_by_whoever_says_that_they_know() {
+    let firm = TestFirm::new().await;
+    let rows = ["Ada,ada@b.example,,100,,,,,,,", "Bob,,,200,,,,,,,"];
+    let discarded = receive(&firm, csv(&rows)).await.unwrap();
+    let [first, twin] = [receive(&firm, csv(&rows)).await.unwrap(), receive(&firm, csv(&rows)).await.unwrap()];
+    assert_eq!(importing::taken_before(&firm.app, &first).unwrap(), None, "{discarded:?} was never confirmed");
+    begin(&firm, &first, Handing::Link).await.unwrap();
+    importing::run(&firm.app, first.id).await.unwrap();
+    // It was on screen before the other one was confirmed.
+    assert!(matches!(begin(&firm, &twin, Handing::Link).await, Err(ImportError::TakenBefore)));
+    // A colleague, another name of the file, other ends of its lines, and an empty line.
+    let (key, bytes) = (firm.app.ids.operation_key(), format!("{HEADINGS}\r\n{}", rows.join("\r\n")));
+    let file = ("Bills (1).csv".to_owned(), bytes.into_bytes());
+    let theirs = importing::receive(&firm.app, &firm.admin, (Imported::Requests, key), file).await.unwrap();
+    let earlier = importing::taken_before(&firm.app, &theirs).unwrap().unwrap();
+    assert_eq!((earlier.import.id, earlier.by.as_str()), (first.id, firm.billing.name.as_str()));
+    let confirm = async |again| importing::begin(&firm.app, &firm.admin, theirs.id, (Handing::Link, again)).await;
+    for unknowing in [None, Some(discarded.id), Some(theirs.id)] {
+        assert!(matches!(confirm(unknowing).await, Err(ImportError::TakenBefore)), "{unknowing:?}");
+    }
+    assert_eq!(stored::list(&firm.read(), &Listed::default(), None, 9).unwrap().len(), 2, "nobody was asked twice");
+    confirm(Some(first.id)).await.unwrap();
+    importing::run(&firm.app, theirs.id).await.unwrap();
+    assert_eq!(made(&firm, &theirs).len(), 2);
+    let other = taken_in(&firm, csv(&["Ada,ada@b.example,,101,,,,,,,"]), Handing::Link).await;
+    assert_eq!(other.added, 1, "another file is nobody's second");
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_made_nothing_may_be_brought_again_and_what_made_something_is_known_for_a_year() {
+    let firm = TestFirm::new().await;
+    let rows = csv(&["Ada,,,100,,,,,,,"]);
+    let in_vain = receive(&firm, rows.clone()).await.unwrap();
+    close(&firm, firm.operating).await;
+    importing::confirm(&firm.app, &firm.billing, in_vain.id).await.unwrap();
+    let written = firm.app.store.write({
+        let id = firm.operating;
+        move |writer| -> Result<(), StoreError> {
+            let account = store::firm::merchant_account(writer, id)?.unwrap();
+            writer.put_merchant_account(&MerchantAccount { active: true, ..account })
+        }
+    });
+    written.await.unwrap();
+    let done = taken_in(&firm, rows.clone(), Handing::Link).await;
+    assert_eq!(done.added, 1);
+    firm.clock.advance_ms(Import::KEPT_MS + 1);
+    assert_eq!(importing::tidy(&firm.app).await.unwrap(), 2);
+    assert_eq!(importing::tidy(&firm.app).await.unwrap(), 0);
+    assert!(importing::of_user(&firm.app, &firm.billing, Imported::Requests).unwrap().is_empty());
+    let gone = importing::find(&firm.app, &firm.billing, (Imported::Requests, done.id));
+    assert!(matches!(gone, Err(ImportError::NotFound)), "its rows are gone");
+    assert_eq!(made(&firm, &done).len(), 1);
+    let again = receive(&firm, rows.clone()).await.unwrap();
+    assert!(matches!(begin(&firm, &again, Handing::Link).await, Err(ImportError::TakenBefore)));
+    firm.clock.advance_ms(Import::REMEMBERED_MS);
+    assert_eq!(importing::tidy(&firm.app).await.unwrap(), 2);
+    let anew = receive(&firm, rows).await.unwrap();
+    assert_eq!(importing::taken_before(&firm.app, &anew).unwrap(), None);
+    assert_eq!(firm.violations(), Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -252,13 +401,13 @@ async fn wherever_it_is_killed_every_row_asks_once_and_mails_once() {
         let mut faults = vec![Fault::Pass; survived];
         faults.push(if survived % 2 == 0 { Fault::CommitLost } else { Fault::CommitKept });
         script(&firm.faults, &faults);
-        let begun = importing::begin(&firm.app, &firm.billing, head.id, Handing::Mail).await;
+        let begun = begin(&firm, &head, Handing::Mail).await;
         let broken = if begun.is_ok() { importing::run(&firm.app, head.id).await.map(|_| ()) } else { begun };
         assert!(matches!(broken, Err(ImportError::Unavailable)), "{survived}");
         serving(&firm.app.store).await;
         firm.restart();
         importing::resume(&firm.app).await.unwrap();
-        importing::begin(&firm.app, &firm.billing, head.id, Handing::Mail).await.unwrap();
+        begin(&firm, &head, Handing::Mail).await.unwrap();
         let done = importing::run(&firm.app, head.id).await.unwrap();
         let mails: BTreeSet<u64> = mailed(&firm).into_iter().collect();
         assert_eq!((done.added, done.wrong, made(&firm, &done).len()), (600, 0, 600), "{survived}");

@@ -19,11 +19,17 @@ use clientpay::{
         payments::{TakeError, Unpayable},
         refunds::{self, RefundPayment},
     },
-    store::{self, StoreError, WriteError, transactions},
+    store::{
+        self, StoreError, WriteError,
+        engine::{Direction, faulty::Fault},
+        table::Records as _,
+        tables::OUTBOX,
+        transactions,
+    },
 };
 
 use super::{Client, asked, card, declined, send, stands, stored};
-use crate::support::{APPROVED, DAY_MS, TestFirm};
+use crate::support::{APPROVED, DAY_MS, TestFirm, script};
 
 fn parts(least: i64) -> Asked {
     Asked { least_part: Some(least), ..asked() }
@@ -226,6 +232,55 @@ async fn when_the_first_part_is_not_approved_the_second_is_not_tried() {
     assert!(client.pay_amount(10_000, APPROVED).await.is_err());
     firm.reconcile_later().await;
     assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+fn is_being_confirmed(error: &PayError) -> bool {
+    matches!(error, PayError::Take(TakeError::BeingConfirmed(_)))
+}
+
+#[tokio::test]
+async fn nobody_is_told_that_nothing_was_charged_once_the_first_of_two_amounts_was() {
+    // Each read in turn is the one that fails, until there is none so late.
+    for reads in 0.. {
+        let firm = TestFirm::new().await;
+        let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;
+        let client = Client::on(&firm, &request);
+        let tender = client.tender(10_000, APPROVED);
+        let admitted = client.admitted(&tender.key);
+        script(&firm.faults, &[vec![Fault::Read; reads], vec![Fault::ReadError]].concat());
+        let paid = paying::pay(&firm.app, &client.turnstile, (admitted, tender.clone())).await;
+        let was_met = firm.faults.left() == 0;
+        firm.faults.clear();
+        let charged = firm.charge(&tender.key).await.is_some_and(|charge| charge.outcome.is_some());
+        assert!(paid.as_ref().err().is_none_or(|error| is_being_confirmed(error) || !charged), "{reads}: {paid:?}");
+        firm.leaves_waiting(firm.read().all(OUTBOX, Direction::Forward).unwrap().count());
+        if !was_met {
+            assert!(charged && reads > 10, "{reads}");
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_comes_again_is_never_told_that_nothing_was_charged() {
+    let firm = TestFirm::new().await;
+    let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;
+    firm.leaves_waiting(3);
+    let client = Client::on(&firm, &request);
+    let tender = client.tender(10_000, APPROVED);
+    let paid = client.pay(tender.clone()).await.unwrap();
+    for reads in 0.. {
+        let client = Client::on(&firm, &request);
+        let admitted = client.admitted(&tender.key);
+        script(&firm.faults, &[vec![Fault::Read; reads], vec![Fault::ReadError]].concat());
+        let again = paying::pay(&firm.app, &client.turnstile, (admitted, tender.clone())).await;
+        if firm.faults.left() > 0 {
+            firm.faults.clear();
+            assert!(again.unwrap() == paid && reads > 3, "{reads}");
+            return;
+        }
+        assert!(again.as_ref().is_err_and(is_being_confirmed), "{reads}: {again:?}");
+    }
 }
 
 /// A request for two amounts of which the first was paid and the second was not.

@@ -2,7 +2,7 @@
 
 mod bulk;
 mod clients;
-mod overpaying;
+pub mod overpaying;
 mod echecks;
 mod sending;
 

@@ -7,6 +7,7 @@ use clientpay::{
         journal::{Fact, Subject},
         locale::Language,
         payer::Payer,
+        payment_request::rules::Handing,
         schedule::{
             Schedule, State,
             group::Stage as GroupStage,
@@ -200,10 +201,14 @@ async fn a_file_that_is_brought_again_makes_no_second_schedule_unless_that_is_wa
     let again = importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap();
     assert_eq!((again, made(&firm).len()), (done, 3), "confirmed twice is once");
     let head = receive(&firm, csv(&rows)).await.unwrap();
+    let earlier = importing::taken_before(&firm.app, &head).unwrap().unwrap().import.id;
     importing::agree(&firm.app, &firm.billing, head.id, (head.targets, Duplicates::Create, Asking::default()))
         .await
         .unwrap();
-    assert_eq!(importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap().added, 2);
+    let unknowing = importing::confirm(&firm.app, &firm.billing, head.id).await;
+    assert!(matches!(unknowing, Err(ImportError::TakenBefore)), "{unknowing:?}");
+    importing::begin(&firm.app, &firm.billing, head.id, (Handing::Link, Some(earlier))).await.unwrap();
+    assert_eq!(importing::run(&firm.app, head.id).await.unwrap().added, 2);
     nothing_is_wrong(&firm);
 }
 

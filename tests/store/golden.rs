@@ -373,10 +373,14 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         wrong: 4,
         of: Imported::Payers,
         asking: Asking::default(),
+        contents: None,
     };
-    check("import_head", &ImportPart::Head(head.clone()));
+    check("import_head", &ImportPart::Head(head.clone().into()));
     let targets = Target::OF_SCHEDULES.to_vec();
-    check("import_head_schedules", &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head.clone() }));
+    check(
+        "import_head_schedules",
+        &ImportPart::Head(Import { of: Imported::Schedules, targets, ..head.clone() }.into()),
+    );
     let asking = Asking {
         account: Some(MerchantAccountId::new(1)),
         trust_account: Some(MerchantAccountId::new(2)),
@@ -384,7 +388,9 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         accepted: Accepted::Cards,
     };
     let targets = Target::OF_REQUESTS.to_vec();
-    check("import_head_requests", &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head }));
+    let remembered = Import { stage: Stage::Remembered, contents: Some([7; 32]), ..head.clone() };
+    check("import_head_requests", &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head }.into()));
+    check("import_head_remembered", &ImportPart::Head(remembered.into()));
     check("request_handings", &[RequestHanding::Mail, RequestHanding::Link]);
     let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
     check("import_rows", &ImportPart::Rows(vec![row.clone()]));

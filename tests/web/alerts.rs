@@ -11,9 +11,12 @@ use clientpay::{
 };
 use poem::http::{Method, StatusCode};
 
-use crate::support::{
-    APPROVED, TestFirm,
-    browser::{Browser, Page, Site, filled, pairs},
+use crate::{
+    payment_requests::overpaying::overpaid,
+    support::{
+        APPROVED, TestFirm,
+        browser::{Browser, Page, Site, filled, pairs},
+    },
 };
 
 async fn raise(firm: &TestFirm, payment: u64, cause: Cause) -> AlertId {
@@ -238,4 +241,19 @@ async fn everybody_chooses_their_own_mail() {
     browser.post("/alerts/mail", &[("alert_mail", "hourly")]).await;
     assert_eq!(choice(), AlertMail::Daily);
     assert_eq!(browser.get("/alerts").await.value("alert_mail"), "daily");
+}
+
+#[tokio::test]
+async fn the_refund_of_an_overpaid_request_opens_with_what_is_too_much() {
+    let mut firm = TestFirm::new().await;
+    let (_, paid) = overpaid(&mut firm, APPROVED).await;
+    firm.leaves_waiting(3);
+    let mut billing = Site::of(&firm).await.signed_in(&firm.billing).await;
+    for (language, written) in [("fr", "40,00"), ("es", "40.00"), ("en", "40.00")] {
+        billing.post("/profile/preferences", &[("language", language), ("theme", "light")]).await;
+        let page = billing.get("/alerts/1").await;
+        let wanted = format!("a[href^='/payments/{}/refunds/new']", paid.id);
+        let link = page.attributes(&wanted, "href").pop().unwrap_or_else(|| panic!("{}", page.text("main")));
+        assert_eq!(billing.get(&link).await.value("amount"), written, "{language}: {link}");
+    }
 }

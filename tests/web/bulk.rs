@@ -91,6 +91,37 @@ async fn a_file_is_brought_looked_at_and_sent_once() {
 }
 
 #[tokio::test]
+async fn a_file_that_was_taken_in_is_taken_in_again_only_once_the_box_is_ticked() {
+    let (firm, mut billing) = open().await;
+    let first = brought(&mut billing).await;
+    assert!(!billing.get(&first).await.has("[name=again]"));
+    billing.post(&format!("{first}/confirmation"), &[("how", "link")]).await;
+    importing::resume(&firm.app).await.unwrap();
+    let second = brought(&mut billing).await;
+    for (language, words) in [("fr", "déjà été importées"), ("es", "ya se importaron"), ("en", "already taken in")]
+    {
+        billing.post("/profile/preferences", &[("language", language), ("theme", "light")]).await;
+        let page = billing.get(&second).await;
+        assert!(page.text(".note-warn").contains(words), "{language}: {}", page.text("main"));
+        assert!(page.has("a[href='/send-for-payment/sent?file=1']") && !page.body.contains('⟦'), "{language}");
+    }
+    let told = billing.get(&second).await.text(".note-warn");
+    assert!(told.contains(&firm.billing.name) && told.contains("Bills.csv") && told.contains("2026"), "{told}");
+    for again in [&[][..], &[("again", "2")], &[("again", "yes")]] {
+        let sent: Vec<(&str, &str)> = again.iter().copied().chain([("how", "mail")]).collect();
+        let refused = billing.post(&format!("{second}/confirmation"), &sent).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.has(".error-summary a[href='#again']") && refused.has("#again .error-message"));
+    }
+    assert_eq!(count(&firm), 2, "nobody was asked a second time");
+    let again = billing.get(&second).await.attributes("[name=again]", "value").remove(0);
+    let sent = billing.post(&format!("{second}/confirmation"), &[("how", "link"), ("again", &again)]).await;
+    assert_eq!(sent.location(), Some(second));
+    importing::resume(&firm.app).await.unwrap();
+    assert_eq!(count(&firm), 4);
+}
+
+#[tokio::test]
 async fn nobody_else_sees_a_file_or_takes_its_links() {
     let (firm, mut billing) = open().await;
     let path = brought(&mut billing).await;

@@ -1,4 +1,5 @@
-//! The sheet of a message that asks somebody to do one thing under a link: as plain text, and as HTML that any mail reader shows.
+//! The sheet of a message that asks somebody to do one thing under a link, or just tells them something: as plain text, and as
+//! HTML that any mail reader shows.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -18,13 +19,13 @@ pub(super) struct Asking<'a> {
     /// A sentence, or an amount.
     pub(super) heading: String,
     pub(super) size: Size,
-    pub(super) greeting: String,
+    /// The greeting, where there is one, and why it is sent.
     pub(super) why: String,
     /// In the words of staff; empty where they said nothing.
     pub(super) message: &'a str,
     pub(super) lines: Vec<Line>,
-    pub(super) button: String,
-    pub(super) link: &'a str,
+    /// Where its button leads, and what the button says.
+    pub(super) button: Option<(&'a str, String)>,
     /// Below the button: until when, and why it can be trusted.
     pub(super) below: String,
 }
@@ -52,7 +53,7 @@ impl Asking<'_> {
     }
 
     fn text(&self) -> String {
-        let mut out = format!("{}\n\n{} {}\n\n", self.heading, self.greeting, self.why);
+        let mut out = format!("{}\n\n{}\n\n", self.heading, self.why);
         if !self.message.is_empty() {
             out.push_str(&format!("{}\n\n", self.message));
         }
@@ -62,7 +63,10 @@ impl Asking<'_> {
         if !self.lines.is_empty() {
             out.push('\n');
         }
-        out.push_str(&format!("{}\n{}\n\n{}\n\n{}\n", self.button, self.link, self.below, self.firm.name));
+        if let Some((address, words)) = &self.button {
+            out.push_str(&format!("{words}\n{address}\n\n"));
+        }
+        out.push_str(&format!("{}\n\n{}\n", self.below, self.firm.name));
         for line in self.firm.contact_lines() {
             out.push_str(&format!("{line}\n"));
         }
@@ -94,7 +98,7 @@ impl Asking<'_> {
         html! {
             p style="margin:0 0 16px;font-weight:600" { (self.firm.name) }
             h1 style=(self.size.style()) { (self.heading) }
-            p style="margin:0 0 16px" { (self.greeting) " " (self.why) }
+            p style="margin:0 0 16px" { (self.why) }
             @if !self.message.is_empty() {
                 p style="margin:0 0 16px;padding:8px 12px;background:#f4f3ef;border-radius:6px;white-space:pre-line" { (self.message) }
             }
@@ -103,7 +107,7 @@ impl Asking<'_> {
                     @for (label, value) in &self.lines { tr { td style=(LABEL) { (label) } td style=(VALUE) { (value) } } }
                 }
             }
-            p style="margin:24px 0" { a href=(self.link) style=(BUTTON) { (self.button) } }
+            @if let Some((address, words)) = &self.button { p style="margin:24px 0" { a href=(address) style=(BUTTON) { (words) } } }
             p style="margin:0;font-size:14px;color:#4f524e" { (self.below) }
         }
     }

@@ -35,18 +35,17 @@ pub fn message(facts: &Facts, link: &str, to: Vec<String>, at: Timestamp) -> Mes
     let until = dates::date_long(request.expires_at, &facts.firm.time_zone, t.locale());
     let until = t.with("method-mail-until", [("day", until)]);
     let trust = t.with("method-mail-trust", [("firm", firm)]);
+    let greeting = t.with("method-mail-greeting", [("name", facts.name.clone())]);
     let letter = Asking {
         firm: &facts.firm,
         locale: request.locale,
         subject,
         heading,
         size: Size::Sentence,
-        greeting: t.with("method-mail-greeting", [("name", facts.name.clone())]),
-        why,
+        why: format!("{greeting} {why}"),
         message: &request.message,
         lines: Vec::new(),
-        button: t.text("method-mail-button"),
-        link,
+        button: Some((link, t.text("method-mail-button"))),
         below: format!("{until} {trust}"),
     };
     letter.message(to, at)

@@ -30,18 +30,17 @@ pub fn message(facts: &Facts, link: &str, to: Vec<String>, at: Timestamp) -> Mes
     } else {
         (t.with("request-mail-subject", args.clone()), t.with("request-mail-why", args))
     };
+    let greeting = t.with("request-mail-greeting", [("name", request.asked.name.clone())]);
     let letter = Asking {
         firm: &facts.firm,
         locale: request.asked.locale,
         subject,
         heading: rest,
         size: Size::Amount,
-        greeting: t.with("request-mail-greeting", [("name", request.asked.name.clone())]),
-        why,
+        why: format!("{greeting} {why}"),
         message: &request.asked.message,
         lines: lines(request, t),
-        button: t.text("request-mail-button"),
-        link,
+        button: Some((link, t.text("request-mail-button"))),
         below: t.with("request-mail-trust", [("firm", firm)]),
     };
     letter.message(to, at)

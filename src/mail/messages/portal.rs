@@ -1,7 +1,5 @@
 //! Mail about the payer portal: links that are good once, and word of another address or of a password.
 
-use maud::{DOCTYPE, Markup, html};
-
 use crate::{
     domain::{
         delivery::Message,
@@ -13,7 +11,7 @@ use crate::{
     i18n::{T, dates},
 };
 
-use super::look::{BOX, BUTTON, PAGE};
+use super::asking::{Asking, Size};
 
 /// What a mail with a link tells.
 #[derive(Clone, Debug)]
@@ -24,18 +22,6 @@ pub struct Facts {
     pub link: PortalLink,
     /// The payer that an invitation is about.
     pub payer: Option<String>,
-}
-
-/// What a mail says, whatever it is about.
-struct Letter<'a> {
-    t: T,
-    firm: &'a Firm,
-    subject: String,
-    heading: String,
-    why: String,
-    /// Where its button leads, and what the button says.
-    button: Option<(&'a str, String)>,
-    below: Vec<String>,
 }
 
 /// The mail with a link.
@@ -67,8 +53,10 @@ pub fn message(facts: &Facts, address: &str, to: Vec<String>, at: Timestamp) -> 
         ),
     };
     let until = dates::with_zone(facts.link.expires_at, &facts.firm.time_zone, t.locale());
-    let below = vec![t.with("portal-mail-until", [("time", until)]), t.text("portal-mail-not-you")];
-    Letter { t, firm: &facts.firm, subject, heading, why, button: Some((address, button)), below }.message(to, at)
+    let below = format!("{} {}", t.with("portal-mail-until", [("time", until)]), t.text("portal-mail-not-you"));
+    let letter =
+        Asking { subject, heading, why, button: Some((address, button)), below, ..bare(&facts.firm, t.locale()) };
+    letter.message(to, at)
 }
 
 /// Word to the address before that another one is used now.
@@ -87,8 +75,30 @@ pub fn password_set(by: (&Firm, Locale), to: Vec<String>, at: Timestamp) -> Mess
 fn word(of: &str, (firm, locale): (&Firm, Locale), to: Vec<String>, at: Timestamp) -> Message {
     let t = T::new(locale);
     let say = |part: &str| t.with(&format!("portal-mail-{of}-{part}"), [("firm", firm.name.clone())]);
-    let (subject, heading, why, below) = (say("subject"), say("heading"), say("why"), vec![say("not-you")]);
-    Letter { t, firm, subject, heading, why, button: None, below }.message(to, at)
+    let letter = Asking {
+        subject: say("subject"),
+        heading: say("heading"),
+        why: say("why"),
+        below: say("not-you"),
+        ..bare(firm, locale)
+    };
+    letter.message(to, at)
+}
+
+/// A message that says nothing yet.
+const fn bare(firm: &Firm, locale: Locale) -> Asking<'_> {
+    Asking {
+        firm,
+        locale,
+        subject: String::new(),
+        heading: String::new(),
+        size: Size::Sentence,
+        why: String::new(),
+        message: "",
+        lines: Vec::new(),
+        button: None,
+        below: String::new(),
+    }
 }
 
 /// A mail that was handed over, as it is kept: without the link, by which whoever reads the outbox could sign in.
@@ -112,52 +122,6 @@ fn cut(text: &str, hidden: &str) -> String {
         out.push_str(rest);
     }
     out
-}
-
-impl Letter<'_> {
-    fn message(&self, to: Vec<String>, at: Timestamp) -> Message {
-        let (text, html) = (self.text(), self.html().into_string());
-        Message { to, text, html, subject: self.subject.clone(), at, attached: None }
-    }
-
-    fn text(&self) -> String {
-        let mut out = format!("{}\n\n{}\n\n", self.heading, self.why);
-        if let Some((address, words)) = &self.button {
-            out.push_str(&format!("{words}\n{address}\n\n"));
-        }
-        out.push_str(&format!("{}\n\n{}\n", self.below.join(" "), self.firm.name));
-        for line in self.firm.contact_lines() {
-            out.push_str(&format!("{line}\n"));
-        }
-        out
-    }
-
-    /// Mail readers know neither style sheets nor scripts worth relying on: one table, styles at each element.
-    fn html(&self) -> Markup {
-        html! {
-            (DOCTYPE)
-            html lang=(self.t.locale().tag()) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="color-scheme" content="light";
-                    title { (self.subject) }
-                }
-                body style=(PAGE) {
-                    table role="presentation" cellpadding="0" cellspacing="0" style=(BOX) { tr { td style="padding:28px 28px 24px" {
-                        p style="margin:0 0 16px;font-weight:600" { (self.firm.name) }
-                        h1 style="margin:0 0 12px;font-size:24px;line-height:1.25" { (self.heading) }
-                        p style="margin:0 0 16px" { (self.why) }
-                        @if let Some((address, words)) = &self.button { p style="margin:24px 0" { a href=(address) style=(BUTTON) { (words) } } }
-                        p style="margin:0;font-size:14px;color:#4f524e" { (self.below.join(" ")) }
-                    } } }
-                    p style="max-width:600px;margin:16px auto 0;font-size:13px;color:#4f524e;text-align:center" {
-                        (self.firm.name) @for line in self.firm.contact_lines() { br; (line) }
-                    }
-                }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

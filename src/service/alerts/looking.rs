@@ -206,7 +206,7 @@ fn amount(story: &Story) -> Option<Money> {
     match story {
         Story::Payment { refund: Some(refund), .. } => Some(refund.amount),
         Story::Payment { payment, .. } => Some(payment.amount),
-        Story::Overpaid { excess, .. } => Some(*excess),
+        Story::Overpaid { excess, .. } => Some(*excess).filter(Money::is_positive),
         Story::Occurrence { occurrence, .. } => Some(occurrence.amount),
         Story::Message { .. } | Story::Method { .. } | Story::Account(_) | Story::PublicPages | Story::Nothing => None,
     }

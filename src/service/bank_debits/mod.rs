@@ -17,13 +17,13 @@ use crate::{
     domain::{
         card::Instrument,
         debit_authorization::{DebitAuthorization, Given},
-        ids::DebitAuthorizationId,
+        ids::{DebitAuthorizationId, MerchantAccountId},
         merchant_account::MerchantAccount,
         money::Currency,
         return_code::Class,
         transaction::Transaction,
     },
-    store::{StoreError, debit_authorizations},
+    store::{StoreError, debit_authorizations, firm},
 };
 
 pub(super) use self::{
@@ -60,6 +60,15 @@ pub struct Consent {
 #[must_use]
 pub fn taken_for(app: &App, account: &MerchantAccount) -> bool {
     app.gateway(account).capabilities().bank_debits && account.currency == Currency::USD
+}
+
+/// The deposit accounts for which bank accounts can be debited.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn accounts(app: &App) -> Result<Vec<MerchantAccountId>, StoreError> {
+    let known = firm::merchant_accounts(&app.store.read()?)?;
+    Ok(known.iter().filter(|account| taken_for(app, account)).map(|account| account.id).collect())
 }
 
 /// Whether a payment debits a bank account.

@@ -48,12 +48,7 @@ impl Links {
         (secrets, base_url): (Secrets, String),
         reader: &Reader,
     ) -> Result<Self, StoreError> {
-        let mut count = 0;
-        for request in payment_requests::of_import(reader, import)? {
-            request?;
-            count += 1;
-        }
-        Ok(Self { t, import, secrets, base_url, count })
+        Ok(Self { t, import, secrets, base_url, count: payment_requests::count_of_import(reader, import)? })
     }
 }
 

@@ -5,7 +5,9 @@
 //! So every row counts once, whoever confirms how often and wherever the process ends: an import that was being taken in is
 //! taken up again where its head stands.
 
+mod again;
 mod cells;
+mod headings;
 mod looking;
 pub mod payers;
 pub mod reader;
@@ -15,7 +17,6 @@ pub mod schedules;
 use crate::{
     app::{App, Secrets},
     domain::{
-        accepted::Accepted,
         ids::{ImportId, OperationKey, PayerId},
         import::{Asking, Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Fact, Subject},
@@ -26,7 +27,7 @@ use crate::{
         time::Timestamp,
         user::User,
     },
-    service::{Authority, NotAllowed, payment_requests},
+    service::{Authority, NotAllowed, bank_debits},
     store::{
         StoreError, WriteError, firm, imports,
         payers::{payer, payers_with_client_number, payers_with_email},
@@ -35,6 +36,7 @@ use crate::{
     },
 };
 
+pub use self::again::{Earlier, taken_before};
 pub use self::looking::{Preview, Template, Understood, preview, template, wrong_rows, wrong_rows_csv};
 
 use self::{looking::With, reader::Unreadable};
@@ -63,6 +65,9 @@ pub enum ImportError {
     /// It was confirmed already.
     #[error("it was confirmed already")]
     Confirmed,
+    /// The same rows were taken in before, and whoever confirms does not say that they know.
+    #[error("the same rows were taken in before")]
+    TakenBefore,
     /// The store could not be written.
     #[error("the store cannot be written at the moment")]
     Unavailable,
@@ -115,8 +120,9 @@ pub async fn receive(
     if let Some(known) = known.as_ref().filter(|head| head.stage != Stage::Receiving) {
         return Ok(known.clone());
     }
-    let sheet = tokio::task::spawn_blocking(move || reader::read(&bytes));
-    let reader::Sheet { headings, rows } = sheet.await.map_err(|error| ImportError::Broken(error.to_string()))??;
+    let read = move || reader::read(&bytes).map(|sheet| (again::fingerprint(&sheet), sheet));
+    let read = tokio::task::spawn_blocking(read).await.map_err(|error| ImportError::Broken(error.to_string()))?;
+    let (contents, reader::Sheet { headings, rows }) = read?;
     let parts: Vec<Vec<ImportRow>> = rows.chunks(Import::ROWS_IN_A_PART).map(<[ImportRow]>::to_vec).collect();
     let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
     let head = Import {
@@ -138,6 +144,7 @@ pub async fn receive(
         wrong: 0,
         of,
         asking,
+        contents: Some(contents),
     };
     write_down(app, head, parts).await
 }
@@ -183,13 +190,14 @@ pub fn find(app: &App, user: &User, (of, id): (Imported, ImportId)) -> Result<Im
 
 fn find_in(records: &impl Records, user: &User, id: ImportId) -> Result<Import, ImportError> {
     let head = imports::import(records, id)?.ok_or(ImportError::NotFound)?;
-    if head.by == user.id { Ok(head) } else { Err(ImportError::NotFound) }
+    if head.by == user.id && head.stage != Stage::Remembered { Ok(head) } else { Err(ImportError::NotFound) }
 }
 
 /// The imports of this person that are kept, latest first.
 pub fn of_user(app: &App, user: &User, of: Imported) -> Result<Vec<Import>, StoreError> {
     let mut heads = imports::imports(&app.store.read()?)?;
-    heads.retain(|head| head.by == user.id && head.of == of && head.stage != Stage::Receiving);
+    let is_kept = |head: &Import| !matches!(head.stage, Stage::Receiving | Stage::Remembered);
+    heads.retain(|head| head.by == user.id && head.of == of && is_kept(head));
     Ok(heads)
 }
 
@@ -235,11 +243,10 @@ fn plain(text: &str) -> String {
 #[must_use]
 pub fn guess(of: Imported, headings: &[String]) -> Vec<Target> {
     let plain: Vec<String> = headings.iter().map(|heading| plain(heading)).collect();
-    let mut targets = match of {
-        Imported::Payers => payers::guess(&plain),
-        Imported::Schedules => plain.iter().map(|heading| named(schedules::HEADINGS, heading)).collect(),
-        Imported::Requests => plain.iter().map(|heading| named(requests::HEADINGS, heading)).collect(),
-    };
+    let mut targets: Vec<Target> = plain.iter().map(|heading| meaning(of, heading)).collect();
+    if of == Imported::Payers {
+        payers::tell_names_apart(&plain, &mut targets);
+    }
     // A second column of a kind that a row has once is not wanted twice.
     for index in 1..targets.len() {
         let once = !matches!(targets[index], Target::Emails | Target::Phones | Target::Custom | Target::Contact);
@@ -250,8 +257,18 @@ pub fn guess(of: Imported, headings: &[String]) -> Vec<Target> {
     targets
 }
 
-fn named(known: &[(&str, Target)], heading: &str) -> Target {
-    known.iter().find(|(known, _)| *known == heading).map_or(Target::Ignored, |(_, target)| *target)
+fn meaning(of: Imported, heading: &str) -> Target {
+    let mut known = own_headings(of).iter().chain(headings::SHARED);
+    let fits = |(known, target): &&(&str, Target)| *known == heading && of.targets().contains(target);
+    known.find(fits).map_or(Target::Ignored, |(_, target)| *target)
+}
+
+const fn own_headings(of: Imported) -> &'static [(&'static str, Target)] {
+    match of {
+        Imported::Payers => payers::HEADINGS,
+        Imported::Schedules => schedules::HEADINGS,
+        Imported::Requests => requests::HEADINGS,
+    }
 }
 
 /// The record that a row means, by client number, else by address.
@@ -286,35 +303,44 @@ fn known(
 /// # Errors
 /// [`ImportError`]; whatever was taken in until then stays, and is not taken in again.
 pub async fn confirm(app: &App, user: &User, id: ImportId) -> Result<Import, ImportError> {
-    begin(app, user, id, Handing::Link).await?;
+    begin(app, user, id, (Handing::Link, None)).await?;
     run(app, id).await
 }
 
-/// Confirms an import; [`run`] takes it in. Requests reach their clients as was said by whoever confirmed first.
+/// Confirms an import; [`run`] takes it in. Requests reach their clients as was said by whoever confirmed first. Rows that were
+/// taken in before are only taken in again by whoever names the latest import that had them.
 ///
 /// # Errors
 /// [`ImportError`]; it is not confirmed then.
-pub async fn begin(app: &App, user: &User, id: ImportId, handing: Handing) -> Result<(), ImportError> {
-    let (asked, now) = (user.clone(), app.now());
-    let accounts = find_in(&app.store.read()?, user, id)?.asking;
-    let accounts = [accounts.account, accounts.trust_account].into_iter().flatten();
-    let accepted = Accepted::Both.at_account(payment_requests::take_debits(app, accounts)?).unwrap_or_default();
+pub async fn begin(
+    app: &App,
+    user: &User,
+    id: ImportId,
+    (handing, again): (Handing, Option<ImportId>),
+) -> Result<(), ImportError> {
+    let (user, now, taking_debits) = (user.clone(), app.now(), bank_debits::accounts(app)?);
     let written = app.store.write(move |writer| {
-        let head = find_in(writer, &asked, id)?;
-        Authority::Staff(&asked).require(permission(head.of))?;
-        if head.stage == Stage::Uploaded {
-            if !has_columns(&head) {
-                return Err(ImportError::NoNameColumn);
-            }
-            let mut asking = head.asking.clone();
-            match head.of {
-                Imported::Payers => {}
-                Imported::Schedules => schedules::begin(writer, &head, now)?,
-                Imported::Requests => asking = Asking { handing: Some(handing), accepted, ..asking },
-            }
-            writer.put_import(&Import { stage: Stage::Running, asking, ..head })?;
+        let head = find_in(writer, &user, id)?;
+        Authority::Staff(&user).require(permission(head.of))?;
+        if head.stage != Stage::Uploaded {
+            return Ok(());
         }
-        Ok(())
+        if !has_columns(&head) {
+            return Err(ImportError::NoNameColumn);
+        }
+        if again::latest(writer, &head)?.is_some_and(|earlier| again != Some(earlier.id)) {
+            return Err(ImportError::TakenBefore);
+        }
+        let mut asking = head.asking.clone();
+        match head.of {
+            Imported::Payers => {}
+            Imported::Schedules => schedules::begin(writer, &head, now)?,
+            Imported::Requests => {
+                let accepted = requests::accepted(&head, &taking_debits);
+                asking = Asking { handing: Some(handing), accepted, ..asking };
+            }
+        }
+        Ok(writer.put_import(&Import { stage: Stage::Running, asking, ..head })?)
     });
     Ok(written.await?)
 }
@@ -366,10 +392,10 @@ pub async fn resume(app: &App) -> Result<usize, ImportError> {
     Ok(resumed)
 }
 
-/// Forgets imports of more than a week ago; how many.
+/// Forgets the rows of imports of more than a week ago, and after a year that there were any; of how many.
 pub async fn tidy(app: &App) -> Result<usize, ImportError> {
-    let limit = app.now().plus_ms(-Import::KEPT_MS);
-    Ok(app.store.write(move |writer| -> Result<usize, ImportError> { Ok(writer.forget_imports(limit)?) }).await?)
+    let limits = (app.now().plus_ms(-Import::KEPT_MS), app.now().plus_ms(-Import::REMEMBERED_MS));
+    Ok(app.store.write(move |writer| -> Result<usize, ImportError> { Ok(writer.forget_imports(limits)?) }).await?)
 }
 
 /// The next part, whole, with the head moved on: or nothing.

@@ -13,30 +13,13 @@ use crate::{
     store::{StoreError, table::Writer},
 };
 
-use super::{known, named};
+use super::known;
 
-/// Headings as programs of the trade write them, folded and without punctuation.
-const HEADINGS: &[(&str, Target)] = &[
-    ("name", Target::Name),
-    ("full name", Target::Name),
-    ("payer", Target::Name),
-    ("payer name", Target::Name),
-    ("client", Target::Name),
-    ("client name", Target::Name),
-    ("customer", Target::Name),
-    ("customer name", Target::Name),
-    ("display name", Target::Name),
+/// Headings of files of payers alone, as [`super::headings`] has those of all.
+pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("last name", Target::Name),
     ("surname", Target::Name),
-    ("nom", Target::Name),
-    ("nom complet", Target::Name),
     ("nom de famille", Target::Name),
-    ("nom du client", Target::Name),
-    ("payeur", Target::Name),
-    ("nombre completo", Target::Name),
-    ("nombre del cliente", Target::Name),
-    ("cliente", Target::Name),
-    ("pagador", Target::Name),
     ("apellido", Target::Name),
     ("apellidos", Target::Name),
     ("first name", Target::GivenName),
@@ -52,31 +35,7 @@ const HEADINGS: &[(&str, Target)] = &[
     ("compagnie", Target::Company),
     ("empresa", Target::Company),
     ("compania", Target::Company),
-    ("client number", Target::ClientNumber),
-    ("client no", Target::ClientNumber),
-    ("client id", Target::ClientNumber),
-    ("client code", Target::ClientNumber),
-    ("customer id", Target::ClientNumber),
     ("account number", Target::ClientNumber),
-    ("no de client", Target::ClientNumber),
-    ("no client", Target::ClientNumber),
-    ("numero de client", Target::ClientNumber),
-    ("numero client", Target::ClientNumber),
-    ("numero de cliente", Target::ClientNumber),
-    ("n de cliente", Target::ClientNumber),
-    ("codigo de cliente", Target::ClientNumber),
-    ("email", Target::Emails),
-    ("e mail", Target::Emails),
-    ("emails", Target::Emails),
-    ("email address", Target::Emails),
-    ("email addresses", Target::Emails),
-    ("courriel", Target::Emails),
-    ("courriels", Target::Emails),
-    ("adresse courriel", Target::Emails),
-    ("adresse e mail", Target::Emails),
-    ("correo", Target::Emails),
-    ("correo electronico", Target::Emails),
-    ("correos electronicos", Target::Emails),
     ("phone", Target::Phones),
     ("phones", Target::Phones),
     ("phone number", Target::Phones),
@@ -119,9 +78,6 @@ const HEADINGS: &[(&str, Target)] = &[
     ("country", Target::Country),
     ("pays", Target::Country),
     ("pais", Target::Country),
-    ("language", Target::Language),
-    ("langue", Target::Language),
-    ("idioma", Target::Language),
     ("contact", Target::Contact),
     ("contact name", Target::Contact),
     ("personne ressource", Target::Contact),
@@ -136,14 +92,13 @@ const HEADINGS: &[(&str, Target)] = &[
     ("comentarios", Target::Notes),
 ];
 
-/// What each column holds, as its heading in plain words says. In Spanish `nombre` is the whole name, unless a column of
-/// family names stands beside it.
-pub(super) fn guess(headings: &[String]) -> Vec<Target> {
+/// In Spanish `nombre` is the whole name, unless a column of family names stands beside it.
+pub(super) fn tell_names_apart(headings: &[String], targets: &mut [Target]) {
     let family = ["last name", "surname", "apellido", "apellidos", "nom de famille"];
-    let has_family = headings.iter().any(|heading| family.contains(&heading.as_str()));
-    let whole = if has_family { Target::GivenName } else { Target::Name };
-    let meaning = |heading: &String| if heading == "nombre" { whole } else { named(HEADINGS, heading) };
-    headings.iter().map(meaning).collect()
+    if headings.iter().any(|heading| family.contains(&heading.as_str())) {
+        let given = targets.iter_mut().zip(headings).filter(|(_, heading)| *heading == "nombre");
+        given.for_each(|(target, _)| *target = Target::GivenName);
+    }
 }
 
 /// Takes in the payers of a part; gives the rows that were wrong.
@@ -336,6 +291,7 @@ mod tests {
             wrong: 0,
             of: Imported::Payers,
             asking: Asking::default(),
+            contents: None,
         }
     }
 

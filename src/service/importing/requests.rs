@@ -4,13 +4,14 @@
 use crate::{
     app::Secrets,
     domain::{
+        accepted::Accepted,
         ids::MerchantAccountId,
         import::{Asking, Import, ImportRow, RowFault, Target},
         journal::Actor,
         locale::{Language, Locale},
         mailbox::addresses,
         merchant_account::{AccountKind, MerchantAccount},
-        money::Money,
+        money::{Currency, Money},
         payer::Payer,
         payment_request::{
             Asked, Brought, PaymentRequest,
@@ -37,41 +38,8 @@ use super::{
     payers::{distinct, language_of},
 };
 
-/// Headings as programs of the trade write them, folded and without punctuation.
+/// Headings of files of requests alone, as [`super::headings`] has those of all.
 pub(super) const HEADINGS: &[(&str, Target)] = &[
-    ("name", Target::Name),
-    ("recipient name", Target::Name),
-    ("recipient", Target::Name),
-    ("client", Target::Name),
-    ("client name", Target::Name),
-    ("payer", Target::Name),
-    ("nom", Target::Name),
-    ("nom du client", Target::Name),
-    ("destinataire", Target::Name),
-    ("nombre", Target::Name),
-    ("nombre del cliente", Target::Name),
-    ("cliente", Target::Name),
-    ("destinatario", Target::Name),
-    ("e mail addresses", Target::Emails),
-    ("e mail address", Target::Emails),
-    ("e mail", Target::Emails),
-    ("email", Target::Emails),
-    ("emails", Target::Emails),
-    ("email address", Target::Emails),
-    ("recipient email", Target::Emails),
-    ("adresses courriel", Target::Emails),
-    ("adresse courriel", Target::Emails),
-    ("courriel", Target::Emails),
-    ("correos electronicos", Target::Emails),
-    ("correo electronico", Target::Emails),
-    ("correo", Target::Emails),
-    ("client number", Target::ClientNumber),
-    ("client no", Target::ClientNumber),
-    ("client id", Target::ClientNumber),
-    ("numero de client", Target::ClientNumber),
-    ("no de client", Target::ClientNumber),
-    ("numero de cliente", Target::ClientNumber),
-    ("n de cliente", Target::ClientNumber),
     ("amount", Target::Asked),
     ("amount due", Target::Asked),
     ("operating amount", Target::Asked),
@@ -88,19 +56,6 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("fideicommis", Target::AskedInTrust),
     ("importe en fideicomiso", Target::AskedInTrust),
     ("fideicomiso", Target::AskedInTrust),
-    ("invoice number", Target::Invoice),
-    ("invoice no", Target::Invoice),
-    ("invoice", Target::Invoice),
-    ("numero de facture", Target::Invoice),
-    ("no de facture", Target::Invoice),
-    ("facture", Target::Invoice),
-    ("numero de factura", Target::Invoice),
-    ("factura", Target::Invoice),
-    ("matter", Target::Matter),
-    ("dossier", Target::Matter),
-    ("asunto", Target::Matter),
-    ("reference", Target::Reference),
-    ("referencia", Target::Reference),
     ("message", Target::Message),
     ("custom message", Target::Message),
     ("message to the client", Target::Message),
@@ -126,9 +81,6 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("rappels en jours apres l envoi", Target::Reminders),
     ("recordatorios", Target::Reminders),
     ("recordatorios en dias tras el envio", Target::Reminders),
-    ("language", Target::Language),
-    ("langue", Target::Language),
-    ("idioma", Target::Language),
 ];
 
 /// A row as it is understood.
@@ -155,6 +107,18 @@ pub(super) fn accounts_fit(asking: &Asking, accounts: &[MerchantAccount]) -> boo
     let open = |id: MerchantAccountId| accounts.iter().find(|account| account.id == id && account.active);
     let is_trust = |id| open(id).is_some_and(|account| account.kind == AccountKind::Trust);
     asking.account.is_some_and(|id| open(id).is_some()) && asking.trust_account.is_none_or(is_trust)
+}
+
+/// Which column says how much goes to which account.
+fn destinations(asking: &Asking) -> [(Target, Option<MerchantAccountId>); 2] {
+    [(Target::Asked, asking.account), (Target::AskedInTrust, asking.trust_account)]
+}
+
+/// With what the requests of a file can be paid, of what the accounts that its amounts go to take.
+pub(super) fn accepted(head: &Import, taking_debits: &[MerchantAccountId]) -> Accepted {
+    let asked = destinations(&head.asking).into_iter().filter(|(target, _)| head.targets.contains(target));
+    let debits = asked.filter_map(|(_, id)| id).all(|id| taking_debits.contains(&id));
+    Accepted::Both.at_account(debits).unwrap_or_default()
 }
 
 /// What a row means. Nothing is written.
@@ -185,14 +149,18 @@ pub(super) fn take(
 ) -> Result<Vec<(ImportRow, RowFault)>, StoreError> {
     let (mut wrong, by) = (Vec::new(), (Actor::User(head.by), with.now));
     for row in rows {
-        let meant = match wanted(writer, with, (&row, head))? {
-            Ok(meant) => meant,
+        let mut wanted = match meant(writer, with, (&row, head))? {
+            Ok(meant) => meant.wanted,
             Err(fault) => {
                 wrong.push((row, fault));
                 continue;
             }
         };
-        match payment_requests::add(writer, secrets, &meant.wanted, by) {
+        // A firm that hands its links out itself has the portal write to nobody, later either.
+        if wanted.handing == Handing::Link {
+            wanted.asked.remind_after.clear();
+        }
+        match payment_requests::add(writer, secrets, &wanted, by) {
             Ok(_) => head.added += 1,
             Err(error) => wrong.push((row, fault_of(error)?)),
         }
@@ -274,12 +242,16 @@ fn locale(cells: &Cells<'_>, payer: Option<&Payer>, with: &With) -> Result<Local
 fn amounts(cells: &Cells<'_>, with: &With) -> Result<Vec<(MerchantAccountId, Money)>, RowFault> {
     let asking = &cells.head.asking;
     let mut amounts: Vec<(AccountKind, MerchantAccountId, Money)> = Vec::new();
-    for (target, account) in [(Target::Asked, asking.account), (Target::AskedInTrust, asking.trust_account)] {
+    let known = |id: Option<MerchantAccountId>| with.accounts.iter().find(|known| Some(known.id) == id);
+    for (target, id) in destinations(asking) {
         let Some(text) = cells.some(target) else { continue };
-        let account = account.and_then(|id| with.accounts.iter().find(|known| known.id == id));
-        let account = account.ok_or(RowFault::Amount)?;
-        let amount = read_amount(&text, (account.currency, &with.locales)).ok_or(RowFault::Amount)?;
-        amounts.extend(amount.is_positive().then_some((account.kind, account.id, amount)));
+        // A firm without a trust account fills that column with zeros, which are zeros in any currency.
+        let currency = known(id).or_else(|| known(asking.account)).map_or(Currency::USD, |account| account.currency);
+        let amount = read_amount(&text, (currency, &with.locales)).ok_or(RowFault::Amount)?;
+        if amount.is_positive() {
+            let account = known(id).ok_or(RowFault::Amount)?;
+            amounts.push((account.kind, account.id, amount));
+        }
     }
     amounts.sort_by_key(|(kind, _, _)| *kind);
     Ok(amounts.into_iter().map(|(_, account, amount)| (account, amount)).collect())

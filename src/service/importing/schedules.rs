@@ -42,26 +42,8 @@ const LONGEST_REFERENCE: usize = 200;
 /// How many of a payer's schedules are compared with a row, the latest first.
 const COMPARED: usize = 50;
 
-/// Headings as spreadsheets have them, folded and without punctuation, besides those of [`super::payers`].
+/// Headings of files of schedules alone, as [`super::headings`] has those of all.
 pub(super) const HEADINGS: &[(&str, Target)] = &[
-    ("client number", Target::ClientNumber),
-    ("client no", Target::ClientNumber),
-    ("client id", Target::ClientNumber),
-    ("numero de client", Target::ClientNumber),
-    ("no de client", Target::ClientNumber),
-    ("numero de cliente", Target::ClientNumber),
-    ("n de cliente", Target::ClientNumber),
-    ("e mail address", Target::Emails),
-    ("email address", Target::Emails),
-    ("email", Target::Emails),
-    ("e mail", Target::Emails),
-    ("e mail addresses", Target::Emails),
-    ("adresses courriel", Target::Emails),
-    ("correos electronicos", Target::Emails),
-    ("courriel", Target::Emails),
-    ("adresse courriel", Target::Emails),
-    ("correo electronico", Target::Emails),
-    ("correo", Target::Emails),
     ("schedule name", Target::ScheduleName),
     ("schedule", Target::ScheduleName),
     ("nom du calendrier", Target::ScheduleName),
@@ -122,17 +104,6 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("date de debut", Target::FirstDay),
     ("primer pago", Target::FirstDay),
     ("fecha de inicio", Target::FirstDay),
-    ("invoice", Target::Invoice),
-    ("invoice number", Target::Invoice),
-    ("numero de facture", Target::Invoice),
-    ("facture", Target::Invoice),
-    ("numero de factura", Target::Invoice),
-    ("factura", Target::Invoice),
-    ("matter", Target::Matter),
-    ("dossier", Target::Matter),
-    ("asunto", Target::Matter),
-    ("reference", Target::Reference),
-    ("referencia", Target::Reference),
 ];
 
 /// How often, as people write it.
@@ -450,8 +421,7 @@ mod tests {
     fn no_two_words_for_the_same_thing_mean_different_ones() {
         let words: Vec<&str> = FREQUENCIES.iter().flat_map(|(words, _, _)| *words).copied().collect();
         let ends: Vec<&str> = ENDS.iter().flat_map(|(words, _)| *words).copied().collect();
-        let headings: Vec<&str> = HEADINGS.iter().map(|(words, _)| *words).collect();
-        for list in [words, ends, headings] {
+        for list in [words, ends] {
             let mut distinct = list.clone();
             distinct.sort_unstable();
             distinct.dedup();

@@ -100,31 +100,15 @@ pub struct NewRequest {
 /// [`RequestError`]; nothing was made then.
 pub async fn create(app: &App, authority: Authority<'_>, wanted: NewRequest) -> Result<PaymentRequest, RequestError> {
     authority.require(Permission::SendRequests)?;
-    let accounts = wanted.amounts.iter().map(|(id, _)| *id);
-    let accepted = wanted.asked.accepted.at_account(take_debits(app, accounts)?);
+    // What a request says it is paid with is what the mail tells the client, so it never says more than its accounts take.
+    let taking_debits = bank_debits::accounts(app)?;
+    let takes_debits = wanted.amounts.iter().all(|(account, _)| taking_debits.contains(account));
+    let accepted = wanted.asked.accepted.at_account(takes_debits);
     let accepted = accepted.ok_or(RequestError::Unfit(vec![Fault::NoBankDebits]))?;
     let wanted = NewRequest { asked: Asked { accepted, ..wanted.asked }, ..wanted };
     let (actor, now, secrets) = (authority.actor(), app.now(), app.secrets.clone());
     let written = app.store.write(move |writer| add(writer, &secrets, &wanted, (actor, now)));
     Ok(written.await?)
-}
-
-/// Whether each of these deposit accounts takes bank debits. What a request says it is paid with is what the mail tells the
-/// client, so it never says more.
-pub(super) fn take_debits(
-    app: &App,
-    accounts: impl IntoIterator<Item = MerchantAccountId>,
-) -> Result<bool, StoreError> {
-    let reader = app.store.read()?;
-    let mut any = false;
-    for id in accounts {
-        let account = firm::merchant_account(&reader, id)?;
-        if !account.is_some_and(|account| bank_debits::taken_for(app, &account)) {
-            return Ok(false);
-        }
-        any = true;
-    }
-    Ok(any)
 }
 
 /// [`create`] within a transaction.

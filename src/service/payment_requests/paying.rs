@@ -212,8 +212,8 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
     let (request, known) = looked_up(app, &tender).map_err(|_| TakeError::BeingConfirmed(tender.key.clone()))?;
     let request = request.filter(|request| known.is_some() || request.door(app.now()) == Door::Open);
     let request = request.ok_or(TakeError::Request(Unpayable::Closed))?;
-    if known.is_some() {
-        return known_group(app, &tender);
+    if let Some(known) = known {
+        return Ok(known);
     }
     let legs = due(&request, tender.amount)?;
     let Some(first) = legs.first() else { return Ok(Vec::new()) };
@@ -221,42 +221,38 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
     let mut paid = vec![first];
     let went_through = |first: &Transaction| first.status.is_collected() || first.status == Status::Pending;
     if let (Some(second), true) = (legs.get(1), paid.iter().all(went_through)) {
-        paid.extend(charge_second(app, (&request, &tender), *second, &paid).await?);
+        paid.extend(charge_second(app, (&request, &tender), *second, &paid).await);
     }
     Ok(paid)
 }
 
-fn looked_up(app: &App, tender: &Tender) -> Result<(Option<PaymentRequest>, Option<Transaction>), StoreError> {
+/// The request, and what was asked for with this form before, as it stands, if anything was.
+fn looked_up(app: &App, tender: &Tender) -> Result<(Option<PaymentRequest>, Option<Vec<Transaction>>), StoreError> {
     let reader = app.store.read()?;
     let request = payment_requests::request(&reader, tender.request)?;
-    Ok((request, transactions::transaction_by_key(&reader, &tender.key)?))
+    if transactions::transaction_by_key(&reader, &tender.key)?.is_none() {
+        return Ok((request, None));
+    }
+    let mut known = payment_requests::payments(&reader, tender.request)?;
+    known.retain(|payment| payment.request.as_ref().is_some_and(|part| part.group == tender.key));
+    Ok((request, Some(known)))
 }
 
-/// Charges the second of two amounts to the card or bank account of the first. Whatever becomes of it, the first stands; the client is
-/// shown what is left.
+/// Charges the second of two amounts to the card or bank account of the first. Whatever becomes of it, the first stands, and an
+/// error would say that nothing was charged: the client is shown what is left.
 async fn charge_second(
     app: &App,
     asked: (&PaymentRequest, &Tender),
     leg: (usize, i64),
     paid: &[Transaction],
-) -> Result<Option<Transaction>, PayError> {
-    let Some(first) = paid.first() else { return Ok(None) };
-    let Some(saved) = keep_for_the_second(app, first, asked.1).await? else { return Ok(None) };
+) -> Option<Transaction> {
+    let untaken = |error: &TakeError| {
+        tracing::warn!(request = %asked.0.id, %error, "the second part of a request was not taken");
+    };
+    let saved = keep_for_the_second(app, paid.first()?, asked.1).await.inspect_err(untaken).ok()??;
     let second = take_leg(app, asked, (1, leg), saved.token.clone()).await;
     forget(app, saved).await;
-    Ok(second
-        .inspect_err(
-            |error| tracing::warn!(request = %asked.0.id, %error, "the second part of a request was not taken"),
-        )
-        .ok())
-}
-
-/// What was asked for with this form before, as it stands.
-fn known_group(app: &App, tender: &Tender) -> Result<Vec<Transaction>, PayError> {
-    let reader = app.store.read().map_err(|_| TakeError::BeingConfirmed(tender.key.clone()))?;
-    let mut payments = payment_requests::payments(&reader, tender.request)?;
-    payments.retain(|payment| payment.request.as_ref().is_some_and(|part| part.group == tender.key));
-    Ok(payments)
+    second.inspect_err(untaken).ok()
 }
 
 /// What is charged to which leg when so much is paid: all that is left, or a part of the only leg.
@@ -329,7 +325,7 @@ async fn keep_for_the_second(
     app: &App,
     first: &Transaction,
     tender: &Tender,
-) -> Result<Option<PaymentMethod>, PayError> {
+) -> Result<Option<PaymentMethod>, TakeError> {
     let account = firm::merchant_account(&app.store.read()?, first.merchant_account)?.ok_or(TakeError::NoAccount)?;
     let key = key_of(app, &tender.key, 1)?;
     match limited(app.gateway(&account).save_method(&tender.method_token, &key)).await {

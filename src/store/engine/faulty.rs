@@ -21,6 +21,8 @@ pub enum Fault {
     CommitLost,
     /// The next commit fails although its writes are there after reopening.
     CommitKept,
+    /// The next `get` or `scan` goes well.
+    Read,
     /// The next `get` or `scan` fails. Later ones do not.
     ReadError,
     /// The next snapshot finds the engine broken: nothing works any more until it is reopened.
@@ -118,7 +120,10 @@ impl Faults {
     }
 
     fn on_read(&self) -> Result<(), EngineError> {
-        self.take(&[Fault::ReadError]).map_or(Ok(()), |_| Err(EngineError::new("a page could not be read")))
+        match self.take(&[Fault::Read, Fault::ReadError]) {
+            Some(Fault::ReadError) => Err(EngineError::new("a page could not be read")),
+            _ => Ok(()),
+        }
     }
 
     fn on_write(&self) -> Result<(), EngineError> {

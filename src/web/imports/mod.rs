@@ -1,6 +1,7 @@
 //! Taking in a file, on screen: it is brought, what its columns mean is agreed on, and what came of it is told. The rooms of
 //! payers, of schedules and of requests for payment have these pages alike; a [`Room`] says what differs.
 
+mod again;
 mod guide;
 mod parts;
 
@@ -178,21 +179,22 @@ impl Room {
         app: &App,
         rq: &Rq,
         head: &Import,
-        problem: Option<&'static str>,
+        problem: Option<(&'static str, &'static str)>,
     ) -> Result<Response, WebError> {
         let scene = self.scene(app, rq)?;
         let t = scene.t;
         let mut errors = FormErrors::default();
-        if let Some(problem) = problem {
-            errors.add("", problem);
+        if let Some((field, words)) = problem {
+            errors.add(field, words);
         }
         let inner = match head.stage {
             Stage::Receiving | Stage::Uploaded => {
                 let preview = importing::preview(app, head).await.map_err(other)?;
-                html! { (self.mapping(rq, &scene, head)) (self.preview_of(rq, t, head, &preview)) }
+                let again = again::Told { earlier: importing::taken_before(app, head)?, errors: &errors };
+                html! { (self.mapping(rq, &scene, head)) (self.preview_of(rq, &scene, (head, &preview), &again)) }
             }
             Stage::Running => self.running(t, head),
-            Stage::Done => self.done(app, t, head)?,
+            Stage::Done | Stage::Remembered => self.done(app, t, head)?,
         };
         let above = breadcrumb(self.list, &t.text("import-list"), &head.file);
         let below = html! { p { (t.with("import-rows", [("count", head.rows)])) } };
@@ -245,7 +247,14 @@ impl Room {
         }
     }
 
-    fn preview_of(&self, rq: &Rq, t: T, head: &Import, preview: &Preview) -> Markup {
+    fn preview_of(
+        &self,
+        rq: &Rq,
+        scene: &Scene,
+        (head, preview): (&Import, &Preview),
+        again: &again::Told<'_>,
+    ) -> Markup {
+        let (t, good) = (scene.t, preview.new + preview.known);
         let (second, count) = match self.of {
             Imported::Payers | Imported::Schedules => ("known-rows", preview.known),
             Imported::Requests => ("mailed", preview.mailed),
@@ -261,10 +270,13 @@ impl Room {
                 @if !importing::has_columns(head) { (note(Tone::Warning, &html! { (self.said(t, "error-column")) })) }
                 @if self.of == Imported::Schedules { p class="hint" { (t.text("schedule-import-defaults")) } }
                 @if preview.wrong > 0 { (self.wrong_link(t, head)) }
-                form class="actions" method="post" action=(format!("{}/confirmation", self.import(head.id))) data-once {
+                form class="stack-4" method="post" action=(format!("{}/confirmation", self.import(head.id))) novalidate data-once {
                     (csrf(rq.csrf()))
-                    @if preview.new + preview.known > 0 { (self.confirmations(t, preview)) }
-                    (button_link(Look::Ghost, self.home.0, &t.text("payer-cancel"), None))
+                    @if good > 0 { (again.ask(self, scene)) }
+                    div class="actions" {
+                        @if good > 0 { (self.confirmations(t, preview)) }
+                        (button_link(Look::Ghost, self.home.0, &t.text("payer-cancel"), None))
+                    }
                 }
             }
         };
@@ -378,13 +390,14 @@ impl Room {
             Asking { account: account("account"), trust_account: account("trust-account"), ..head.asking.clone() };
         match importing::agree(app, user, head.id, (targets, duplicates, asking)).await {
             Ok(_) | Err(ImportError::Confirmed) => Ok(answer::see_other(&self.import(head.id))),
-            Err(ImportError::NoAccount) => self.draw(app, rq, &head, Some("bulk-error-account")).await,
-            Err(ImportError::Unavailable) => self.draw(app, rq, &head, Some("payer-error-unavailable")).await,
+            Err(ImportError::NoAccount) => self.draw(app, rq, &head, Some(("account", "bulk-error-account"))).await,
+            Err(ImportError::Unavailable) => self.draw(app, rq, &head, Some(("", "payer-error-unavailable"))).await,
             Err(error) => Err(other(error)),
         }
     }
 
-    /// Confirms an import, and has it taken in.
+    /// Confirms an import, and has it taken in: requests are mailed where that was said, and known rows are taken in where
+    /// the box was ticked.
     ///
     /// # Errors
     /// What is not the page's to explain.
@@ -392,10 +405,11 @@ impl Room {
         &self,
         (app, rq): (&Arc<App>, &Rq),
         user: &User,
-        (id, handing): (u64, Handing),
+        (id, fields): (u64, &Fields),
     ) -> Result<Response, WebError> {
         let head = self.find(app, user, id)?;
-        match importing::begin(app, user, head.id, handing).await {
+        let handing = if fields.get("how") == "mail" { Handing::Mail } else { Handing::Link };
+        match importing::begin(app, user, head.id, (handing, fields.get(again::NAME).parse().ok())).await {
             Ok(()) => {
                 // Longer than anybody waits for a page; should it end here, the next minute takes it up.
                 let hall = app.clone();
@@ -412,9 +426,10 @@ impl Room {
                     Imported::Schedules => "schedule-import-error-column",
                     Imported::Requests => "bulk-error-column",
                 };
-                self.draw(app, rq, &head, Some(key)).await
+                self.draw(app, rq, &head, Some(("", key))).await
             }
-            Err(ImportError::Unavailable) => self.draw(app, rq, &head, Some("payer-error-unavailable")).await,
+            Err(ImportError::TakenBefore) => self.draw(app, rq, &head, Some((again::NAME, "import-error-again"))).await,
+            Err(ImportError::Unavailable) => self.draw(app, rq, &head, Some(("", "payer-error-unavailable"))).await,
             Err(error) => Err(other(error)),
         }
     }
@@ -469,7 +484,7 @@ const fn stage_key(stage: Stage) -> &'static str {
     match stage {
         Stage::Receiving | Stage::Uploaded => "import-stage-uploaded",
         Stage::Running => "import-stage-running",
-        Stage::Done => "import-stage-done",
+        Stage::Done | Stage::Remembered => "import-stage-done",
     }
 }
 
@@ -494,6 +509,7 @@ fn other(error: ImportError) -> WebError {
         | ImportError::NoNameColumn
         | ImportError::NoAccount
         | ImportError::Confirmed
+        | ImportError::TakenBefore
         | ImportError::Unavailable => WebError::Unavailable,
     }
 }

@@ -245,7 +245,7 @@ fn ways(p: &Page<'_>) -> Markup {
                 (button_link(Look::Primary, &paths::new_payment_for(alert.id), &t.text("alerts-pay-otherwise"), Some(Icon::CreditCard)))
             }
             Cause::RequestOverpaid if p.user.may(Permission::RefundPayments) => {
-                @if let Some(payment) = p.shown().payment() { (button_link(Look::Primary, &paths::new_refund(payment), &t.text("alerts-refund"), Some(Icon::Undo))) }
+                @if let Some(path) = refund_of_excess(t, p.shown()) { (button_link(Look::Primary, &path, &t.text("alerts-refund"), Some(Icon::Undo))) }
             }
             Cause::CardTesting if p.user.may(Permission::ManageSettings) => {
                 (button_link(Look::Primary, paths::BOT_DEFENCE, &t.text("alerts-open-bot-defence"), Some(Icon::ShieldCheck)))
@@ -270,6 +270,16 @@ fn ways(p: &Page<'_>) -> Markup {
             (button_link(Look::Default, &paths::payment(payment), &words, None))
         }
     }
+}
+
+/// Where what was too much is given back: no more than that, and no more than this payment brought.
+fn refund_of_excess(t: T, shown: &Shown) -> Option<String> {
+    let Story::Overpaid { payment, .. } = &shown.story else { return None };
+    let excess = shown.amount.filter(|excess| excess.minor() < payment.amount.minor());
+    Some(excess.map_or_else(
+        || paths::new_refund(payment.id),
+        |excess| paths::new_refund_of(payment.id, &amount::format_plain(excess, t.locale())),
+    ))
 }
 
 fn open_message(p: &Page<'_>) -> Markup {

@@ -9,7 +9,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{import::Imported, payment_request::rules::Handing, permission::Permission},
+    domain::{import::Imported, permission::Permission},
     web::{error::WebError, forms::Fields, guard::Rq, imports::Room, page::Area, paths},
 };
 
@@ -69,9 +69,14 @@ pub async fn update(
 
 /// `POST /payers/imports/{id}/confirmation`
 #[handler]
-pub async fn confirm(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+pub async fn confirm(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ManagePayers)?;
-    ROOM.confirm((app, rq), &staff.user, (id, Handing::Link)).await
+    ROOM.confirm((app, rq), &staff.user, (id, fields)).await
 }
 
 /// `GET /payers/imports/{id}/errors.csv`

@@ -9,7 +9,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{import::Imported, payment_request::rules::Handing, permission::Permission},
+    domain::{import::Imported, permission::Permission},
     export::Format,
     web::{error::WebError, forms::Fields, guard::Rq, imports::Room, page::Area, paths},
 };
@@ -77,8 +77,7 @@ pub async fn confirm(
     fields: &Fields,
 ) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::SendRequests)?;
-    let handing = if fields.get("how") == "mail" { Handing::Mail } else { Handing::Link };
-    ROOM.confirm((app, rq), &staff.user, (id, handing)).await
+    ROOM.confirm((app, rq), &staff.user, (id, fields)).await
 }
 
 /// `GET /send-for-payment/bulk/{id}/errors.csv`

@@ -9,7 +9,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{import::Imported, payment_request::rules::Handing, permission::Permission},
+    domain::{import::Imported, permission::Permission},
     export::Format,
     web::{error::WebError, forms::Fields, guard::Rq, imports::Room, page::Area, paths},
 };
@@ -70,9 +70,14 @@ pub async fn update(
 
 /// `POST /schedules/imports/{id}/confirmation`
 #[handler]
-pub async fn confirm(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+pub async fn confirm(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ManageSchedules)?;
-    ROOM.confirm((app, rq), &staff.user, (id, Handing::Link)).await
+    ROOM.confirm((app, rq), &staff.user, (id, fields)).await
 }
 
 /// `GET /schedules/imports/{id}/errors.csv`
