@@ -212,6 +212,32 @@
   on('input', (event) => { const form = event.target.closest('form[data-preview]'); if (form) preview(form); });
   on('focusin', (event) => { if (event.target.matches('[data-copy]')) event.target.select(); });
 
-  const prepare = () => { all('[data-mirror]').forEach(mirror); all('[data-script]').forEach((part) => { part.hidden = false; }); };
+  on('click', async (event) => {
+    const button = event.target.closest('[data-copies]');
+    const text = button && document.getElementById(button.dataset.copies);
+    if (!text) return;
+    text.select();
+    const said = one('[role=status]', button.parentElement);
+    said.textContent = '';
+    await navigator.clipboard.writeText(text.value).then(() => { said.textContent = button.dataset.copied; }, () => text.focus());
+  });
+
+  // The tick at the head of a table stands for those of its rows.
+  const ticks = (table) => all('tbody input[type=checkbox]', table);
+  on('change', (event) => {
+    const table = event.target.matches('input[type=checkbox]') && event.target.closest('table');
+    const head = table && one('[data-tick-all]', table);
+    if (!head) return;
+    if (head === event.target) ticks(table).forEach((tick) => { tick.checked = head.checked; });
+    const count = ticks(table).filter((tick) => tick.checked).length;
+    head.checked = count > 0 && count === ticks(table).length;
+    head.indeterminate = count > 0 && !head.checked;
+  });
+
+  const prepare = () => {
+    all('[data-mirror]').forEach(mirror);
+    all('[data-script]').forEach((part) => { part.hidden = false; });
+    if (navigator.clipboard) all('[data-copies]').forEach((button) => { button.hidden = false; });
+  };
   on('DOMContentLoaded', () => { prepare(); focusHead(); all('form[data-preview]').forEach(preview); });
 })();

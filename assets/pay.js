@@ -73,6 +73,18 @@
     Promise.all(waiting).then(() => { form.dataset.tired = 'yes'; form.requestSubmit(submitter); });
   }, true);
 
+  // Whoever types an amount means a part, and whoever then chooses all of it no longer means that amount.
+  const amount = form.elements.amount;
+  document.addEventListener('input', (event) => {
+    const choice = form.elements['how-much'];
+    if (!choice || !amount) return;
+    if (event.target === amount && amount.value) choice.value = 'part';
+    if (event.target.name === 'how-much' && choice.value === 'all' && amount.value) {
+      amount.value = '';
+      amount.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+
   // Totals are the server's: it draws the page again, and what lives on ours is put in the place of what was there.
   let timer = 0;
   let asked = null;

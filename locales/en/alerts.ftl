@@ -124,7 +124,7 @@ alerts-done-assigned = Assigned.
 alerts-done-resolved = Resolved.
 alerts-done-asked-open = The processor was asked and has no answer yet. The portal keeps asking.
 alerts-done-asked-closed = The processor answered. This alert is closed.
-alerts-done-asked-payer = The payer is asked by e-mail. The link is good for a week.
+alerts-done-asked-payer = The payer is asked by email. The link is good for a week.
 alerts-done-mail = Saved.
 alerts-done-several-resolved = { $count ->
     [one] { $count-text } alert resolved.
@@ -157,7 +157,7 @@ alerts-error-settle = The alert that this payment was for was resolved in the me
 alerts-history-raised = Raised
 alerts-history-snoozed = Snoozed until { $when }
 alerts-history-woken = Open again
-alerts-history-asked-payer = Payer asked by e-mail for another method
+alerts-history-asked-payer = Payer asked by email for another method
 alerts-history-given = The payer gave a method
 alerts-history-assigned = Assigned to { $name }
 alerts-history-assigned-nobody = Assigned to nobody

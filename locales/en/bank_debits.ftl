@@ -1,4 +1,4 @@
-### eChecks: bank accounts debited by ACH, in the fields, on every page and by e-mail.
+### eChecks: bank accounts debited by ACH, in the fields, on every page and by email.
 
 ## The fields.
 
@@ -110,7 +110,7 @@ debit-error-changed = The amount, the account or the day has changed, and the wo
 debit-error-how = Choose how the payer gives the authorization
 debit-error-agreed = Tick the box once the payer has agreed
 debit-error-email = Enter the address that the copy goes to, and leave the receipt on
-debit-error-no-email = The payer has no e-mail address that the copy could go to. Add one to the payer’s record, or take the authorization on paper
+debit-error-no-email = The payer has no email address that the copy could go to. Add one to the payer’s record, or take the authorization on paper
 debit-error-not-taken = eChecks cannot go to this deposit account. Choose another one, or enter a card.
 debit-error-authorize-only = An eCheck cannot be authorized only. Untick it, or enter a card.
 debit-trust = Trust money: an eCheck is not good funds yet. Do not disburse it before { $day }, and remember that an unauthorized debit can come back until { $until }.

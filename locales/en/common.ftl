@@ -164,3 +164,5 @@ payment-count =
     }
 list-and = { $first } and { $second }
 form-table = Table: { $name }
+form-copy = Copy
+form-copied = Copied

@@ -11,5 +11,5 @@ method-mail-heading-failed = We need another payment method
 method-mail-why-failed = the card or account that { $firm } has on file for your payments can’t be used as agreed. Please enter another one, so that your payments go through.
 method-mail-button = See to my payment methods
 method-mail-until = The link is good until { $day }, for you alone: please do not pass it on.
-method-mail-trust = { $firm } never asks for card numbers by e-mail or on the phone. If you did not expect this message, please call us.
+method-mail-trust = { $firm } never asks for card numbers by email or on the phone. If you did not expect this message, please call us.
 outbox-method-request = Request for a payment method

@@ -2,6 +2,7 @@
 
 payment-kind = Type
 payment-taken-by = Entered by
+payment-together = Made together with
 payment-asked-at = Entered
 payment-changed-at = Last changed
 payment-saved = Saved for later

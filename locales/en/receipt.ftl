@@ -1,4 +1,4 @@
-### The receipt, on screen and by e-mail.
+### The receipt, on screen and by email.
 
 receipt-title = Receipt { $number }
 receipt-subject = Receipt { $number }: { $amount } paid to { $firm }
@@ -36,7 +36,7 @@ receipt-surcharge = Credit card surcharge
 receipt-refunded = Refunded
 receipt-questions = If anything looks wrong, please contact us before you contact your bank.
 receipt-view = View the receipt
-receipt-why = You are getting this e-mail because a payment was made with this address.
+receipt-why = You are getting this email because a payment was made with this address.
 receipt-test = Test payment. No money has moved.
 receipt-print = Print
 receipt-pdf = Download as PDF

@@ -15,9 +15,9 @@ request-mail-trust = The link is meant for you alone. { $firm } never asks for c
 
 ## The client’s page
 request-title = Payment to { $firm }
-request-to = For
+request-to = Client
 request-due = Due
-request-expires = Link ends on
+request-expires = Link valid until
 request-total = Asked for
 request-paid = Paid
 request-held = Being confirmed
@@ -52,12 +52,14 @@ request-is-paid = This is paid
 request-is-paid-text = Nothing is left to pay. Thank you.
 request-is-cancelled = This request was cancelled
 request-is-cancelled-text = Nothing needs to be paid here. If you have questions, please contact { $firm }.
-request-is-expired = This link has ended
+request-is-expired = This link has expired
 request-is-expired-text = It doesn’t take payments any more. Please ask { $firm } for a new one.
 request-unknown = This link isn’t valid
 request-unknown-text = It may be incomplete, or a newer one was sent in its place. Use the link in the latest message, or ask the firm for a new one.
 request-error-rest = { $rest } is left to pay by now. Nothing was charged. If that’s right, press Pay again.
 request-error-closed = This request doesn’t take payments any more. Nothing was charged.
+request-error-nothing = Nothing was charged this time.
+request-error-how-much = “All of it” is chosen above. To pay this amount, choose “A part of it”; to pay { $rest }, empty this field.
 
 ## States
 request-state-sent = Sent
@@ -97,8 +99,8 @@ send-message-hint = Shown in the message and on the page
 send-terms = Dates and reminders
 send-accepted-hint = What the deposit account can’t take isn’t offered: eChecks are for U.S. bank accounts, in U.S. dollars.
 send-due = Due on
-send-expires = Link ends after
-send-expires-hint = Empty: the link doesn’t end
+send-expires = Link valid through
+send-expires-hint = Empty: the link doesn’t expire
 send-reminders = Reminders, days after sending
 send-reminders-hint = Up to four, such as 3, 7, 14. They stop once it is paid, cancelled or over.
 send-by-mail = Send the link by email
@@ -111,7 +113,7 @@ send-error-split = A second amount needs the other kind of account: one for oper
 send-error-part-of-split = Two amounts are always paid whole
 send-error-least = The smallest part can’t be more than the amount
 send-error-date = Enter a date, such as 2026-11-30
-send-error-expires = The link would have ended already
+send-error-expires = The link would have expired already
 send-error-reminders = Enter up to four numbers of days, each larger than the one before, such as 3, 7, 14
 send-error-remind-whom = A reminder needs an email address
 send-error-card = A card number can’t be kept. Take it out.
@@ -128,15 +130,32 @@ sent-all = All
 sent-outstanding = Outstanding
 sent-list = Requests
 sent-select = Select
+sent-select-all = Select all on this page
 sent-select-one = Select request { $number }
 sent-date = Sent
 sent-recipient = Client
 sent-for = For
 sent-amount = Amount
 sent-left = { $rest } left
-sent-cancel = Cancel
+sent-cancel = Cancel requests
+sent-cancel-one = Cancel request
+sent-cancel-heading = { $count ->
+    [0] Nothing to cancel
+    [one] Cancel this request?
+   *[other] Cancel these { $count-text } requests?
+}
+sent-cancel-text = Still to be paid: { $sum }. Once cancelled, the links take no payments and say so. What was paid stays paid. A cancelled request can’t be opened again.
+sent-cancel-go = { $count ->
+    [one] Cancel 1 request
+   *[other] Cancel { $count-text } requests
+}
+sent-cancel-keep = Back without cancelling
+sent-cancel-left = { $left ->
+    [one] 1 of those selected is paid, cancelled or expired already and stays as it is.
+   *[other] { $left-text } of those selected are paid, cancelled or expired already and stay as they are.
+}
+sent-cancel-error-changed = These requests changed meanwhile. Nothing was cancelled; check the number and the sum.
 sent-resend = Send again
-sent-cancel-hint = Cancelled requests take no payments; the link says so.
 sent-none = No requests yet
 sent-none-text = What you send for payment appears here.
 sent-none-found = No requests found
@@ -148,10 +167,18 @@ sent-done-cancelled = { $count ->
     [one] 1 request was cancelled.
    *[other] { $count-text } requests were cancelled.
 }
+sent-done-cancelled-left = { $left ->
+    [one] 1 was paid, cancelled or expired already.
+   *[other] { $left-text } were paid, cancelled or expired already.
+}
 sent-done-resent = { $count ->
     [0] None of them could be sent again.
     [one] 1 message is on its way.
    *[other] { $count-text } messages are on their way.
+}
+sent-done-resent-left = { $left ->
+    [one] 1 request was not sent again: it is paid, cancelled or expired, or has no email address.
+   *[other] { $left-text } requests were not sent again: they are paid, cancelled or expired, or have no email address.
 }
 sent-error-none = Select at least one request
 
@@ -177,8 +204,10 @@ request-reminders = Reminders
 request-reminder-waiting = { $day }: planned
 request-reminder-sent = { $day }: sent
 request-reminder-passed = { $day }: not needed
-request-half-staff = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, cancel the payment that went through; it never appears on the client’s statement.
-request-half-void = Cancel payment { $number }
+request-half-staff = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, void the payment that went through; it never appears on the client’s statement.
+request-half-staff-settled = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, refund the payment that went through: it has settled and can’t be voided any more.
+request-half-void = Void payment { $number }
+request-half-refund = Refund payment { $number }
 request-overpaid = { $amount } more was paid than was asked for: a payment that had been given up was approved after all, or the firm won a dispute. Give the money back.
 request-done-mailed = The message with the link is on its way.
 request-done-link = The link is ready to copy.
@@ -190,7 +219,7 @@ request-told-reminded = Reminder { $number } queued
 request-told-viewed = The client opened it and went on
 request-told-cancelled = Cancelled
 request-told-reissued = New link made; the one before leads nowhere
-request-told-expired = The link ended
+request-told-expired = The link expired
 request-told-delivered = Message sent
 request-told-undelivered = Message not delivered
 request-told-other = Something else happened

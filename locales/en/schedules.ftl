@@ -13,7 +13,7 @@ schedule-mail-failure-call = Please contact us so that we can arrange the paymen
 schedule-mail-schedule = Schedule
 schedule-mail-day = Due date
 schedule-mail-questions = If anything looks wrong, please contact us before you contact your bank.
-schedule-mail-why = You are getting this e-mail because you agreed to a payment schedule.
+schedule-mail-why = You are getting this email because you agreed to a payment schedule.
 
 # The pages.
 schedules-title = Payment Schedules

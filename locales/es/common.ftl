@@ -165,3 +165,5 @@ payment-count =
     }
 list-and = { $first } y { $second }
 form-table = Tabla: { $name }
+form-copy = Copiar
+form-copied = Copiado

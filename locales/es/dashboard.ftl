@@ -77,7 +77,7 @@ dashboard-attention-refunds = { $count ->
     [many] { $count-text } de reembolsos fallidos
    *[other] { $count-text } reembolsos fallidos
 }
-dashboard-attention-refunds-text = El dinero sigue en el bufete. Reembolse de nuevo o devuélvalo por otra vía.
+dashboard-attention-refunds-text = El dinero sigue en el despacho. Reembolse de nuevo o devuélvalo por otra vía.
 dashboard-attention-taken-back = { $count ->
     [one] { $count-text } pago disputado o devuelto
     [many] { $count-text } de pagos disputados o devueltos

@@ -1,7 +1,7 @@
 ### Los pagadores: la lista, la página de un pagador y lo que se hace ahí.
 
 payers-title = Pagadores
-payers-intro = Todas las personas que pagan al bufete, con sus formas de pago y sus pagos.
+payers-intro = Todas las personas que pagan al despacho, con sus formas de pago y sus pagos.
 payers-results = Pagadores encontrados
 payers-search = Buscar pagadores
 payers-search-hint = Nombre, empresa, contacto, correo, teléfono o número de cliente. Bastan las primeras letras.
@@ -126,7 +126,7 @@ payer-method-expires-soon = Vence pronto
 payer-method-expires = vence { $month }
 payer-method-add = Agregar tarjeta
 payer-method-add-title = Agregar una forma de pago
-payer-method-add-hint = No se cobra nada. El procesador guarda el número; el bufete nunca lo ve. Guarde una tarjeta solo con el consentimiento del pagador.
+payer-method-add-hint = No se cobra nada. El procesador guarda el número; el despacho nunca lo ve. Guarde una tarjeta solo con el consentimiento del pagador.
 payer-method-account = Cuenta de comercio
 payer-method-account-hint = La tarjeta se guarda con el procesador de esta cuenta.
 payer-method-card = Forma de pago

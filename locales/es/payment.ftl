@@ -2,6 +2,7 @@
 
 payment-kind = Tipo
 payment-taken-by = Ingresado por
+payment-together = Hecho junto con
 payment-asked-at = Ingresado
 payment-changed-at = Último cambio
 payment-saved = Guardado para después
@@ -48,7 +49,7 @@ payment-note-error-unavailable = No se pudo guardar la nota. Sigue aquí: intent
 history-refund-of = Reembolso de { $amount } solicitado
 history-refund-submitted-of = Reembolso de { $amount } enviado al procesador
 history-refund-settled-of = { $amount } devueltos
-history-refund-failed-of = El reembolso de { $amount } falló; el dinero sigue en el bufete
+history-refund-failed-of = El reembolso de { $amount } falló; el dinero sigue en el despacho
 history-notice-queued = Aviso de reembolso en cola
 history-notice-sent = Aviso de reembolso enviado a { $addresses }
 history-notice-kept = Aviso de reembolso para { $addresses } guardado en la bandeja de salida

@@ -1,7 +1,7 @@
 ### Informes: la lista, un informe, su formulario, sus ejecuciones, su correo.
 
 reports-title = Informes
-reports-intro = Todas las cifras siguen los días de la firma y llevan a los pagos correspondientes.
+reports-intro = Todas las cifras siguen los días del despacho y llevan a los pagos correspondientes.
 reports-new = Nuevo informe
 reports-payments-tab = Todos los pagos
 reports-tabs = Gestión de pagos
@@ -210,7 +210,7 @@ report-send-yearly = Cada año
 report-send-once = Una vez
 report-send-hint = Como archivo de Excel. Solo se usan los datos propios de esta opción.
 report-time = Hora
-report-time-hint = Según la hora de la firma ({ $zone }), por ejemplo 07:30.
+report-time-hint = Según la hora del despacho ({ $zone }), por ejemplo 07:30.
 report-weekday = Día de la semana
 report-month-day = Día del mes
 report-month-last = Último día
@@ -269,5 +269,5 @@ report-mail-missed = { $count ->
    *[other] { $count-text } envíos anteriores no se hicieron porque el portal no estaba en marcha.
 }
 report-mail-view = Abrir el informe
-report-mail-why = Recibe este mensaje porque alguien de la firma puso su dirección en este informe.
+report-mail-why = Recibe este mensaje porque alguien del despacho puso su dirección en este informe.
 report-file-group = Grupo

@@ -15,9 +15,9 @@ request-mail-trust = Este enlace es solo para usted. { $firm } nunca pide datos 
 
 ## La página del cliente
 request-title = Pago a { $firm }
-request-to = Para
+request-to = Cliente
 request-due = Vence
-request-expires = El enlace termina
+request-expires = Enlace válido hasta
 request-total = Importe solicitado
 request-paid = Pagado
 request-held = En confirmación
@@ -52,12 +52,14 @@ request-is-paid = Esta solicitud está pagada
 request-is-paid-text = No queda nada por pagar. Gracias.
 request-is-cancelled = Esta solicitud se canceló
 request-is-cancelled-text = Aquí no hay nada que pagar. Si tiene preguntas, póngase en contacto con { $firm }.
-request-is-expired = Este enlace ha terminado
+request-is-expired = Este enlace ha caducado
 request-is-expired-text = Ya no recibe pagos. Pida uno nuevo a { $firm }.
 request-unknown = Este enlace no es válido
 request-unknown-text = Puede estar incompleto, o se envió otro más reciente en su lugar. Use el enlace del último mensaje o pida uno nuevo al despacho.
 request-error-rest = Ahora quedan { $rest } por pagar. No se cargó nada. Si es correcto, pulse otra vez Pagar.
 request-error-closed = Esta solicitud ya no recibe pagos. No se cargó nada.
+request-error-nothing = Esta vez no se cargó nada.
+request-error-how-much = Arriba está elegido «Todo». Para pagar este importe, elija «Una parte»; para pagar { $rest }, vacíe este campo.
 
 ## Estados
 request-state-sent = Enviada
@@ -67,7 +69,7 @@ request-state-paid = Pagada
 request-state-failed = Último intento fallido
 request-state-bounced = Correo no entregado
 request-state-cancelled = Cancelada
-request-state-expired = Vencida
+request-state-expired = Caducada
 
 ## Enviar
 send-title = Solicitar un pago
@@ -97,8 +99,8 @@ send-message-hint = Se muestra en el correo y en la página
 send-terms = Fechas y recordatorios
 send-accepted-hint = Lo que la cuenta de depósito no admite no se ofrece: los eChecks son para cuentas bancarias de EE. UU., en dólares estadounidenses.
 send-due = Vence el
-send-expires = Último día del enlace
-send-expires-hint = Vacío: el enlace no termina
+send-expires = Enlace válido hasta
+send-expires-hint = Vacío: el enlace no caduca
 send-reminders = Recordatorios, en días tras el envío
 send-reminders-hint = Hasta cuatro, por ejemplo 3, 7, 14. Cesan en cuanto se paga, se cancela o vence.
 send-by-mail = Enviar el enlace por correo
@@ -111,7 +113,7 @@ send-error-split = Un segundo importe necesita el otro tipo de cuenta: una opera
 send-error-part-of-split = Dos importes se pagan siempre enteros
 send-error-least = La parte mínima no puede superar el importe
 send-error-date = Introduzca una fecha, como 2026-11-30
-send-error-expires = El enlace ya habría terminado
+send-error-expires = El enlace ya habría caducado
 send-error-reminders = Introduzca hasta cuatro números de días, cada uno mayor que el anterior, por ejemplo 3, 7, 14
 send-error-remind-whom = Un recordatorio necesita un correo electrónico
 send-error-card = No se puede guardar un número de tarjeta. Quítelo.
@@ -128,15 +130,35 @@ sent-all = Todas
 sent-outstanding = Pendientes
 sent-list = Solicitudes
 sent-select = Seleccionar
+sent-select-all = Seleccionar todo en esta página
 sent-select-one = Seleccionar la solicitud { $number }
 sent-date = Envío
 sent-recipient = Cliente
 sent-for = Concepto
 sent-amount = Importe
 sent-left = quedan { $rest }
-sent-cancel = Cancelar
+sent-cancel = Cancelar las solicitudes
+sent-cancel-one = Cancelar la solicitud
+sent-cancel-heading = { $count ->
+    [0] No hay nada que cancelar
+    [one] ¿Cancelar esta solicitud?
+    [many] ¿Cancelar estas { $count-text } solicitudes?
+   *[other] ¿Cancelar estas { $count-text } solicitudes?
+}
+sent-cancel-text = Queda por pagar: { $sum }. Una vez canceladas, los enlaces no reciben pagos y lo dicen. Lo pagado es válido. Una solicitud cancelada no se puede reabrir.
+sent-cancel-go = { $count ->
+    [one] Cancelar 1 solicitud
+    [many] Cancelar { $count-text } solicitudes
+   *[other] Cancelar { $count-text } solicitudes
+}
+sent-cancel-keep = Volver sin cancelar
+sent-cancel-left = { $left ->
+    [one] 1 de las seleccionadas ya está pagada, cancelada o caducada y queda como está.
+    [many] { $left-text } de las seleccionadas ya están pagadas, canceladas o caducadas y quedan como están.
+   *[other] { $left-text } de las seleccionadas ya están pagadas, canceladas o caducadas y quedan como están.
+}
+sent-cancel-error-changed = Estas solicitudes cambiaron entretanto. No se canceló nada; compruebe el número y la suma.
 sent-resend = Enviar de nuevo
-sent-cancel-hint = Una solicitud cancelada no recibe pagos; el enlace lo dice.
 sent-none = Todavía no hay solicitudes
 sent-none-text = Las solicitudes de pago que envíe aparecerán aquí.
 sent-none-found = No se encontraron solicitudes
@@ -149,11 +171,21 @@ sent-done-cancelled = { $count ->
     [many] Se cancelaron { $count-text } solicitudes.
    *[other] Se cancelaron { $count-text } solicitudes.
 }
+sent-done-cancelled-left = { $left ->
+    [one] 1 ya estaba pagada, cancelada o caducada.
+    [many] { $left-text } ya estaban pagadas, canceladas o caducadas.
+   *[other] { $left-text } ya estaban pagadas, canceladas o caducadas.
+}
 sent-done-resent = { $count ->
     [0] No se pudo enviar de nuevo ninguna.
     [one] 1 mensaje está en camino.
     [many] { $count-text } mensajes están en camino.
    *[other] { $count-text } mensajes están en camino.
+}
+sent-done-resent-left = { $left ->
+    [one] 1 solicitud no se envió de nuevo: está pagada, cancelada o caducada, o no tiene correo.
+    [many] { $left-text } solicitudes no se enviaron de nuevo: están pagadas, canceladas o caducadas, o no tienen correo.
+   *[other] { $left-text } solicitudes no se enviaron de nuevo: están pagadas, canceladas o caducadas, o no tienen correo.
 }
 sent-error-none = Seleccione al menos una solicitud
 
@@ -179,9 +211,11 @@ request-reminders = Recordatorios
 request-reminder-waiting = { $day }: previsto
 request-reminder-sent = { $day }: enviado
 request-reminder-passed = { $day }: innecesario
-request-half-staff = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, anule el pago aceptado; nunca aparecerá en el extracto del cliente.
+request-half-staff = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, anule el pago aceptado; nunca aparecerá en el estado de cuenta del cliente.
+request-half-staff-settled = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, reembolse el pago aceptado: ya se liquidó y no se puede anular.
 request-half-void = Anular el pago { $number }
-request-overpaid = Se pagaron { $amount } de más: un pago que se había dado por perdido se aceptó al final, o el bufete ganó una disputa. Reembolse el excedente.
+request-overpaid = Se pagaron { $amount } de más: un pago que se había dado por perdido se aceptó al final, o el despacho ganó una disputa. Reembolse el excedente.
+request-half-refund = Reembolsar el pago { $number }
 request-done-mailed = El mensaje con el enlace está en camino.
 request-done-link = El enlace está listo para copiar.
 request-done-reissued = La solicitud tiene un enlace nuevo. El anterior ya no lleva a ninguna parte.
@@ -192,7 +226,7 @@ request-told-reminded = Recordatorio { $number } en cola
 request-told-viewed = El cliente la abrió y continuó
 request-told-cancelled = Cancelada
 request-told-reissued = Enlace nuevo creado; el anterior ya no lleva a ninguna parte
-request-told-expired = El enlace terminó
+request-told-expired = El enlace caducó
 request-told-delivered = Mensaje enviado
 request-told-undelivered = Mensaje no entregado
 request-told-other = Otro suceso

@@ -12,8 +12,8 @@ sign-in-error-throttled = Demasiados intentos desde esta dirección. Espere un m
 
 setup-title = Configure su portal de pagos
 setup-intro = Esto se hace una sola vez. Todo se puede cambiar después, salvo de quién es el dinero de una cuenta que ya se usó.
-setup-firm-section = Su firma
-setup-firm-name = Nombre de la firma
+setup-firm-section = Su despacho
+setup-firm-name = Nombre del despacho
 setup-time-zone = Zona horaria
 setup-currency = Moneda
 setup-language = Idioma
@@ -31,12 +31,12 @@ setup-password-hint = Al menos 15 caracteres; unas cuantas palabras son más fá
 setup-button = Configurar el portal
 setup-error-choose = Elija uno de la lista
 setup-error-last-four = Ingrese los últimos cuatro dígitos de la cuenta bancaria
-setup-error-firm-name = Ingrese el nombre de la firma
+setup-error-firm-name = Ingrese el nombre del despacho
 setup-error-account-name = Ingrese un nombre para la cuenta
 setup-error-statement-name = Ingrese el nombre en el estado de cuenta, 22 caracteres como máximo
 setup-error-admin-name = Ingrese su nombre
 
 password-error-short = Ingrese al menos 15 caracteres
 password-error-long = Ingrese 128 caracteres como máximo
-password-error-known = Elija una contraseña que no sea su correo ni el nombre de la firma
+password-error-known = Elija una contraseña que no sea su correo ni el nombre del despacho
 password-error-common = Esta contraseña es demasiado fácil de adivinar

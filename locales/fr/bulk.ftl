@@ -46,6 +46,6 @@ import-target-message = Message au client
 import-target-due = Échéance
 import-target-expires = Dernier jour du lien
 import-target-reminders = Rappels (en jours après l’envoi)
-import-fault-split = Deux montants demandent un compte d’exploitation et un compte en fidéicommis
+import-fault-split = Deux montants demandent un compte général et un compte en fidéicommis
 import-fault-reminders = Les rappels ne sont pas au plus quatre nombres de jours, chacun plus grand que le précédent
 import-fault-remind-whom = Des rappels demandent une adresse courriel

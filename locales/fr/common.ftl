@@ -165,3 +165,5 @@ payment-count =
     }
 list-and = { $first } et { $second }
 form-table = Tableau : { $name }
+form-copy = Copier
+form-copied = Copié

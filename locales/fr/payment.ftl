@@ -2,6 +2,7 @@
 
 payment-kind = Type
 payment-taken-by = Saisi par
+payment-together = Fait en même temps que
 payment-asked-at = Saisi le
 payment-changed-at = Dernier changement
 payment-saved = Conservé pour plus tard

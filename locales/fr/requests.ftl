@@ -15,9 +15,9 @@ request-mail-trust = Ce lien est destiné à vous seul. { $firm } ne demande jam
 
 ## La page du client
 request-title = Paiement à { $firm }
-request-to = Pour
+request-to = Client
 request-due = Échéance
-request-expires = Fin du lien
+request-expires = Lien valable jusqu’au
 request-total = Somme demandée
 request-paid = Payé
 request-held = En cours de confirmation
@@ -52,12 +52,14 @@ request-is-paid = Cette demande est payée
 request-is-paid-text = Il ne reste rien à payer. Merci.
 request-is-cancelled = Cette demande a été annulée
 request-is-cancelled-text = Il n’y a rien à payer ici. Pour toute question, communiquez avec { $firm }.
-request-is-expired = Ce lien a pris fin
+request-is-expired = Ce lien a expiré
 request-is-expired-text = Il n’accepte plus de paiements. Demandez-en un nouveau à { $firm }.
 request-unknown = Ce lien n’est pas valide
 request-unknown-text = Il est peut-être incomplet, ou un plus récent l’a remplacé. Utilisez le lien du dernier message ou demandez-en un nouveau au cabinet.
 request-error-rest = Il reste maintenant { $rest } à payer. Rien n’a été débité. Si c’est exact, appuyez de nouveau sur Payer.
 request-error-closed = Cette demande n’accepte plus de paiements. Rien n’a été débité.
+request-error-nothing = Rien n’a été débité cette fois.
+request-error-how-much = « La totalité » est choisi ci-dessus. Pour payer ce montant, choisissez « Une partie »; pour payer { $rest }, videz ce champ.
 
 ## États
 request-state-sent = Envoyée
@@ -85,7 +87,7 @@ send-what = Montant
 send-amount = Montant
 send-account = Déposer dans
 send-split = Demander un second montant, en fidéicommis
-send-split-hint = Le client paie les deux d’un coup, en deux débits : les honoraires au compte d’exploitation, le reste en fidéicommis. Deux montants se paient toujours en entier.
+send-split-hint = Le client paie les deux d’un coup, en deux débits : les honoraires au compte général, le reste en fidéicommis. Deux montants se paient toujours en entier.
 send-second-amount = Second montant
 send-second-account = Déposer le second montant dans
 send-parts = Le client peut payer en plusieurs fois
@@ -97,8 +99,8 @@ send-message-hint = Affiché dans le courriel et sur la page
 send-terms = Dates et rappels
 send-accepted-hint = Ce que le compte de dépôt n’accepte pas n’est pas offert : les eChecks sont tirés de comptes américains, en dollars américains.
 send-due = Échéance
-send-expires = Dernier jour du lien
-send-expires-hint = Vide : le lien ne prend pas fin
+send-expires = Lien valable jusqu’au
+send-expires-hint = Vide : le lien n’expire pas
 send-reminders = Rappels, en jours après l’envoi
 send-reminders-hint = Quatre au plus, par exemple 3, 7, 14. Ils cessent dès que la demande est payée, annulée ou expirée.
 send-by-mail = Envoyer le lien par courriel
@@ -107,11 +109,11 @@ send-error-name = Entrez le nom du client
 send-error-emails = Entrez une adresse courriel ou créez un lien à copier
 send-error-emails-many = Entrez cinq adresses courriel au plus
 send-error-account = Choisissez où déposer le paiement
-send-error-split = Un second montant demande l’autre type de compte : un d’exploitation, un en fidéicommis
+send-error-split = Un second montant demande l’autre type de compte : un compte général, un compte en fidéicommis
 send-error-part-of-split = Deux montants se paient toujours en entier
 send-error-least = Le plus petit versement ne peut pas dépasser le montant
 send-error-date = Entrez une date, par exemple 2026-11-30
-send-error-expires = Le lien aurait déjà pris fin
+send-error-expires = Le lien serait déjà expiré
 send-error-reminders = Entrez au plus quatre nombres de jours, chacun plus grand que le précédent, par exemple 3, 7, 14
 send-error-remind-whom = Un rappel demande une adresse courriel
 send-error-card = Un numéro de carte ne peut pas être conservé. Retirez-le.
@@ -125,18 +127,38 @@ sent-search = Chercher par nom, courriel, facture ou dossier
 sent-search-go = Chercher
 sent-state = État
 sent-all = Toutes
-sent-outstanding = En attente
+sent-outstanding = À payer
 sent-list = Demandes
 sent-select = Sélectionner
+sent-select-all = Tout sélectionner sur cette page
 sent-select-one = Sélectionner la demande { $number }
 sent-date = Envoi
 sent-recipient = Client
 sent-for = Objet
 sent-amount = Montant
 sent-left = reste { $rest }
-sent-cancel = Annuler
+sent-cancel = Annuler les demandes
+sent-cancel-one = Annuler la demande
+sent-cancel-heading = { $count ->
+    [0] Rien à annuler
+    [one] Annuler cette demande?
+    [many] Annuler ces { $count-text } demandes?
+   *[other] Annuler ces { $count-text } demandes?
+}
+sent-cancel-text = Reste à payer : { $sum }. Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé est acquis. Une demande annulée ne peut pas être rouverte.
+sent-cancel-go = { $count ->
+    [one] Annuler 1 demande
+    [many] Annuler { $count-text } demandes
+   *[other] Annuler { $count-text } demandes
+}
+sent-cancel-keep = Retour sans annuler
+sent-cancel-left = { $left ->
+    [one] 1 demande sélectionnée est déjà payée, annulée ou expirée et reste telle quelle.
+    [many] { $left-text } demandes sélectionnées sont déjà payées, annulées ou expirées et restent telles quelles.
+   *[other] { $left-text } demandes sélectionnées sont déjà payées, annulées ou expirées et restent telles quelles.
+}
+sent-cancel-error-changed = Ces demandes ont changé entre-temps. Rien n’a été annulé; vérifiez le nombre et la somme.
 sent-resend = Renvoyer
-sent-cancel-hint = Une demande annulée n’accepte plus de paiements; le lien le dit.
 sent-none = Aucune demande pour l’instant
 sent-none-text = Les demandes de paiement que vous envoyez paraîtront ici.
 sent-none-found = Aucune demande trouvée
@@ -149,11 +171,21 @@ sent-done-cancelled = { $count ->
     [many] { $count-text } demandes ont été annulées.
    *[other] { $count-text } demandes ont été annulées.
 }
+sent-done-cancelled-left = { $left ->
+    [one] 1 était déjà payée, annulée ou expirée.
+    [many] { $left-text } étaient déjà payées, annulées ou expirées.
+   *[other] { $left-text } étaient déjà payées, annulées ou expirées.
+}
 sent-done-resent = { $count ->
     [0] Aucune n’a pu être renvoyée.
     [one] { $count-text } message est en route.
     [many] { $count-text } messages sont en route.
    *[other] { $count-text } messages sont en route.
+}
+sent-done-resent-left = { $left ->
+    [one] 1 demande n’a pas été renvoyée : elle est payée, annulée ou expirée, ou n’a pas d’adresse courriel.
+    [many] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
+   *[other] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
 }
 sent-error-none = Sélectionnez au moins une demande
 
@@ -180,8 +212,10 @@ request-reminder-waiting = { $day } : prévu
 request-reminder-sent = { $day } : envoyé
 request-reminder-passed = { $day } : inutile
 request-half-staff = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, annulez le paiement accepté; il ne figurera jamais sur le relevé du client.
+request-half-staff-settled = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, remboursez le paiement accepté : il est réglé et ne peut plus être annulé.
 request-half-void = Annuler le paiement { $number }
 request-overpaid = Un trop-perçu de { $amount } a été encaissé : un paiement qu’on croyait abandonné a finalement été accepté, ou le cabinet a gagné une contestation. Remboursez cette somme.
+request-half-refund = Rembourser le paiement { $number }
 request-done-mailed = Le message contenant le lien est en route.
 request-done-link = Le lien est prêt à copier.
 request-done-reissued = La demande a un nouveau lien. Le précédent ne mène plus nulle part.
@@ -192,7 +226,7 @@ request-told-reminded = Rappel { $number } mis en file d’attente
 request-told-viewed = Le client l’a ouverte et poursuivie
 request-told-cancelled = Annulée
 request-told-reissued = Nouveau lien créé; le précédent ne mène plus nulle part
-request-told-expired = Le lien a pris fin
+request-told-expired = Le lien a expiré
 request-told-delivered = Message envoyé
 request-told-undelivered = Message non remis
 request-told-other = Autre événement

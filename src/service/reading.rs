@@ -19,7 +19,8 @@ use crate::{
         transaction::Transaction,
     },
     store::{
-        Health, StoreError, annotations, drafts, firm, journal, outbox, payers, payment_pages,
+        Health, StoreError, annotations, drafts, firm, journal, outbox, payers, payment_pages, payment_requests,
+        table::Records,
         totals::{self, Total, TotalKey},
         transactions, users,
     },
@@ -79,6 +80,8 @@ pub struct Details {
     pub note_by: Option<String>,
     /// What it was for, if it was made on a payment page.
     pub order: Option<Order>,
+    /// The other payments that were made with it on one request for payment.
+    pub together: Vec<Transaction>,
 }
 
 /// Everything known of a payment.
@@ -101,6 +104,7 @@ pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreErr
         note_by: annotation.note_by.map(|user| name_of(Actor::User(user))).transpose()?.flatten(),
         annotation,
         order: payment_pages::order(&reader, id)?,
+        together: together_with(&reader, &transaction)?,
         method: methods::reusable(&reader, &transaction)?,
         again: match &transaction.bank_debit {
             Some(_) => Some(bank_debits::again(&reader, &transaction, app.now())?),
@@ -113,6 +117,14 @@ pub fn details(app: &App, id: TransactionId) -> Result<Option<Details>, StoreErr
         history,
         transaction,
     }))
+}
+
+fn together_with(records: &impl Records, payment: &Transaction) -> Result<Vec<Transaction>, StoreError> {
+    let Some(part) = &payment.request else { return Ok(Vec::new()) };
+    let mut others = payment_requests::payments(records, part.request)?;
+    let group = |other: &Transaction| other.request.as_ref().map(|part| part.group.clone());
+    others.retain(|other| other.id != payment.id && group(other).as_ref() == Some(&part.group));
+    Ok(others)
 }
 
 /// A payment alone.

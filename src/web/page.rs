@@ -494,7 +494,6 @@ fn public_firm(ctx: &Ctx<'_>) -> Markup {
 
 /// A page for a client, with `menu` below the firm's name.
 fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Markup) -> Markup {
-    let contact = ctx.firm.map(Firm::contact_lines).unwrap_or_default();
     let page = html! {
         body class="public" {
             (skip_link(ctx.t))
@@ -507,12 +506,7 @@ fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Mar
                 @if !menu.0.is_empty() { div class="public-bar public-bar-menu" { (menu) } }
             }
             main class=(class) id="main" tabindex="-1" { (body) }
-            footer class="public-foot" {
-                div {
-                    b { (ctx.firm_name()) }
-                    @for line in contact { " " span { (line) } }
-                }
-            }
+            (public_foot(ctx))
         }
     };
     document(ctx, title, Scripts::Client, &page)
@@ -522,7 +516,6 @@ fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Mar
 /// be reached.
 #[must_use]
 pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Markup {
-    let contact = ctx.firm.map(Firm::contact_lines).unwrap_or_default();
     let head = html! {
         @if !frame.indexed { meta name="robots" content="noindex"; }
         @if let Some(path) = frame.stylesheet { link rel="stylesheet" href=(path); }
@@ -535,12 +528,32 @@ pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Mark
                 div class="public-bar" { (public_firm(ctx)) (frame.languages) }
             }
             main class="public-main public-pay" id="main" tabindex="-1" { (body) }
-            footer class="public-foot" {
-                div { b { (ctx.firm_name()) } @for line in contact { " " span { (line) } } }
-            }
+            (public_foot(ctx))
         }
     };
     document_with(ctx, title, (Scripts::Pay, &head), &page)
+}
+
+/// The firm's name and how it can be reached, at the foot of a client's page.
+fn public_foot(ctx: &Ctx<'_>) -> Markup {
+    html! {
+        footer class="public-foot" {
+            div {
+                b { (ctx.firm_name()) }
+                @if let Some(firm) = ctx.firm {
+                    @if !firm.address.is_empty() { " " span { (firm.address) } }
+                    @if !firm.phone.is_empty() { " " a href={ "tel:" (dialled(&firm.phone)) } { (firm.phone) } }
+                    @if !firm.email.is_empty() { " " a href={ "mailto:" (firm.email) } { (firm.email) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a telephone dials: what is written up to an extension, without what only helps to read it.
+fn dialled(phone: &str) -> String {
+    let number = phone.split(char::is_alphabetic).next().unwrap_or_default();
+    number.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect()
 }
 
 /// A page before anyone is signed in: sign-in, setup, a message. `body` stands in the middle.

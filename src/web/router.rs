@@ -297,6 +297,12 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/send-for-payment/sent/export.xlsx", Staff(SendRequests), exports::requests_xlsx),
         entry(get.clone(), "/send-for-payment/sent/export.csv", Staff(SendRequests), exports::requests_csv),
         entry(
+            get.clone(),
+            "/send-for-payment/sent/cancellations",
+            Staff(SendRequests),
+            payment_requests::new_cancellations,
+        ),
+        entry(
             post.clone(),
             "/send-for-payment/sent/cancellations",
             Staff(SendRequests),

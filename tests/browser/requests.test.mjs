@@ -9,8 +9,8 @@ import {
 const WORDS = {
   en: {
     name: /^Name/, amount: /^Amount/, account: /^Deposit to/, parts: 'The client may pay in parts', link: 'Make a link to copy',
-    typed: '300.00', part: 'A part of it', some: '120.00', all: /^All of it: \$180\.00/, agree: /^I agree to pay/, pay: 'Pay', left: /\$180\.00 is left/, paid: 'This is paid',
-    file: /^Excel workbook/, look: 'Look at the rows', wrong: 'An e-mail address is not valid', send: /^Send all: 1 request/, links: /^Make 1 link to download/, done: 'Requests made',
+    typed: '300.00', part: 'A part of it', some: '120.00', all: /^All of it/, agree: /^I agree to pay/, pay: 'Pay', left: /\$180\.00 is left/, paid: 'This is paid',
+    file: /^Excel workbook/, look: 'Look at the rows', wrong: 'An email address is not valid', send: /^Send all: 1 request/, links: /^Make 1 link to download/, done: 'Requests made',
   },
   fr: {
     name: /^Nom/, amount: /^Montant/, account: /^Déposer dans/, parts: 'Le client peut payer en plusieurs fois', link: 'Créer un lien à copier',
@@ -69,6 +69,35 @@ async function pay(page, language, part) {
   // Chromium writes every answer of 400 and above into the console; these were asked for.
   page.complaints = page.complaints.filter((complaint) => !complaint.includes('422'));
 }
+
+test('an amount that is typed is meant as a part, and the button says what it charges', async () => {
+  const staff = await openPage(browser, portal);
+  await signIn(staff, BILLING);
+  const words = WORDS.en;
+  const link = await makeLink(staff, words, 'Nora Scripts');
+  await staff.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await staff.getByRole('button', { name: 'Copy' }).click();
+  await staff.getByText('Copied', { exact: true }).waitFor();
+  assert.ok((await staff.evaluate(() => navigator.clipboard.readText())).includes(link));
+  await visit(staff, '/send-for-payment/sent');
+  await staff.getByLabel('Select all on this page').check();
+  assert.equal(await staff.locator('tbody input[type=checkbox]:not(:checked)').count(), 0);
+  await staff.locator('tbody input[type=checkbox]').first().uncheck();
+  assert.ok(await staff.getByLabel('Select all on this page').evaluate((tick) => tick.indeterminate && !tick.checked));
+  const client = await openPage(browser, portal);
+  await visit(client, `${link}?lang=en`);
+  const button = client.locator('button[value=pay]');
+  assert.equal((await button.innerText()).trim(), 'Pay $300.00');
+  await client.locator('[name=amount]').pressSequentially('100.00');
+  assert.ok(await client.getByLabel(words.part).isChecked());
+  assert.equal((await button.innerText()).trim(), 'Pay $100.00');
+  await client.getByLabel(words.all).check();
+  assert.equal(await client.locator('[name=amount]').inputValue(), '');
+  assert.equal((await button.innerText()).trim(), 'Pay $300.00');
+  assert.deepEqual(await axe(client), []);
+  await closePage(client);
+  await closePage(staff);
+});
 
 for (const [language, words] of Object.entries(WORDS)) {
   test(`a client without scripts pays a part, then the rest (${language})`, async () => {

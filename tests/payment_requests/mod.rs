@@ -1,7 +1,7 @@
 //! Requests for payment at the level of the office: sent by staff, paid by clients, reminded of, taken back.
 
 mod bulk;
-mod clients;
+pub mod clients;
 pub mod overpaying;
 mod echecks;
 mod sending;

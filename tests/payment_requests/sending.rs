@@ -95,7 +95,7 @@ async fn the_mail_speaks_the_clients_language_and_leads_to_the_page() {
     deliver_due(&firm.app).await.unwrap();
     let id = stored(&firm, request.id).mail.unwrap();
     let message = store::outbox::message(&firm.read(), id).unwrap().unwrap();
-    let link = format!("/r/{}", links::token(&firm.app.secrets, &request));
+    let link = format!("/r/{}?lang=fr", links::token(&firm.app.secrets, &request));
     for words in ["vous demande de payer 1\u{a0}250,00", "INV-7001", "Merci d\u{2019}avance", &link] {
         assert!(message.text.contains(words), "{words}: {}", message.text);
         assert!(message.html.contains(words), "{words}");

@@ -63,12 +63,12 @@ async fn a_file_is_brought_looked_at_and_sent_once() {
     }
     let page = billing.get(&path).await;
     let main = page.text("main");
-    for words in ["$100.00 + $250.00", "ada@client.example", "Link only", "An e-mail address is not valid", "INV-1"] {
+    for words in ["$100.00 + $250.00", "ada@client.example", "Link only", "An email address is not valid", "INV-1"] {
         assert!(main.contains(words), "{words}: {main}");
     }
     assert_eq!((page.value("column_3"), page.value("account")), ("asked-in-trust".into(), "1".into()));
     let errors = billing.get(&format!("{path}/errors.csv")).await;
-    assert!(errors.body.contains("Cy,nobody,5,,,4,An e-mail address is not valid"), "{}", errors.body);
+    assert!(errors.body.contains("Cy,nobody,5,,,4,An email address is not valid"), "{}", errors.body);
     let refused = billing.post(&path, &[("column_0", "name"), ("account", "99")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(count(&firm), 0, "looking changes nothing");

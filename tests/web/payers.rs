@@ -317,10 +317,10 @@ async fn a_file_is_brought_looked_at_and_taken_in() {
     let path = brought.location().unwrap_or_else(|| panic!("{}", brought.body));
     assert_eq!(bring(&mut billing, &csrf, &key, ("clients.csv", file)).await.location(), Some(path.clone()));
     let page = billing.get(&path).await;
-    assert!(page.text("main h1") == "clients.csv" && page.text("main").contains("An e-mail address is not valid"));
+    assert!(page.text("main h1") == "clients.csv" && page.text("main").contains("An email address is not valid"));
     assert_eq!(page.value("column_0"), "name");
     let errors = billing.get(&format!("{path}/errors.csv")).await;
-    assert!(errors.body.contains("Bob,nobody,40,3,An e-mail address is not valid"), "{}", errors.body);
+    assert!(errors.body.contains("Bob,nobody,40,3,An email address is not valid"), "{}", errors.body);
     let mapped = [("column_0", "name"), ("column_1", "emails"), ("column_2", "custom"), ("duplicates", "skip")];
     assert_eq!(billing.post(&path, &mapped).await.location(), Some(path.clone()));
     for _ in 0..2 {

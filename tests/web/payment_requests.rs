@@ -9,13 +9,14 @@ use clientpay::{
     service::{
         Authority,
         payment_requests::{self, Deed, links},
+        resolution,
     },
 };
 use poem::http::{Method, StatusCode};
 
 use super::payments;
 use crate::{
-    payment_requests::{asked, declined, send, stands, stored},
+    payment_requests::{asked, clients::half_paid, declined, send, stands, stored},
     support::{
         APPROVED, DAY_MS, TestFirm,
         browser::{Browser, Page, Site, encode},
@@ -99,7 +100,7 @@ async fn what_is_cancelled_over_or_paid_says_so_and_shows_no_form() {
     firm.leaves_waiting(4);
     for (request, status, heading) in [
         (&cancelled, StatusCode::GONE, "This request was cancelled"),
-        (&over, StatusCode::GONE, "This link has ended"),
+        (&over, StatusCode::GONE, "This link has expired"),
         (&paid, StatusCode::OK, "This is paid"),
     ] {
         let page = client.get(&path(&firm, request)).await;
@@ -113,6 +114,9 @@ async fn a_client_without_scripts_pays_and_reads_the_receipt() {
     let (firm, mut client, request, path) = open(asked(), 12_500).await;
     let page = client.get(&path).await;
     assert_eq!(page.attributes("meta[name=robots]", "content"), ["noindex"]);
+    let called = page.attributes("footer a", "href");
+    assert!(called.iter().any(|to| to.starts_with("tel:") && to[4..].chars().all(|c| c == '+' || c.is_ascii_digit())));
+    assert!(called.iter().any(|to| to.starts_with("mailto:") && to.contains('@')), "{called:?}");
     let fields = client.get(&page.attributes("iframe", "src").remove(0)).await;
     assert!(!fields.has(".tabs"), "a request takes cards only");
     assert!(page.text("aside").contains("INV-7001") && page.text("aside").contains("$125.00"));
@@ -164,6 +168,40 @@ async fn a_sum_that_is_not_what_is_left_is_asked_about_anew() {
     }
     assert_eq!(payments(&firm).len(), 1);
     firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn an_amount_typed_beside_all_of_it_charges_neither_before_the_client_says_which() {
+    let (firm, mut client, _, path) = open(Asked { least_part: Some(1), ..asked() }, 30_000).await;
+    for typed in ["100.00", "x", "300.01"] {
+        let answer = pay(&firm, &mut client, (&path, APPROVED), &[("how-much", "all"), ("amount", typed)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        assert_eq!(answer.wrong_fields(), ["amount"]);
+        assert!(answer.value("amount") == typed && answer.has("input[name=how-much][value=all][checked]"), "{typed}");
+        assert!(answer.text(".error-summary").contains("$300.00"), "{}", answer.text(".error-summary"));
+    }
+    assert!(payments(&firm).is_empty());
+    let page = client.get(&path).await;
+    assert_eq!(page.text("button[value=pay] .when-all"), "Pay $300.00");
+    assert_eq!(page.text("button[value=pay] .when-part"), "Pay");
+    pay(&firm, &mut client, (&path, APPROVED), &[("how-much", "all"), ("amount", "300.00")]).await.location().unwrap();
+    assert_eq!(payments(&firm)[0].amount.minor(), 30_000);
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn a_request_that_closes_while_its_form_is_filled_in_says_that_nothing_was_charged() {
+    let (firm, mut client, request, path) = open(asked(), 10_000).await;
+    let page = client.get(&path).await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    payment_requests::act(&firm.app, Authority::Staff(&firm.billing), vec![request.id], Deed::Cancel).await.unwrap();
+    let sheet = filled(&page, &client.csrf.clone(), &[]);
+    let answer = post(&mut client, &path, &sheet).await;
+    assert_eq!(answer.status, StatusCode::GONE);
+    assert!(answer.text(".error-summary").contains("Nothing was charged"), "{}", answer.text("main"));
+    assert!(answer.texts("main h2").contains(&"This request was cancelled".to_owned()));
+    assert!(payments(&firm).is_empty() && !client.get(&path).await.has(".error-summary"));
 }
 
 #[tokio::test]
@@ -226,6 +264,31 @@ async fn the_page_speaks_the_browsers_language_and_changes_it_keeping_what_was_t
     let page = post(&mut client, &format!("{path}?lang=fr"), &sheet).await;
     assert_eq!((page.status, page.value("name")), (StatusCode::OK, "Zoé".into()));
     assert!(page.text("h1").starts_with("Paiement à"));
+}
+
+#[tokio::test]
+async fn the_link_leads_to_the_language_of_the_message_and_the_outcome_keeps_it() {
+    let firm = TestFirm::new().await;
+    let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;
+    let site = Site::of(&firm).await;
+    let shown = site.signed_in(&firm.billing).await.get(&format!("/send-for-payment/sent/{}", request.id)).await;
+    let (_, path) =
+        shown.lines("#request-address").split_once("/r/").map(|(a, b)| (a.to_owned(), format!("/r/{b}"))).unwrap();
+    let mut client = site.visitor();
+    client.headers.push(("accept-language", "en-US".into()));
+    let page = client.get(&path).await;
+    assert!(page.text("h1").starts_with("Paiement à"), "{path}: {}", page.text("h1"));
+    let answer = pay(&firm, &mut client, (&path, APPROVED), &[]).await;
+    let outcome = answer.location().unwrap();
+    assert!(outcome.ends_with("?lang=fr"), "{outcome}");
+    let mut told = client.get(&outcome).await;
+    while let Some(next) = told.location() {
+        told = client.get(&next).await;
+    }
+    assert!(told.attributes("html", "lang")[0].starts_with("fr"), "{}", told.body);
+    let english = client.get(&path.replace("lang=fr", "lang=en")).await;
+    assert!(english.text("h1").starts_with("Payment to"), "the reader may still choose another");
+    firm.leaves_waiting(3);
 }
 
 async fn staff() -> (TestFirm, Browser) {
@@ -292,19 +355,132 @@ async fn a_request_is_sent_seen_in_the_list_replaced_and_cancelled() {
     let shown = staff.follow(&page.location().unwrap()).await;
     let link = shown.lines("#request-address");
     assert!(link.contains("/r/") && shown.text("h1") == "Nora Client", "{}", shown.body);
+    assert!(
+        shown.has("button[data-copies=request-address][hidden]"),
+        "without scripts nothing is there that needs them"
+    );
     let again = staff.post("/send-for-payment/sent/1/link", &[]).await;
     let shown = staff.follow(&again.location().unwrap()).await;
     assert_ne!(shown.lines("#request-address"), link);
     let list = staff.get("/send-for-payment/sent?q=nora&state=sent").await;
     assert_eq!(list.texts("tbody tr").len(), 1, "{}", list.body);
+    assert!(list.has("thead input[data-tick-all][data-script][hidden]") && list.has("tbody input[name=request]"));
     assert!(staff.get("/send-for-payment/sent?state=paid").await.texts("tbody tr").is_empty());
     let none = staff.post("/send-for-payment/sent/cancellations", &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let done = staff.post("/send-for-payment/sent/cancellations", &[("request", "1"), ("request", "1")]).await;
+    let asked = staff.post("/send-for-payment/sent/cancellations", &[("request", "1"), ("request", "1")]).await;
+    let done = confirm(&mut staff, &asked.location().unwrap()).await;
     let list = staff.follow(&done.location().unwrap()).await;
     assert!(list.text("#flash").contains("1 request was cancelled"), "{}", list.text("#flash"));
     assert_eq!(stands(&firm, stored(&firm, clientpay::domain::ids::PaymentRequestId::new(1)).id).0, State::Cancelled);
     firm.leaves_waiting(1);
+}
+
+/// Presses the button of the page that asks whether to cancel.
+async fn confirm(staff: &mut Browser, path: &str) -> Page {
+    let page = staff.get(path).await;
+    let said = page.value("said");
+    let ids = page.attributes("main input[name=request]", "value");
+    let mut sheet = vec![("said", said.as_str())];
+    sheet.extend(ids.iter().map(|id| ("request", id.as_str())));
+    staff.post("/send-for-payment/sent/cancellations", &sheet).await
+}
+
+#[tokio::test]
+async fn nothing_is_cancelled_before_number_and_sum_were_confirmed_as_they_stand() {
+    let (firm, mut staff) = staff().await;
+    let mut ids = Vec::new();
+    for minor in [10_000, 20_000, 30_000] {
+        ids.push(send(&firm, asked(), &[(firm.operating, minor)]).await.id);
+    }
+    firm.leaves_waiting(3);
+    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let ticked: Vec<(&str, &str)> = texts.iter().map(|id| ("request", id.as_str())).chain([("q", "nora")]).collect();
+    let path = staff.post("/send-for-payment/sent/cancellations", &ticked).await.location().unwrap();
+    assert_eq!(path, "/send-for-payment/sent/cancellations?requests=1-2-3&q=nora");
+    let page = staff.get(&path).await;
+    assert_eq!(page.text("h1"), "Cancel these 3 requests?");
+    assert!(page.text("main form").contains("$600.00"), "{}", page.text("main form"));
+    assert!(page.attributes("main a", "href").contains(&"/send-for-payment/sent?q=nora".to_owned()));
+    assert!(ids.iter().all(|id| stands(&firm, *id).0 == State::Sent));
+    // One is paid while the page is open: what it said is not true any more.
+    let promised = page.value("said");
+    let mut client = Site::bare(&firm).visitor();
+    pay(&firm, &mut client, (&path_of(&firm, ids[2]), APPROVED), &[]).await.location().unwrap();
+    let sheet: Vec<(&str, &str)> = ticked.iter().copied().chain([("said", promised.as_str())]).collect();
+    let page = staff.post("/send-for-payment/sent/cancellations", &sheet).await;
+    assert_eq!((page.status, page.text("h1")), (StatusCode::UNPROCESSABLE_ENTITY, "Cancel these 2 requests?".into()));
+    assert!(page.text("main form").contains("$300.00") && stands(&firm, ids[0]).0 == State::Sent);
+    let done = confirm(&mut staff, &path).await;
+    let list = staff.follow(&done.location().unwrap()).await;
+    assert!(list.has("#flash .note-warn"), "{}", list.text("#flash"));
+    assert!(list.text("#flash").contains("2 requests were cancelled. 1 was paid"), "{}", list.text("#flash"));
+    assert_eq!(
+        ids.iter().map(|id| stands(&firm, *id).0).collect::<Vec<_>>(),
+        [State::Cancelled, State::Cancelled, State::Paid]
+    );
+    let page = staff.get("/send-for-payment/sent/cancellations?requests=3&from=one").await;
+    assert!(page.has("a[href='/send-for-payment/sent/3']") && !page.has("main button.button-danger"), "{}", page.body);
+    firm.leaves_waiting(4);
+}
+
+fn path_of(firm: &TestFirm, id: clientpay::domain::ids::PaymentRequestId) -> String {
+    path(firm, &stored(firm, id))
+}
+
+#[tokio::test]
+async fn what_could_not_be_sent_again_is_no_success() {
+    let (firm, mut staff) = staff().await;
+    let kept = send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    let gone = send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    payment_requests::act(&firm.app, Authority::Staff(&firm.billing), vec![gone.id], Deed::Cancel).await.unwrap();
+    let (kept, gone) = (kept.id.to_string(), gone.id.to_string());
+    for (ids, tone, words) in [
+        (vec![gone.as_str()], ".note-warn", "None of them could be sent again"),
+        (vec![kept.as_str(), gone.as_str()], ".note-warn", "1 request was not sent again"),
+        (vec![kept.as_str(), kept.as_str()], ".note-pos", "1 message is on its way"),
+    ] {
+        let sheet: Vec<(&str, &str)> = ids.iter().map(|id| ("request", *id)).collect();
+        let done = staff.post("/send-for-payment/sent/resendings", &sheet).await;
+        let list = staff.follow(&done.location().unwrap()).await;
+        assert!(list.has(&format!("#flash {tone}")) && list.text("#flash").contains(words), "{}", list.text("#flash"));
+    }
+    let one = [("request", gone.as_str()), ("from", "one")];
+    let done = staff.post("/send-for-payment/sent/resendings", &one).await;
+    let sheet = staff.follow(&done.location().unwrap()).await;
+    assert!(sheet.has("#flash .note-warn") && !sheet.has("#flash .note-pos"), "{}", sheet.text("#flash"));
+    firm.leaves_waiting(4);
+}
+
+#[tokio::test]
+async fn a_half_paid_request_offers_the_void_and_once_it_has_settled_the_refund() {
+    let (firm, mut staff) = staff().await;
+    let (request, paid) = half_paid(&firm).await;
+    firm.leaves_waiting(2);
+    let path = format!("/send-for-payment/sent/{}", request.id);
+    let link = format!("main a[href='/payments/{}/refunds/new']", paid.id);
+    assert_eq!(staff.get(&path).await.text(&link), format!("Void payment {}", paid.id));
+    firm.app.sandbox.advance(DAY_MS.unsigned_abs()).unwrap();
+    resolution::follow_news(&firm.app).await.unwrap();
+    let page = staff.get(&path).await;
+    assert_eq!(page.text(&link), format!("Refund payment {}", paid.id), "{}", page.text("main"));
+}
+
+#[tokio::test]
+async fn a_payment_leads_to_its_request_and_to_what_was_paid_with_it() {
+    let firm = TestFirm::new().await;
+    let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;
+    let site = Site::of(&firm).await;
+    pay(&firm, &mut site.visitor(), (&path(&firm, &request), APPROVED), &[]).await.location().unwrap();
+    let paid = payments(&firm);
+    let (other, one) = (&paid[0], &paid[1]);
+    let page = site.signed_in(&firm.billing).await.get(&format!("/payments/{}", one.id)).await;
+    let details = page.text("section[aria-labelledby=payment-details]");
+    assert_eq!(page.text(&format!("main a[href='/send-for-payment/sent/{}']", request.id)), "Request 1");
+    assert!(page.has(&format!("main a[href='/payments/{}']", other.id)) && details.contains("$70.00"), "{details}");
+    let page = site.signed_in(&firm.auditor).await.get(&format!("/payments/{}", one.id)).await;
+    assert!(!page.has("main a[href^='/send-for-payment']") && page.text("main").contains("Request 1"));
+    firm.leaves_waiting(3);
 }
 
 #[tokio::test]

@@ -77,8 +77,8 @@ pub(in crate::service) fn facts(
     Ok(Some(Facts { firm, request, reminder }))
 }
 
-/// The path of a request's page, as mail and staff hand it out.
+/// The path of a request's page, as mail and staff hand it out: in the language that the client is written to in.
 #[must_use]
 pub fn path(secrets: &Secrets, request: &PaymentRequest) -> String {
-    format!("/r/{}", links::token(secrets, request))
+    format!("/r/{}?lang={}", links::token(secrets, request), request.asked.locale.language().code())
 }

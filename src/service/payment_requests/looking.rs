@@ -1,15 +1,17 @@
 //! Looking at requests: lists, and one with all that belongs to it.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::App,
     domain::{
         delivery::Delivery,
-        ids::{ImportId, OperationKey, PaymentRequestId, TransactionId},
+        ids::{ImportId, OperationKey, PaymentRequestId},
         journal::{Entry, Subject},
         merchant_account::MerchantAccount,
         money::Money,
         payer::{Payer, words},
-        payment_request::{PaymentRequest, State},
+        payment_request::{Door, PaymentRequest, State},
         refund::Refund,
         transaction::{Status, Transaction},
     },
@@ -100,6 +102,17 @@ pub(in crate::service) fn list_in(
     payment_requests::list(records, &listed, before, limit)
 }
 
+/// Those of these requests that still take payments.
+pub fn open_among(app: &App, ids: &BTreeSet<PaymentRequestId>) -> Result<Vec<PaymentRequest>, StoreError> {
+    let (reader, now) = (app.store.read()?, app.now());
+    let mut open = Vec::new();
+    for id in ids {
+        let known = payment_requests::request(&reader, *id)?;
+        open.extend(known.filter(|request| request.door(now) == Door::Open));
+    }
+    Ok(open)
+}
+
 /// A request with all that belongs to it.
 #[derive(Clone, Debug)]
 pub struct Details {
@@ -127,21 +140,22 @@ impl Details {
     }
 
     /// Of two amounts that were charged together, one went through and the other did not: the payment that went through
-    /// and can still be cancelled, so that nothing was paid.
+    /// and can still be voided, or refunded once it has settled, so that nothing was paid.
     #[must_use]
-    pub fn half_done(&self) -> Option<TransactionId> {
+    pub fn half_done(&self) -> Option<&Transaction> {
         if self.request.legs.len() < 2 || self.request.is_paid() || self.request.held().is_positive() {
             return None;
         }
         let group_of =
             |payment: &Transaction| -> Option<OperationKey> { payment.request.as_ref().map(|part| part.group.clone()) };
         let through = self.payments.iter().find(|(payment, refunds)| {
-            payment.status == Status::Captured && refunds.iter().all(|refund| !refund.status.reserves())
+            matches!(payment.status, Status::Captured | Status::Settled)
+                && refunds.iter().all(|refund| !refund.status.reserves())
         });
         let (through, _) = through?;
         let group = group_of(through)?;
         let approved = self.payments.iter().filter(|(payment, _)| group_of(payment).as_ref() == Some(&group));
-        (approved.filter(|(payment, _)| payment.status.is_approved()).count() == 1).then_some(through.id)
+        (approved.filter(|(payment, _)| payment.status.is_approved()).count() == 1).then_some(through)
     }
 }
 

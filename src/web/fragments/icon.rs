@@ -38,6 +38,7 @@ icons! {
     Ban = "ban",
     Bell = "bell",
     Bookmark = "bookmark",
+    Copy = "copy",
     Calendar = "calendar",
     CalendarClock = "calendar-clock",
     Check = "check",

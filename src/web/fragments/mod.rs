@@ -4,6 +4,7 @@
 
 pub mod brand;
 pub mod chart;
+pub mod copied;
 pub mod form;
 pub mod icon;
 pub mod money;
@@ -23,6 +24,7 @@ use crate::{
 pub use self::{
     brand::{accepted_brands, brand_mark, method, method_in_full},
     chart::{Chart, Column, ColumnLook, bar, chart},
+    copied::copied,
     form::{
         Check, Choice, Field, Kind, Need, NextStep, Sign, card_frame, card_frame_as, check, combobox_field, csrf,
         error_summary, field, form_head, input, money_field, option, radio, required_key, segment, select_field,

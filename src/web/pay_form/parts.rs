@@ -1,6 +1,6 @@
 //! What the forms of payment pages and of requests have in common: pure markup.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use crate::{
     domain::{
@@ -171,7 +171,7 @@ pub fn statement_hint(t: T, accepted: Accepted, statement: &str) -> String {
 pub fn confirm_section(
     t: T,
     (typed, wrong): (&Typed, &Wrong),
-    (agreement, hint, pay_words): (&str, &str, &str),
+    (agreement, hint, pay_words): (&str, &str, &(impl Render + ?Sized)),
     check: &Markup,
 ) -> Markup {
     let wrong = wrong.of("agree");

@@ -84,14 +84,22 @@ impl<'a> Visit<'a> {
 
     /// The page's address in the language that its reader asked for.
     fn here(&self, paid: &OperationKey) -> String {
-        let language = self.rq.asked_language().map_or("", Language::code);
-        paths::with_query(&paths::request(self.token), &[("paid", paid.as_str()), ("lang", language)])
+        paths::with_query(&paths::request(self.token), &[("paid", paid.as_str()), ("lang", self.asked_language())])
+    }
+
+    /// Where what came of the operation with this key is told, in that language.
+    fn outcome(&self, paid: &OperationKey) -> String {
+        paths::with_query(&paths::paid(paid), &[("lang", self.asked_language())])
+    }
+
+    fn asked_language(&self) -> &'static str {
+        self.rq.asked_language().map_or("", Language::code)
     }
 
     fn answer(&self, status: StatusCode, failed: bool, body: &maud::Markup) -> Response {
         let ctx = page::Ctx { failed, ..self.scene.ctx() };
         let title = self.t.with("request-title", [("firm", self.scene.firm().name)]);
-        let has_form = self.opened.can_pay() && !self.is_resting();
+        let has_form = self.takes();
         let languages = parts::language_buttons(self.t, &Language::ALL, has_form, |language| self.path(language));
         let frame = Frame { languages: &languages, stylesheet: None, indexed: false };
         answer::html_with(status, page::pay(&ctx, &title, &frame, body))
@@ -99,6 +107,17 @@ impl<'a> Visit<'a> {
 
     const fn is_resting(&self) -> bool {
         matches!(self.opened.alertness, Alertness::Resting { .. })
+    }
+
+    /// Whether something can be paid here now.
+    fn takes(&self) -> bool {
+        self.opened.can_pay() && !self.is_resting()
+    }
+
+    /// That nothing came of a form that was sent where nothing can be paid any more. What else stands on the page says why.
+    fn untaken(&self) -> Wrong {
+        let closed = self.opened.door != Door::Open;
+        Wrong::one("", self.t.text(if closed { "request-error-closed" } else { "request-error-nothing" }))
     }
 
     /// The page with the form, or with why there is none, and what came of the try with the key `paid`.
@@ -116,8 +135,8 @@ impl<'a> Visit<'a> {
     ) -> Response {
         let failed = !wrong.is_empty();
         let status = match self.opened.door {
-            _ if failed => StatusCode::UNPROCESSABLE_ENTITY,
             Door::Cancelled | Door::Expired => StatusCode::GONE,
+            _ if failed => StatusCode::UNPROCESSABLE_ENTITY,
             Door::Open if self.is_resting() => StatusCode::SERVICE_UNAVAILABLE,
             Door::Open | Door::Paid => StatusCode::OK,
         };
@@ -126,7 +145,7 @@ impl<'a> Visit<'a> {
         let gate = Gate::new(self.app, (request, self.opened.alertness), typed, asks);
         let card =
             self.opened.first_account().map(|account| payments::card_fields(self.app, account, &gate.ticket.key));
-        let has_form = self.opened.can_pay() && !self.is_resting();
+        let has_form = self.takes();
         let sheet = has_form.then(|| view::Form {
             typed,
             wrong,
@@ -148,6 +167,7 @@ impl<'a> Visit<'a> {
             paid: paid.map(|key| (key, self.opened.group(key))).filter(|(_, group)| !group.is_empty()),
             again: paid.map(|key| self.here(key)).unwrap_or_default(),
             receipt: &receipt,
+            wrong,
             form: sheet.as_ref(),
         });
         let mut response = self.answer(status, failed, &body);
@@ -212,9 +232,9 @@ pub async fn create(
     let Some(visit) = Visit::new((app, entrance), rq, &token)? else { return nowhere(app, rq) };
     let typed = Typed::plain(fields);
     let Some(ticket) = visit.sent_ticket(&typed) else {
-        let stale =
-            if fields.get("do") == "pay" { Wrong::one("", visit.t.text("pay-error-stale")) } else { Wrong::default() };
-        return Ok(visit.draw((&typed, &stale), None));
+        let stale = || if visit.takes() { Wrong::one("", visit.t.text("pay-error-stale")) } else { visit.untaken() };
+        let wrong = if fields.get("do") == "pay" { stale() } else { Wrong::default() };
+        return Ok(visit.draw((&typed, &wrong), None));
     };
     note_viewed(&visit).await;
     if fields.get("do") != "pay" {
@@ -224,8 +244,8 @@ pub async fn create(
     if reading::payment_by_key(app, &ticket.key)?.is_some() {
         return Ok(answer::see_other(&visit.here(&ticket.key)));
     }
-    if !visit.opened.can_pay() || visit.is_resting() {
-        return Ok(visit.draw((&typed, &Wrong::default()), None));
+    if !visit.takes() {
+        return Ok(visit.draw((&typed, &visit.untaken()), None));
     }
     take(&visit, &typed, &ticket, request.header("user-agent").unwrap_or_default()).await
 }
@@ -307,11 +327,12 @@ async fn charge(
 ) -> Result<Response, WebError> {
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, desk, key) = (visit.app.clone(), visit.entrance.clone(), tender.key.clone());
+    let outcome = || answer::see_other(&visit.outcome(&key));
     let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, tender)).await });
     match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
-        Ok(_) => Ok(answer::see_other(&paths::paid(&key))),
+        Ok(_) => Ok(outcome()),
         Err(PayError::Take(TakeError::BeingConfirmed(_))) => match reading::payment_by_key(visit.app, &key) {
-            Ok(Some(_)) => Ok(answer::see_other(&paths::paid(&key))),
+            Ok(Some(_)) => Ok(outcome()),
             Ok(None) => Err(WebError::Unavailable),
             // Unreadable, the store does not say that nothing was charged, so neither may the answer.
             Err(error) => Err(WebError::Failed(error.to_string())),
@@ -377,11 +398,21 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
     }
 }
 
+/// Whether an amount was typed beside "all of it" that is not all of it: then nobody can say which of the two is meant.
+fn contradicts(typed: &str, rest: Money, t: T) -> bool {
+    !typed.is_empty() && amount::parse(typed, rest.currency(), t.locale()) != Ok(rest)
+}
+
 /// How much is paid: all that is left, which must be what the form showed, or a part.
 fn read_amount(visit: &Visit<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<i64> {
     let (t, rest) = (visit.t, visit.opened.request.rest());
     let money = |money: Money| amount::format(money, t.locale());
-    let Some(least) = visit.opened.least_part().filter(|_| typed.get("how-much") == "part") else {
+    let least = visit.opened.least_part();
+    let Some(least) = least.filter(|_| typed.get("how-much") == "part") else {
+        if least.is_some() && contradicts(typed.get("amount"), rest, t) {
+            wrong.add("amount", t.with("request-error-how-much", [("rest", money(rest))]));
+            return None;
+        }
         if typed.get("shown").parse() == Ok(rest.minor()) {
             return Some(rest.minor());
         }

@@ -39,6 +39,8 @@ pub(super) struct Page<'a> {
     pub(super) again: String,
     /// The receipt of a payment.
     pub(super) receipt: &'a dyn Fn(&Transaction) -> String,
+    /// What is wrong with what was sent, also where no form can be shown any more.
+    pub(super) wrong: &'a Wrong,
     pub(super) form: Option<&'a Form<'a>>,
 }
 
@@ -76,7 +78,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
     let message = &p.request().asked.message;
     html! {
         div class="pay-intro" {
-            @if let Some(form) = p.form { (form_head(t, &form.wrong.all(), form.debit.map(|_| debit_step::next(t)))) }
+            (form_head(t, &p.wrong.all(), p.form.and_then(|form| form.debit.as_ref()).map(|_| debit_step::next(t))))
             h1 { (t.with("request-title", [("firm", p.firm.name.clone())])) }
             (outcome(p))
             (came_back(p))
@@ -281,10 +283,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered };
     let hint = parts::statement_hint(t, accepted, statement);
     let check = parts::proof(t, form.gate, wrong);
-    let words = match least {
-        Some(_) => t.text("pay-pay"),
-        None => t.with("pay-pay-amount", [("amount", p.money(rest))]),
-    };
+    let words = pay_words(p, least.is_some());
     html! {
         form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
             data-card-frame="#card-frame" data-pay data-challenge=[form.gate.challenge_json()] data-check=[parts::unseen(form.gate)]
@@ -300,6 +299,21 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             (parts::confirm_section(t, (typed, wrong), (&agreement, &hint, &words), &check))
             (parts::bait(t))
         }
+    }
+}
+
+/// What the button says: how much it charges. Which of the two it says where a part may be paid follows what is chosen
+/// (`app.css`), and the part's amount what is typed (`app.js`).
+fn pay_words(p: &Page<'_>, parts: bool) -> Markup {
+    let (t, rest) = (p.t, p.request().rest());
+    let all = t.with("pay-pay-amount", [("amount", p.money(rest))]);
+    let part = t.with("pay-pay-amount", [("amount", "{}")]);
+    html! {
+        @if parts {
+            span class="when-all" { (all) }
+            span class="when-part" data-mirror="#amount" data-mirror-text=(part) data-mirror-money=(rest.currency().code())
+                data-mirror-empty=(t.text("pay-pay")) { (t.text("pay-pay")) }
+        } @else { (all) }
     }
 }
 

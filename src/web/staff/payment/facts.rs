@@ -76,9 +76,30 @@ fn what_for(p: &Page<'_>) -> Vec<(String, Markup)> {
     ];
     let parts = messages::receipt::parts((transaction.parts.as_ref(), transaction.surcharged.as_ref()), t);
     rows.splice(1..1, parts.into_iter().map(|(name, sum)| (name, html! { span class="num" { (sum) } })));
+    rows.extend(asked_for(p));
     if let Some(surcharged) = &transaction.surcharged {
         rows.push((t.text("surcharge-billed-in"), html! { (regions::name(surcharged.region, t)) }));
     }
+    rows
+}
+
+/// The request that it was paid on, and what was paid with it.
+fn asked_for(p: &Page<'_>) -> Vec<(String, Markup)> {
+    let t = p.t;
+    let Some(part) = &p.details.transaction.request else { return Vec::new() };
+    let words = t.with("request-number", [("number", part.request.to_string())]);
+    let opens = p.user.may(Permission::SendRequests);
+    let request = html! { @if opens { a href=(paths::payment_request(part.request)) { (words) } } @else { (words) } };
+    let mut rows = vec![(t.text("request-crumb"), request)];
+    rows.extend(p.details.together.iter().map(|other| {
+        let number = t.with("payment-number", [("number", other.id.to_string())]);
+        let sum = amount::format(other.amount, t.locale());
+        let told = html! {
+            a href=(paths::payment(other.id)) { (number) } " " span class="num" { (sum) } " "
+            (account_badge(t, other.account_kind)) " " (fragments::status(t, other.status))
+        };
+        (t.text("payment-together"), told)
+    }));
     rows
 }
 
@@ -153,7 +174,9 @@ pub(super) fn order_card(p: &Page<'_>) -> Markup {
         t.with("payment-order-page", [("page", order.page_name.clone()), ("version", order.version.to_string())]);
     let body = html! {
         div class="stack-4" {
-            p class="muted" { (page) }
+            p class="muted" {
+                @if p.user.may(Permission::ManagePaymentPages) { a href=(paths::payment_page(order.page)) { (page) } } @else { (page) }
+            }
             (fragments::totals(&rows, (&t.text("receipt-total"), &total)))
             @if !answers.is_empty() { (facts_lined(&answers)) }
             p class="hint" { (t.text("payment-order-agreed")) " " q class="pre-line" { (order.agreed) } }

@@ -1,12 +1,14 @@
 //! Send for Payment: the form of a request, the list of those that were sent, and the page of one.
 
 mod bulk;
+mod cancelling;
 mod form;
 mod sent;
 mod sheet;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
+use maud::{Markup, html};
 use poem::{
     Request, Response, handler,
     http::StatusCode,
@@ -24,6 +26,7 @@ use crate::{
         payment_request::rules::{Fault, Handing},
         permission::Permission,
     },
+    i18n::T,
     service::{
         Authority, bank_debits, outbox, payers,
         payment_requests::{
@@ -49,6 +52,8 @@ pub use self::bulk::{
     template_csv as bulk_template_csv, template_xlsx as bulk_template_xlsx, update as update_bulk,
     wrong_rows as bulk_wrong_rows,
 };
+
+pub use self::cancelling::{create_cancellations, new_cancellations};
 
 use self::form::Typed;
 
@@ -162,12 +167,7 @@ pub async fn list(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
     rq.staff(Permission::SendRequests)?;
     let scene = scene(app, rq)?;
     let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
-    let count = value("count").parse::<i64>().unwrap_or(0);
-    let flash = match value("done").as_str() {
-        "cancelled" => Some((Tone::Positive, scene.t.with("sent-done-cancelled", [("count", count)]))),
-        "resent" => Some((Tone::Positive, scene.t.with("sent-done-resent", [("count", count)]))),
-        _ => None,
-    };
+    let flash = told_of_several(scene.t, request);
     let before = value("before").parse().ok().map(PaymentRequestId::new);
     draw_list(app, rq, (scene.telling(flash), asked_requests(request), before), &FormErrors::default())
 }
@@ -198,53 +198,104 @@ fn draw_list(
     Ok(answer::html_with(status, page::staff(&ctx, &scene.t.text("sent-title"), &body)))
 }
 
-/// `POST /send-for-payment/sent/cancellations`
-#[handler]
-pub async fn create_cancellations(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
-    rq.staff(Permission::SendRequests)?;
-    act(app, rq, fields, Deed::Cancel).await
+/// The requests that were ticked, and the list that they were ticked in; or the one whose own page it was.
+struct Ticked {
+    ids: BTreeSet<PaymentRequestId>,
+    wanted: Wanted,
+    from_one: bool,
+}
+
+impl Ticked {
+    fn sent(fields: &Fields) -> Self {
+        let ids = fields.all().filter(|(name, _)| *name == "request").filter_map(|(_, value)| value.parse().ok());
+        let import = fields.get("file").parse().ok().map(ImportId::new);
+        Self {
+            ids: ids.map(PaymentRequestId::new).collect(),
+            wanted: Wanted { filter: Filter::with_code(fields.get("state")), text: fields.get("q").to_owned(), import },
+            from_one: fields.get("from") == "one",
+        }
+    }
+
+    /// The request whose own page this was sent from.
+    fn one(&self) -> Option<PaymentRequestId> {
+        self.ids.first().copied().filter(|_| self.from_one)
+    }
+
+    fn file(&self) -> String {
+        self.wanted.import.map(|id| id.to_string()).unwrap_or_default()
+    }
+
+    /// Where this was sent from, telling so much.
+    fn back_telling(&self, told: &[(&str, &str)]) -> String {
+        let file = self.file();
+        let asked = [("state", self.wanted.filter.code()), ("q", self.wanted.text.as_str()), ("file", file.as_str())];
+        match self.one() {
+            Some(id) => paths::with_query(&paths::payment_request(id), told),
+            None => paths::with_query(paths::SENT, &[&asked[..], told].concat()),
+        }
+    }
+
+    fn back(&self) -> String {
+        self.back_telling(&[])
+    }
+
+    /// All of it, for a form that asks once more.
+    fn hidden(&self) -> Markup {
+        html! {
+            @for id in &self.ids { input type="hidden" name="request" value=(id); }
+            input type="hidden" name="from" value=[self.from_one.then_some("one")];
+            input type="hidden" name="state" value=(self.wanted.filter.code());
+            input type="hidden" name="q" value=(self.wanted.text);
+            input type="hidden" name="file" value=(self.file());
+        }
+    }
+}
+
+/// Back to where it was sent from, with how many of those that were ticked it was done with.
+fn done(ticked: &Ticked, (what, count): (&str, usize)) -> Response {
+    let left = ticked.ids.len().saturating_sub(count);
+    let told = [("done", what), ("count", &count.to_string()), ("left", &left.to_string())];
+    answer::see_other(&ticked.back_telling(&told))
+}
+
+/// How it is told what was done with those that were ticked: a warning where it was not done with all of them.
+fn told_of_several(t: T, request: &Request) -> Option<(Tone, String)> {
+    let value = |name: &str| forms::query_value(request, name).unwrap_or_default();
+    let number = |name: &str| value(name).parse::<i64>().unwrap_or(0);
+    let what = value("done");
+    if !matches!(what.as_str(), "cancelled" | "resent") {
+        return None;
+    }
+    let (count, left) = (number("count"), number("left"));
+    let words = t.with(&format!("sent-done-{what}"), [("count", count)]);
+    Some(match (count, left) {
+        (0, _) => (Tone::Warning, words),
+        (_, 0) => (Tone::Positive, words),
+        _ => (Tone::Warning, format!("{words} {}", t.with(&format!("sent-done-{what}-left"), [("left", left)]))),
+    })
+}
+
+/// The list again, with what is wrong.
+fn refuse(app: &App, rq: &Rq, wanted: Wanted, key: &'static str) -> Result<Response, WebError> {
+    let mut errors = FormErrors::default();
+    errors.add("", key);
+    draw_list(app, rq, (scene(app, rq)?, wanted, None), &errors)
 }
 
 /// `POST /send-for-payment/sent/resendings`
 #[handler]
 pub async fn create_resendings(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Result<Response, WebError> {
-    rq.staff(Permission::SendRequests)?;
-    act(app, rq, fields, Deed::Resend).await
-}
-
-async fn act(app: &Arc<App>, rq: &Rq, fields: &Fields, deed: Deed) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::SendRequests)?;
-    let ticked = fields.all().filter(|(name, _)| *name == "request").filter_map(|(_, value)| value.parse().ok());
-    let ids: Vec<PaymentRequestId> = ticked.map(PaymentRequestId::new).collect();
-    let import = fields.get("file").parse().ok().map(ImportId::new);
-    let wanted = Wanted { filter: Filter::with_code(fields.get("state")), text: fields.get("q").to_owned(), import };
-    let refuse = |key: &'static str| {
-        let mut errors = FormErrors::default();
-        errors.add("", key);
-        draw_list(app, rq, (scene(app, rq)?, wanted.clone(), None), &errors)
-    };
-    if ids.is_empty() {
-        return refuse("sent-error-none");
+    let ticked = Ticked::sent(fields);
+    if ticked.ids.is_empty() {
+        return refuse(app, rq, ticked.wanted, "sent-error-none");
     }
-    let one = (fields.get("from") == "one").then(|| ids.first().copied()).flatten();
-    let done = match payment_requests::act(app, Authority::Staff(&staff.user), ids, deed).await {
-        Ok(done) => done.to_string(),
-        Err(RequestError::Unavailable) => return refuse("send-error-unavailable"),
-        Err(error) => return Err(failed(error)),
-    };
-    let what = if deed == Deed::Cancel { "cancelled" } else { "resent" };
-    let file = wanted.import.map(|id| id.to_string()).unwrap_or_default();
-    let parts = [
-        ("state", wanted.filter.code()),
-        ("q", wanted.text.as_str()),
-        ("file", &file),
-        ("done", what),
-        ("count", &done),
-    ];
-    Ok(answer::see_other(&match one {
-        Some(id) => paths::with_query(&paths::payment_request(id), &[("done", what), ("count", &done)]),
-        None => paths::with_query(paths::SENT, &parts),
-    }))
+    let ids = ticked.ids.iter().copied().collect();
+    match payment_requests::act(app, Authority::Staff(&staff.user), ids, Deed::Resend).await {
+        Ok(count) => Ok(done(&ticked, ("resent", count))),
+        Err(RequestError::Unavailable) => refuse(app, rq, ticked.wanted, "send-error-unavailable"),
+        Err(error) => Err(failed(error)),
+    }
 }
 
 /// `GET /send-for-payment/sent/{id}`
@@ -257,16 +308,13 @@ pub async fn show(
 ) -> Result<Response, WebError> {
     rq.staff(Permission::SendRequests)?;
     let scene = scene(app, rq)?;
-    let count = forms::query_value(request, "count").and_then(|text| text.parse::<i64>().ok()).unwrap_or(0);
     let t = scene.t;
     let flash = match forms::query_value(request, "done").unwrap_or_default().as_str() {
         "mailed" => Some((Tone::Positive, t.text("request-done-mailed"))),
         "link" => Some((Tone::Positive, t.text("request-done-link"))),
         "reissued" => Some((Tone::Positive, t.text("request-done-reissued"))),
-        "cancelled" => Some((Tone::Positive, t.with("sent-done-cancelled", [("count", count)]))),
-        "resent" => Some((Tone::Positive, t.with("sent-done-resent", [("count", count)]))),
         "not-open" => Some((Tone::Warning, t.text("request-not-open"))),
-        _ => None,
+        _ => told_of_several(t, request),
     };
     let scene = scene.telling(flash);
     let details = looking::find(app, PaymentRequestId::new(id))?.ok_or(WebError::NotFound)?;

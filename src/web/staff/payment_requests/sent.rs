@@ -134,7 +134,10 @@ fn results(p: &Page<'_>) -> Markup {
     let table = html! {
         table class="table table-two-line table-stack table-ticked" {
             thead { tr {
-                th scope="col" class="col-check" { span class="visually-hidden" { (t.text("sent-select")) } }
+                th scope="col" class="col-check" {
+                    span class="visually-hidden" { (t.text("sent-select")) }
+                    input type="checkbox" aria-label=(t.text("sent-select-all")) data-tick-all data-script hidden;
+                }
                 th scope="col" { (t.text("sent-recipient")) }
                 th scope="col" class="col-more" { (t.text("sent-for")) }
                 th scope="col" class="col-date" { (t.text("sent-date")) }
@@ -157,7 +160,6 @@ fn results(p: &Page<'_>) -> Markup {
                 button class="button button-small button-danger-quiet" type="submit" formaction=(paths::payment_requests_deed("cancellations")) {
                     (Icon::Ban) span { (t.text("sent-cancel")) }
                 }
-                span class="hint" { (t.text("sent-cancel-hint")) }
                 span class="push" {}
                 (export_links(t, paths::SENT, &query(p.wanted)))
             }

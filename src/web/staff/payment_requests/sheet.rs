@@ -8,19 +8,20 @@ use crate::{
         journal::{Entry, Fact},
         payment_request::{Door, PaymentRequest, Reminded},
         time::Timestamp,
+        transaction::Status,
     },
     i18n::{T, amount, calendar, dates},
     service::{payment_requests::looking::Details, reading::Names},
     web::{
         fragments::{
-            self, Icon, Look, Moment, Tone, breadcrumb, button, button_link, card, card_flush, csrf, facts_lined, note,
-            page_head, status, table_under, timeline,
+            self, Icon, Look, Moment, Tone, breadcrumb, button, button_link, card, card_flush, copied, csrf,
+            facts_lined, note, page_head, status, table_under, timeline,
         },
         paths,
     },
 };
 
-use super::sent::state_tag;
+use super::{cancelling, sent::state_tag};
 
 /// What the page shows.
 pub(super) struct Page<'a> {
@@ -65,20 +66,17 @@ pub(super) fn view(p: &Page<'_>) -> Markup {
 
 fn actions(p: &Page<'_>) -> Markup {
     let (t, request) = (p.t, p.request());
-    let deed = |deed: &str, look: Look, words: &str, icon: Icon| {
-        html! {
-            form class="inline" method="post" action=(paths::payment_requests_deed(deed)) data-once {
-                (csrf(p.csrf))
-                input type="hidden" name="request" value=(request.id);
-                input type="hidden" name="from" value="one";
-                (button(look, words, Some(icon)))
-            }
-        }
-    };
     html! {
         @if p.is_open() {
-            @if !request.asked.emails.is_empty() { (deed("resendings", Look::Default, &t.text("sent-resend"), Icon::Send)) }
-            (deed("cancellations", Look::DangerQuiet, &t.text("sent-cancel"), Icon::Ban))
+            @if !request.asked.emails.is_empty() {
+                form class="inline" method="post" action=(paths::payment_requests_deed("resendings")) data-once {
+                    (csrf(p.csrf))
+                    input type="hidden" name="request" value=(request.id);
+                    input type="hidden" name="from" value="one";
+                    (button(Look::Default, &t.text("sent-resend"), Some(Icon::Send)))
+                }
+            }
+            (button_link(Look::DangerQuiet, &cancelling::path_of_one(request.id), &t.text("sent-cancel-one"), Some(Icon::Ban)))
         }
     }
 }
@@ -88,10 +86,14 @@ fn warnings(p: &Page<'_>) -> Markup {
     let overpaid = p.details.overpaid();
     html! {
         @if let Some(through) = p.details.half_done() {
+            @let (words, deed) = match through.status {
+                Status::Settled => ("request-half-staff-settled", "request-half-refund"),
+                _ => ("request-half-staff", "request-half-void"),
+            };
             (note(Tone::Warning, &html! {
-                p { (t.text("request-half-staff")) }
+                p { (t.text(words)) }
                 @if p.may_void {
-                    p { (button_link(Look::Small, &paths::new_refund(through), &t.with("request-half-void", [("number", through.to_string())]), Some(Icon::Undo))) }
+                    p { (button_link(Look::Small, &paths::new_refund(through.id), &t.with(deed, [("number", through.id.to_string())]), Some(Icon::Undo))) }
                 }
             }))
         }
@@ -180,10 +182,7 @@ fn link(p: &Page<'_>) -> Markup {
     }
     html! {
         div class="stack-4" {
-            div class="field" {
-                label class="label" for="request-address" { (t.text("request-link-address")) }
-                textarea class="input mono" id="request-address" rows="2" readonly spellcheck="false" data-copy { (p.link) }
-            }
+            (copied(t, "request-address", &t.text("request-link-address"), p.link, 2))
             form class="inline" method="post" action=(paths::payment_request_link(request.id)) data-once {
                 (csrf(p.csrf))
                 (button(Look::Small, &t.text("request-link-new"), Some(Icon::RotateCw)))

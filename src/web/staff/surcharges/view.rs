@@ -184,7 +184,7 @@ fn rules(p: &Page<'_>) -> Markup {
 fn table(p: &Page<'_>) -> Markup {
     let t = p.t;
     html! {
-        table class="table surcharge-rules" {
+        table class="table table-stack surcharge-rules" {
             thead { tr {
                 th scope="col" { (t.text("surcharges-region")) }
                 th scope="col" { (t.text("surcharges-rule")) }
@@ -204,18 +204,18 @@ fn row(p: &Page<'_>, region: Region, name: &str) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
-            td {
+            td data-label=(t.text("surcharges-rule")) {
                 select class="input" id=(rule) name=(rule) aria-label=(t.with("surcharges-rule-of", [("region", name.to_owned())])) {
                     @for value in RULES { option value=(value) selected[value == chosen] { (t.text(&format!("surcharges-rule-{value}"))) } }
                 }
             }
-            td {
+            td data-label=(t.text("surcharges-cap")) {
                 @if let Some(words) = wrong { (message(t, &cap, words)) }
                 input class="input surcharge-cap" id=(cap) name=(cap) value=(p.typed.get(&cap)) inputmode="decimal" maxlength="9" autocomplete="off"
                     aria-label=(t.with("surcharges-cap-of", [("region", name.to_owned())]))
                     aria-invalid=[wrong.map(|_| "true")] aria-describedby=[wrong.map(|_| format!("{cap}-error"))];
             }
-            td class="small" {
+            td class="small" data-label=(t.text("surcharges-ground")) {
                 (t.text(&format!("surcharges-ground-{}", ground(region).code())))
                 @if own { " " b { (t.text("surcharges-own")) } }
             }

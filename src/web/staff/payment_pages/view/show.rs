@@ -17,7 +17,7 @@ use crate::{
     service::payment_pages::Listed,
     web::{
         fragments::{
-            self, Field, Icon, Kind as FieldKind, Look, Tone, breadcrumb, button, button_link, card, csrf,
+            self, Field, Icon, Kind as FieldKind, Look, Tone, breadcrumb, button, button_link, card, copied, csrf,
             error_summary, facts_lined, note, page_head, text_field,
         },
         paths,
@@ -107,7 +107,7 @@ fn link(s: &Shown<'_>) -> Markup {
     let t = s.t;
     html! {
         div class="stack-4" {
-            (copied("share-link", &t.text("payment-page-address"), s.link, 1))
+            (copied(t, "share-link", &t.text("payment-page-address"), s.link, 1))
             @if let Some(code) = &s.code {
                 div class="qr" {
                     svg width="160" height="160" viewBox={ "0 0 " (code.size()) " " (code.size()) } role="img" aria-label=(t.text("payment-page-code")) {
@@ -121,16 +121,6 @@ fn link(s: &Shown<'_>) -> Markup {
                 }
             }
             p { a href=(s.link) target="_blank" rel="noopener" hx-boost="false" { (t.text("payment-page-visit")) } }
-        }
-    }
-}
-
-/// A text to be copied: selected at a click where there are scripts, by hand where there are none.
-fn copied(id: &str, label: &str, text: &str, rows: u8) -> Markup {
-    html! {
-        div class="field" {
-            label class="label" for=(id) { (label) }
-            textarea class="input mono" id=(id) rows=(rows) readonly spellcheck="false" data-copy { (text) }
         }
     }
 }
@@ -185,10 +175,10 @@ fn snippets(s: &Shown<'_>) -> Markup {
         format!("<iframe src=\"{link_with_language}\" title=\"{heading}\" width=\"100%\" height=\"1200\"></iframe>");
     html! {
         div class="stack-4" {
-            (copied("share-anchor", &t.text("payment-page-snippet-link"), &plain, 2))
-            (copied("share-button", &t.text("payment-page-snippet-button"), &button, 3))
-            (copied("share-signature", &t.text("payment-page-snippet-signature"), &signature, 2))
-            (copied("share-frame", &t.text("payment-page-snippet-frame"), &frame, 2))
+            (copied(t, "share-anchor", &t.text("payment-page-snippet-link"), &plain, 2))
+            (copied(t, "share-button", &t.text("payment-page-snippet-button"), &button, 3))
+            (copied(t, "share-signature", &t.text("payment-page-snippet-signature"), &signature, 2))
+            (copied(t, "share-frame", &t.text("payment-page-snippet-frame"), &frame, 2))
             @if s.listed.page.content.sites.is_empty() { p class="hint" { (t.text("payment-page-snippet-no-sites")) } }
         }
     }
@@ -222,7 +212,7 @@ fn sealing(s: &Shown<'_>) -> Markup {
                 @for name in sealing::fields(&s.listed.page) { (field(name)) }
             }
             div class="actions" { (button(Look::Default, &t.text("payment-page-seal"), Some(Icon::Lock))) }
-            @if let Some(sealed) = s.sealed { (copied("share-sealed", &t.text("payment-page-sealed-link"), sealed, 2)) }
+            @if let Some(sealed) = s.sealed { (copied(t, "share-sealed", &t.text("payment-page-sealed-link"), sealed, 2)) }
         }
     }
 }
