@@ -6,6 +6,7 @@
 use crate::{
     domain::{
         ids::{PaymentPageId, TransactionId},
+        parts::Parts,
         payment_page::{
             PaymentPage,
             order::{Order, holds_stock},
@@ -58,6 +59,14 @@ pub fn page_in_version(
 /// What a payment on a page was for.
 pub fn order(records: &impl Records, id: TransactionId) -> Result<Option<Order>, StoreError> {
     records.get(ORDERS, &id)
+}
+
+/// What a payment consists of. One on a page that was made before payments said so themselves is told by its order.
+pub fn parts(records: &impl Records, payment: &Transaction) -> Result<Option<Parts>, StoreError> {
+    if payment.parts.is_some() || payment.source != Source::PaymentPage {
+        return Ok(payment.parts);
+    }
+    Ok(order(records, payment.id)?.and_then(|order| order.parts(payment.amount)))
 }
 
 /// How many of an item are sold or being paid for.

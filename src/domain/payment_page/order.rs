@@ -6,6 +6,7 @@ use super::pricing::{Line, Priced};
 use crate::domain::{
     ids::PaymentPageId,
     money::{Money, PartsPerMillion},
+    parts::Parts,
     transaction::{Status, Transaction},
 };
 
@@ -53,6 +54,12 @@ impl Order {
     /// When that is out of range, which no order that was priced is.
     pub fn total(&self) -> Result<Money, crate::domain::money::MoneyError> {
         self.net.plus(self.tax)
+    }
+
+    /// What a payment of this amount for it consists of, where tax is in it.
+    #[must_use]
+    pub fn parts(&self, amount: Money) -> Option<Parts> {
+        Parts::of(amount, self.tax, Money::zero(amount.currency())).ok().filter(|parts| parts.tax.is_positive())
     }
 
     /// Whether its lines come to its sums.
