@@ -9,6 +9,7 @@ use crate::domain::{
     parts::Parts,
     transaction::{Status, Transaction},
 };
+use crate::planted::{self, Bug};
 
 /// What a client bought or paid for, and answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,8 +87,9 @@ impl Order {
 /// Whether what a payment is for is taken out of stock: from the moment it is asked for, unless nothing came of it. What
 /// was paid for and given back later is not put back by itself; what the payer's bank took back was never paid for.
 #[must_use]
-pub const fn holds_stock(payment: &Transaction) -> bool {
+pub fn holds_stock(payment: &Transaction) -> bool {
     match payment.status {
+        Status::Returned if planted::is(Bug::ReturnKeepsStock) => true,
         Status::Declined | Status::Failed | Status::Returned => false,
         Status::Voided => payment.approval.is_some(),
         Status::Created
