@@ -451,19 +451,22 @@ fn judge_deeds(reader: &Reader, outside: &Outside, request: &PaymentRequest) {
         }
     }
     told.sort_by_key(|(number, ..)| *number);
-    let (mut stand, mut closed, mut reminded) = (BTreeMap::new(), false, BTreeSet::new());
+    let (mut stand, mut cancelled, mut expired, mut reminded) = (BTreeMap::new(), false, false, BTreeSet::new());
     for (_, payment, fact) in &told {
         match (payment, fact) {
             (Some(payment), Fact::PaymentRequested) => {
                 stand.insert(payment.id, Status::Created);
-                if closed {
+                // The link has ended; what the payer signed before that staff may still present again.
+                let again = payment.bank_debit.as_ref().is_some_and(|debit| debit.represents.is_some());
+                if cancelled || expired && !again {
                     wrong("it was paid on after it was taken back");
                 }
             }
             (Some(payment), Fact::PaymentChanged { to, .. }) => drop(stand.insert(payment.id, *to)),
-            (None, Fact::PaymentRequestCancelled | Fact::PaymentRequestExpired) => closed = true,
+            (None, Fact::PaymentRequestCancelled) => cancelled = true,
+            (None, Fact::PaymentRequestExpired) => expired = true,
             (None, Fact::PaymentRequestReminded { number, .. }) => {
-                if closed || !reminded.insert(*number) {
+                if cancelled || expired || !reminded.insert(*number) {
                     wrong("its client was reminded twice, or after it was over");
                 }
                 let taken = |place: usize| -> i64 {
