@@ -158,8 +158,8 @@ async fn a_standard_report_is_run_over_the_days_that_are_shown_and_the_run_opens
 #[tokio::test]
 async fn a_copy_says_what_is_added_up_and_another_measure_can_be_chosen() {
     let (firm, mut browser) = open().await;
-    let form = browser.get("/reports/new?like=tax-collected").await;
-    assert_eq!(values(&form, "measure"), "tax");
+    let copied = browser.get("/reports/new?like=tax-collected").await;
+    assert_eq!(values(&copied, "measure"), "tax");
     for (measure, words) in [("tax", "Tax (only payments with tax)"), ("amount", "Whole amount")] {
         let path = if all(&firm).is_empty() { "/reports" } else { "/reports/1" };
         let saved = browser.post(path, &with(&[("measure", measure)])).await;
@@ -169,8 +169,8 @@ async fn a_copy_says_what_is_added_up_and_another_measure_can_be_chosen() {
         assert!(facts.contains(words), "{facts}");
     }
     for (code, offered) in [("by-payer", true), ("refunds", false), ("expiring-cards", false)] {
-        let form = browser.get(&format!("/reports/new?like={code}")).await;
-        assert_eq!(form.attributes("select", "name").contains(&"measure".to_owned()), offered, "{code}");
+        let copied = browser.get(&format!("/reports/new?like={code}")).await;
+        assert_eq!(copied.attributes("select", "name").contains(&"measure".to_owned()), offered, "{code}");
     }
 }
 
