@@ -142,6 +142,14 @@ bugs! {
     RemindedMeanwhile,
     /// Nobody is told that more is paid of a request than was asked for.
     OverpaymentUntold,
+    /// A bank debit on its way is not set aside from the request that it is for.
+    DebitNotHeld,
+    /// What a debit was for that came back is not owed again.
+    ReturnStaysPaid,
+    /// What a debit was for that came back is not put back.
+    ReturnKeepsStock,
+    /// What a payer signed for one debit is taken for what they signed for the next one like it.
+    SignatureReused,
 }
 
 #[cfg(not(feature = "planted-bugs"))]

@@ -15,7 +15,6 @@ reports-shared-none = No shared reports yet.
 reports-name = Name
 reports-range = Dates
 reports-sent = Sent
-reports-not-sent = Not sent
 reports-changed = Changed
 
 ## The reports that every portal has.
@@ -158,6 +157,10 @@ report-facts = About this report
 report-filters = Filters
 report-accounts = Accounts
 report-accounts-any = All accounts
+report-measure = What is added up
+report-measure-amount = Whole amount
+report-measure-tax = Tax (only payments with tax)
+report-measure-surcharge = Surcharge (only payments with a surcharge)
 report-filters-none = None
 report-sharing = Who sees it
 report-next = Sent next

@@ -15,7 +15,6 @@ reports-shared-none = Aún no hay informes compartidos.
 reports-name = Nombre
 reports-range = Fechas
 reports-sent = Envío
-reports-not-sent = No se envía
 reports-changed = Modificado
 
 ## Los informes que todo portal tiene.
@@ -161,6 +160,10 @@ report-facts = Acerca de este informe
 report-filters = Filtros
 report-accounts = Cuentas
 report-accounts-any = Todas las cuentas
+report-measure = Qué se suma
+report-measure-amount = Importe completo
+report-measure-tax = Impuestos (solo pagos con impuestos)
+report-measure-surcharge = Recargos (solo pagos con recargo)
 report-filters-none = Ninguno
 report-sharing = Quién lo ve
 report-next = Próximo envío

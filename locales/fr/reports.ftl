@@ -15,7 +15,6 @@ reports-shared-none = Aucun rapport partagé pour l’instant.
 reports-name = Nom
 reports-range = Dates
 reports-sent = Envoi
-reports-not-sent = Aucun envoi
 reports-changed = Modifié le
 
 ## Les rapports que tout portail possède.
@@ -58,7 +57,7 @@ report-surcharges-collected = Suppléments perçus
 report-surcharges-collected-text = Ce qui a été ajouté pour le paiement par carte de crédit, par compte. La part de chaque remboursement en est déduite.
 report-echeck-returns = eChecks retournés
 report-echeck-returns-text = Les débits bancaires retournés, avec le motif de la banque, selon le jour de leur dernier changement.
-report-scheduled-failures = Paiements planifiés échoués
+report-scheduled-failures = Échecs de paiements planifiés
 report-scheduled-failures-text = Paiements planifiés qui ont été refusés, ont échoué ou ont été retournés.
 
 ## Dates.
@@ -161,6 +160,10 @@ report-facts = À propos de ce rapport
 report-filters = Filtres
 report-accounts = Comptes
 report-accounts-any = Tous les comptes
+report-measure = Ce qui est additionné
+report-measure-amount = Montant entier
+report-measure-tax = Taxes (paiements taxés seulement)
+report-measure-surcharge = Suppléments (paiements avec supplément seulement)
 report-filters-none = Aucun
 report-sharing = Qui le voit
 report-next = Prochain envoi

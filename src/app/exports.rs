@@ -27,7 +27,8 @@ pub const FOLDER: &str = "exports";
 const AT_A_TIME: usize = 2;
 /// How many are written while somebody waits for the answer.
 const AT_ONCE_AT_A_TIME: usize = 4;
-/// How many may be written or wait in the background; each that waits holds its ids, eight bytes a row, and a snapshot.
+/// How many may be written or wait in the background; each that waits holds a snapshot and where its rows stand:
+/// eight bytes a row of a list, 32 of a report.
 const MOST_OPEN: usize = 10;
 /// How many finished files a person has at most; the oldest goes first.
 const MOST_KEPT: usize = 5;

@@ -31,7 +31,9 @@ pub struct Row {
     pub transaction: Transaction,
     /// What was given back or is reserved for it.
     pub refunded: Money,
-    /// What of its parts was, where it has any.
+    /// What it consists of, where that is more than one part.
+    pub parts: Option<Parts>,
+    /// What of its parts was given back, where it has any.
     pub parts_refunded: Option<Parts>,
     /// What was bought, on a payment page.
     pub order: Option<Order>,
@@ -40,12 +42,10 @@ pub struct Row {
 impl Row {
     /// A payment with what else the store has of it.
     pub fn read(records: &impl Records, transaction: Transaction) -> Result<Self, StoreError> {
-        Ok(Self {
-            refunded: transactions::refunded(records, &transaction)?,
-            parts_refunded: transactions::parts_refunded(records, &transaction)?,
-            order: payment_pages::order(records, transaction.id)?,
-            transaction,
-        })
+        let parts = payment_pages::parts(records, &transaction)?;
+        let (refunded, parts_refunded) = transactions::refunded_in_parts(records, &transaction, parts.as_ref())?;
+        let order = payment_pages::order(records, transaction.id)?;
+        Ok(Self { transaction, refunded, parts, parts_refunded, order })
     }
 
     /// Its amount, nothing of one that was not approved.
@@ -286,12 +286,12 @@ fn own(words: String) -> Cell<'static> {
 }
 
 fn part(row: &Row, of: fn(&Parts) -> Money) -> Cell<'_> {
-    row.transaction.parts.as_ref().map_or(Cell::Empty, |parts| some_money(of(parts)))
+    row.parts.as_ref().map_or(Cell::Empty, |parts| some_money(of(parts)))
 }
 
 /// What remains of a part: nothing of a payment that was not approved.
 fn part_left(row: &Row, of: fn(&Parts) -> Money) -> Cell<'_> {
-    let parts = row.transaction.parts.as_ref().filter(|_| row.transaction.status.is_approved());
+    let parts = row.parts.as_ref().filter(|_| row.transaction.status.is_approved());
     let Some(parts) = parts.map(of).filter(Money::is_positive) else { return Cell::Empty };
     let back = row.parts_refunded.as_ref().map_or(Money::zero(parts.currency()), of);
     parts.minus(back).map_or(Cell::Empty, Cell::Money)

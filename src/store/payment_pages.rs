@@ -6,6 +6,7 @@
 use crate::{
     domain::{
         ids::{PaymentPageId, TransactionId},
+        parts::Parts,
         payment_page::{
             PaymentPage,
             logo::Picture,
@@ -64,6 +65,14 @@ pub fn order(records: &impl Records, id: TransactionId) -> Result<Option<Order>,
 /// The file of a logo that a version of a page shows or showed.
 pub fn logo(records: &impl Records, digest: &[u8; 32]) -> Result<Option<Picture>, StoreError> {
     records.get(LOGOS, digest)
+}
+
+/// What a payment consists of. One on a page that was made before payments said so themselves is told by its order.
+pub fn parts(records: &impl Records, payment: &Transaction) -> Result<Option<Parts>, StoreError> {
+    if payment.parts.is_some() || payment.source != Source::PaymentPage {
+        return Ok(payment.parts);
+    }
+    Ok(order(records, payment.id)?.and_then(|order| order.parts(payment.amount)))
 }
 
 /// How many of an item are sold or being paid for.

@@ -168,17 +168,23 @@ pub fn parts_left(records: &impl Records, payment: &Transaction) -> Result<Optio
     Ok(Some(left))
 }
 
-/// What of the parts of a payment was paid back, or is on its way: what [`refunded`] consists of. A refund that says
+/// What [`refunded`] says, and what of these parts of the payment that consists of, should it have any. A refund that says
 /// nothing of parts took its share of each.
-pub fn parts_refunded(records: &impl Records, payment: &Transaction) -> Result<Option<Parts>, StoreError> {
-    let Some(parts) = payment.parts else { return Ok(None) };
-    let given = |refund: &Refund| refund.parts.map_or_else(|| parts.share(refund.amount), Ok);
-    refunds(records, payment.id)?
-        .iter()
-        .filter(|refund| refund.status.reserves() && refund.kind == RefundKind::Refund)
-        .try_fold(Parts::zero(payment.amount.currency()), |sum, refund| sum.plus(&given(refund)?))
-        .map(Some)
-        .map_err(|_| StoreError::Damaged(REFUNDS.name()))
+pub fn refunded_in_parts(
+    records: &impl Records,
+    payment: &Transaction,
+    parts: Option<&Parts>,
+) -> Result<(Money, Option<Parts>), StoreError> {
+    let mut refunds = refunds(records, payment.id)?;
+    refunds.retain(|refund| refund.status.reserves() && refund.kind == RefundKind::Refund);
+    let currency = payment.amount.currency();
+    let whole = refunds.iter().try_fold(Money::zero(currency), |sum, refund| sum.plus(refund.amount));
+    let given = |parts: &Parts| {
+        let given = |refund: &Refund| refund.parts.map_or_else(|| parts.share(refund.amount), Ok);
+        refunds.iter().try_fold(Parts::zero(currency), |sum, refund| sum.plus(&given(refund)?))
+    };
+    let damaged = |_| StoreError::Damaged(REFUNDS.name());
+    Ok((whole.map_err(damaged)?, parts.map(given).transpose().map_err(damaged)?))
 }
 
 /// What of a payment was paid back, or is on its way. A void is not: the payment itself says that it was cancelled.

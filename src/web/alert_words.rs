@@ -65,11 +65,12 @@ pub fn next(t: T, shown: &Shown, zone: &str) -> String {
         {
             t.text("alerts-next-dispute-lost")
         }
-        Story::Occurrence { occurrence, .. } => match occurrence.retry_at.filter(|_| shown.alert.state.is_unresolved())
-        {
-            Some(at) => t.with("alerts-next-retry", [("when", when(t, at, zone))]),
-            None => t.text(next_key(shown.alert.cause)),
-        },
+        Story::Occurrence { occurrence, .. } => {
+            match occurrence.tried_again_at().filter(|_| shown.alert.state.is_unresolved()) {
+                Some(at) => t.with("alerts-next-retry", [("when", when(t, at, zone))]),
+                None => t.text(next_key(shown.alert.cause)),
+            }
+        }
         _ => t.text(next_key(shown.alert.cause)),
     }
 }

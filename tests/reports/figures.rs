@@ -7,10 +7,11 @@ use clientpay::{
     app::App,
     domain::{
         card::Instrument,
+        column::Column,
         ids::TransactionId,
         locale::Locale,
         money::{Currency, Money},
-        refund::{RefundKind, RefundStatus},
+        refund::{Refund, RefundKind, RefundStatus},
         report::{
             Basis, Definition, Grouping, Measure, Subject,
             range::{Range, Relative, Span},
@@ -20,9 +21,10 @@ use clientpay::{
         time::{Day, Timestamp},
         transaction::{Source, Status, Transaction},
     },
+    export::Total,
     i18n::{T, dates},
     service::{
-        Authority,
+        Authority, columns,
         demo::{self, DemoOptions, Portal},
         payments::{self, Extras, TakePayment},
         refunds::{self, RefundPayment},
@@ -30,6 +32,7 @@ use clientpay::{
         resolution,
     },
     store::{
+        StoreError,
         engine::Direction,
         table::Records as _,
         tables::{PAYMENT_METHODS, REFUNDS, TRANSACTIONS},
@@ -37,7 +40,10 @@ use clientpay::{
     },
 };
 
-use crate::support::{APPROVED, NOW, TestFirm};
+use crate::{
+    payment_pages::{Client, open_page, seats, seminar},
+    support::{APPROVED, NOW, TestFirm},
+};
 
 async fn lived_in(seed: u64) -> TestFirm {
     let firm = TestFirm::unclaimed().await;
@@ -275,6 +281,66 @@ async fn the_share_of_each_refund_is_taken_off_the_tax_that_was_collected() {
     assert_eq!((&whole, rows), (&expected, 2));
     assert_eq!((by_group, Naive::read(&firm.app).figures(&firm.app, &definition, span)), (whole, expected));
     firm.leaves_waiting(3);
+}
+
+/// Before payments said what they consist of, only what was bought on a page said what tax was in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_an_older_payment_on_a_page_its_order_tells_the_tax() {
+    let firm = TestFirm::new().await;
+    let page = open_page(&firm, "seminar", seminar(&firm, None)).await;
+    let client = Client::on(&firm, &page);
+    let paid = client.pay(client.purchase(seats(2), APPROVED)).await.unwrap();
+    firm.app.sandbox.advance(86_400_000).unwrap();
+    resolution::follow_news(&firm.app).await.unwrap();
+    let back = RefundPayment {
+        key: firm.app.ids.operation_key(),
+        transaction: paid.id,
+        amount: Money::new(8_500, Currency::USD),
+        kind: None,
+        reason: "Paid twice".into(),
+        notify: Vec::new(),
+    };
+    refunds::refund(&firm.app, Authority::Staff(&firm.billing), back).await.unwrap();
+    let row = || {
+        let row = columns::Row::read(&firm.read(), firm.stored(paid.id)).unwrap();
+        (row.parts.unwrap().tax.minor(), row.parts_refunded.unwrap().tax.minor())
+    };
+    assert_eq!(row(), (1_250, 500), "6.25 % on 200.00, and of the 85.00 that went back");
+    let older = Transaction { parts: None, ..firm.stored(paid.id) };
+    let refund = Refund { parts: None, ..transactions::refunds(&firm.read(), paid.id).unwrap().remove(0) };
+    let written = firm.app.store.write(move |writer| -> Result<(), StoreError> {
+        writer.put(REFUNDS, &refund.id, &refund)?;
+        writer.put(TRANSACTIONS, &older.id, &older)
+    });
+    written.await.unwrap();
+    assert_eq!(row(), (1_250, 500));
+    let definition = Definition { range: Range::Relative(Relative::AllTime), ..super::definition("tax-collected") };
+    let (_, whole, _, rows) = asked(&firm.app, &definition).await;
+    assert_eq!((whole, rows), ((1, BTreeMap::from([("USD".to_owned(), (1, 1_250, 500))])), 1));
+    firm.leaves_waiting(1);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+/// A list of payments has declined ones among it: their amounts come to nothing that anybody paid.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_adds_up_what_lists_of_payments_add_up_and_all_that_was_given_back() {
+    let firm = TestFirm::new().await;
+    for (subject, expected) in [
+        (
+            Subject::Payments,
+            [(Column::Date, Total::None), (Column::Amount, Total::None), (Column::Approved, Total::Sum)],
+        ),
+        (Subject::Refunds, [(Column::Date, Total::None), (Column::Amount, Total::Sum), (Column::Tax, Total::Sum)]),
+    ] {
+        let columns = expected.map(|(column, _)| column).to_vec();
+        let definition = Definition { subject, columns, ..super::definition("month-to-date") };
+        let asked = question(&firm.app, &definition);
+        let totals = reports::answered(&firm.app, asked, move |answer, reader| {
+            let teller = Teller::new(answer, &reader, &definition, T::new(Locale::EnUs)).unwrap();
+            teller.headings().iter().map(|heading| heading.total).collect::<Vec<_>>()
+        });
+        assert_eq!(totals.await.unwrap(), expected.map(|(_, total)| total), "{subject:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

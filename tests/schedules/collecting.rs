@@ -4,12 +4,14 @@ use clientpay::{
     domain::{
         alert::Cause,
         card::{Disabled, DisabledReason, PaymentMethod},
+        delivery::Content,
         schedule::{
-            Mail, State,
+            Mail, ScheduleEvent, State,
             occurrence::Standing,
             plan::Plan,
             retry::{Failure, RetryPolicy},
         },
+        time::Day,
         transaction::{DeclineReason, Source, Status},
     },
     service::{
@@ -18,7 +20,12 @@ use clientpay::{
         refunds::{self, RefundPayment},
         schedules::{self, Collect, ScheduleError, UseOfMethod},
     },
-    store::{engine::faulty::Fault, payment_methods},
+    store::{
+        engine::{Direction, faulty::Fault},
+        payment_methods,
+        table::Records as _,
+        tables::DELIVERIES,
+    },
 };
 
 use super::{Agreed, FIRST_RUN_MS, POOR, STOLEN, save, usd};
@@ -62,6 +69,27 @@ async fn a_soft_refusal_is_tried_again_on_its_days_and_then_waits_for_a_person()
     let keys: std::collections::BTreeSet<_> =
         agreed.occurrence(id, 1).attempts.into_iter().map(|try_| try_.key).collect();
     assert_eq!(keys.len(), 3, "a definite refusal is not answered again from memory");
+    agreed.nothing_is_wrong();
+}
+
+/// The mail waits in the outbox while somebody lets the schedule rest.
+#[tokio::test]
+async fn word_of_a_failure_names_no_next_try_of_a_schedule_that_rests() {
+    let agreed = Agreed::with_card(POOR).await;
+    let (retry, mail) = (RetryPolicy::new(vec![3]).unwrap(), Mail { tell_failures: true, ..Mail::default() });
+    let id = agreed.make(super::Agreement { retry, mail, ..agreed.agreement() }).await;
+    agreed.run_in(FIRST_RUN_MS).await;
+    let told = || {
+        let reader = agreed.firm.read();
+        let mut all = reader.all(DELIVERIES, Direction::Forward).unwrap().map(|row| row.unwrap().1);
+        let notice = all.find(|one| matches!(one.content, Content::FailureNotice { .. })).unwrap();
+        schedules::failure_facts(&reader, &notice).unwrap().unwrap().retry_on
+    };
+    assert_eq!(told(), Some(Day::new(2026, 11, 26)));
+    let version = agreed.schedule(id).version;
+    let (by, pause) = (agreed.billing(), ScheduleEvent::Pause);
+    schedules::change_state(&agreed.firm.app, by, (id, version), pause).await.unwrap();
+    assert_eq!(told(), None);
     agreed.nothing_is_wrong();
 }
 

@@ -235,6 +235,25 @@ async fn a_payer_hears_once_that_a_debit_came_back_and_when_it_is_presented_agai
 }
 
 #[tokio::test]
+async fn a_payer_whose_schedule_rests_or_has_ended_is_promised_no_other_try() {
+    for event in [ScheduleEvent::Pause, ScheduleEvent::Cancel] {
+        let agreed = Agreed::with_account(NO_FUNDS).await;
+        let retry = RetryPolicy::new(vec![3]).unwrap();
+        let id = agreed.authorized(Agreement { retry, ..agreed.agreement() }).await;
+        agreed.run_in(FIRST_RUN_MS).await;
+        assert_eq!(agreed.occurrence(id, 1).standing, Standing::Submitted);
+        change(&agreed, id, event).await.unwrap();
+        agreed.days(30).await;
+        assert_eq!(debits(&agreed.payments(id, 1)), [(Status::Returned, 1)], "{event:?}");
+        let sent = agreed.firm.post.taken();
+        let text = sent.iter().map(|one| &one.message.text).find(|text| text.contains("returned this debit")).unwrap();
+        assert!(!text.contains("present it again on"), "{event:?}: {text}");
+        assert!(text.contains("contact us to settle the amount in another way"), "{event:?}: {text}");
+        agreed.nothing_is_wrong();
+    }
+}
+
+#[tokio::test]
 async fn a_person_who_tries_again_presents_it_again() {
     let agreed = Agreed::with_account(UNCOLLECTED_ONCE).await;
     let id = agreed.authorized(agreed.agreement()).await;

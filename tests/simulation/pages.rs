@@ -1,5 +1,6 @@
-//! Clients of a payment page with a few seats: they come several at a time, press twice, come back after a crash, and
-//! some are declined. Every seat is sold once, and what nobody paid for can be bought again.
+//! Clients of a payment page with a few seats: they come several at a time, press twice, come back after a crash, some are
+//! declined, and of some the bank takes its debit back. Every seat is sold once, and what nobody paid for can be bought
+//! again.
 
 use std::{
     collections::BTreeMap,
@@ -16,9 +17,8 @@ use clientpay::{
         money::{Currency, Money},
         payment_page::{
             Content, Kind, PaymentPage, Words,
-            fields::Asked,
+            fields::{Asked, Need},
             guard::Defence,
-            order::Order,
             pricing::{Choice, Item, Taxed},
             words::Texts,
         },
@@ -32,13 +32,20 @@ use clientpay::{
         },
         payments::{Surcharge, TakeError, Unsellable},
     },
-    store::{Store, StoreError, payment_pages, table::Reader, table::Records as _, tables::ORDERS, transactions},
+    store::{
+        Store, StoreError,
+        engine::Direction,
+        payment_pages,
+        table::{Reader, Records as _},
+        tables::ORDERS,
+        transactions,
+    },
 };
 use tokio::task::JoinSet;
 
 use crate::{
     NOW,
-    people::{Staff, is_true},
+    people::{Staff, is_true, signed},
     portal::{Outside, Portal},
     processor::Fate,
 };
@@ -46,6 +53,8 @@ use crate::{
 const ITEM: u32 = 1;
 const PRICE_MINOR: i64 = 2_500;
 const SLUG: &str = "seats";
+/// Where they all come from.
+const PEER: &str = "192.0.2.7";
 
 /// What a client asked for.
 #[derive(Clone)]
@@ -104,10 +113,10 @@ fn content(account: MerchantAccountId, stock: u32) -> Content {
     Content {
         name: "Seats".into(),
         merchant_account: account,
-        accepted: Accepted::Cards,
+        accepted: Accepted::Both,
         kind: Kind::Items(vec![seat]),
         tax: None,
-        asked: Asked::default(),
+        asked: Asked { email: Need::Required, ..Asked::default() },
         custom: Vec::new(),
         languages: vec![Language::En],
         words: Words { heading: text("Seats"), ..Words::default() },
@@ -164,9 +173,7 @@ impl Pages {
         {
             return again;
         }
-        let fate = outside.world.pick(&Fate::ALL);
-        let fate = if fate.is_debit() { Fate::Approve } else { fate };
-        self.new_form(fate, u32::try_from(outside.world.between(1, 2)).unwrap())
+        self.new_form(outside.world.pick(&Fate::ALL), u32::try_from(outside.world.between(1, 2)).unwrap())
     }
 
     fn new_form(&self, fate: Fate, quantity: u32) -> Wanted {
@@ -190,9 +197,9 @@ impl Pages {
     ) {
         let Ok(Some(open)) = paying::find(app, SLUG) else { return };
         let ticket = Ticket::new(&open.page, wanted.key.clone(), (open.alertness, app.now()));
-        let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: "192.0.2.7" };
+        let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: PEER };
         let Ok(admitted) = turnstile.admit(&app.secrets, (&open.page, open.alertness), &shown) else { return };
-        let answer = paying::pay(app, turnstile, (admitted, purchase(&open.page, wanted))).await;
+        let answer = paying::pay(app, turnstile, (admitted, purchase(app, &open.page, wanted))).await;
         if outside.world.is_dead() {
             self.unanswered.lock().unwrap().push(wanted.clone());
             return;
@@ -212,7 +219,11 @@ impl Pages {
             Err(
                 PayError::Resting(_)
                 | PayError::Take(
-                    TakeError::Unavailable | TakeError::Store(_) | TakeError::Order(Unsellable::SoldOut { .. }),
+                    TakeError::Unavailable
+                    | TakeError::Store(_)
+                    // The day may change between what was shown and what was signed.
+                    | TakeError::Authorization
+                    | TakeError::Order(Unsellable::SoldOut { .. }),
                 ),
             ) => {
                 if outside.processor.books().charge(key).is_some_and(|charge| charge.captures > 0) {
@@ -251,24 +262,29 @@ impl Pages {
         }
     }
 
-    /// The seats that are taken are those that the processor has money for, and those whose payer has still to answer.
+    /// The seats that are taken are those that the processor has money for or awaits it, and those whose payer has still
+    /// to answer.
     pub fn at_rest(&self, reader: &Reader, outside: &Outside) {
-        let (world, books) = (&outside.world, outside.processor.books());
+        let (world, books, wanted) = (&outside.world, outside.processor.books(), self.wanted.lock().unwrap());
         let mut held = 0;
-        for wanted in self.wanted.lock().unwrap().values() {
-            let Some(payment) = transactions::transaction_by_key(reader, &wanted.key).unwrap() else { continue };
-            let order = reader.get(ORDERS, &payment.id).unwrap();
-            let quantity: u32 = order.iter().flat_map(Order::quantities).map(|(_, quantity)| quantity).sum();
-            if quantity != wanted.quantity {
-                world.wrong(format!("[I6] {}: {quantity} seats on its order, {} wanted", wanted.key, wanted.quantity));
+        for row in reader.all(ORDERS, Direction::Forward).unwrap() {
+            let (id, order) = row.unwrap();
+            let payment = transactions::transaction(reader, id).unwrap().unwrap();
+            let first = payment.bank_debit.as_ref().and_then(|debit| debit.represents).unwrap_or(id);
+            let first = transactions::transaction(reader, first).unwrap().unwrap();
+            let quantity: u32 = order.quantities().map(|(_, quantity)| quantity).sum();
+            if wanted.get(&first.key).is_none_or(|wanted| wanted.quantity != quantity) {
+                world.wrong(format!("[I6] {}: {quantity} seats on its order, and others were wanted", payment.key));
             }
-            let has_money = books.charge(&wanted.key).is_some_and(|charge| charge.captures > 0);
-            // Approved and voided before the portal heard of either: nobody was promised the seat.
+            let charge = books.charge(&payment.key);
+            let has_money = charge.is_some_and(|charge| charge.captures > 0 && charge.status != Status::Returned);
+            // Approved and voided before the portal heard of either: nobody was promised the seat. A debit that was
+            // cancelled on its way never was money.
             let unheard = payment.status == Status::Voided && payment.approval.is_none();
             let given_up = payment.status == Status::Failed || unheard;
             let waits = matches!(payment.status, Status::ActionRequired | Status::Held);
             if waits || has_money && !given_up {
-                held += u64::from(wanted.quantity);
+                held += u64::from(quantity);
             }
         }
         let taken = taken(reader, self.page);
@@ -286,7 +302,7 @@ fn taken(reader: &Reader, page: PaymentPageId) -> u64 {
     payment_pages::taken(reader, page, ITEM).unwrap()
 }
 
-fn purchase(page: &PaymentPage, wanted: &Wanted) -> Purchase {
+fn purchase(app: &App, page: &PaymentPage, wanted: &Wanted) -> Purchase {
     Purchase {
         key: wanted.key.clone(),
         page: page.id,
@@ -302,7 +318,7 @@ fn purchase(page: &PaymentPage, wanted: &Wanted) -> Purchase {
         },
         locale: Locale::EnUs,
         method_token: wanted.token.clone(),
-        debit: None,
+        debit: signed(app, (&wanted.token, amount(wanted.quantity)), PEER),
         invoice_number: None,
         matter: None,
         reference: None,

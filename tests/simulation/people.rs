@@ -13,7 +13,6 @@ use clientpay::{
         ids::{MerchantAccountId, OperationKey, TransactionId, UserId},
         locale::{Language, Locale},
         money::{Currency, Money},
-        nacha::Channel,
         refund::{Refund, RefundStatus},
         region::Region,
         surcharge::{AccountRate, Attestation, BasisPoints, Settings},
@@ -40,7 +39,6 @@ use crate::{
     pages::Pages,
     portal::{Outside, Portal},
     processor::{Booked, Fate, instrument},
-    records,
     requests::Requests,
     schedules::Agreements,
     world::World,
@@ -203,22 +201,8 @@ impl Staff {
 
     /// What the payer agrees to when a bank account is to be debited: the words as they are now.
     fn agreed(&self, app: &App, form: &TakePayment) -> Option<Allowed> {
-        let instrument = Fate::of(&form.method_token).filter(|fate| fate.is_debit()).and_then(instrument)?;
-        let house = records::firm();
-        let today = dates::firm_day(app.now(), &house.time_zone);
-        let scope = Scope::Once { amount: form.amount, from: today };
-        let facts = Words {
-            firm: &house,
-            holder: "Ada Vance",
-            instrument: &instrument,
-            channel: Channel::Phone,
-            scope: &scope,
-            today,
-            locale: form.locale,
-        };
-        let (_, shown_sha256) = words(&facts)?;
         let given = Given::Phone { staff: self.user.id, proof: PhoneProof::Recording, filed: None };
-        Some(Allowed::Now(Consent { given, shown_sha256 }))
+        consent(app, (&form.method_token, form.amount), given).map(Allowed::Now)
     }
 
     /// Presents the latest debit again that may be, now and then twice at a time.
@@ -328,6 +312,31 @@ impl Staff {
 /// Some forms know the tax in their amount; one cent of the least amount is left for what is taxed.
 fn tax(world: &World) -> Option<Money> {
     world.chance(400).then(|| Money::new(i64::try_from(world.between(0, 1)).unwrap(), Currency::USD))
+}
+
+/// The words of one debit as they are now, agreed to so; nothing where the token is a card's.
+fn consent(app: &App, (token, amount): (&str, Money), given: Given) -> Option<Consent> {
+    let instrument = Fate::of(token).filter(|fate| fate.is_debit()).and_then(instrument)?;
+    let house = firm::firm(&app.store.read().ok()?).ok()??;
+    let today = dates::firm_day(app.now(), &house.time_zone);
+    let scope = Scope::Once { amount, from: today };
+    let facts = Words {
+        firm: &house,
+        holder: "Ada Vance",
+        instrument: &instrument,
+        channel: given.channel(),
+        scope: &scope,
+        today,
+        locale: Locale::EnUs,
+    };
+    let (_, shown_sha256) = words(&facts)?;
+    Some(Consent { given, shown_sha256 })
+}
+
+/// What a client signs on a page before so much is debited; nothing where the token is a card's.
+pub fn signed(app: &App, debit: (&str, Money), peer: &str) -> Option<Consent> {
+    let given = Given::Online { ip: peer.into(), user_agent: "Firefox".into(), typed_name: "Ada Vance".into() };
+    consent(app, debit, given)
 }
 
 /// What the page shows before it is sent; nothing while it cannot be drawn.

@@ -14,6 +14,7 @@ use async_trait::async_trait;
 use clientpay::service::resolution::GRACE_MS;
 use clientpay::{
     domain::{
+        accepted::Accepted,
         bank_account::{AccountType, HolderType, RoutingNumber},
         card::{CardBrand, Expiry, Funding, Instrument, LastFour},
         ids::{MerchantAccountId, OperationKey},
@@ -91,6 +92,15 @@ impl Fate {
 
     pub const fn is_debit(self) -> bool {
         matches!(self, Self::Debit(_))
+    }
+
+    /// This fate of a method that is taken, or else that of one which goes well.
+    pub const fn with(self, accepted: Accepted) -> Self {
+        match (accepted.takes(self.is_debit()), self.is_debit()) {
+            (true, _) => self,
+            (false, true) => Self::Approve,
+            (false, false) => Self::Debit(None),
+        }
     }
 
     /// Why a debit comes back: soon for want of funds, late because nobody authorized it.

@@ -5,16 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use clientpay::{
     domain::{
         alert::{About, Alert, Cause},
+        debit_authorization::Given,
         delivery::{Delivery, DeliveryStatus},
         ids::OperationKey,
         journal::{Fact, Subject},
         money::Money,
+        nacha::SecCode,
         refund::{Refund, RefundKind, RefundStatus},
-        transaction::{Event, Status, Transaction},
+        transaction::{Event, Source, Status, Transaction},
     },
     gateway::RefundOutcome,
     store::{
-        Health, check,
+        Health, check, debit_authorizations,
         engine::Direction,
         journal,
         table::{Reader, Records as _},
@@ -127,6 +129,7 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     staff.requests.at_rest(portal, outside);
     refunds_agree(&reader, outside);
     presented(outside);
+    authorized(&reader, outside);
     receipts(&reader, outside);
 }
 
@@ -151,10 +154,10 @@ fn books_agree(reader: &Reader, outside: &Outside, staff: &Staff) {
             world.wrong(format!("[I2] {key}: charged {captures} times"));
         }
         // What a schedule asks for is what it agreed to; that is judged by its own oracle.
-        let form = told.asked.get(&key).or_else(|| told.asked.get(first_key(&ours, &key)?));
-        let asked = form.map(|asked| (total(asked, staff.accounts), asked.merchant_account));
+        let first = first_key(&ours, &key).unwrap_or(&key);
+        let asked = told.asked.get(first).map(|asked| (total(asked, staff.accounts), asked.merchant_account));
         let scheduled = ours.get(&key).filter(|payment| payment.occurrence.is_some());
-        let asked = asked.or_else(|| staff.pages.asked(&key));
+        let asked = asked.or_else(|| staff.pages.asked(first));
         let asked = asked.or_else(|| staff.requests.asked(ours.get(&key)?));
         let asked = asked.or_else(|| scheduled.map(|payment| (payment.amount, payment.merchant_account)));
         let (Some(payment), Some((amount, account))) = (ours.get(&key), asked) else {
@@ -198,6 +201,29 @@ fn presented(outside: &Outside) {
     }
     for (first, times) in again.into_iter().filter(|(_, times)| *times > 2) {
         world.wrong(format!("[I12] {first}: presented {times} times more"));
+    }
+}
+
+/// I12: nobody is debited on what somebody else signed, or signed for something else. What clients do themselves goes by
+/// words that they signed online, once; what is presented again, by those of the first.
+fn authorized(reader: &Reader, outside: &Outside) {
+    let (mut used, all) = (BTreeSet::new(), payments(reader));
+    for payment in all.values().filter(|payment| payment.occurrence.is_none()) {
+        let Some(debit) = &payment.bank_debit else { continue };
+        let kept = debit_authorizations::authorization(reader, debit.authorization).unwrap().unwrap();
+        let own = matches!(payment.source, Source::PaymentPage | Source::SendForPayment);
+        let given = matches!(kept.given, Given::Online { .. }) == own && (debit.sec == SecCode::Web) == own;
+        let fits = kept.scope.amount() == payment.amount
+            && kept.merchant_account == payment.merchant_account
+            && Some(kept.payer) == payment.payer;
+        let first = debit.represents.and_then(|id| all.get(&id.get()));
+        let is_its = match first.and_then(|first| first.bank_debit.as_ref()) {
+            Some(first) => first.authorization == debit.authorization,
+            None => debit.represents.is_none() && used.insert(debit.authorization),
+        };
+        if !(given && fits && is_its) {
+            outside.world.wrong(format!("[I12] {}: debited on {} of {kept:?}", payment.key, debit.authorization));
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Clients asked for payments by link: whole, in parts, or for two accounts at once. Several come to one link in the same
-//! seconds, press twice and come back after a crash; staff take requests back and replace links while they pay. Never is
-//! more paid than was asked for, unless an approval came late for a payment that was given up; and then somebody is told.
+//! seconds, by card and from bank accounts, press twice and come back after a crash; staff take requests back and replace
+//! links while they pay. Never is more paid than was asked for, or on its way, unless an approval came late for a payment
+//! that was given up; and then somebody is told. What a bank took back is owed again.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,17 +18,13 @@ use clientpay::{
         locale::Locale,
         money::{Currency, Money},
         payment_page::guard::Alertness,
-        payment_request::{
-            Asked, Door, PaymentRequest,
-            leg::{Part, part_of},
-            rules::Handing,
-        },
+        payment_request::{Asked, Door, PaymentRequest, rules::Handing},
         report::range::{date_of, day_of},
         transaction::{Status, Transaction},
     },
     service::{
         Authority,
-        payment_pages::admission::{Shown, Ticket, Turnstile},
+        payment_pages::admission::{Admitted, Shown, Ticket, Turnstile},
         payment_requests::{
             self, Deed, NewRequest, RequestError, links,
             paying::{self, PayError, Tender},
@@ -46,7 +43,7 @@ use clientpay::{
 };
 
 use crate::{
-    people::{Staff, is_true},
+    people::{Staff, is_true, signed},
     portal::{Outside, Portal},
     processor::Fate,
 };
@@ -170,7 +167,7 @@ impl Requests {
             due: None,
             expires: last.map(day),
             remind_after: world.pick(&[&[][..], &[1], &[1, 2, 3], &[2, 30]]).to_vec(),
-            accepted: Accepted::Cards,
+            accepted: world.pick(&[Accepted::Cards, Accepted::Both, Accepted::Both, Accepted::BankAccounts]),
         };
         let handing = if world.chance(700) { Handing::Mail } else { Handing::Link };
         Some(NewRequest { key, asked, amounts, handing, brought: None })
@@ -230,7 +227,8 @@ impl Requests {
         outside.world.pass(60_000, 90_000).await;
         let known = app.store.read().ok().and_then(|reader| stored::request(&reader, paying.tender.request).ok()?);
         if let Some(request) = known {
-            let again = self.new_form(outside, &request, (Fate::Approve, request.rest().minor()));
+            let fate = Fate::Approve.with(request.asked.accepted);
+            let again = self.new_form(outside, &request, (fate, request.rest().minor()));
             self.pay(app, outside, (staff, turnstile), &again).await;
         }
     }
@@ -244,8 +242,8 @@ impl Requests {
         }
         let request = latest(app, which)?;
         let fate = world.pick(&Fate::ALL);
-        let fate = if fate.is_debit() { Fate::Approve } else { fate };
         let fate = if world.chance(150) && !outside.processor.two_step { Fate::Late } else { fate };
+        let fate = fate.with(request.asked.accepted);
         let rest = request.rest().minor();
         let amount = match request.asked.least_part {
             Some(least) if rest > least && world.chance(600) => {
@@ -278,8 +276,11 @@ impl Requests {
     }
 
     async fn pay(&self, app: &App, outside: &Outside, (staff, turnstile): (&Staff, &Turnstile), paying: &Paying) {
-        let (key, tender) = (&paying.tender.key, paying.tender.clone());
-        let Some(admitted) = admit(app, turnstile, paying) else { return };
+        let key = &paying.tender.key;
+        let Some((admitted, shown)) = admit(app, turnstile, paying) else { return };
+        let debits =
+            shown.iter().filter_map(|amount| signed(app, (&paying.tender.method_token, *amount), &paying.peer));
+        let tender = Tender { debits: debits.collect(), ..paying.tender.clone() };
         let answer = paying::pay(app, turnstile, (admitted, tender)).await;
         if outside.world.is_dead() {
             return self.unpaid.lock().unwrap().push(paying.clone());
@@ -290,7 +291,8 @@ impl Requests {
             Ok(payments) => payments.iter().for_each(|payment| tell(outside, staff, (paying, payment))),
             Err(PayError::Take(TakeError::BeingConfirmed(_))) => self.unpaid.lock().unwrap().push(paying.clone()),
             Err(PayError::Amount(_) | PayError::Take(TakeError::Request(_))) => not_charged(outside, key),
-            Err(PayError::Take(TakeError::Unavailable | TakeError::Store(_))) => {
+            // The day may change between what was shown and what was signed.
+            Err(PayError::Take(TakeError::Unavailable | TakeError::Store(_) | TakeError::Authorization)) => {
                 not_charged(outside, key);
                 self.unpaid.lock().unwrap().push(paying.clone());
             }
@@ -306,7 +308,8 @@ impl Requests {
             if !open || rest == 0 || is_resting(&portal.app, &request) {
                 continue;
             }
-            let form = self.new_form(outside, &request, (Fate::Approve, rest));
+            let fate = Fate::Approve.with(request.asked.accepted);
+            let form = self.new_form(outside, &request, (fate, rest));
             self.pay(&portal.app, outside, (staff, &portal.turnstile), &form).await;
             let reader = portal.app.store.read().unwrap();
             let left = stored::request(&reader, request.id).unwrap().unwrap().rest().minor();
@@ -332,9 +335,10 @@ impl Requests {
         };
         for request in all(reader) {
             let payments = stored::payments(reader, request.id).unwrap();
+            judge_sums(outside, (&request, &payments), |payment| payment.status);
             for (place, leg) in request.legs.iter().enumerate() {
                 let of_leg = || payments.iter().filter(|payment| is_part(payment, place));
-                let paid = || of_leg().filter(|payment| part_of(payment.status) == Part::Paid);
+                let paid = || of_leg().filter(|payment| pays(payment.status));
                 let back: i64 = paid().map(|payment| given_back(reader, payment)).sum();
                 let beyond = paid().map(minor).sum::<i64>() - back - leg.amount.minor();
                 if beyond > 0 && !of_leg().any(|payment| told_of(payment, false)) {
@@ -352,6 +356,8 @@ impl Requests {
         let (world, reader) = (&outside.world, portal.app.store.read().unwrap());
         for request in all(&reader) {
             self.judge_money(&reader, outside, &request);
+            let payments = stored::payments(&reader, request.id).unwrap();
+            judge_sums(outside, (&request, &payments), |payment| stands(outside, payment));
             judge_deeds(&reader, outside, &request);
         }
         for token in self.replaced.lock().unwrap().iter() {
@@ -365,14 +371,15 @@ impl Requests {
         }
     }
 
-    /// By the processor's books no more was taken than was asked for, unless an approval came late.
+    /// By the processor's books no more was taken, or is on its way, than was asked for, unless an approval came late.
     fn judge_money(&self, reader: &Reader, outside: &Outside, request: &PaymentRequest) {
-        let (books, paying) = (outside.processor.books(), self.paying.lock().unwrap());
+        let paying = self.paying.lock().unwrap();
         for (place, leg) in request.legs.iter().enumerate() {
             let payments = stored::payments(reader, request.id).unwrap();
             let of_leg = || payments.iter().filter(|payment| is_part(payment, place));
             let kept = |payment: &&Transaction| {
-                books.charge(&payment.key).is_some_and(|charge| part_of(charge.status) == Part::Paid)
+                let there = stands(outside, payment);
+                pays(there) || there == Status::Pending
             };
             let sum: i64 = of_leg().filter(kept).map(minor).sum();
             let is_late = |payment: &Transaction| {
@@ -385,6 +392,48 @@ impl Requests {
             }
         }
     }
+}
+
+/// What is left of each part is what nobody pays or is about to, and it is told as paid once all of it is.
+fn judge_sums(
+    outside: &Outside,
+    (request, payments): (&PaymentRequest, &[Transaction]),
+    stands: impl Fn(&Transaction) -> Status,
+) {
+    let mut whole = true;
+    for (place, leg) in request.legs.iter().enumerate() {
+        let sum = |counts: fn(Status) -> bool| -> i64 {
+            payments.iter().filter(|payment| is_part(payment, place) && counts(stands(payment))).map(minor).sum()
+        };
+        let (asked, paid, awaited) = (leg.amount.minor(), sum(pays), sum(is_on_its_way));
+        let left = (asked - paid - awaited).max(0);
+        if leg.rest() != left {
+            let told = leg.rest();
+            outside.world.wrong(format!("[I1] request {}: {told} is said to be left of it, and {left} is", request.id));
+        }
+        whole &= paid >= asked;
+    }
+    if request.is_paid() != whole {
+        outside.world.wrong(format!("[I1] request {}: it is told as {:?}", request.id, request.state()));
+    }
+}
+
+/// How a payment really stands at rest: as the processor's books say, unless it was given up here.
+fn stands(outside: &Outside, payment: &Transaction) -> Status {
+    let books = outside.processor.books();
+    let there = books.charge(&payment.key).filter(|_| payment.status != Status::Failed);
+    there.map_or(Status::Failed, |charge| charge.status)
+}
+
+/// Whether what stands so pays its part, by a plainer table than the portal's.
+fn pays(status: Status) -> bool {
+    matches!(status, Status::Captured | Status::Settled | Status::Disputed | Status::DisputeWon)
+}
+
+/// Whether what stands so may still pay its part.
+fn is_on_its_way(status: Status) -> bool {
+    status.is_unresolved()
+        || matches!(status, Status::ActionRequired | Status::Held | Status::Authorized | Status::Pending)
 }
 
 /// Reminders: each at most once, and none once all is paid, being paid, or the request was taken back. Nor is anything paid
@@ -402,25 +451,28 @@ fn judge_deeds(reader: &Reader, outside: &Outside, request: &PaymentRequest) {
         }
     }
     told.sort_by_key(|(number, ..)| *number);
-    let (mut stand, mut closed, mut reminded) = (BTreeMap::new(), false, BTreeSet::new());
+    let (mut stand, mut cancelled, mut expired, mut reminded) = (BTreeMap::new(), false, false, BTreeSet::new());
     for (_, payment, fact) in &told {
         match (payment, fact) {
             (Some(payment), Fact::PaymentRequested) => {
                 stand.insert(payment.id, Status::Created);
-                if closed {
+                // The link has ended; what the payer signed before that staff may still present again.
+                let again = payment.bank_debit.as_ref().is_some_and(|debit| debit.represents.is_some());
+                if cancelled || expired && !again {
                     wrong("it was paid on after it was taken back");
                 }
             }
             (Some(payment), Fact::PaymentChanged { to, .. }) => drop(stand.insert(payment.id, *to)),
-            (None, Fact::PaymentRequestCancelled | Fact::PaymentRequestExpired) => closed = true,
+            (None, Fact::PaymentRequestCancelled) => cancelled = true,
+            (None, Fact::PaymentRequestExpired) => expired = true,
             (None, Fact::PaymentRequestReminded { number, .. }) => {
-                if closed || !reminded.insert(*number) {
+                if cancelled || expired || !reminded.insert(*number) {
                     wrong("its client was reminded twice, or after it was over");
                 }
                 let taken = |place: usize| -> i64 {
                     let counts = |payment: &&Transaction| {
                         is_part(payment, place)
-                            && stand.get(&payment.id).is_some_and(|status| part_of(*status) != Part::None)
+                            && stand.get(&payment.id).is_some_and(|status| pays(*status) || is_on_its_way(*status))
                     };
                     payments.iter().filter(counts).map(minor).sum()
                 };
@@ -462,18 +514,15 @@ fn is_resting(app: &App, request: &PaymentRequest) -> bool {
     opened.is_none_or(|opened| matches!(opened.alertness, Alertness::Resting { .. }))
 }
 
-/// Lets a client through who took five minutes over the form.
-fn admit(
-    app: &App,
-    turnstile: &Turnstile,
-    paying: &Paying,
-) -> Option<clientpay::service::payment_pages::admission::Admitted> {
+/// Lets a client through who took five minutes over the form; with what they were shown to be debited.
+fn admit(app: &App, turnstile: &Turnstile, paying: &Paying) -> Option<(Admitted, Vec<Money>)> {
     let request = stored::request(&app.store.read().ok()?, paying.tender.request).ok()??;
     let opened = paying::open(app, &links::token(&app.secrets, &request)).ok()??;
     let drawn_at = app.now().plus_ms(-300_000);
     let ticket = Ticket::new(&opened.request, paying.tender.key.clone(), (opened.alertness, drawn_at));
     let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: &paying.peer };
-    turnstile.admit(&app.secrets, (&opened.request, opened.alertness), &shown).ok()
+    let admitted = turnstile.admit(&app.secrets, (&opened.request, opened.alertness), &shown).ok()?;
+    Some((admitted, opened.debits(paying.tender.amount)))
 }
 
 /// What a client is told of a payment stands.

@@ -156,6 +156,25 @@ async fn a_standard_report_is_run_over_the_days_that_are_shown_and_the_run_opens
 }
 
 #[tokio::test]
+async fn a_copy_says_what_is_added_up_and_another_measure_can_be_chosen() {
+    let (firm, mut browser) = open().await;
+    let copied = browser.get("/reports/new?like=tax-collected").await;
+    assert_eq!(values(&copied, "measure"), "tax");
+    for (measure, words) in [("tax", "Tax (only payments with tax)"), ("amount", "Whole amount")] {
+        let path = if all(&firm).is_empty() { "/reports" } else { "/reports/1" };
+        let saved = browser.post(path, &with(&[("measure", measure)])).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        assert_eq!(all(&firm)[0].definition.measure.code(), measure);
+        let facts = browser.get("/reports/1").await.texts("section[aria-labelledby=report-facts] dd").join("|");
+        assert!(facts.contains(words), "{facts}");
+    }
+    for (code, offered) in [("by-payer", true), ("refunds", false), ("expiring-cards", false)] {
+        let copied = browser.get(&format!("/reports/new?like={code}")).await;
+        assert_eq!(copied.attributes("select", "name").contains(&"measure".to_owned()), offered, "{code}");
+    }
+}
+
+#[tokio::test]
 async fn a_stale_form_is_told_and_loses_nothing_and_saves_when_sent_again() {
     let (firm, mut browser) = open().await;
     browser.post("/reports", &with(&[])).await;

@@ -6,8 +6,10 @@ use super::pricing::{Line, Priced};
 use crate::domain::{
     ids::PaymentPageId,
     money::{Money, PartsPerMillion},
+    parts::Parts,
     transaction::{Status, Transaction},
 };
+use crate::planted::{self, Bug};
 
 /// What a client bought or paid for, and answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +57,12 @@ impl Order {
         self.net.plus(self.tax)
     }
 
+    /// What a payment of this amount for it consists of, where tax is in it.
+    #[must_use]
+    pub fn parts(&self, amount: Money) -> Option<Parts> {
+        Parts::of(amount, self.tax, Money::zero(amount.currency())).ok().filter(|parts| parts.tax.is_positive())
+    }
+
     /// Whether its lines come to its sums.
     #[must_use]
     pub fn adds_up(&self) -> bool {
@@ -79,8 +87,9 @@ impl Order {
 /// Whether what a payment is for is taken out of stock: from the moment it is asked for, unless nothing came of it. What
 /// was paid for and given back later is not put back by itself; what the payer's bank took back was never paid for.
 #[must_use]
-pub const fn holds_stock(payment: &Transaction) -> bool {
+pub fn holds_stock(payment: &Transaction) -> bool {
     match payment.status {
+        Status::Returned if planted::is(Bug::ReturnKeepsStock) => true,
         Status::Declined | Status::Failed | Status::Returned => false,
         Status::Voided => payment.approval.is_some(),
         Status::Created

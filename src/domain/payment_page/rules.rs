@@ -173,9 +173,15 @@ pub fn is_site(text: &str) -> bool {
     text.bytes().all(plain)
         && Url::parse(text).is_ok_and(|url| {
             url.scheme() == "https"
-                && url.domain().is_some_and(|name| name.contains('.'))
+                && url.port() != Some(0)
+                && url.domain().is_some_and(|name| name.contains('.') && name.split('.').all(is_label))
                 && url.origin().ascii_serialization() == text
         })
+}
+
+/// Whether a part of a domain's name is one that can be registered. URL parsers take others.
+fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-')
 }
 
 /// Whether an address lies on a site: the very site, then nothing or a path of printable characters without a back slash.
@@ -191,7 +197,19 @@ mod tests {
 
     #[test]
     fn only_a_whole_site_over_tls_may_show_a_page_in_a_frame() {
+        let (longest, longer) = ("a".repeat(63), "a".repeat(64));
+        let (longest, longer) = (format!("https://{longest}.example"), format!("https://{longer}.example"));
         for (text, site) in [
+            (longest.as_str(), true),
+            (&longer, false),
+            ("https://pay-2.firm.example", true),
+            ("https://-firm.example", false),
+            ("https://firm-.example", false),
+            ("https://www.firm.-example", false),
+            ("https://firm..example", false),
+            ("https://.firm.example", false),
+            ("https://firm.example.", false),
+            ("https://firm.example:0", false),
             ("https://www.firm.example", true),
             ("https://firm.example:8443", true),
             ("http://firm.example", false),

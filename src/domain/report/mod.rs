@@ -75,6 +75,19 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// Every measure.
+    pub const ALL: [Self; 3] = [Self::Amount, Self::Tax, Self::Surcharge];
+
+    /// The name used in forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Amount => "amount",
+            Self::Tax => "tax",
+            Self::Surcharge => "surcharge",
+        }
+    }
+
     /// Whether it is the whole amount.
     #[must_use]
     pub fn is_amount(&self) -> bool {

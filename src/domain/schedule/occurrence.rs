@@ -208,7 +208,7 @@ pub struct Occurrence {
     /// Why the last try failed, or why none was made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<Failure>,
-    /// When it is tried again by itself.
+    /// When it is tried again by itself, while its schedule goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_at: Option<Timestamp>,
     /// When the portal acts on it by itself; none while the schedule rests, and once nothing is to be done.
@@ -232,6 +232,15 @@ impl Occurrence {
         match (state, self.standing) {
             (State::Active, Standing::Pending) => Some(self.due_at),
             (State::Active, Standing::Failed) => self.retry_at,
+            _ => None,
+        }
+    }
+
+    /// When the portal tries again what failed; never while its schedule rests or once that has ended.
+    #[must_use]
+    pub const fn tried_again_at(&self) -> Option<Timestamp> {
+        match self.standing {
+            Standing::Failed => self.wake_at,
             _ => None,
         }
     }

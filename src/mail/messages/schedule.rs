@@ -63,17 +63,17 @@ pub fn reminder(facts: &Facts, to: Vec<String>, at: Timestamp) -> Message {
 pub fn failure(facts: &Facts, to: Vec<String>, at: Timestamp) -> Message {
     let t = T::new(facts.locale);
     let words = [("firm", facts.firm_name.clone()), ("day", day(facts))];
-    let words = if facts.came_back {
-        t.with("schedule-mail-returned-words", words)
+    let (heading, words) = if facts.came_back {
+        (t.text("return-mail-heading"), t.with("schedule-mail-returned-words", words))
     } else {
-        t.with("schedule-mail-failure-words", words)
+        (t.text("schedule-mail-failure-heading"), t.with("schedule-mail-failure-words", words))
     };
     let next = match facts.retry_on {
         Some(retry) => t.with("schedule-mail-failure-retry", [("day", dates::day_long(retry, facts.locale))]),
         None => t.text("schedule-mail-failure-call"),
     };
     let subject = t.with("schedule-mail-failure-subject", [("amount", sum(facts)), ("firm", facts.firm_name.clone())]);
-    letter(facts, (&subject, &t.text("schedule-mail-failure-heading")), vec![words, next]).message(to, at)
+    letter(facts, (&subject, &heading), vec![words, next]).message(to, at)
 }
 
 fn day(facts: &Facts) -> String {

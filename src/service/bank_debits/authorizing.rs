@@ -18,11 +18,18 @@ use crate::{
     },
     gateway::{CallError, SavedMethod},
     i18n::dates,
+    planted::{self, Bug},
     service::{
         payments::{TakeError, TakePayment, limited},
         schedules as of_schedules,
     },
-    store::{StoreError, debit_authorizations, firm, payers, schedules, table::Writer},
+    store::{
+        StoreError, debit_authorizations,
+        engine::Direction,
+        firm, payers, schedules,
+        table::{Records as _, Writer},
+        tables::DEBIT_AUTHORIZATIONS,
+    },
 };
 
 use super::{Allowed, Consent, representing, words, words::Words};
@@ -119,6 +126,11 @@ fn agreed(
     method: &SavedMethod,
     payment: &Transaction,
 ) -> Result<DebitAuthorization, TakeError> {
+    if planted::is(Bug::SignatureReused)
+        && let Some(other) = signed_before(writer, consent, payment)?
+    {
+        return Ok(other);
+    }
     let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
     let giving = Giving {
         payer: payment.payer.ok_or(TakeError::Authorization)?,
@@ -131,6 +143,21 @@ fn agreed(
         at: payment.created_at,
     };
     give(writer, consent, giving)
+}
+
+/// For a defect that is planted: what this payer signed in the very same words for another debit.
+fn signed_before(
+    writer: &Writer<'_>,
+    consent: &Consent,
+    payment: &Transaction,
+) -> Result<Option<DebitAuthorization>, StoreError> {
+    for row in writer.all(DEBIT_AUTHORIZATIONS, Direction::Forward)? {
+        let (_, known) = row?;
+        if Some(known.payer) == payment.payer && known.text_sha256 == consent.shown_sha256 {
+            return Ok(Some(known));
+        }
+    }
+    Ok(None)
 }
 
 /// Who agrees to what, when.

@@ -32,7 +32,7 @@ use crate::{
     store::{
         StoreError,
         engine::Direction,
-        firm, payers,
+        firm, payers, payment_pages,
         table::{Reader, Records as _},
         tables::{PAYMENT_METHODS, REFUNDS, TRANSACTIONS, TRANSACTIONS_BY_TIME},
         transactions,
@@ -245,14 +245,15 @@ impl Walk<'_> {
         }
         // One without what is added up is no row, whatever became of it.
         let measure = self.definition.measure;
-        let Some(whole) = measure.of(payment.amount, payment.parts.as_ref()) else { return Ok(()) };
+        let parts = if measure.is_amount() { None } else { payment_pages::parts(self.reader, payment)? };
+        let Some(whole) = measure.of(payment.amount, parts.as_ref()) else { return Ok(()) };
         if self.query.hides(payment.status) {
             self.tally.hidden += 1;
             return Ok(());
         }
         let approved = if payment.status.is_approved() { whole } else { Money::zero(whole.currency()) };
-        let back = transactions::refunded(self.reader, payment)?;
-        let back = measure.of(back, transactions::parts_refunded(self.reader, payment)?.as_ref());
+        let (back, parts) = transactions::refunded_in_parts(self.reader, payment, parts.as_ref())?;
+        let back = measure.of(back, parts.as_ref());
         let part = Part { approved, refunded_minor: back.map_or(0, |back| back.minor()) };
         let key = self.key(day, payment, payment.actor, GroupKey::Status(payment.status));
         self.tally.add(key, at, Which::Payment(payment.id), Some(part));

@@ -12,7 +12,7 @@ use crate::{
         refund::Refund,
         report::{Definition, Grouping, Subject, run::Sums},
     },
-    export::{self, Cell, Kind, Total},
+    export::{self, Cell, Kind},
     i18n::{T, calendar},
     service::columns::{self, Names, Row},
     store::{StoreError, payers, table::Reader},
@@ -41,7 +41,7 @@ impl Teller {
         Ok(Self { answer, t, definition, names: Names::read(reader, t)? })
     }
 
-    /// The headings of the rows. Every amount is added up.
+    /// The headings of the rows. Of payments is added up what lists of payments add up; of refunds, every amount.
     #[must_use]
     pub fn headings(&self) -> Vec<export::Column> {
         self.definition.columns.iter().map(|column| self.heading(*column)).collect()
@@ -49,8 +49,8 @@ impl Teller {
 
     fn heading(&self, column: Column) -> export::Column {
         let sheet = columns::sheet(self.t, column);
-        let total = if sheet.kind == Kind::Money { Total::Sum } else { Total::None };
-        let sheet = export::Column { total, ..sheet };
+        let is_given_back = self.definition.subject == Subject::Refunds && sheet.kind == Kind::Money;
+        let sheet = if is_given_back { sheet.summed() } else { sheet };
         match (self.definition.subject, column) {
             (Subject::SavedMethods, Column::Date) => {
                 export::Column { name: self.t.text("report-column-expires"), kind: Kind::Day, ..sheet }

@@ -105,8 +105,7 @@ pub fn failure_facts(records: &impl Records, delivery: &Delivery) -> Result<Opti
 pub fn again_on(records: &impl Records, payment: TransactionId) -> Result<Option<Day>, StoreError> {
     let payment = transactions::transaction(records, payment)?;
     let Some(id) = payment.and_then(|payment| payment.occurrence) else { return Ok(None) };
-    let waits = schedules::occurrence(records, id)?.filter(|one| one.standing == Standing::Failed);
-    let Some(at) = waits.and_then(|one| one.retry_at) else { return Ok(None) };
+    let Some(at) = schedules::occurrence(records, id)?.and_then(|one| one.tried_again_at()) else { return Ok(None) };
     Ok(firm::firm(records)?.map(|firm| dates::firm_day(at, &firm.time_zone)))
 }
 
@@ -136,7 +135,7 @@ fn facts(
         amount: occurrence.amount,
         instrument: method.map(|method| method.instrument),
         statement_name: account.map(|account| account.statement_name).unwrap_or_default(),
-        retry_on: occurrence.retry_at.map(|at| dates::firm_day(at, &firm.time_zone)),
+        retry_on: occurrence.tried_again_at().map(|at| dates::firm_day(at, &firm.time_zone)),
         came_back: matches!(occurrence.failure, Some(Failure::Returned(_))),
         references: schedule.references,
     }))

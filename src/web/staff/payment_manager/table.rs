@@ -1,4 +1,4 @@
-//! The table of the list: the reader's columns in the reader's order, every one sortable.
+//! The table of the list: the reader's columns in the reader's order.
 
 use maud::{Markup, html};
 

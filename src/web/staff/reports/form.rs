@@ -64,7 +64,7 @@ impl Typed {
         Self {
             key: key.to_string(),
             subject: subject_code(definition.subject).to_owned(),
-            measure: measure_code(definition.measure).to_owned(),
+            measure: definition.measure.code().to_owned(),
             sharing: "personal".to_owned(),
             range: range.to_owned(),
             from,
@@ -149,12 +149,6 @@ impl Typed {
         let all = [Subject::Payments, Subject::Refunds, Subject::SavedMethods];
         all.into_iter().find(|subject| subject_code(*subject) == self.subject).unwrap_or_default()
     }
-
-    /// What of a payment is added up.
-    fn measure(&self) -> Measure {
-        let all = [Measure::Amount, Measure::Tax, Measure::Surcharge];
-        all.into_iter().find(|measure| measure_code(*measure) == self.measure).unwrap_or_default()
-    }
 }
 
 /// Whether the form was sent by a button that changes the columns and saves nothing.
@@ -188,14 +182,6 @@ const fn subject_code(subject: Subject) -> &'static str {
         Subject::Payments => "payments",
         Subject::Refunds => "refunds",
         Subject::SavedMethods => "saved_methods",
-    }
-}
-
-const fn measure_code(measure: Measure) -> &'static str {
-    match measure {
-        Measure::Amount => "amount",
-        Measure::Tax => "tax",
-        Measure::Surcharge => "surcharge",
     }
 }
 
@@ -260,7 +246,7 @@ pub(super) fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Wanted, FormError
         grouping,
         detail: if typed.detail == "totals" { Detail::Totals } else { Detail::Rows },
         columns,
-        measure: typed.measure(),
+        measure: Measure::ALL.into_iter().find(|measure| measure.code() == typed.measure).unwrap_or_default(),
     };
     errors.or_ok(Wanted { name, sharing, locale: terms.t.locale(), definition, schedule })
 }

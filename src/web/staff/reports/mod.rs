@@ -170,9 +170,10 @@ pub async fn standard_file(
     rq.staff(Permission::ExportPayments)?;
     let report = Standard::with_code(&code).ok_or(WebError::NotFound)?;
     let t = answer::scene(app, rq, None)?.t;
-    let definition = report.definition(Days::of(request, Range::Relative(report.range)).range);
-    let question = reports::question(app, &definition, t.locale(), app.now())?;
-    let asked = Asked { name: t.text(&report.key()), question, back: paths::standard_report(&code) };
+    let days = Days::of(request, Range::Relative(report.range));
+    let question = reports::question(app, &report.definition(days.range), t.locale(), app.now())?;
+    let back = days.shown.address(&paths::standard_report(&code));
+    let asked = Asked { name: t.text(&report.key()), question, back };
     download((app, rq), asked, request).await
 }
 
@@ -196,7 +197,7 @@ pub async fn create_standard_run(
     let days = Days::read(|name| fields.get(name).to_owned(), Range::Relative(report.range));
     if !days.errors.is_empty() {
         // The page itself says what is wrong with them.
-        return Ok(answer::see_other(&format!("{}?{}", paths::standard_report(&code), days.shown.query())));
+        return Ok(answer::see_other(&days.shown.address(&paths::standard_report(&code))));
     }
     let t = answer::scene(app, rq, None)?.t;
     let run = reports::run_standard(app, Authority::Staff(&staff.user), report, (t, days.range)).await;
@@ -255,10 +256,10 @@ pub async fn show_file(
 ) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ExportPayments)?;
     let report = own(app, staff, id)?;
-    let definition =
-        Definition { range: Days::of(request, report.definition.range).range, ..report.definition.clone() };
+    let days = Days::of(request, report.definition.range);
+    let definition = Definition { range: days.range, ..report.definition };
     let question = reports::question(app, &definition, report.locale, app.now())?;
-    let asked = Asked { name: report.name, question, back: paths::report(report.id) };
+    let asked = Asked { name: report.name, question, back: days.shown.address(&paths::report(report.id)) };
     download((app, rq), asked, request).await
 }
 

@@ -8,7 +8,7 @@ use crate::{
         firm::Firm,
         permission::Permission,
         report::{
-            Basis, Grouping, Report, Schedule, Subject,
+            Basis, Grouping, Measure, Report, Schedule, Subject,
             timetable::{MonthDay, Weekday},
         },
         user::User,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 use super::super::form::{KINDS, Typed, accounts_code};
-use super::{month_name, show::range_choices, tabs};
+use super::{measure_words, month_name, show::range_choices, tabs};
 
 /// What the form shows.
 pub(in super::super) struct Form<'a> {
@@ -79,13 +79,12 @@ pub(in super::super) fn page(f: &Form<'_>) -> Markup {
     }
 }
 
-fn hidden(typed: &Typed) -> [(&'static str, String); 5] {
+fn hidden(typed: &Typed) -> [(&'static str, String); 4] {
     let columns: Vec<&str> = typed.columns.iter().map(|column| column.code()).collect();
     [
         ("key", typed.key.clone()),
         ("version", typed.version.clone()),
         ("subject", typed.subject.clone()),
-        ("measure", typed.measure.clone()),
         ("columns", columns.join(",")),
     ]
 }
@@ -113,6 +112,9 @@ fn what(f: &Form<'_>) -> Markup {
     let kinds = KINDS.into_iter().map(|kind| (accounts_code(kind).to_owned(), t.label(kind)));
     let kinds: Vec<(String, String)> =
         [("any".to_owned(), t.text("report-accounts-any"))].into_iter().chain(kinds).collect();
+    let measures = Measure::ALL.map(|measure| (measure.code().to_owned(), measure_words(t, measure)));
+    let is_of_payments = typed.subject() == Subject::Payments;
+    let part = if is_of_payments { "span-4" } else { "span-6" };
     let plain = Field { need: Need::Unmarked, ..Field::default() };
     let (days_hint, filters_hint) = (t.text("report-from-hint"), t.text("report-filters-hint"));
     html! {
@@ -123,8 +125,11 @@ fn what(f: &Form<'_>) -> Markup {
             (text(f, &Field { name: "from", value: &typed.from, kind: Kind::Date, class: "span-4", ..plain }, "report-from", Some(&days_hint)))
             (text(f, &Field { name: "to", value: &typed.to, kind: Kind::Date, class: "span-4", ..plain }, "report-to", None))
             @if typed.subject() != Subject::SavedMethods {
-                (select(f, &Field { name: "basis", value: &typed.basis, class: "span-6", ..plain }, "report-basis", &bases))
-                (select(f, &Field { name: "accounts", value: &typed.accounts, class: "span-6", ..plain }, "report-accounts", &kinds))
+                (select(f, &Field { name: "basis", value: &typed.basis, class: part, ..plain }, "report-basis", &bases))
+                (select(f, &Field { name: "accounts", value: &typed.accounts, class: part, ..plain }, "report-accounts", &kinds))
+                @if is_of_payments {
+                    (select(f, &Field { name: "measure", value: &typed.measure, class: part, ..plain }, "report-measure", &measures))
+                }
                 (text(f, &Field { name: "filters", value: &typed.filters, max_length: Some(500), class: "span-12", need: Need::Optional, ..plain }, "report-filters", Some(&filters_hint)))
                 div class="span-12" {
                     (check(&Check { name: "unsuccessful", value: "1", label: &t.text("report-unsuccessful"), hint: None, checked: typed.unsuccessful }))

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         firm::Firm,
         report::{
-            Schedule,
+            Measure, Schedule,
             range::Range,
             timetable::{MonthDay, Repeats},
         },
@@ -27,6 +27,11 @@ fn range_words(t: T, range: Range) -> String {
         Range::Relative(relative) => t.label(relative),
         Range::Fixed(span) => calendar::span(span, t),
     }
+}
+
+/// What of a payment is added up, in words.
+fn measure_words(t: T, measure: Measure) -> String {
+    t.text(&format!("report-measure-{}", measure.code()))
 }
 
 /// When a report is sent, in words.

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-use super::{cell, cell_class, range_words, schedule_words, tabs};
+use super::{cell, cell_class, measure_words, range_words, schedule_words, tabs};
 
 /// The days as they stand in the address.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +47,12 @@ impl Days {
     /// As a part of a query; empty for the report's own.
     pub(in super::super) fn query(&self) -> String {
         self.parts().map(|(name, value)| format!("{name}={}", paths::encoded(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// The page at `path` with these days.
+    pub(in super::super) fn address(&self, path: &str) -> String {
+        let query = self.query();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
     }
 }
 
@@ -328,6 +334,7 @@ fn facts(p: &Page<'_>, own: &Own<'_>) -> Markup {
     let mut rows = vec![
         (t.text("report-range"), html! { (range_words(t, report.definition.range)) }),
         (t.text("report-filters"), filters(t, &report.definition)),
+        (t.text("report-measure"), html! { (measure_words(t, report.definition.measure)) }),
         (t.text("report-sharing"), html! { (t.text(sharing)) }),
         (t.text("column-entered-by"), html! { (own.owner) }),
         (t.text("reports-sent"), html! { (schedule_words(t, report.schedule.as_ref())) }),
@@ -437,6 +444,7 @@ fn run_facts(p: &Page<'_>, run: &Run, who: &str) -> Markup {
     let mut rows = vec![
         (t.text("report-run-days"), html! { (calendar::span(run.span, t)) }),
         (t.text("report-filters"), filters(t, &run.definition)),
+        (t.text("report-measure"), html! { (measure_words(t, run.definition.measure)) }),
         (t.text("report-run-who"), html! { (by(t, run, who)) }),
         (t.text("report-run-handed"), handed(t, &run.handing)),
         (t.text("report-run-then"), html! { (t.with("report-rows", [("count", run.rows)])) }),

@@ -251,7 +251,7 @@ fn payment_row(p: &Page<'_>, tried: &Tried) -> Markup {
             td data-label=(t.text("payments-status")) {
                 (standing_tag(t, one.standing))
                 @if let Some(why) = why(t, one) { " " span class="sub" { (why) } }
-                @if let Some(at) = one.retry_at.filter(|_| one.standing == Standing::Failed) {
+                @if let Some(at) = one.tried_again_at() {
                     " " span class="sub" { (t.with("schedule-tried-again-on", [("day", dates::date_medium(at, &p.firm.time_zone, t.locale()))])) }
                 }
             }
