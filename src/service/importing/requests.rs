@@ -58,6 +58,7 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("email", Target::Emails),
     ("emails", Target::Emails),
     ("email address", Target::Emails),
+    ("email addresses", Target::Emails),
     ("recipient email", Target::Emails),
     ("adresses courriel", Target::Emails),
     ("adresse courriel", Target::Emails),

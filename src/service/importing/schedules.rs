@@ -53,6 +53,7 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("n de cliente", Target::ClientNumber),
     ("e mail address", Target::Emails),
     ("email address", Target::Emails),
+    ("email addresses", Target::Emails),
     ("email", Target::Emails),
     ("e mail", Target::Emails),
     ("e mail addresses", Target::Emails),
