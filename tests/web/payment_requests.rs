@@ -364,7 +364,7 @@ async fn a_request_is_sent_seen_in_the_list_replaced_and_cancelled() {
     assert_ne!(shown.lines("#request-address"), link);
     let list = staff.get("/send-for-payment/sent?q=nora&state=sent").await;
     assert_eq!(list.texts("tbody tr").len(), 1, "{}", list.body);
-    assert!(list.has("thead input[data-tick-all][data-script][hidden]") && list.has("tbody input[name=request]"));
+    assert!(list.has("thead input[data-tick-all][data-script][hidden]") && list.has("tbody input[name='request-1']"));
     assert!(staff.get("/send-for-payment/sent?state=paid").await.texts("tbody tr").is_empty());
     let none = staff.post("/send-for-payment/sent/cancellations", &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -380,9 +380,10 @@ async fn a_request_is_sent_seen_in_the_list_replaced_and_cancelled() {
 async fn confirm(staff: &mut Browser, path: &str) -> Page {
     let page = staff.get(path).await;
     let said = page.value("said");
-    let ids = page.attributes("main input[name=request]", "value");
+    let ids = page.attributes("main input[name^='request-']", "value");
+    let names = page.attributes("main input[name^='request-']", "name");
     let mut sheet = vec![("said", said.as_str())];
-    sheet.extend(ids.iter().map(|id| ("request", id.as_str())));
+    sheet.extend(names.iter().zip(&ids).map(|(name, id)| (name.as_str(), id.as_str())));
     staff.post("/send-for-payment/sent/cancellations", &sheet).await
 }
 
@@ -394,8 +395,7 @@ async fn nothing_is_cancelled_before_number_and_sum_were_confirmed_as_they_stand
         ids.push(send(&firm, asked(), &[(firm.operating, minor)]).await.id);
     }
     firm.leaves_waiting(3);
-    let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
-    let ticked: Vec<(&str, &str)> = texts.iter().map(|id| ("request", id.as_str())).chain([("q", "nora")]).collect();
+    let ticked = [("request-1", "1"), ("request-2", "2"), ("request-3", "3"), ("q", "nora")];
     let path = staff.post("/send-for-payment/sent/cancellations", &ticked).await.location().unwrap();
     assert_eq!(path, "/send-for-payment/sent/cancellations?requests=1-2-3&q=nora");
     let page = staff.get(&path).await;
@@ -440,7 +440,8 @@ async fn what_could_not_be_sent_again_is_no_success() {
         (vec![kept.as_str(), gone.as_str()], ".note-warn", "1 request was not sent again"),
         (vec![kept.as_str(), kept.as_str()], ".note-pos", "1 message is on its way"),
     ] {
-        let sheet: Vec<(&str, &str)> = ids.iter().map(|id| ("request", *id)).collect();
+        let names: Vec<String> = ids.iter().map(|id| format!("request-{id}")).collect();
+        let sheet: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(ids).collect();
         let done = staff.post("/send-for-payment/sent/resendings", &sheet).await;
         let list = staff.follow(&done.location().unwrap()).await;
         assert!(list.has(&format!("#flash {tone}")) && list.text("#flash").contains(words), "{}", list.text("#flash"));

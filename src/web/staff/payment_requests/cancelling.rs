@@ -157,7 +157,7 @@ fn what(t: T, plan: &Plan) -> Markup {
     html! {
         @if !plan.open.is_empty() {
             p { (t.with("sent-cancel-text", [("sum", sums.join(" + "))])) }
-            ul {
+            ul class="plain" role="list" {
                 @for request in &plan.open {
                     li {
                         (t.with("request-number", [("number", request.id.to_string())])) " · " (request.asked.name) " · "

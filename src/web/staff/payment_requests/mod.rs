@@ -57,6 +57,9 @@ pub use self::cancelling::{create_cancellations, new_cancellations};
 
 use self::form::Typed;
 
+/// What the name of a row's tick begins with, before the request's number: of a name that is sent twice only the first counts.
+const TICK: &str = "request-";
+
 /// Rows of one page of the list.
 const ROWS: usize = 50;
 
@@ -207,7 +210,8 @@ struct Ticked {
 
 impl Ticked {
     fn sent(fields: &Fields) -> Self {
-        let ids = fields.all().filter(|(name, _)| *name == "request").filter_map(|(_, value)| value.parse().ok());
+        let ticks = fields.all().filter(|(name, _)| *name == "request" || name.starts_with(TICK));
+        let ids = ticks.filter_map(|(_, value)| value.parse().ok());
         let import = fields.get("file").parse().ok().map(ImportId::new);
         Self {
             ids: ids.map(PaymentRequestId::new).collect(),
@@ -242,7 +246,7 @@ impl Ticked {
     /// All of it, for a form that asks once more.
     fn hidden(&self) -> Markup {
         html! {
-            @for id in &self.ids { input type="hidden" name="request" value=(id); }
+            @for id in &self.ids { input type="hidden" name={ (TICK) (id) } value=(id); }
             input type="hidden" name="from" value=[self.from_one.then_some("one")];
             input type="hidden" name="state" value=(self.wanted.filter.code());
             input type="hidden" name="q" value=(self.wanted.text);

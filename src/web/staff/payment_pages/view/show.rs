@@ -164,10 +164,10 @@ fn snippets(s: &Shown<'_>) -> Markup {
     let link_with_language = format!("{link}?lang={lang}");
     let plain = format!("<a href=\"{link_with_language}\" lang=\"{lang}\">{heading}</a>");
     let colour = s.listed.page.content.colour.unwrap_or(Colour::BRAND);
-    let ink = colour.ink();
+    let words = colour.ink();
     let button = format!(
         "<a href=\"{link_with_language}\" lang=\"{lang}\" style=\"display:inline-block;padding:.75em 1.5em;\
-         border-radius:.4em;background:{colour};color:{ink};font:600 1em/1.2 sans-serif;text-decoration:none\">{heading}</a>"
+         border-radius:.4em;background:{colour};color:{words};font:600 1em/1.2 sans-serif;text-decoration:none\">{heading}</a>"
     );
     let firm = escaped(&s.firm.name);
     let signature = format!("<p lang=\"{lang}\">{firm}<br><a href=\"{link_with_language}\">{heading}</a></p>");
