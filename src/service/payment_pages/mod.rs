@@ -256,13 +256,11 @@ pub async fn duplicate(
         let like = payment_pages::page(writer, id)?.ok_or(PageError::NotFound)?;
         let stem: String = like.slug.chars().take(PaymentPage::MAX_SLUG - 9).collect();
         let slug = format!("{}-{}", stem.trim_end_matches('-'), key.as_str().get(..8).unwrap_or_default());
-        match payment_pages::page_by_slug(writer, &slug)? {
-            Some(known) => Ok(known),
-            None => {
-                let name = name.chars().take(MAX_LINE).collect();
-                add(writer, (slug, Content { name, ..like.content }), actor, now)
-            }
+        if let Some(known) = payment_pages::page_by_slug(writer, &slug)? {
+            return Ok(known);
         }
+        let name = name.chars().take(MAX_LINE).collect();
+        add(writer, (slug, Content { name, ..like.content }), actor, now)
     });
     written.await.map_err(unwritten)
 }
