@@ -42,6 +42,7 @@ pay-closed-text = { $firm } doesn’t take payments on this page at the moment. 
 pay-resting = Payments are paused here for a short while
 pay-resting-text = Try again in half an hour, or contact the firm to pay another way.
 pay-nothing-charged = Nothing was charged.
+pay-questions = Questions? Call us or write to us.
 pay-confirming = We’re confirming your payment
 pay-confirming-text = The answer from the payment processor is late. Don’t pay again: this page shows what came of it as soon as we know.
 pay-action = Your bank wants to make sure it’s you

@@ -31,6 +31,7 @@ receipt-matter = Matter
 receipt-reference = Reference
 receipt-note = Note
 receipt-for = For
+mail-line = { $label }: { $value }
 receipt-total = Total
 receipt-surcharge = Credit card surcharge
 receipt-refunded = Refunded

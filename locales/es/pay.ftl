@@ -43,6 +43,7 @@ pay-closed-text = { $firm } no recibe pagos en esta página en este momento. Si 
 pay-resting = Los pagos están en pausa por un rato
 pay-resting-text = Vuelva a intentarlo en media hora o póngase en contacto con el despacho para pagar de otra forma.
 pay-nothing-charged = No se cargó nada.
+pay-questions = ¿Tiene preguntas? Llámenos o escríbanos.
 pay-confirming = Estamos confirmando su pago
 pay-confirming-text = La respuesta del procesador de pagos se retrasa. No pague otra vez: esta página mostrará el resultado en cuanto lo sepamos.
 pay-action = Su banco quiere comprobar que es usted

@@ -12,7 +12,7 @@ portal-save = Guardar
 portal-to-portal = Ir a iniciar sesión
 
 portal-title = Su cuenta
-portal-intro = Lo que { $firm } guarda para { $names }.
+portal-intro = Sus pagos a { $firm }, para { $names }.
 portal-nothing = No hay nada aquí por el momento. Si esperaba ver pagos a { $firm }, comuníquese con el despacho y dígale esta dirección de correo.
 portal-to-pay = Por pagar
 portal-to-pay-none = No hay nada pendiente de pago.
@@ -93,7 +93,7 @@ portal-method-in-use = { $count ->
 }
 
 ## Iniciar sesión
-portal-sign-in-title = Entre en su cuenta con { $firm }
+portal-sign-in-title = Inicie sesión en su cuenta de { $firm }
 portal-sign-in-intro = Vea lo que está por pagar, sus pagos y recibos, y sus formas de pago. Use la dirección de correo a la que le escribe el despacho.
 portal-by-link = Por correo
 portal-send-link = Enviarme un enlace
@@ -145,7 +145,7 @@ portal-everywhere = Cerrar sesión en todas partes
 portal-everywhere-hint = Cierra todas las sesiones, también esta: por ejemplo, en una computadora perdida o compartida.
 
 ## El correo
-portal-mail-sign-in-subject = Su enlace para entrar con { $firm }
+portal-mail-sign-in-subject = Su enlace para iniciar sesión en su cuenta de { $firm }
 portal-mail-sign-in-heading = Iniciar sesión
 portal-mail-sign-in-why = Pidió un enlace a su cuenta con { $firm }.
 portal-mail-sign-in-button = Iniciar sesión
@@ -158,7 +158,7 @@ portal-mail-address-heading = Confirme su dirección nueva
 portal-mail-address-why = Pidió iniciar sesión con esta dirección en { $firm }. Abra el enlace en el navegador en el que tiene la sesión abierta.
 portal-mail-address-button = Confirmar esta dirección
 portal-mail-until = El enlace sirve una sola vez, hasta el { $time }.
-portal-mail-not-you = Si no esperaba este mensaje, no haga nada; no pasará nada.
+portal-mail-not-you = Si no esperaba este mensaje, puede ignorarlo.
 portal-mail-changed-subject = Se cambió su dirección para entrar con { $firm }
 portal-mail-changed-heading = Ahora inicia sesión con otra dirección
 portal-mail-changed-why = Se cambió la dirección para entrar en su cuenta con { $firm }. Esta ya no se usa para eso.

@@ -31,6 +31,7 @@ receipt-matter = Asunto
 receipt-reference = Referencia
 receipt-note = Nota
 receipt-for = Concepto
+mail-line = { $label }: { $value }
 receipt-total = Total
 receipt-surcharge = Recargo por tarjeta de crédito
 receipt-refunded = Reembolsado

@@ -43,6 +43,7 @@ pay-closed-text = { $firm } n’accepte pas de paiements sur cette page pour le 
 pay-resting = Les paiements sont momentanément suspendus sur cette page
 pay-resting-text = Réessayez dans une demi-heure ou communiquez avec le cabinet pour payer autrement.
 pay-nothing-charged = Rien n’a été débité.
+pay-questions = Des questions? Appelez-nous ou écrivez-nous.
 pay-confirming = Nous confirmons votre paiement
 pay-confirming-text = La réponse du service de paiement tarde. Ne payez pas une seconde fois : cette page indiquera le résultat dès qu’il sera connu.
 pay-action = Votre banque veut s’assurer que c’est bien vous

@@ -12,7 +12,7 @@ portal-save = Enregistrer
 portal-to-portal = Aller à la connexion
 
 portal-title = Votre compte
-portal-intro = Ce que { $firm } conserve pour { $names }.
+portal-intro = Vos paiements à { $firm }, pour { $names }.
 portal-nothing = Il n’y a rien ici pour l’instant. Si vous pensiez y voir des paiements à { $firm }, communiquez avec le cabinet et donnez-lui cette adresse courriel.
 portal-to-pay = À payer
 portal-to-pay-none = Rien n’attend d’être payé.
@@ -158,7 +158,7 @@ portal-mail-address-heading = Confirmez votre nouvelle adresse
 portal-mail-address-why = Vous avez demandé à vous connecter auprès de { $firm } avec cette adresse. Ouvrez le lien dans le navigateur où vous êtes connecté.
 portal-mail-address-button = Confirmer cette adresse
 portal-mail-until = Le lien sert une seule fois, jusqu’au { $time }.
-portal-mail-not-you = Si vous n’attendiez pas ce message, ne faites rien; il ne se passera rien.
+portal-mail-not-you = Si vous n’attendiez pas ce message, vous pouvez l’ignorer.
 portal-mail-changed-subject = Votre adresse de connexion auprès de { $firm } a été changée
 portal-mail-changed-heading = Vous vous connectez maintenant avec une autre adresse
 portal-mail-changed-why = L’adresse de connexion à votre compte auprès de { $firm } a été changée. Celle-ci n’y sert plus.

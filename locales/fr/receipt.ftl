@@ -31,6 +31,7 @@ receipt-matter = Dossier
 receipt-reference = Référence
 receipt-note = Note
 receipt-for = Objet
+mail-line = { $label } : { $value }
 receipt-total = Total
 receipt-surcharge = Supplément pour carte de crédit
 receipt-refunded = Remboursé

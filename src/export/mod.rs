@@ -11,6 +11,7 @@ mod xlsx;
 pub mod pdf;
 pub mod qr;
 pub mod logo;
+pub mod snippet;
 #[cfg(test)]
 mod tests;
 

@@ -19,7 +19,7 @@ use icu::{
 
 use super::per_locale::PerLocale;
 use crate::domain::{
-    locale::Locale,
+    locale::{Language, Locale},
     time::{Day, Timestamp},
 };
 
@@ -58,14 +58,16 @@ pub fn date_long(at: Timestamp, zone: &str, locale: Locale) -> String {
 #[must_use]
 pub fn date_medium(at: Timestamp, zone: &str, locale: Locale) -> String {
     let moment = Moment::new(at, zone);
-    MEDIUM.get(locale).map_or_else(|| moment.plain_day(), |formatter| formatter.format(&moment.icu.date).to_string())
+    let text = MEDIUM.get(locale).map(|formatter| formatter.format(&moment.icu.date).to_string());
+    text.map_or_else(|| moment.plain_day(), |text| printable(&text, locale))
 }
 
 /// The day where the year is plain from its surroundings: `Nov 20`.
 #[must_use]
 pub fn date_short_no_year(at: Timestamp, zone: &str, locale: Locale) -> String {
     let moment = Moment::new(at, zone);
-    NO_YEAR.get(locale).map_or_else(|| moment.plain_day(), |formatter| formatter.format(&moment.icu.date).to_string())
+    let text = NO_YEAR.get(locale).map(|formatter| formatter.format(&moment.icu.date).to_string());
+    text.map_or_else(|| moment.plain_day(), |text| printable(&text, locale))
 }
 
 /// The time of day to the minute: `2:14 PM` or `14 h 14`.
@@ -73,7 +75,7 @@ pub fn date_short_no_year(at: Timestamp, zone: &str, locale: Locale) -> String {
 pub fn time(at: Timestamp, zone: &str, locale: Locale) -> String {
     let moment = Moment::new(at, zone);
     let text = TIME.get(locale).map(|formatter| formatter.format(&moment.icu.time).to_string());
-    text.map_or_else(|| moment.local.strftime("%H:%M").to_string(), |text| printable(&text))
+    text.map_or_else(|| moment.local.strftime("%H:%M").to_string(), |text| printable(&text, locale))
 }
 
 /// Day, weekday and time: `Friday, November 20, 2026 at 2:14 PM`.
@@ -81,7 +83,7 @@ pub fn time(at: Timestamp, zone: &str, locale: Locale) -> String {
 pub fn date_time_long(at: Timestamp, zone: &str, locale: Locale) -> String {
     let moment = Moment::new(at, zone);
     let text = FULL.get(locale).map(|formatter| formatter.format(&moment.icu).to_string());
-    text.map_or_else(|| moment.plain(), |text| printable(&text))
+    text.map_or_else(|| moment.plain(), |text| printable(&text, locale))
 }
 
 /// [`date_time_long`] followed by the zone's usual short name, as receipts need it: `… 2:14 PM EST`. Where the
@@ -141,44 +143,44 @@ pub fn day(date: jiff::civil::Date) -> Day {
 /// A day with its weekday: `Friday, November 20, 2026`.
 #[must_use]
 pub fn day_long(day: Day, locale: Locale) -> String {
-    written(day, |date| Some(DAY_LONG.get(locale)?.format(date).to_string()))
+    written(day, locale, |date| Some(DAY_LONG.get(locale)?.format(date).to_string()))
 }
 
 /// A day where the year is plain: `Nov 20`.
 #[must_use]
 pub fn day_short(day: Day, locale: Locale) -> String {
-    written(day, |date| Some(NO_YEAR.get(locale)?.format(date).to_string()))
+    written(day, locale, |date| Some(NO_YEAR.get(locale)?.format(date).to_string()))
 }
 
 /// A day with its year: `Nov 20, 2026`.
 #[must_use]
 pub fn day_medium(day: Day, locale: Locale) -> String {
-    written(day, |date| Some(MEDIUM.get(locale)?.format(date).to_string()))
+    written(day, locale, |date| Some(MEDIUM.get(locale)?.format(date).to_string()))
 }
 
 /// The weekday of a day: `Friday`.
 #[must_use]
 pub fn weekday(day: Day, locale: Locale) -> String {
-    written(day, |date| Some(WEEKDAY.get(locale)?.format(date).to_string()))
+    written(day, locale, |date| Some(WEEKDAY.get(locale)?.format(date).to_string()))
 }
 
 /// The month of a day: `November 2026`.
 #[must_use]
 pub fn month_long(day: Day, locale: Locale) -> String {
-    written(day, |date| Some(MONTH_LONG.get(locale)?.format(date).to_string()))
+    written(day, locale, |date| Some(MONTH_LONG.get(locale)?.format(date).to_string()))
 }
 
 /// The month of a day where there is little room: `Nov`.
 #[must_use]
 pub fn month_short(day: Day, locale: Locale) -> String {
-    written(day, |date| Some(MONTH_SHORT.get(locale)?.format(date).to_string()))
+    written(day, locale, |date| Some(MONTH_SHORT.get(locale)?.format(date).to_string()))
 }
 
-fn written(day: Day, write: impl FnOnce(&icu::calendar::Date<Gregorian>) -> Option<String>) -> String {
+fn written(day: Day, locale: Locale, write: impl FnOnce(&icu::calendar::Date<Gregorian>) -> Option<String>) -> String {
     let date = civil(day);
     let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
     let icu = icu::calendar::Date::try_new_gregorian(i32::from(date.year()), month, day).ok();
-    icu.and_then(|icu| write(&icu)).map_or_else(|| date.to_string(), |text| printable(&text))
+    icu.and_then(|icu| write(&icu)).map_or_else(|| date.to_string(), |text| printable(&text, locale))
 }
 
 /// Whether `name` is a zone of the IANA database.
@@ -240,9 +242,15 @@ impl Moment {
     }
 }
 
-/// CLDR's narrow space is missing from many fonts, those of PDF and mail readers above all.
-fn printable(text: &str) -> String {
-    text.replace('\u{202f}', "\u{a0}")
+/// CLDR's narrow space is missing from many fonts, those of PDF and mail readers above all. In French the first of a month
+/// is an ordinal, which CLDR's patterns do not know.
+fn printable(text: &str, locale: Locale) -> String {
+    let text = text.replace('\u{202f}', "\u{a0}");
+    if locale.language() != Language::Fr {
+        return text;
+    }
+    let words = text.split(' ').map(|word| if word == "1" { "1er" } else { word });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

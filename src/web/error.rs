@@ -92,6 +92,12 @@ impl ResponseError for WebError {
 /// Draws a page in the place of a bare status.
 pub struct Pages(pub Arc<App>);
 
+/// Whether a page is one that clients open without an account.
+fn is_for_clients(path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    ["/pay", "/paid", "/r", "/receipts", "/methods", "/logos"].into_iter().any(|folder| is_under(path, folder))
+}
+
 impl<E: Endpoint> Middleware<E> for Pages {
     type Output = WithPages<E>;
 
@@ -152,6 +158,8 @@ impl<E> WithPages<E> {
         let home = match (trouble, scene.user.is_some()) {
             (Some(Trouble::PortalClosed), _) => None,
             (_, true) => Some(paths::DASHBOARD),
+            // A client has no start page here, and staff's sign-in is not theirs.
+            (_, false) if is_for_clients(rq.path()) => None,
             (_, false) if is_under(rq.path().split('?').next().unwrap_or_default(), paths::PORTAL) => {
                 Some(paths::PORTAL)
             }

@@ -5,10 +5,11 @@ use maud::{DOCTYPE, Markup, html};
 
 use crate::{
     domain::{delivery::Message, firm::Firm, locale::Locale, time::Timestamp},
+    i18n::T,
     mail::messages::receipt::Line,
 };
 
-use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE};
+use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE, plain_line};
 
 /// A message before it is set.
 pub(super) struct Asking<'a> {
@@ -58,7 +59,7 @@ impl Asking<'_> {
             out.push_str(&format!("{}\n\n", self.message));
         }
         for (label, value) in &self.lines {
-            out.push_str(&format!("{label}: {value}\n"));
+            out.push_str(&plain_line(T::new(self.locale), label, value));
         }
         if !self.lines.is_empty() {
             out.push('\n');

@@ -7,7 +7,7 @@ use crate::{
     i18n::T,
 };
 
-use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE};
+use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE, plain_line};
 
 use super::receipt::Line;
 
@@ -52,7 +52,7 @@ impl Letter<'_> {
             out.push_str(&format!("{}\n\n", t.text("receipt-test")));
         }
         for (label, value) in self.lines.iter().chain(&self.sums) {
-            out.push_str(&format!("{label}: {value}\n"));
+            out.push_str(&plain_line(t, label, value));
         }
         let (view, questions) = (t.text("receipt-view"), t.text("receipt-questions"));
         if let Some(words) = self.authorization {

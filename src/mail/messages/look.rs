@@ -1,5 +1,7 @@
 //! How messages look. Mail readers know no style sheets worth relying on, so each element carries its own.
 
+use crate::i18n::T;
+
 /// Around the message.
 pub(super) const PAGE: &str = "margin:0;padding:24px 12px;background:#f4f3ef;color:#1b1d1b;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif";
 
@@ -15,3 +17,9 @@ pub(super) const VALUE: &str = "padding:8px 0;text-align:right;vertical-align:to
 
 /// The link that the message is sent for.
 pub(super) const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0e5a4a;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:600";
+
+/// A line of a message without marks: what it is about, and what it says.
+pub(super) fn plain_line(t: T, label: &str, value: &str) -> String {
+    let line = t.with("mail-line", [("label", label.to_owned()), ("value", value.to_owned())]);
+    format!("{line}\n")
+}

@@ -12,7 +12,7 @@ use crate::{
     i18n::{T, amount, calendar, dates, numbers},
 };
 
-use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE};
+use super::look::{BOX, BUTTON, LABEL, PAGE, VALUE, plain_line};
 
 /// What the message tells.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,7 @@ fn text(facts: &Facts<'_>) -> String {
         out.push_str(&format!("{remark}\n\n"));
     }
     for (label, value) in lines(facts) {
-        out.push_str(&format!("{label}: {value}\n"));
+        out.push_str(&plain_line(t, &label, &value));
     }
     out.push_str(&format!(
         "\n{}\n{}\n\n{}\n{}\n",

@@ -15,7 +15,7 @@ use crate::{
     i18n::{T, amount, dates},
 };
 
-use super::look::{BOX, LABEL, PAGE, VALUE};
+use super::look::{BOX, LABEL, PAGE, VALUE, plain_line};
 
 /// What both messages tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,7 +131,7 @@ impl Sheet<'_> {
             out.push_str(&format!("{words}\n\n"));
         }
         for (label, value) in lines(facts) {
-            out.push_str(&format!("{label}: {value}\n"));
+            out.push_str(&plain_line(t, &label, &value));
         }
         out.push_str(&format!("\n{}\n\n{}\n", t.text("schedule-mail-questions"), facts.firm_name));
         for line in &facts.firm_contact {

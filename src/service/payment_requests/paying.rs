@@ -65,6 +65,16 @@ impl Opened {
         self.accounts.as_ref()?.get(place)
     }
 
+    /// Under which names what is left appears on the payer's statement, an account each.
+    #[must_use]
+    pub fn statement_names(&self) -> Vec<&str> {
+        let accounts = self.accounts.as_deref().unwrap_or_default();
+        let open = self.request.legs.iter().zip(accounts).filter(|(leg, _)| leg.rest() > 0);
+        let mut names: Vec<&str> = open.map(|(_, account)| account.statement_name.as_str()).collect();
+        names.dedup();
+        names
+    }
+
     /// The least that may be paid at once, where less than the rest may be.
     #[must_use]
     pub fn least_part(&self) -> Option<Money> {

@@ -32,7 +32,7 @@ pub const fn agreement_key(accepted: Accepted) -> &'static str {
 
 /// Whom to ask.
 pub fn contact_hint(t: T) -> String {
-    t.text("receipt-questions")
+    t.text("pay-questions")
 }
 
 /// [`language_switch`] of any page with such a form: links, where it shows none.

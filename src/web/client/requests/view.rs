@@ -270,7 +270,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let t = p.t;
     let accepted = p.opened.accepted.unwrap_or_default();
     let (typed, wrong, rest) = (form.typed, form.wrong, p.request().rest());
-    let statement = p.opened.first_account().map(|account| account.statement_name.as_str()).unwrap_or_default();
+    let statement = p.opened.statement_names().join(" / ");
     let least = p.opened.least_part();
     let agreement = match (accepted, least) {
         (Accepted::Cards, Some(_)) => "request-agree-part",
@@ -281,7 +281,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let agreement = t.with(agreement, [("firm", p.firm.name.clone())]);
     let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
     let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered };
-    let hint = parts::statement_hint(t, accepted, statement);
+    let hint = parts::statement_hint(t, accepted, &statement);
     let check = parts::proof(t, form.gate, wrong);
     let words = pay_words(p, least.is_some());
     html! {

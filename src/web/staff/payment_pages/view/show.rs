@@ -12,7 +12,7 @@ use crate::{
         money::{Currency, Money},
         payment_page::{colour::Colour, guard::Alertness},
     },
-    export::qr::Qr,
+    export::{qr::Qr, snippet::Linked},
     i18n::{T, amount, dates, numbers},
     service::payment_pages::Listed,
     web::{
@@ -158,35 +158,19 @@ fn logo(s: &Shown<'_>) -> Markup {
 }
 
 fn snippets(s: &Shown<'_>) -> Markup {
-    let (t, link) = (s.t, escaped(s.link));
-    let (heading, language) = s.listed.page.content.words.heading.read(t.language(), &s.listed.page.content.languages);
-    let (heading, lang) = (escaped(heading), language.code());
-    let link_with_language = format!("{link}?lang={lang}");
-    let plain = format!("<a href=\"{link_with_language}\" lang=\"{lang}\">{heading}</a>");
-    let colour = s.listed.page.content.colour.unwrap_or(Colour::BRAND);
-    let words = colour.ink();
-    let button = format!(
-        "<a href=\"{link_with_language}\" lang=\"{lang}\" style=\"display:inline-block;padding:.75em 1.5em;\
-         border-radius:.4em;background:{colour};color:{words};font:600 1em/1.2 sans-serif;text-decoration:none\">{heading}</a>"
-    );
-    let firm = escaped(&s.firm.name);
-    let signature = format!("<p lang=\"{lang}\">{firm}<br><a href=\"{link_with_language}\">{heading}</a></p>");
-    let frame =
-        format!("<iframe src=\"{link_with_language}\" title=\"{heading}\" width=\"100%\" height=\"1200\"></iframe>");
+    let (t, content) = (s.t, &s.listed.page.content);
+    let (heading, language) = content.words.heading.read(t.language(), &content.languages);
+    let page = Linked { address: s.link, heading, language };
+    let button = page.button(content.colour.unwrap_or(Colour::BRAND));
     html! {
         div class="stack-4" {
-            (copied(t, "share-anchor", &t.text("payment-page-snippet-link"), &plain, 2))
+            (copied(t, "share-anchor", &t.text("payment-page-snippet-link"), &page.link(), 2))
             (copied(t, "share-button", &t.text("payment-page-snippet-button"), &button, 3))
-            (copied(t, "share-signature", &t.text("payment-page-snippet-signature"), &signature, 2))
-            (copied(t, "share-frame", &t.text("payment-page-snippet-frame"), &frame, 2))
-            @if s.listed.page.content.sites.is_empty() { p class="hint" { (t.text("payment-page-snippet-no-sites")) } }
+            (copied(t, "share-signature", &t.text("payment-page-snippet-signature"), &page.signature(&s.firm.name), 2))
+            (copied(t, "share-frame", &t.text("payment-page-snippet-frame"), &page.frame(), 2))
+            @if content.sites.is_empty() { p class="hint" { (t.text("payment-page-snippet-no-sites")) } }
         }
     }
-}
-
-/// For a snippet of HTML, which the page then escapes once more.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A link that fills fields in for good.
