@@ -178,6 +178,8 @@ fn password(visit: &Visit<'_>, wrong: Wrong<'_>) -> Markup {
     let removal = paths::portal_setting("password/removal");
     let body = html! {
         p class="hint" { (t.text(if has_one { "portal-password-has" } else { "portal-password-none" })) }
+        // For whoever has a program keep the password: whose it is.
+        input type="text" name="username" value=(visit.me.login.email) autocomplete="username" hidden;
         @if has_one { (text_field(t, &before)) }
         (text_field(t, &new))
         div class="actions" {

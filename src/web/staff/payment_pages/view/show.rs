@@ -114,7 +114,7 @@ fn link(s: &Shown<'_>) -> Markup {
                         rect width="100%" height="100%" fill="#ffffff" {}
                         path d=(code.path()) fill="#000000" {}
                     }
-                    p {
+                    p class="actions" {
                         a href=(paths::payment_page_part(s.listed.page.id, "qr.svg")) hx-boost="false" { (t.text("payment-page-code-svg")) } " "
                         a href=(paths::payment_page_part(s.listed.page.id, "qr.png")) hx-boost="false" { (t.text("payment-page-code-png")) }
                     }
