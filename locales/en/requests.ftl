@@ -144,7 +144,7 @@ sent-cancel-heading = { $count ->
     [one] Cancel this request?
    *[other] Cancel these { $count-text } requests?
 }
-sent-cancel-text = Still to be paid: { $sum }. Once cancelled, the links take no payments and say so. What was paid stays paid. A cancelled request can’t be opened again.
+sent-cancel-text = Still to be paid: { $sum }. Once cancelled, the links take no payments and say so. What was paid or is on its way stays paid. A cancelled request can’t be opened again.
 sent-cancel-go = { $count ->
     [one] Cancel 1 request
    *[other] Cancel { $count-text } requests

@@ -145,7 +145,7 @@ sent-cancel-heading = { $count ->
     [many] ¿Cancelar estas { $count-text } solicitudes?
    *[other] ¿Cancelar estas { $count-text } solicitudes?
 }
-sent-cancel-text = Queda por pagar: { $sum }. Una vez canceladas, los enlaces no reciben pagos y lo dicen. Lo pagado es válido. Una solicitud cancelada no se puede reabrir.
+sent-cancel-text = Queda por pagar: { $sum }. Una vez canceladas, los enlaces no reciben pagos y lo dicen. Lo pagado o en camino sigue siendo válido. Una solicitud cancelada no se puede reabrir.
 sent-cancel-go = { $count ->
     [one] Cancelar 1 solicitud
     [many] Cancelar { $count-text } solicitudes

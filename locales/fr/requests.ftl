@@ -40,7 +40,7 @@ request-pending = Votre eCheck a été soumis
 request-pending-text = Il est d’ordinaire réglé en 2 jours ouvrables bancaires, ici au plus tard le { $day }; il n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel. D’ici là, ne payez pas une seconde fois.
 request-pending-text-soon = Il est d’ordinaire réglé en 2 jours ouvrables bancaires; il n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel. D’ici là, ne payez pas une seconde fois.
 request-returned = Votre banque a retourné votre eCheck
-request-returned-line = L’eCheck de { $amount } du { $day } est revenu; cette somme n’est donc pas payée.
+request-returned-line = L’eCheck de { $amount } du { $day } a été retourné; cette somme n’est donc pas payée.
 request-returned-text = Payez ci-dessous d’une autre façon ou communiquez avec nous.
 request-line-pending = { $amount } à { $statement } : eCheck soumis, pas encore payé
 request-half = Un des deux montants est passé
@@ -145,7 +145,7 @@ sent-cancel-heading = { $count ->
     [many] Annuler ces { $count-text } demandes?
    *[other] Annuler ces { $count-text } demandes?
 }
-sent-cancel-text = Reste à payer : { $sum }. Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé est acquis. Une demande annulée ne peut pas être rouverte.
+sent-cancel-text = Reste à payer : { $sum }. Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé, ou est en voie de l’être, reste acquis. Une demande annulée ne peut pas être rouverte.
 sent-cancel-go = { $count ->
     [one] Annuler 1 demande
     [many] Annuler { $count-text } demandes

@@ -14,7 +14,7 @@ pub const ROOM: (u32, u32) = (240, 64);
 /// The largest file that pages carry, in bytes: a page with its script, styles and font stays below 70 KiB.
 pub const MOST_BYTES: usize = 10 * 1024;
 /// The longest side that is read, in pixels.
-pub const MOST_SIDE: u32 = 8_000;
+pub const MOST_SIDE: u32 = 5_000;
 /// The shortest.
 pub const LEAST_SIDE: u32 = 16;
 /// Memory for a picture that is read, in bytes.

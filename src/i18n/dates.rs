@@ -51,7 +51,8 @@ static ZONE: LazyLock<PerLocale<NoCalendarFormatter<SpecificShort>>> =
 #[must_use]
 pub fn date_long(at: Timestamp, zone: &str, locale: Locale) -> String {
     let moment = Moment::new(at, zone);
-    LONG.get(locale).map_or_else(|| moment.plain_day(), |formatter| formatter.format(&moment.icu.date).to_string())
+    let text = LONG.get(locale).map(|formatter| formatter.format(&moment.icu.date).to_string());
+    text.map_or_else(|| moment.plain_day(), |text| printable(&text, locale))
 }
 
 /// The day, short enough for a table: `Nov 20, 2026`.
@@ -262,6 +263,17 @@ mod tests {
     const AFTERNOON: Timestamp = Timestamp::from_ms(1_795_202_040_000);
     /// 2026-11-20T03:14:00Z: still the 19th in New York.
     const NIGHT: Timestamp = Timestamp::from_ms(1_795_144_440_000);
+
+    #[test]
+    fn the_first_of_a_month_is_an_ordinal_in_french_alone() {
+        let first = Timestamp::from_ms(1_796_126_400_000);
+        for write in [date_long, date_medium, date_short_no_year, date_time_long] {
+            assert!(write(first, NEW_YORK, Locale::FrCa).contains("1er d"), "{}", write(first, NEW_YORK, Locale::FrCa));
+            assert!(!write(AFTERNOON, NEW_YORK, Locale::FrCa).contains("er "), "the twentieth");
+            assert!(!write(first, NEW_YORK, Locale::EsUs).contains("1er"));
+        }
+        assert!(day_long(Day::new(2026, 12, 1), Locale::FrCa).ends_with("1er décembre 2026"));
+    }
 
     fn everywhere(write: impl Fn(Timestamp, &str, Locale) -> String) -> Vec<String> {
         Locale::ALL.map(|locale| write(AFTERNOON, NEW_YORK, locale)).into()

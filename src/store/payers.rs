@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
-    ids::PayerId,
+    card::PaymentMethod,
+    ids::{PayerId, PaymentMethodId},
     payer::{
         Payer, match_key,
         merging::Merge,
@@ -41,6 +42,18 @@ pub fn standing_for(records: &impl Records, id: PayerId) -> Result<Option<Payer>
 pub fn are_one(records: &impl Records, one: PayerId, other: PayerId) -> Result<bool, StoreError> {
     let stands = |id| Ok::<_, StoreError>(payer(records, id)?.map_or(id, |payer| payer.stands_for()));
     Ok(one == other || stands(one)? == stands(other)?)
+}
+
+/// A method, as long as it is this payer's: one of a record that was merged, and is its own again, is another's.
+pub fn method_of(
+    records: &impl Records,
+    payer: PayerId,
+    id: PaymentMethodId,
+) -> Result<Option<PaymentMethod>, StoreError> {
+    match payment_method(records, id)? {
+        Some(method) if are_one(records, method.payer, payer)? => Ok(Some(method)),
+        _ => Ok(None),
+    }
 }
 
 /// The record that stands for `id` and all that were merged into it.

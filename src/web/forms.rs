@@ -8,7 +8,10 @@ use std::{borrow::Cow, sync::Arc};
 use percent_encoding::percent_decode_str;
 use poem::{FromRequest, Request, RequestBody, error::ReadBodyError, web::Multipart};
 
-use crate::i18n::{self, Arg, T};
+use crate::{
+    domain::pan::contains_card_number,
+    i18n::{self, Arg, T},
+};
 
 use super::trouble::Trouble;
 
@@ -54,7 +57,8 @@ pub struct Upload {
 /// The fields of a form that brings a file, and the file.
 ///
 /// # Errors
-/// [`Trouble::Unreadable`] when it is not such a form, or has more or longer fields than forms may have.
+/// [`Trouble::Unreadable`] when it is not such a form, or has more or longer fields than forms may have;
+/// [`Trouble::CardNumber`] when a field holds one.
 pub async fn upload_of(request: &mut Request) -> Result<(Fields, Upload), Trouble> {
     let body = body_of(request, MAX_UPLOAD_BYTES).await?;
     let unreadable = |_| Trouble::Unreadable;
@@ -73,6 +77,10 @@ pub async fn upload_of(request: &mut Request) -> Result<(Fields, Upload), Troubl
             if value.len() > MAX_VALUE_BYTES {
                 return Err(Trouble::Unreadable);
             }
+            // The firewall looks only into the head of a request with a file.
+            if contains_card_number(&value) {
+                return Err(Trouble::CardNumber);
+            }
             pairs.push((name, value));
         }
     }
@@ -83,7 +91,7 @@ fn file_name(said: &str) -> String {
     let bare = said.rsplit(['/', '\\']).next().unwrap_or_default();
     let short: String = one_line(bare).chars().take(MAX_FILE_NAME).collect();
     // A name that holds a card number is not kept either.
-    if short.is_empty() || crate::domain::pan::contains_card_number(&short) { "file".to_owned() } else { short }
+    if short.is_empty() || contains_card_number(&short) { "file".to_owned() } else { short }
 }
 
 /// The media type of a form.
@@ -235,7 +243,8 @@ impl<'a> FromRequest<'a> for &'a Fields {
     }
 }
 
-fn one_line(text: &str) -> String {
+/// A text as one line, without what makes it read as what it is not.
+pub(super) fn one_line(text: &str) -> String {
     let kept: String = text
         .chars()
         .map(|character| if character == '\t' { ' ' } else { character })

@@ -276,7 +276,7 @@ pub fn pay(slug: &str) -> String {
 /// The file of a logo. The address says what is in it, so it may be kept for ever.
 #[must_use]
 pub fn logo(logo: Logo) -> String {
-    format!("/logos/{}", data_encoding::HEXLOWER.encode(&logo.digest))
+    format!("/logos/{}", data_encoding::BASE32_NOPAD.encode(&logo.digest).to_ascii_lowercase())
 }
 
 /// The colours of a version of a payment page.

@@ -1,7 +1,7 @@
 //! The logo above a page: brought as a file, shown by every version, and never what was brought but what we drew of it.
 
 use clientpay::{
-    domain::payment_page::{Content, PaymentPage},
+    domain::payment_page::{Content, PaymentPage, logo::Picture},
     export::{logo::NotALogo, qr::Qr},
     service::{
         Authority,
@@ -83,4 +83,7 @@ async fn a_check_finds_a_logo_that_is_gone_or_another() {
     let gone = move |writer: &mut Writer<'_>| -> Result<(), StoreError> { writer.delete(tables::LOGOS, &digest) };
     firm.app.store.write(gone).await.unwrap();
     assert!(firm.violations().iter().any(|line| line.contains("the logo of version")), "{:?}", firm.violations());
+    let another = move |writer: &mut Writer<'_>| writer.put_logo(&digest, &Picture { png: vec![1] });
+    firm.app.store.write(another).await.unwrap();
+    assert!(firm.violations().iter().any(|line| line.contains("not the file")), "{:?}", firm.violations());
 }

@@ -287,6 +287,12 @@ impl Pages {
                 held += u64::from(quantity);
             }
         }
+        for wanted in wanted.values() {
+            let payment = transactions::transaction_by_key(reader, &wanted.key).unwrap();
+            if payment.is_some_and(|payment| reader.get(ORDERS, &payment.id).unwrap().is_none()) {
+                world.wrong(format!("[I6] {}: a payment for seats without an order", wanted.key));
+            }
+        }
         let taken = taken(reader, self.page);
         if taken != held {
             world.wrong(format!("[I6] {taken} seats are taken, and {held} are paid for or waited for"));

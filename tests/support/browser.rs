@@ -120,6 +120,17 @@ impl Browser {
 
     /// Sends a request exactly like this, with the browser's cookies.
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Page {
+        self.send_bytes(method, path, headers, body.map(String::into_bytes)).await
+    }
+
+    /// [`Browser::send`] of what is no text.
+    pub async fn send_bytes(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Page {
         let mut request = Request::builder().method(method).uri_str(path).header("host", HOST);
         if !self.cookies.is_empty() {
             let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -27,9 +27,12 @@ async fn open() -> (TestFirm, Browser) {
 /// Brings the file; the path of its page.
 async fn brought(billing: &mut Browser) -> String {
     let (key, csrf) = (billing.get(&format!("{PATH}/new")).await.value("key"), billing.csrf.clone());
-    let brought = bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", FILE)).await;
+    let brought = bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", FILE.as_bytes())).await;
     let path = brought.location().unwrap_or_else(|| panic!("{}", brought.body));
-    assert_eq!(bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", FILE)).await.location(), Some(path.clone()));
+    assert_eq!(
+        bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", FILE.as_bytes())).await.location(),
+        Some(path.clone())
+    );
     path
 }
 

@@ -242,6 +242,12 @@ async fn an_amount_that_was_typed_is_the_same_in_another_language() {
     let page = send(&mut client, "/pay/deposit?lang=fr", &french).await;
     assert_eq!((page.value("amount"), page.value("written-in")), ("1\u{a0}250,50".into(), "fr".into()));
     assert_eq!(page.value("shown"), "125050");
+    // So is one that a plain link has filled in for good.
+    let link = "amount=1250.50&readonly=amount";
+    let page = client.get(&format!("/pay/deposit?{link}&lang=fr")).await;
+    let english = filled(&page, &[("amount", &page.value("amount")), ("written-in", "fr"), ("do", "update")]);
+    let page = send(&mut client, "/pay/deposit?lang=en", &english).await;
+    assert_eq!((page.value("amount"), page.has("#amount[readonly]")), ("1,250.50".into(), true));
     let odd = filled(&page, &[("amount", "viel"), ("written-in", "fr"), ("do", "update")]);
     assert_eq!(send(&mut client, "/pay/deposit?lang=es", &odd).await.value("amount"), "viel");
 }

@@ -281,27 +281,25 @@ async fn two_records_are_compared_merged_and_taken_apart() {
 }
 
 /// A form with a file, as browsers send it.
-fn multipart(fields: &[(&str, &str)], file: (&str, &str)) -> String {
-    let mut body = String::new();
+fn multipart(fields: &[(&str, &str)], (name, content): (&str, &[u8])) -> Vec<u8> {
+    let mut body = Vec::new();
     for (name, value) in fields {
-        body.push_str(&format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        body.extend(format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
     }
-    let (name, content) = file;
-    body.push_str(&format!(
-        "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv\r\n\r\n{content}\r\n--xyz--\r\n"
-    ));
+    let head = format!("--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    body.extend(head.bytes().chain(content.iter().copied()).chain(b"\r\n--xyz--\r\n".iter().copied()));
     body
 }
 
 async fn bring(browser: &mut Browser, csrf: &str, key: &str, file: (&str, &str)) -> Page {
-    bring_to(browser, "/payers/imports", (csrf, key), file).await
+    bring_to(browser, "/payers/imports", (csrf, key), (file.0, file.1.as_bytes())).await
 }
 
 /// Sends a file to an address that takes one.
-pub async fn bring_to(browser: &mut Browser, path: &str, (csrf, key): (&str, &str), file: (&str, &str)) -> Page {
+pub async fn bring_to(browser: &mut Browser, path: &str, (csrf, key): (&str, &str), file: (&str, &[u8])) -> Page {
     let headers = [("content-type", "multipart/form-data; boundary=xyz")];
     let body = multipart(&[("_csrf", csrf), ("key", key)], file);
-    browser.send(Method::POST, path, &headers, Some(body)).await
+    browser.send_bytes(Method::POST, path, &headers, Some(body)).await
 }
 
 #[tokio::test]
@@ -336,12 +334,17 @@ async fn a_file_is_brought_looked_at_and_taken_in() {
 async fn only_the_one_address_takes_a_large_body() {
     let (_firm, _, mut billing) = open().await;
     let (key, csrf) = (billing.get("/payers/imports/new").await.value("key"), billing.csrf.clone());
+    let headers = [("content-type", "multipart/form-data; boundary=xyz")];
+    let body = multipart(&[("_csrf", &csrf), ("key", "4111 1111 1111 1111")], ("clients.csv", b"Name\nAda\n"));
+    let page = billing.send_bytes(Method::POST, "/payers/imports", &headers, Some(body)).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", page.body);
+    assert!(page.text("main").contains("card number"), "{}", page.text("main"));
     let large = "x".repeat(11 * 1024 * 1024);
     let page = bring(&mut billing, &csrf, &key, ("clients.csv", &large)).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
     let headers = [("content-type", "multipart/form-data; boundary=xyz")];
-    let body = multipart(&[("_csrf", &csrf)], ("a", &large[..300 * 1024]));
-    let page = billing.send(Method::POST, "/payers", &headers, Some(body)).await;
+    let body = multipart(&[("_csrf", &csrf)], ("a", &large.as_bytes()[..300 * 1024]));
+    let page = billing.send_bytes(Method::POST, "/payers", &headers, Some(body)).await;
     assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 

@@ -7,10 +7,7 @@ use clientpay::{
         pricing::{AmountRule, TaxMode, Taxed},
     },
     export::qr::Qr,
-    service::{
-        Authority,
-        payment_pages::{self, logo},
-    },
+    service::payment_pages,
 };
 use poem::http::StatusCode;
 
@@ -250,7 +247,7 @@ async fn a_file_that_is_no_logo_is_refused_at_its_field_and_a_logo_is_an_image_f
     let page = open_page(&firm, "deposit", deposit(&firm)).await;
     let path = format!("/payment-pages/{}", page.id);
     let csrf = admin.csrf.clone();
-    for file in [("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"), ("", "")] {
+    for file in [("logo.svg", &b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..]), ("", b"")] {
         let refused = super::payers::bring_to(&mut admin, &format!("{path}/logo"), (&csrf, "x"), file).await;
         assert_eq!(
             (refused.status, refused.wrong_fields()),
@@ -258,7 +255,10 @@ async fn a_file_that_is_no_logo_is_refused_at_its_field_and_a_logo_is_an_image_f
         );
     }
     let picture = Qr::of("logo").unwrap().png().unwrap();
-    let set = logo::set(&firm.app, Authority::Staff(&firm.admin), page.id, picture).await.unwrap();
+    let taken =
+        super::payers::bring_to(&mut admin, &format!("{path}/logo"), (&csrf, "x"), ("logo.png", &picture)).await;
+    assert_eq!(taken.location(), Some(format!("{path}?done=logo")), "{:?}", taken.complaints());
+    let set = pages(&firm).remove(0);
     let client = &mut Site::bare(&firm).visitor();
     let shown = client.get("/pay/deposit").await;
     let image = shown.attributes(".public-logo img", "src").remove(0);
@@ -266,7 +266,7 @@ async fn a_file_that_is_no_logo_is_refused_at_its_field_and_a_logo_is_an_image_f
     let file = client.get(&image).await;
     assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, Some("image/png")));
     assert!(file.header("cache-control").unwrap().contains("immutable"));
-    for nobody in ["/logos/00", "/logos/x", &format!("/logos/{}", "00".repeat(32))] {
+    for nobody in ["/logos/00", "/logos/x", &format!("/logos/{}", "a".repeat(52))] {
         assert_eq!(client.get(nobody).await.status, StatusCode::NOT_FOUND, "{nobody}");
     }
     // The preview shows it too, though the form does not hold it.

@@ -397,7 +397,7 @@ async fn nothing_is_cancelled_before_number_and_sum_were_confirmed_as_they_stand
     firm.leaves_waiting(3);
     let ticked = [("request-1", "1"), ("request-2", "2"), ("request-3", "3"), ("q", "nora")];
     let path = staff.post("/send-for-payment/sent/cancellations", &ticked).await.location().unwrap();
-    assert_eq!(path, "/send-for-payment/sent/cancellations?requests=1-2-3&q=nora");
+    assert_eq!(path, "/send-for-payment/sent/cancellations?requests=1%2C2%2C3&q=nora");
     let page = staff.get(&path).await;
     assert_eq!(page.text("h1"), "Cancel these 3 requests?");
     assert!(page.text("main form").contains("$600.00"), "{}", page.text("main form"));
@@ -419,9 +419,30 @@ async fn nothing_is_cancelled_before_number_and_sum_were_confirmed_as_they_stand
         ids.iter().map(|id| stands(&firm, *id).0).collect::<Vec<_>>(),
         [State::Cancelled, State::Cancelled, State::Paid]
     );
+    // The second of two clicks is told what stands, and of no failure.
+    let names = ["request-1", "request-2"].map(|name| (name, "yes"));
+    let sheet: Vec<(&str, &str)> = names.into_iter().chain([("said", "2:30000USD")]).collect();
+    let again = staff.post("/send-for-payment/sent/cancellations", &sheet).await;
+    assert_eq!((again.status, again.has(".error-summary")), (StatusCode::OK, false), "{}", again.text("main"));
     let page = staff.get("/send-for-payment/sent/cancellations?requests=3&from=one").await;
     assert!(page.has("a[href='/send-for-payment/sent/3']") && !page.has("main button.button-danger"), "{}", page.body);
     firm.leaves_waiting(4);
+}
+
+#[tokio::test]
+async fn a_whole_page_of_requests_is_no_card_number() {
+    let (firm, mut staff) = staff().await;
+    for _ in 0..40 {
+        send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    }
+    firm.leaves_waiting(40);
+    for (first, last) in [(1, 40), (2, 13), (4_000, 4_049)] {
+        let names: Vec<String> = (first..=last).map(|id| format!("request-{id}")).collect();
+        let ticked: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "yes")).collect();
+        let asks = staff.post("/send-for-payment/sent/cancellations", &ticked).await;
+        let path = asks.location().unwrap_or_else(|| panic!("{first}: {}", asks.text("main")));
+        assert_eq!(staff.get(&path).await.status, StatusCode::OK, "{path}");
+    }
 }
 
 fn path_of(firm: &TestFirm, id: clientpay::domain::ids::PaymentRequestId) -> String {

@@ -51,10 +51,10 @@ async fn a_file_is_brought_looked_at_and_its_good_rows_become_schedules() {
     let drawn = billing.get("/schedules/imports/new").await;
     assert!(drawn.has("a[href='/schedules/imports/template.xlsx']"));
     let (key, csrf) = (drawn.value("key"), billing.csrf.clone());
-    let nothing = bring_to(&mut billing, PATH, (&csrf, &key), ("", "")).await;
+    let nothing = bring_to(&mut billing, PATH, (&csrf, &key), ("", b"")).await;
     assert_eq!((nothing.status, nothing.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["file".to_owned()]));
     let file = "Client number,Amount,Count,Frequency,Start\nC-7,475.00,12,monthly,2026-12-31\nC-7,475.00,,monthly,2026-12-31\n";
-    let brought = bring_to(&mut billing, PATH, (&csrf, &key), ("Retainers.csv", file)).await;
+    let brought = bring_to(&mut billing, PATH, (&csrf, &key), ("Retainers.csv", file.as_bytes())).await;
     let path = brought.location().unwrap_or_else(|| panic!("{}", brought.body));
     let page = billing.get(&path).await;
     let main = page.text("main");

@@ -96,7 +96,13 @@ pub async fn add_own(
     (turnstile, peer): (&Turnstile, &str),
     asked: AddMethod,
 ) -> Result<PaymentMethod, AddError> {
-    let admitted = |entered: &SavedMethod| turnstile.admit_saving(app, peer, &entered.fingerprint);
+    let admitted = |entered: &SavedMethod| {
+        // A bank account is taken with the authorization of a debit, whatever the fields were made to take.
+        if entered.instrument.is_bank_account() {
+            return Err(AddError::NoCard);
+        }
+        Ok(turnstile.admit_saving(app, peer, &entered.fingerprint)?)
+    };
     add_if(app, Authority::Client, asked, admitted).await
 }
 
@@ -104,7 +110,7 @@ async fn add_if(
     app: &App,
     authority: Authority<'_>,
     asked: AddMethod,
-    admitted: impl FnOnce(&SavedMethod) -> Result<(), TurnedAway>,
+    admitted: impl FnOnce(&SavedMethod) -> Result<(), AddError>,
 ) -> Result<PaymentMethod, AddError> {
     authority.require(Permission::ManagePayers)?;
     let account = firm::merchant_account(&app.store.read()?, asked.merchant_account)?;

@@ -17,7 +17,6 @@ use crate::{
     store::{
         StoreError, firm, payers, schedules,
         table::{Records, Writer},
-        tables::PAYMENT_METHODS,
         transactions,
     },
 };
@@ -124,7 +123,7 @@ fn facts(
     let Some(payer) = payers::payer(records, schedule.payer)? else { return Ok(None) };
     let account = firm::merchant_account(records, schedule.merchant_account)?;
     let tried = occurrence.attempts.last().map_or(schedule.payment_method, |attempt| attempt.method);
-    let method = records.get(PAYMENT_METHODS, &tried)?;
+    let method = payers::method_of(records, schedule.payer, tried)?;
     Ok(Some(Facts {
         locale: delivery.locale,
         firm_name: firm.name.clone(),

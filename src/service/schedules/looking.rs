@@ -18,10 +18,7 @@ use crate::{
         time::Timestamp,
         transaction::Transaction,
     },
-    store::{
-        StoreError, firm, journal, payers, schedule_groups, schedules, table::Records, tables::PAYMENT_METHODS,
-        transactions,
-    },
+    store::{StoreError, firm, journal, payers, schedule_groups, schedules, table::Records, transactions},
 };
 
 use super::debiting;
@@ -208,7 +205,7 @@ fn row(records: &impl Records, schedule: Schedule) -> Result<Row, StoreError> {
         crate::domain::ids::OccurrenceId { schedule: schedule.id, number: schedule.next_number.saturating_sub(1) };
     Ok(Row {
         payer: payers::payer(records, schedule.payer)?,
-        method: records.get(PAYMENT_METHODS, &schedule.payment_method)?,
+        method: payers::method_of(records, schedule.payer, schedule.payment_method)?,
         next: schedules::occurrence(records, next)?.filter(|next| next.standing == Standing::Pending),
         schedule,
     })

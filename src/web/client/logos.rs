@@ -1,8 +1,9 @@
-//! Logos above payment pages, as images. Their address is the digest of their file, so browsers may keep them for ever.
+//! Logos above payment pages, as images. Their address is the digest of their file, in letters and few digits so
+//! that it is never taken for a card number; browsers may keep them for ever.
 
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
+use data_encoding::BASE32_NOPAD;
 use poem::{
     Response, handler,
     http::header,
@@ -19,7 +20,8 @@ use crate::{
 #[handler]
 pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(digest): Path<String>) -> Result<Response, WebError> {
     rq.anyone();
-    let digest = HEXLOWER.decode(digest.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    let digest =
+        BASE32_NOPAD.decode(digest.to_ascii_uppercase().as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
     let picture = logo::file(app, &digest.ok_or(WebError::NotFound)?)?.ok_or(WebError::NotFound)?;
     Ok(Response::builder()
         .content_type("image/png")

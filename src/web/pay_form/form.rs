@@ -6,7 +6,7 @@ use crate::{
     domain::{
         firm::Firm,
         ids::OperationKey,
-        locale::Locale,
+        locale::{Language, Locale},
         money::{Currency, Money},
         payment_page::{
             Kind,
@@ -29,6 +29,9 @@ use crate::{
 };
 
 use super::prefill::Prefill;
+
+/// The field with the language that a form is in, by whose rules its amount was typed.
+pub const WRITTEN_IN: &str = "written-in";
 
 /// The field that no person sees.
 pub const BAIT: &str = "fax_line";
@@ -96,11 +99,13 @@ impl Typed {
         self.set(&name, then.to_string());
     }
 
-    /// Puts the amount, typed by the rules of another language, into the notation of this one. What is no amount there is
-    /// left as it is.
-    pub fn translate_amount(&mut self, currency: Currency, from: Locale, to: Locale) {
-        if let Ok(amount) = amount::parse(self.get("amount"), currency, from) {
-            self.set("amount", amount::format_plain(amount, to));
+    /// Puts an amount that was typed before the form's language was changed into the notation of this one. What is no
+    /// amount there is left as it is.
+    pub fn translate_amount(&mut self, currency: Currency, locale_of: impl Fn(Language) -> Locale, t: T) {
+        let before = Language::from_tag(self.get(WRITTEN_IN)).filter(|language| *language != t.language());
+        let amount = before.and_then(|language| amount::parse(self.get("amount"), currency, locale_of(language)).ok());
+        if let Some(amount) = amount {
+            self.set("amount", amount::format_plain(amount, t.locale()));
         }
     }
 }

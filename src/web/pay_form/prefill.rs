@@ -39,7 +39,7 @@ impl Prefill {
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let mut values = BTreeMap::new();
         for (name, value) in pairs.iter().filter(|(name, _)| is_field(name, page)) {
-            let line = line(value);
+            let line = forms::one_line(value);
             if !line.is_empty() && line.chars().count() <= MAX_LINE {
                 values.entry(name.clone()).or_insert(line);
             }
@@ -91,11 +91,4 @@ impl Prefill {
 fn is_field(name: &str, page: &PaymentPage) -> bool {
     let own = name.strip_prefix("f-").and_then(|id| id.parse::<u32>().ok());
     FIELDS.contains(&name) || own.is_some_and(|id| page.content.custom.iter().any(|field| field.id == id))
-}
-
-fn line(value: &str) -> String {
-    // Nor may a link turn round the text that follows.
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept: String = value.chars().filter(|c| !c.is_control() && !turns(*c)).collect();
-    kept.trim().to_owned()
 }

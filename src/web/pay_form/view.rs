@@ -30,7 +30,7 @@ use crate::{
 };
 
 use super::{
-    form::{Typed, Wrong, most_of},
+    form::{Typed, WRITTEN_IN, Wrong, most_of},
     gate::{Gate, SOLUTION},
     parts::{
         CardFrame, agreement_key, bait, card_section, confirm_section, error_line, language_buttons, message,
@@ -165,7 +165,7 @@ pub fn form(p: &Form<'_>) -> Markup {
             input type="hidden" name="ticket" value=(p.gate.map_or("", |gate| &gate.text));
             input type="hidden" name=(SOLUTION) value=(p.gate.map_or("", |gate| &gate.solution));
             input type="hidden" name="version" value=(p.open.page.version);
-            input type="hidden" name="written-in" value=(t.language().code());
+            input type="hidden" name=(WRITTEN_IN) value=(t.language().code());
             @if !p.prefill.query.is_empty() { input type="hidden" name="link" value=(p.prefill.query); }
             (what(p))
             (who(p))

@@ -14,8 +14,8 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey, locale::Language, merchant_account::MerchantAccount, money::Money,
-        payment_page::guard::Alertness, surcharge::BasisPoints, transaction::Transaction,
+        ids::OperationKey, merchant_account::MerchantAccount, money::Money, payment_page::guard::Alertness,
+        surcharge::BasisPoints, transaction::Transaction,
     },
     i18n::{T, amount},
     service::{
@@ -194,9 +194,9 @@ pub async fn create(
     let visit = Visit::new((app, entrance), rq, &slug, fields.exact("link"))?;
     let visit = Visit { tried: if fields.get("do") == "pay" { Tried::Yes } else { Tried::No }, ..visit };
     let mut typed = Typed::sent(&visit.open, fields, &visit.prefill);
-    let written_in = Language::from_tag(fields.get("written-in")).filter(|language| *language != visit.t.language());
-    if let Some(language) = written_in.filter(|_| !visit.prefill.locked.contains("amount")) {
-        typed.translate_amount(visit.open.currency(), visit.scene.locale_of(language), visit.t.locale());
+    // What a sealed link says is in the reader's notation already.
+    if !visit.prefill.sealed {
+        typed.translate_amount(visit.open.currency(), |language| visit.scene.locale_of(language), visit.t);
     }
     let pressed = fields.get("do");
     // Another way to pay: the card's fields are new, the rest of the form stays.

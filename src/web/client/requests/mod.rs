@@ -230,7 +230,9 @@ pub async fn create(
 ) -> Result<Response, WebError> {
     rq.anyone();
     let Some(visit) = Visit::new((app, entrance), rq, &token)? else { return nowhere(app, rq) };
-    let typed = Typed::plain(fields);
+    let mut typed = Typed::plain(fields);
+    let currency = visit.opened.request.rest().currency();
+    typed.translate_amount(currency, |language| visit.scene.locale_of(language), visit.t);
     let Some(ticket) = visit.sent_ticket(&typed) else {
         let stale = || if visit.takes() { Wrong::one("", visit.t.text("pay-error-stale")) } else { visit.untaken() };
         let wrong = if fields.get("do") == "pay" { stale() } else { Wrong::default() };

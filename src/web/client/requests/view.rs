@@ -21,6 +21,7 @@ use crate::{
         fragments::{self, Field, Icon, Look, Need, Tone, button_link, facts_lined, form_head, form_section, note},
         pay_form::{
             Typed, Wrong,
+            form::WRITTEN_IN,
             gate::{Gate, SOLUTION},
             parts,
         },
@@ -292,6 +293,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             input type="hidden" name="ticket" value=(form.gate.text);
             input type="hidden" name=(SOLUTION) value=(form.gate.solution);
             input type="hidden" name="shown" value=(rest.minor());
+            input type="hidden" name=(WRITTEN_IN) value=(t.language().code());
             @if let Some(least) = least { (how_much(p, form, least)) }
             (parts::contact_section(t, typed, wrong))
             (parts::card_section(t, frame, wrong.of("card-frame"), &html! {}))

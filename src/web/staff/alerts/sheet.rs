@@ -274,8 +274,8 @@ fn ways(p: &Page<'_>) -> Markup {
 
 /// Where what was too much is given back: no more than that, and no more than this payment brought.
 fn refund_of_excess(t: T, shown: &Shown) -> Option<String> {
-    let Story::Overpaid { payment, .. } = &shown.story else { return None };
-    let excess = shown.amount.filter(|excess| excess.minor() < payment.amount.minor());
+    let Story::Overpaid { payment, excess, .. } = &shown.story else { return None };
+    let excess = Some(*excess).filter(|excess| excess.is_positive() && excess.minor() < payment.amount.minor());
     Some(excess.map_or_else(
         || paths::new_refund(payment.id),
         |excess| paths::new_refund_of(payment.id, &amount::format_plain(excess, t.locale())),

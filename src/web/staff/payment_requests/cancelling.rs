@@ -1,7 +1,7 @@
 //! Taking requests back: a page that says how many they are and how much they ask for, and then does it.
 //!
 //! The button carries what the page said. Where some of them were paid or taken back meanwhile the page comes again with
-//! what is left to cancel, and nothing is done on an old promise.
+//! what is left to cancel. What is paid in that very moment stays paid.
 
 use std::sync::Arc;
 
@@ -29,8 +29,8 @@ use crate::{
 
 use super::{Ticked, failed, scene};
 
-/// Between the numbers of requests in an address.
-const BETWEEN: char = '-';
+/// Between the numbers of requests in an address: no sign that people write between the digits of a card.
+const BETWEEN: char = ',';
 
 /// The page on which one request is taken back.
 pub(super) fn path_of_one(id: PaymentRequestId) -> String {
@@ -85,7 +85,7 @@ impl Plan {
     }
 }
 
-/// `GET /send-for-payment/sent/cancellations`, of `?requests=1-2-3`.
+/// `GET /send-for-payment/sent/cancellations`, of `?requests=1,2,3`.
 #[handler]
 pub async fn new_cancellations(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     rq.staff(Permission::SendRequests)?;
@@ -112,7 +112,11 @@ pub async fn create_cancellations(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &
     }
     let plan = Plan::new(app, ticked)?;
     let mut errors = FormErrors::default();
-    if plan.open.is_empty() || plan.promise() != said {
+    // The second of two clicks, or all of them are over: the page says how many are.
+    if plan.open.is_empty() {
+        return plan.draw(app, rq, &errors);
+    }
+    if plan.promise() != said {
         errors.add("", "sent-cancel-error-changed");
         return plan.draw(app, rq, &errors);
     }

@@ -210,8 +210,12 @@ struct Ticked {
 
 impl Ticked {
     fn sent(fields: &Fields) -> Self {
-        let ticks = fields.all().filter(|(name, _)| *name == "request" || name.starts_with(TICK));
-        let ids = ticks.filter_map(|(_, value)| value.parse().ok());
+        // The number stands in the name: numbers one after another in the values could look like that of a card.
+        let number = |(name, value): (&str, &str)| match name.strip_prefix(TICK) {
+            Some(number) => number.parse().ok(),
+            None => value.parse().ok().filter(|_| name == "request"),
+        };
+        let ids = fields.all().filter_map(number);
         let import = fields.get("file").parse().ok().map(ImportId::new);
         Self {
             ids: ids.map(PaymentRequestId::new).collect(),
@@ -246,7 +250,7 @@ impl Ticked {
     /// All of it, for a form that asks once more.
     fn hidden(&self) -> Markup {
         html! {
-            @for id in &self.ids { input type="hidden" name={ (TICK) (id) } value=(id); }
+            @for id in &self.ids { input type="hidden" name={ (TICK) (id) } value="yes"; }
             input type="hidden" name="from" value=[self.from_one.then_some("one")];
             input type="hidden" name="state" value=(self.wanted.filter.code());
             input type="hidden" name="q" value=(self.wanted.text);

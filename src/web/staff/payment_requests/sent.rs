@@ -178,7 +178,7 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
     html! {
         tr {
             td class="col-check" {
-                input type="checkbox" name={ (super::TICK) (number) } value=(number) aria-label=(t.with("sent-select-one", [("number", number.clone())]));
+                input type="checkbox" name={ (super::TICK) (number) } value="yes" aria-label=(t.with("sent-select-one", [("number", number.clone())]));
             }
             td {
                 a class="row-link" href=(paths::payment_request(request.id)) { (asked.name) }

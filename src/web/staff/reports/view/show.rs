@@ -334,11 +334,11 @@ fn facts(p: &Page<'_>, own: &Own<'_>) -> Markup {
     let mut rows = vec![
         (t.text("report-range"), html! { (range_words(t, report.definition.range)) }),
         (t.text("report-filters"), filters(t, &report.definition)),
-        (t.text("report-measure"), html! { (measure_words(t, report.definition.measure)) }),
         (t.text("report-sharing"), html! { (t.text(sharing)) }),
         (t.text("column-entered-by"), html! { (own.owner) }),
         (t.text("reports-sent"), html! { (schedule_words(t, report.schedule.as_ref())) }),
     ];
+    rows.extend(measure(t, &report.definition));
     if let Some(schedule) = &report.schedule {
         rows.push((t.text("report-recipients"), html! { (schedule.recipients.join(", ")) }));
         let next = report.next_due.map(|due| dates::with_zone(due, &p.firm.time_zone, t.locale()));
@@ -346,6 +346,12 @@ fn facts(p: &Page<'_>, own: &Own<'_>) -> Markup {
     }
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     card("report-facts", &t.text("report-facts"), &html! {}, &facts_lined(&rows))
+}
+
+/// What is added up, where there is a choice.
+fn measure(t: T, definition: &Definition) -> Option<(String, Markup)> {
+    let chosen = definition.subject == Subject::Payments;
+    chosen.then(|| (t.text("report-measure"), html! { (measure_words(t, definition.measure)) }))
 }
 
 fn filters(t: T, definition: &Definition) -> Markup {
@@ -444,11 +450,11 @@ fn run_facts(p: &Page<'_>, run: &Run, who: &str) -> Markup {
     let mut rows = vec![
         (t.text("report-run-days"), html! { (calendar::span(run.span, t)) }),
         (t.text("report-filters"), filters(t, &run.definition)),
-        (t.text("report-measure"), html! { (measure_words(t, run.definition.measure)) }),
         (t.text("report-run-who"), html! { (by(t, run, who)) }),
         (t.text("report-run-handed"), handed(t, &run.handing)),
         (t.text("report-run-then"), html! { (t.with("report-rows", [("count", run.rows)])) }),
     ];
+    rows.extend(measure(t, &run.definition));
     rows.extend(sums(t, &run.definition, &run.sums).into_iter().map(|(name, sum)| (name, html! { (sum) })));
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, fact)| (name.as_str(), fact.clone())).collect();
     let body = html! {
