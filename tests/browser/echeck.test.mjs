@@ -40,6 +40,7 @@ for (const [language, words] of Object.entries(WORDS)) {
   test(`an eCheck is authorized, signed and on its way (${language}, ${words.width} px)`, async () => {
     const page = await openPage(browser, portal, { viewport: { width: words.width, height: 1000 } });
     await visit(page, `${PAGE}?lang=${language}`);
+    const opened = Date.now();
     const main = page.locator('main');
     await enterAccount(page, 'Anna Client');
     await main.getByLabel(words.amount).first().fill(words.typed);
@@ -71,6 +72,8 @@ for (const [language, words] of Object.entries(WORDS)) {
 
     await main.getByLabel(words.authorize).check();
     await main.getByLabel(words.signature).fill('Anna Client');
+    // Nobody reads the words in less than the three seconds for which a form must have been open.
+    await page.waitForFunction((least) => Date.now() > least, opened + 4000);
     await main.getByRole('button', { name: words.pay }).click();
     await page.waitForURL(/\/receipts\//);
     await main.getByText(words.pending).first().waitFor();
