@@ -29,7 +29,7 @@ macro_rules! replayed {
 }
 
 replayed! {
-backups, captcha_answers, card_numbers, cookies, forms, imports, journal, languages, money, payment_pages, receipt_links, records, search, ways_back, webhooks,
+backups, captcha_answers, card_numbers, cookies, forms, imports, journal, languages, logos, money, payment_pages, receipt_links, records, search, ways_back, webhooks,
 }
 
 #[test]

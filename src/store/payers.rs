@@ -40,8 +40,11 @@ pub fn standing_for(records: &impl Records, id: PayerId) -> Result<Option<Payer>
 
 /// Whether two records are of one payer: one stands for the other, or a third for both.
 pub fn are_one(records: &impl Records, one: PayerId, other: PayerId) -> Result<bool, StoreError> {
-    let stands = |id| Ok::<_, StoreError>(payer(records, id)?.map_or(id, |payer| payer.stands_for()));
-    Ok(one == other || stands(one)? == stands(other)?)
+    Ok(one == other || standing_id(records, one)? == standing_id(records, other)?)
+}
+
+fn standing_id(records: &impl Records, id: PayerId) -> Result<PayerId, StoreError> {
+    Ok(payer(records, id)?.map_or(id, |payer| payer.stands_for()))
 }
 
 /// A method, as long as it is this payer's: one of a record that was merged, and is its own again, is another's.
@@ -58,7 +61,7 @@ pub fn method_of(
 
 /// The record that stands for `id` and all that were merged into it.
 pub fn group(records: &impl Records, id: PayerId) -> Result<Vec<PayerId>, StoreError> {
-    let own = payer(records, id)?.map_or(id, |payer| payer.stands_for());
+    let own = standing_id(records, id)?;
     let merged = records.under(PAYERS_MERGED, &own, Direction::Forward)?.map(|row| row.map(|((_, id), ())| id));
     std::iter::once(Ok(own)).chain(merged).collect()
 }

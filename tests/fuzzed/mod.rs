@@ -13,6 +13,7 @@ mod forms;
 mod imports;
 mod journal;
 mod languages;
+mod logos;
 mod money;
 mod payment_pages;
 mod plan;
@@ -26,7 +27,7 @@ mod webhooks;
 pub type Target = fn(&[u8]);
 
 /// Every target: the name of its folder in `tests/corpus` and of its file in `fuzz/fuzz_targets`.
-pub const TARGETS: [(&str, Target); 15] = [
+pub const TARGETS: [(&str, Target); 16] = [
     ("backups", backups::run),
     ("captcha_answers", captcha_answers::run),
     ("card_numbers", card_numbers::run),
@@ -35,6 +36,7 @@ pub const TARGETS: [(&str, Target); 15] = [
     ("imports", imports::run),
     ("journal", journal::run),
     ("languages", languages::run),
+    ("logos", logos::run),
     ("money", money::run),
     ("payment_pages", payment_pages::run),
     ("receipt_links", receipt_links::run),

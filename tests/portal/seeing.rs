@@ -16,8 +16,10 @@ use clientpay::{
         },
         time::Day,
     },
+    gateway::sandbox::cards::{Behavior, TEST_CARDS, TestCard},
     service::{
         methods::adding::AddError,
+        payers::merging,
         payment_pages::admission::{TurnedAway, Turnstile},
         portal::{
             PortalError, looking,
@@ -148,6 +150,21 @@ async fn a_method_that_a_schedule_of_a_merged_record_charges_is_replaced_too() {
 }
 
 #[tokio::test]
+async fn a_schedule_shows_no_method_of_a_record_that_was_taken_apart_again() {
+    let house = House::new().await;
+    let (firm, app) = (&house.firm, &house.firm.app);
+    let other = payer(firm, "A. Vance", &[]).await.id;
+    let method = saved(firm, other, APPROVED).await.id;
+    merge(&house, house.ada, other).await;
+    schedule(firm, house.ada, method).await;
+    let shown = || schedules::looking::of_payer(app, house.ada, 1).unwrap().0.remove(0).method.map(|method| method.id);
+    assert_eq!(shown(), Some(method));
+    merging::undo(app, billing(firm), other).await.unwrap();
+    assert_eq!(shown(), None);
+    house.done().await;
+}
+
+#[tokio::test]
 async fn nobody_tries_many_cards_by_saving_them() {
     let house = House::new().await;
     let (firm, app) = (&house.firm, &house.firm.app);
@@ -155,6 +172,8 @@ async fn nobody_tries_many_cards_by_saving_them() {
     let ada = login(&house, &signed_in);
     let turnstile = Turnstile::new(firm.clock.clone());
     let most = usize::try_from(Defence::default().tries_an_hour).unwrap();
+    let approved = |card: &&TestCard| card.behavior == Behavior::Approve;
+    let cards: Vec<&str> = TEST_CARDS.iter().filter(approved).map(|card| card.number).collect();
     let tried = async |peer: &str, card: Option<&str>| {
         let asked = NewMethod { key: app.ids.operation_key(), payer: house.ada, replaces: None };
         if let Some(card) = card {
@@ -165,15 +184,20 @@ async fn nobody_tries_many_cards_by_saving_them() {
     for _ in 0..=most {
         assert!(matches!(tried(PEER, None).await, Err(AddError::NoCard)), "nothing entered is nothing tried");
     }
-    for _ in 0..most {
-        tried(PEER, Some(APPROVED)).await.unwrap();
+    for card in cards.iter().take(most) {
+        tried(PEER, Some(card)).await.unwrap();
+        tried(PEER, Some(card)).await.expect("the same card again is no try");
     }
-    assert!(matches!(tried(PEER, Some(OTHER)).await, Err(AddError::TurnedAway(TurnedAway::TooMany))));
-    let elsewhere = tried("198.51.100.9", Some(APPROVED)).await;
+    assert!(matches!(tried(PEER, Some(cards[most])).await, Err(AddError::TurnedAway(TurnedAway::TooMany))));
+    // One card from everywhere: each time it is taken off again, so that it would be a try.
+    for peer in 0..most {
+        let method = tried(&format!("198.51.100.{peer}"), Some(cards[most])).await.unwrap();
+        wallet::remove(app, &ada, method.id).await.unwrap();
+    }
+    let elsewhere = tried("203.0.113.9", Some(cards[most])).await;
     assert!(matches!(elsewhere, Err(AddError::TurnedAway(TurnedAway::CardTooOften))));
-    tried("198.51.100.9", Some(OTHER)).await.unwrap();
     firm.clock.advance_ms(60 * 60 * 1_000);
-    tried(PEER, Some(APPROVED)).await.unwrap();
+    tried(PEER, Some(cards[most])).await.unwrap();
     house.done().await;
 }
 

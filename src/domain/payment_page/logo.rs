@@ -8,9 +8,9 @@ pub struct Logo {
     /// SHA-256 of its file.
     #[serde(with = "serde_bytes")]
     pub digest: [u8; 32],
-    /// In pixels of a screen, half of those in the file: sharp on fine screens too.
+    /// In pixels of a screen. The file has up to twice as many, to be sharp on fine screens too.
     pub width: u32,
-    /// The same.
+    /// In pixels of a screen.
     pub height: u32,
 }
 

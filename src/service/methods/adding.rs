@@ -87,7 +87,8 @@ pub async fn add(app: &App, authority: Authority<'_>, asked: AddMethod) -> Resul
     add_if(app, authority, asked, |_| Ok(())).await
 }
 
-/// [`add`] for a payer at a browser with this network address, from which not many cards are taken.
+/// [`add`] for a payer at a browser with this network address, from which not many cards are taken. One that is saved
+/// already is no try: nobody learns anything of it, and the same form may be sent again.
 ///
 /// # Errors
 /// [`AddError`]; the payer's methods are as they were then.
@@ -96,10 +97,17 @@ pub async fn add_own(
     (turnstile, peer): (&Turnstile, &str),
     asked: AddMethod,
 ) -> Result<PaymentMethod, AddError> {
+    let reader = app.store.read()?;
+    let payer = payers::standing_for(&reader, asked.payer)?.ok_or(AddError::NotFound)?;
+    let methods = payment_methods::payment_methods(&reader, payer.id)?;
+    let account = asked.merchant_account;
     let admitted = |entered: &SavedMethod| {
         // A bank account is taken with the authorization of a debit, whatever the fields were made to take.
         if entered.instrument.is_bank_account() {
             return Err(AddError::NoCard);
+        }
+        if methods.iter().any(|known| is_same(known, entered, account)) {
+            return Ok(());
         }
         Ok(turnstile.admit_saving(app, peer, &entered.fingerprint)?)
     };
@@ -142,12 +150,9 @@ fn keep(
         return Ok(known.clone());
     }
     let link = asked.link.map(|link| use_up(writer, (asked.payer, link), now)).transpose()?;
-    let same = |known: &&PaymentMethod| {
-        known.fingerprint == saved.fingerprint && known.merchant_account == asked.merchant_account
-    };
     // A token that was to be forgotten and is given out again must stay.
     writer.delete_to_forget(&saved.token)?;
-    let method = match methods.iter().find(same) {
+    let method = match methods.iter().find(|known| is_same(known, saved, asked.merchant_account)) {
         Some(known) => replace(writer, &payer, (known, saved), (actor, now))?,
         None if methods.len() >= MOST => return Err(AddError::TooMany),
         None => save(writer, &payer, (asked, saved), (actor, now))?,
@@ -158,6 +163,11 @@ fn keep(
         tell_alert(writer, alert, (&method, schedules), (actor, now))?;
     }
     Ok(method)
+}
+
+/// Whether a method is the one that was entered, saved for the same account.
+fn is_same(known: &PaymentMethod, entered: &SavedMethod, account: MerchantAccountId) -> bool {
+    known.fingerprint == entered.fingerprint && known.merchant_account == account
 }
 
 /// What was given takes the place of the method that it was given instead of: the schedules that charge that one charge

@@ -1,0 +1,3 @@
+#![no_main]
+
+clientpay_fuzz::target!("logos");
