@@ -334,6 +334,13 @@ impl Operations {
         Some(OperationGuard { operations: self, key: key.clone(), guard: Some(guard) })
     }
 
+    /// Lets those go first who wait for the operation, as the other of two clicks does, and holds it again after them.
+    pub async fn hold_after_others<'a>(&'a self, held: OperationGuard<'a>) -> OperationGuard<'a> {
+        let key = held.key.clone();
+        drop(held);
+        self.hold(&key).await
+    }
+
     /// For how many milliseconds of `steady_ms` the operation has been asked about in vain, this time included.
     pub fn asked_in_vain_for(&self, key: &OperationKey, steady_ms: i64) -> i64 {
         let mut asked = self.asked_since.lock().unwrap_or_else(PoisonError::into_inner);

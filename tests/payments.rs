@@ -279,6 +279,24 @@ async fn the_same_form_sent_sixteen_times_at_once_is_one_charge() {
     firm.leaves_waiting(2);
 }
 
+#[tokio::test]
+async fn of_two_clicks_nobody_hears_that_nothing_was_charged_when_the_other_gets_through() {
+    for fault in [Fault::NotStarted, Fault::CommitLost, Fault::CommitKept] {
+        let firm = TestFirm::new().await;
+        let command = firm.command(5_000);
+        firm.enter_card(&command.key, APPROVED);
+        firm.faults.push(fault);
+        let (one, other) = tokio::join!(firm.submit(command.clone()), firm.submit(command.clone()));
+        assert_eq!(one.unwrap().id, other.unwrap().id, "{fault:?}");
+        firm.reconcile_later().await;
+        let charged = firm.charge(&command.key).await.is_some();
+        let paid = transactions::latest(&firm.read(), 9).unwrap();
+        assert_eq!(paid.len(), 1, "{fault:?}");
+        assert_eq!(paid[0].status == Status::Captured, charged, "{fault:?}");
+        firm.leaves_waiting(usize::from(charged));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_new_payer_of_several_payments_at_once_is_recorded_once() {
     let firm = Arc::new(TestFirm::new().await);

@@ -167,6 +167,19 @@ async fn the_same_form_twice_gives_money_back_once() {
 }
 
 #[tokio::test]
+async fn of_two_clicks_nobody_hears_that_nothing_goes_back_when_the_other_gets_through() {
+    for fault in [Fault::NotStarted, Fault::CommitLost, Fault::CommitKept] {
+        let firm = TestFirm::new().await;
+        let paid = settled(&firm, APPROVED).await;
+        let asked = command(&firm, &paid, 4_000);
+        firm.faults.push(fault);
+        let (one, other) = tokio::join!(give_back(&firm, asked.clone()), give_back(&firm, asked.clone()));
+        assert_eq!(one.unwrap().id, other.unwrap().id, "{fault:?}");
+        assert_eq!(transactions::refunds(&firm.read(), paid.id).unwrap().len(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_refund_that_fails_later_is_told_and_its_money_can_be_given_back_again() {
     let firm = TestFirm::new().await;
     let paid = settled(&firm, FAILS_REFUNDS).await;

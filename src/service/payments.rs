@@ -238,8 +238,17 @@ pub(super) async fn take_for(
 ) -> Result<Transaction, TakeError> {
     authority.require(Permission::TakePayments)?;
     check_amount(command.amount)?;
-    let _held = app.operations.hold(&command.key).await;
-    let (transaction, account) = match begin(app, authority, &command, owed).await? {
+    let held = app.operations.hold(&command.key).await;
+    let (begun, _held) = match begin(app, authority, &command, owed).await {
+        // The other of two clicks may be waiting and get through: nobody hears that nothing was charged while it may be.
+        Err(error @ (TakeError::Unavailable | TakeError::BeingConfirmed(_))) => {
+            let held = app.operations.hold_after_others(held).await;
+            let known = known(app, &command.key).map_err(|_| TakeError::BeingConfirmed(command.key.clone()))?;
+            (Begun::Known(Box::new(known.ok_or(error)?)), held)
+        }
+        begun => (begun?, held),
+    };
+    let (transaction, account) = match begun {
         Begun::New(transaction, account) => (*transaction, account),
         Begun::Known(transaction) if transaction.status.is_unresolved() => {
             return Ok(resolution::resolve_held(app, *transaction).await);
@@ -374,16 +383,13 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
         Err(WriteError::Refused(refusal)) => Err(refusal),
         // The processor was not called. If the row turns out to be there, it is looked up, not found, and ended.
         Err(WriteError::InDoubt) => Err(being_confirmed()),
-        Err(WriteError::ReadOnly | WriteError::Busy) => {
-            known(app, &command.key).map_err(|_| being_confirmed())?.ok_or(TakeError::Unavailable)
-        }
+        Err(WriteError::ReadOnly | WriteError::Busy) => Err(TakeError::Unavailable),
     }
 }
 
-/// What is known under a key while nothing can be written: only an unknown key means that nothing was charged.
-fn known(app: &App, key: &OperationKey) -> Result<Option<Begun>, StoreError> {
-    let transaction = transactions::transaction_by_key(&app.store.read()?, key)?;
-    Ok(transaction.map(|transaction| Begun::Known(Box::new(transaction))))
+/// What is known under a key that could not be written: only an unknown one means that nothing was charged.
+pub(super) fn known(app: &App, key: &OperationKey) -> Result<Option<Transaction>, StoreError> {
+    transactions::transaction_by_key(&app.store.read()?, key)
 }
 
 fn open_account(writer: &mut Writer<'_>, asked: &TakePayment) -> Result<MerchantAccount, TakeError> {

@@ -114,8 +114,17 @@ pub async fn refund(app: &App, authority: Authority<'_>, command: RefundPayment)
     if command.notify.len() > MAX_RECIPIENTS {
         return Err(RefundError::Recipients);
     }
-    let _held = app.operations.hold(&command.key).await;
-    match begin(app, authority, &command).await? {
+    let held = app.operations.hold(&command.key).await;
+    let (begun, _held) = match begin(app, authority, &command).await {
+        // As for a payment: the other of two clicks may be waiting and get through.
+        Err(error @ (RefundError::Unavailable | RefundError::BeingConfirmed(_))) => {
+            let held = app.operations.hold_after_others(held).await;
+            let known = known(app, &command.key).map_err(|_| RefundError::BeingConfirmed(command.key.clone()))?;
+            (the_same(known.ok_or(error)?, &command)?, held)
+        }
+        begun => (begun?, held),
+    };
+    match begun {
         Begun::New(new) => {
             let news = ask_for(app, &new).await;
             settle(app, new.refund.id, &command.key, news).await
@@ -170,20 +179,18 @@ async fn begin(app: &App, authority: Authority<'_>, command: &RefundPayment) -> 
             None => set_aside(writer, &asked, &terms),
         })
         .await;
-    let being_confirmed = || RefundError::BeingConfirmed(command.key.clone());
     match written {
         Ok(begun) => Ok(begun),
         Err(WriteError::Refused(refusal)) => Err(refusal),
         // The processor was not called. If the row turns out to be there, it is looked up, not found, and ended.
-        Err(WriteError::InDoubt) => Err(being_confirmed()),
-        Err(WriteError::ReadOnly | WriteError::Busy) => {
-            let reader = app.store.read().map_err(|_| being_confirmed())?;
-            match transactions::refund_by_key(&reader, &command.key).map_err(|_| being_confirmed())? {
-                Some(known) => the_same(known, command),
-                None => Err(RefundError::Unavailable),
-            }
-        }
+        Err(WriteError::InDoubt) => Err(RefundError::BeingConfirmed(command.key.clone())),
+        Err(WriteError::ReadOnly | WriteError::Busy) => Err(RefundError::Unavailable),
     }
+}
+
+/// What is known under a key that could not be written: only an unknown one means that nothing goes back.
+fn known(app: &App, key: &OperationKey) -> Result<Option<Refund>, StoreError> {
+    transactions::refund_by_key(&app.store.read()?, key)
 }
 
 fn the_same(known: Refund, asked: &RefundPayment) -> Result<Begun, RefundError> {

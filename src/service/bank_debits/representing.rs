@@ -241,8 +241,17 @@ pub async fn represent(
         }
     };
     let key = key_of(&first, attempt);
-    let _held = app.operations.hold(&key).await;
-    let (payment, account) = match begin(app, authority, (&first, attempt), &key).await? {
+    let held = app.operations.hold(&key).await;
+    let (begun, _held) = match begin(app, authority, (&first, attempt), &key).await {
+        // As for any payment: the other of two clicks may be waiting and get through.
+        Err(RepresentError::Take(error @ (TakeError::Unavailable | TakeError::BeingConfirmed(_)))) => {
+            let held = app.operations.hold_after_others(held).await;
+            let known = payments::known(app, &key).map_err(|_| TakeError::BeingConfirmed(key.clone()))?;
+            (Begun::Known(Box::new(known.ok_or(error)?)), held)
+        }
+        begun => (begun?, held),
+    };
+    let (payment, account) = match begun {
         Begun::Known(known) if known.status.is_unresolved() => {
             return Ok(resolution::resolve_held(app, *known).await);
         }
@@ -296,14 +305,7 @@ async fn begin(
         Err(WriteError::Refused(refusal)) => Err(refusal),
         // The processor was not called. If the row turns out to be there, it is looked up, not found, and ended.
         Err(WriteError::InDoubt) => Err(TakeError::BeingConfirmed(key.clone()).into()),
-        Err(WriteError::ReadOnly | WriteError::Busy) => {
-            let known = app.store.read().and_then(|reader| transactions::transaction_by_key(&reader, key));
-            match known {
-                Ok(Some(known)) => Ok(Begun::Known(Box::new(known))),
-                Ok(None) => Err(TakeError::Unavailable.into()),
-                Err(_) => Err(TakeError::BeingConfirmed(key.clone()).into()),
-            }
-        }
+        Err(WriteError::ReadOnly | WriteError::Busy) => Err(TakeError::Unavailable.into()),
     }
 }
 

@@ -51,9 +51,8 @@ use self::form::{Terms, Typed};
 /// How many matching payers are offered.
 const MATCHES: usize = 8;
 
-/// `GET /payments/new`, empty, like an earlier payment (`?like=`), to settle an alert (`?alert=`) or with a kept
-/// draft (`?draft=`).
-/// `GET /payments/new`, empty, of a payer (`?payer=`), like an earlier payment (`?like=`) or with a kept draft (`?draft=`).
+/// `GET /payments/new`, empty, of a payer (`?payer=`), like an earlier payment (`?like=`), to settle an alert (`?alert=`)
+/// or with a kept draft (`?draft=`).
 #[handler]
 pub async fn new(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::TakePayments)?;
@@ -214,7 +213,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         return Ok(refuse(&errors, &[]));
     }
     // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
-    let (hall, user, key) = (app.clone(), staff.user.clone(), command.key.clone());
+    let (hall, user) = (app.clone(), staff.user.clone());
     let taken = tokio::spawn(async move { payments::take(&hall, Authority::Staff(&user), command).await });
     match taken.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
@@ -227,13 +226,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
             // Unreadable, the store does not say that nothing was charged, so neither may the answer.
             Err(error) => Err(WebError::Failed(error.to_string())),
         },
-        Err(error) => match reading::payment_by_key(app, &key) {
-            // The other of two clicks was written, while this one could not be.
-            Ok(Some(transaction)) if matches!(error, TakeError::Unavailable) => {
-                Ok(answer::see_other(&paths::payment_result(transaction.id)))
-            }
-            _ => refused(error, |errors| refuse(&errors, &[])),
-        },
+        Err(error) => refused(error, |errors| refuse(&errors, &[])),
     }
 }
 
