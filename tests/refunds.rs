@@ -174,8 +174,13 @@ async fn of_two_clicks_nobody_hears_that_nothing_goes_back_when_the_other_gets_t
         let asked = command(&firm, &paid, 4_000);
         firm.faults.push(fault);
         let (one, other) = tokio::join!(give_back(&firm, asked.clone()), give_back(&firm, asked.clone()));
-        assert_eq!(one.unwrap().id, other.unwrap().id, "{fault:?}");
-        assert_eq!(transactions::refunds(&firm.read(), paid.id).unwrap().len(), 1, "{fault:?}");
+        let refunds = transactions::refunds(&firm.read(), paid.id).unwrap().len();
+        match (one, other) {
+            (Ok(one), Ok(other)) => assert_eq!((one.id, refunds), (other.id, 1), "{fault:?}"),
+            // The store was still being reopened when the other one came.
+            (Err(_), Err(_)) => assert_eq!(refunds, 0, "{fault:?}"),
+            (one, other) => panic!("{fault:?}: {one:?} and {other:?}"),
+        }
     }
 }
 

@@ -263,8 +263,8 @@ pub struct Frame<'a> {
     pub languages: &'a Markup,
     /// The address of its own colours.
     pub stylesheet: Option<&'a str>,
-    /// Whether search engines may list it.
-    pub indexed: bool,
+    /// The words that search engines may list it with; nothing where they may not list it.
+    pub listed: Option<&'a str>,
 }
 
 fn document(ctx: &Ctx<'_>, title: &str, scripts: Scripts, body: &Markup) -> Markup {
@@ -517,7 +517,10 @@ fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Mar
 #[must_use]
 pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Markup {
     let head = html! {
-        @if !frame.indexed { meta name="robots" content="noindex"; }
+        @match frame.listed {
+            Some(words) => { meta name="description" content=(words); }
+            None => { meta name="robots" content="noindex"; }
+        }
         @if let Some(path) = frame.stylesheet { link rel="stylesheet" href=(path); }
     };
     let page = html! {

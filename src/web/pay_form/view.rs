@@ -39,6 +39,9 @@ use super::{
     prefill::Prefill,
 };
 
+/// How many characters search engines show of what a page says of itself.
+const LISTED: usize = 160;
+
 /// What the form shows.
 pub struct Form<'a> {
     /// The words of the page’s language.
@@ -99,6 +102,22 @@ impl<'a> Form<'a> {
 /// The heading of a page and the language it is in.
 pub fn heading(open: &Open, t: T) -> (&str, Language) {
     open.page.content.words.heading.read(t.language(), &open.page.content.languages)
+}
+
+/// What search engines may say of a page: its introduction, as far as they show it, or its heading.
+pub fn in_a_listing(open: &Open, t: T) -> String {
+    let introduction = open.page.content.words.introduction.read(t.language(), &open.page.content.languages).0;
+    let mut words = String::new();
+    for word in introduction.split_whitespace() {
+        if words.chars().count() + word.chars().count() >= LISTED {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    if words.is_empty() { heading(open, t).0.to_owned() } else { words }
 }
 
 /// What the client is asked to agree to.

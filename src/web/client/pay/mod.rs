@@ -92,7 +92,8 @@ impl<'a> Visit<'a> {
         let stylesheet = content.colour.map(|_| paths::pay_colours(&self.open.page.slug, self.open.page.version));
         let ctx = page::Ctx { t: self.t, failed, logo: content.logo, ..self.scene.ctx() };
         let title = view::heading(&self.open, self.t).0.to_owned();
-        let frame = Frame { languages, stylesheet: stylesheet.as_deref(), indexed: content.indexed };
+        let listed = content.indexed.then(|| view::in_a_listing(&self.open, self.t));
+        let frame = Frame { languages, stylesheet: stylesheet.as_deref(), listed: listed.as_deref() };
         let mut response = answer::html_with(status, page::pay(&ctx, &title, &frame, body));
         response.extensions_mut().insert(FramedBy::Sites(content.sites.clone()));
         response

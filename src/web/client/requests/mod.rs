@@ -101,7 +101,7 @@ impl<'a> Visit<'a> {
         let title = self.t.with("request-title", [("firm", self.scene.firm().name)]);
         let has_form = self.takes();
         let languages = parts::language_buttons(self.t, &Language::ALL, has_form, |language| self.path(language));
-        let frame = Frame { languages: &languages, stylesheet: None, indexed: false };
+        let frame = Frame { languages: &languages, stylesheet: None, listed: None };
         answer::html_with(status, page::pay(&ctx, &title, &frame, body))
     }
 

@@ -83,7 +83,7 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Resul
     });
     let languages = html! {};
     let colours = open.page.content.colour.map(paths::preview_colours);
-    let frame = Frame { languages: &languages, stylesheet: colours.as_deref(), indexed: false };
+    let frame = Frame { languages: &languages, stylesheet: colours.as_deref(), listed: None };
     let ctx = page::Ctx { t, logo, ..scene.ctx() };
     let body = html! { div class="pay-preview" inert { (body) } };
     Ok(framed(answer::html(page::pay(&ctx, &scene.t.text("payment-page-preview"), &frame, &body))))
