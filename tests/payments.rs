@@ -286,7 +286,10 @@ async fn of_two_clicks_nobody_hears_that_nothing_was_charged_when_the_other_gets
         let command = firm.command(5_000);
         firm.enter_card(&command.key, APPROVED);
         firm.faults.push(fault);
-        let (one, other) = tokio::join!(firm.submit(command.clone()), firm.submit(command.clone()));
+        // Both have come before either is begun.
+        let turn = firm.app.operations.hold(&command.key).await;
+        let (one, other, ()) =
+            tokio::join!(biased; firm.submit(command.clone()), firm.submit(command.clone()), async { drop(turn) });
         match (one, other) {
             (Ok(one), Ok(other)) => assert_eq!(one.id, other.id, "{fault:?}"),
             // The store was still being reopened when the other one came.

@@ -173,7 +173,9 @@ async fn of_two_clicks_nobody_hears_that_nothing_goes_back_when_the_other_gets_t
         let paid = settled(&firm, APPROVED).await;
         let asked = command(&firm, &paid, 4_000);
         firm.faults.push(fault);
-        let (one, other) = tokio::join!(give_back(&firm, asked.clone()), give_back(&firm, asked.clone()));
+        // Both have come before either is begun.
+        let turn = firm.app.operations.hold(&asked.key).await;
+        let (one, other, ()) = tokio::join!(biased; give_back(&firm, asked.clone()), give_back(&firm, asked.clone()), async { drop(turn) });
         let refunds = transactions::refunds(&firm.read(), paid.id).unwrap().len();
         match (one, other) {
             (Ok(one), Ok(other)) => assert_eq!((one.id, refunds), (other.id, 1), "{fault:?}"),
