@@ -13,7 +13,11 @@ use clientpay::{
         payments::{Keep, TakeError},
         quick_pay::{self, QuickPay, QuickPayError},
     },
-    store::{engine::Direction, table::Records as _, tables::DEBIT_AUTHORIZATIONS},
+    store::{
+        engine::Direction,
+        table::Records as _,
+        tables::{DEBIT_AUTHORIZATIONS, TRANSACTIONS},
+    },
 };
 use sha2::{Digest as _, Sha256};
 
@@ -90,6 +94,19 @@ async fn the_words_are_kept_as_they_were_read_out_with_how_they_were_agreed_to()
     assert_eq!(known.given, Given::Phone { staff: firm.cashier.id, proof: PhoneProof::Recording, filed });
     assert_eq!(firm.violations(), Vec::<String>::new());
     firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn an_authorization_of_one_debit_that_two_went_by_is_found() {
+    let firm = TestFirm::new().await;
+    let (first, mut second) = (take(&firm, SETTLES).await.unwrap(), take(&firm, SETTLES).await.unwrap());
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    second.bank_debit = first.bank_debit.clone();
+    let id = second.id;
+    firm.app.store.write(move |writer| writer.put(TRANSACTIONS, &id, &second)).await.unwrap();
+    let found = firm.violations();
+    assert!(found.iter().any(|line| line.contains("was for one debit, and was used before")), "{found:?}");
+    firm.leaves_waiting(2);
 }
 
 #[tokio::test]

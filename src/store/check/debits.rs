@@ -1,14 +1,14 @@
 //! Bank debits: each has its authorization, whose words are those that were agreed to, and none is presented more often
 //! than the rules allow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     domain::{
         bank_account::may_hold_account_number,
         card::Instrument,
-        debit_authorization::{DebitAuthorization, Given, sha256_of},
-        ids::TransactionId,
+        debit_authorization::{DebitAuthorization, Given, Scope, sha256_of},
+        ids::{DebitAuthorizationId, TransactionId},
         return_code::{Class, Presentments},
         time::Timestamp,
         transaction::{Status, Transaction},
@@ -57,9 +57,12 @@ fn holds_number(authorization: &DebitAuthorization) -> bool {
     [&authorization.holder, &authorization.text, signed].iter().any(|text| may_hold_account_number(text, last_four))
 }
 
-/// What the payments say of presenting others again: by the first one, when and which time each was asked for.
+/// What the payments say of one another as debits.
 #[derive(Default)]
 pub(super) struct Debits {
+    /// The authorizations of one debit that were used.
+    used: BTreeSet<DebitAuthorizationId>,
+    /// What was presented again: by the first one, when and which time each was asked for.
     again: BTreeMap<TransactionId, Vec<(TransactionId, u8, Timestamp)>>,
 }
 
@@ -78,6 +81,10 @@ impl Debits {
         match known.authorizations.get(&debit.authorization) {
             None => Some("the authorization to debit does not exist"),
             Some(given) if !allows(given, payment) => Some("its authorization allows another debit"),
+            // What is presented again goes by the authorization of the first.
+            Some(given) if matches!(given.scope, Scope::Once { .. }) && debit.represents.is_none() => {
+                (!self.used.insert(given.id)).then_some("its authorization was for one debit, and was used before")
+            }
             Some(_) => None,
         }
     }
