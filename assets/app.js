@@ -41,6 +41,8 @@
   on('click', (event) => {
     const link = event.target.closest('.error-summary a[href^="#"], .next-step a[href^="#"]');
     const field = link && document.getElementById(link.hash.slice(1));
+    const fold = field?.closest('details');
+    if (fold) fold.open = true;
     if (field) { event.preventDefault(); field.focus(); field.scrollIntoView({ block: 'center' }); }
   });
 

@@ -7,6 +7,10 @@
   if (document.querySelector('[data-poll]')) setTimeout(() => location.reload(), 3000);
   if (!form) return;
 
+  // A check that knows light and dark only, on a page that goes by the device: its own script has not drawn it yet.
+  const box = form.querySelector('[data-device-theme]');
+  if (box && matchMedia('(prefers-color-scheme: dark)').matches) box.dataset.theme = 'dark';
+
   // Opening a link is not reading it: programs that look through mail open every one. The first touch, key or scroll says
   // that somebody is there.
   if (form.dataset.seen) {

@@ -113,6 +113,28 @@ impl Texts {
     }
 }
 
+/// Units that never stand at the beginning of a line.
+const UNITS: [&str; 6] = ["%", "h", "Mo", "Ko", "MB", "KB"];
+
+/// Where a line of a text could break between a number and its unit or sign, or a French word and the sign after it.
+fn torn(line: &str, language: Language) -> Vec<String> {
+    let french = language == Language::Fr;
+    let spaces = line.match_indices(' ').filter(|(at, _)| {
+        let (before, after) = (&line[..*at], &line[at + 1..]);
+        let last = before.chars().next_back();
+        let is_number = last.is_some_and(|c| c.is_ascii_digit() || c == '}');
+        let word = after.split(|c: char| !c.is_alphanumeric() && c != '%').next().unwrap_or_default();
+        let is_thousands = word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        let is_numero = ["No.", "N.º", "n.º"].iter().any(|sign| before.ends_with(sign));
+        is_number && UNITS.contains(&word)
+            || last.is_some_and(|c| c.is_ascii_digit()) && is_thousands
+            || is_numero && after.starts_with(|c: char| c.is_ascii_digit() || c == '{')
+            || french && last == Some('«')
+            || french && last.is_some() && after.starts_with([':', ';', '!', '?', '%', '»'])
+    });
+    spaces.map(|(at, _)| line.chars().skip(line[..at].chars().count().saturating_sub(12)).take(24).collect()).collect()
+}
+
 fn has_words(pattern: &Pattern<&str>) -> bool {
     pattern.elements.iter().any(|element| match element {
         PatternElement::TextElement { value } => !value.trim().is_empty(),
@@ -234,6 +256,25 @@ fn argument_names(rest: &str) -> Option<BTreeSet<String>> {
         }
     }
     None
+}
+
+#[test]
+fn no_line_breaks_between_a_number_or_a_word_and_its_sign() {
+    for (line, found) in
+        [("« oui » :", 3), ("« oui »\u{a0}:", 2), ("10 Mo, 100 000", 2), ("à 8 h", 1), ("{ $n } fois", 0)]
+    {
+        assert_eq!(torn(line, Language::Fr).len(), found, "{line}");
+    }
+    let mut faults = Vec::new();
+    for language in Language::ALL {
+        for path in files(&root().join("locales").join(language.code()), "ftl") {
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with('#'));
+            let torn = lines.flat_map(|(at, line)| torn(line, language).into_iter().map(move |what| (at + 1, what)));
+            faults.extend(torn.map(|(at, what)| format!("{}:{at}: {what}", path.display())));
+        }
+    }
+    assert!(faults.is_empty(), "write a no-break space, U+00A0:\n{}", faults.join("\n"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use clientpay::{
     service::{
         Authority,
         outbox::deliver_due,
-        receipts::{self, MAX_RECIPIENTS, ResendError},
+        receipts::{self, CLIENT_RESENDS_AN_HOUR, MAX_RECIPIENTS, ResendError},
     },
     store::{engine::faulty::Fault, journal, outbox},
 };
@@ -67,6 +67,32 @@ async fn a_receipt_is_sent_again_only_by_who_may_and_to_a_few_addresses() {
     let keys: std::collections::BTreeSet<String> =
         firm.post.taken().into_iter().map(|envelope| envelope.message_key).collect();
     assert_eq!(keys.len(), 4, "a receipt sent again is a message of its own");
+}
+
+#[tokio::test]
+async fn a_client_has_a_receipt_sent_again_to_where_it_went_and_a_few_times_an_hour() {
+    let firm = TestFirm::new().await;
+    let [paid, other] = [firm.take(5_000, APPROVED).await.unwrap(), firm.take(5_000, APPROVED).await.unwrap()];
+    let again = async |id| receipts::resend(&firm.app, Authority::Client, id, vec!["thief@evil.example".into()]).await;
+    for _ in 0..CLIENT_RESENDS_AN_HOUR {
+        again(paid.id).await.unwrap();
+    }
+    assert!(matches!(again(paid.id).await, Err(ResendError::TooOften)));
+    assert!(again(other.id).await.is_ok(), "each receipt is counted by itself");
+    receipts::resend(&firm.app, firm.staff(), paid.id, vec![]).await.unwrap();
+    let to: Vec<_> = firm.deliveries(paid.id).into_iter().flat_map(|delivery| delivery.recipients).collect();
+    assert_eq!(to, vec!["ada@client.example"; CLIENT_RESENDS_AN_HOUR + 2]);
+    firm.clock.advance_ms(60 * 60 * 1_000);
+    again(paid.id).await.unwrap();
+    let nobody = clientpay::service::payments::TakePayment {
+        payer: crate::support::payer("Ada Vance", &[]),
+        ..firm.command(5_000)
+    };
+    firm.enter_card(&nobody.key, APPROVED);
+    let unmailed = firm.submit(nobody).await.unwrap();
+    assert!(matches!(again(unmailed.id).await, Err(ResendError::Recipients)));
+    assert_eq!(firm.violations(), Vec::<String>::new());
+    firm.leaves_waiting(CLIENT_RESENDS_AN_HOUR + 5);
 }
 
 #[tokio::test]

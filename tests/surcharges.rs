@@ -25,6 +25,9 @@ use crate::support::{APPROVED, DAY_MS, TestFirm};
 
 /// A debit card.
 pub const DEBIT: &str = "4000056655665556";
+/// One of a prepaid card, and one of which the processor does not say what it is.
+pub const PREPAID: &str = "4000000000006686";
+pub const OF_UNKNOWN_KIND: &str = "4000000000006694";
 /// A credit card whose refunds are taken on and fail a day later.
 const FAILS_REFUNDS: &str = "4000000000005126";
 
@@ -130,6 +133,8 @@ async fn what_was_not_shown_is_not_charged_and_neither_is_less() {
         (APPROVED, "US-MA", Some(250)),
         (APPROVED, "", Some(250)),
         (DEBIT, "US-NH", Some(250)),
+        (PREPAID, "US-NH", Some(250)),
+        (OF_UNKNOWN_KIND, "US-NH", Some(250)),
     ] {
         let asked = asked(&firm, card, (code, shown));
         let key = asked.key.clone();
@@ -148,12 +153,14 @@ async fn a_credit_card_is_charged_what_was_shown_and_the_payment_says_what_that_
     let by = paid.surcharged.unwrap();
     assert_eq!((by.rate, by.region.code(), by.settings), (BasisPoints(250), "US-NH", 1));
     assert_eq!(firm.charge(&paid.key).await.unwrap().amount, usd(10_260));
-    let none = firm.submit(asked(&firm, DEBIT, ("US-NH", None))).await.unwrap();
-    assert_eq!((none.amount, none.parts), (usd(10_010), None), "a debit card pays the amount alone");
+    for card in [DEBIT, PREPAID, OF_UNKNOWN_KIND] {
+        let none = firm.submit(asked(&firm, card, ("US-NH", None))).await.unwrap();
+        assert_eq!((none.amount, none.parts), (usd(10_010), None), "{card} pays the amount alone");
+    }
     let nowhere = firm.submit(asked(&firm, APPROVED, ("", None))).await.unwrap();
     assert_eq!((nowhere.amount, nowhere.parts), (usd(10_010), None), "where no state is known, nothing is added");
     assert_eq!(firm.violations(), Vec::<String>::new());
-    firm.leaves_waiting(3);
+    firm.leaves_waiting(5);
 }
 
 #[tokio::test]

@@ -46,8 +46,8 @@ exports-check = Check again
 exports-stop = Cancel export
 exports-ready = Your file is ready
 exports-ready-text = { $rows ->
-    [one] { $rows-text } row, { $size } MB. The file is deleted an hour after you download it, and after 12 hours in any case.
-   *[other] { $rows-text } rows, { $size } MB. The file is deleted an hour after you download it, and after 12 hours in any case.
+    [one] { $rows-text } row, { $size } MB. The file is deleted an hour after you download it, and after 12 hours in any case.
+   *[other] { $rows-text } rows, { $size } MB. The file is deleted an hour after you download it, and after 12 hours in any case.
 }
 exports-download = Download { $file }
 exports-failed = The file could not be written

@@ -19,5 +19,5 @@ outbox-reminder = Payment reminder
 outbox-failure-notice = Word of a failed payment
 outbox-report-run = Open the run
 outbox-file = File
-outbox-file-size = { $name } ({ $size } KB)
+outbox-file-size = { $name } ({ $size } KB)
 outbox-alerts = Alerts

@@ -35,7 +35,7 @@ payments-status-part-refunded = Part refunded
 
 payment-crumb = Payment
 payment-heading = { $amount } from { $payer }
-payment-number = No. { $number }
+payment-number = No. { $number }
 payment-details = Details
 payment-expires = Expires
 payment-holder = Name on card

@@ -122,7 +122,7 @@ dashboard-latest = Últimos pagos
 dashboard-latest-table = Últimos pagos, tabla
 dashboard-open-manager = Abrir la gestión de pagos
 dashboard-none = Aún no hay pagos
-dashboard-none-text = El primero aparecerá aquí en cuanto se ingrese.
+dashboard-none-text = El primero aparecerá aquí en cuanto se registre.
 dashboard-open = { $amount } de { $payer }: el resultado aún no se conoce. No cobre de nuevo.
 dashboard-attention-pages = { $count ->
     [one] Una página de pago se puso en pausa

@@ -46,9 +46,9 @@ exports-check = Comprobar de nuevo
 exports-stop = Cancelar la exportación
 exports-ready = Su archivo está listo
 exports-ready-text = { $rows ->
-    [one] { $rows-text } fila, { $size } MB. El archivo se elimina una hora después de descargarlo, y en todo caso después de 12 horas.
-    [many] { $rows-text } filas, { $size } MB. El archivo se elimina una hora después de descargarlo, y en todo caso después de 12 horas.
-   *[other] { $rows-text } filas, { $size } MB. El archivo se elimina una hora después de descargarlo, y en todo caso después de 12 horas.
+    [one] { $rows-text } fila, { $size } MB. El archivo se elimina una hora después de descargarlo, y en todo caso después de 12 horas.
+    [many] { $rows-text } filas, { $size } MB. El archivo se elimina una hora después de descargarlo, y en todo caso después de 12 horas.
+   *[other] { $rows-text } filas, { $size } MB. El archivo se elimina una hora después de descargarlo, y en todo caso después de 12 horas.
 }
 exports-download = Descargar { $file }
 exports-failed = No se pudo escribir el archivo

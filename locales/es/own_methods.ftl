@@ -1,11 +1,11 @@
 ### Las formas de pago de un pagador, bajo un enlace.
 
 own-methods-title = Sus formas de pago
-own-methods-intro = { $name }: ingrese una tarjeta nueva o quite una que ya no deba usarse.
+own-methods-intro = { $name }: introduzca una tarjeta nueva o quite una que ya no deba usarse.
 own-methods-now = Guardadas ahora
 own-methods-new = Tarjeta nueva
 own-methods-consent = Ahora no se cobra nada. Al guardar la tarjeta, acepta que el despacho la use para los pagos que haya acordado con él.
-own-methods-error-often = En la última hora se ingresaron varias tarjetas desde su red, o esta varias veces. No se guardó nada. Vuelva a intentarlo más tarde o comuníquese con el despacho.
+own-methods-error-often = En la última hora se introdujeron varias tarjetas desde su red, o esta varias veces. No se guardó nada. Vuelva a intentarlo más tarde o comuníquese con el despacho.
 own-methods-save = Guardar la tarjeta
 own-methods-removed = Se quitó la forma de pago.
 own-methods-remove-of = Quitar la tarjeta terminada en { $last }

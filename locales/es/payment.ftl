@@ -1,9 +1,9 @@
 ### La página de un pago.
 
 payment-kind = Tipo
-payment-taken-by = Ingresado por
+payment-taken-by = Registrado por
 payment-together = Hecho junto con
-payment-asked-at = Ingresado
+payment-asked-at = Registrado
 payment-changed-at = Último cambio
 payment-saved = Guardado para después
 payment-statement = En el estado de cuenta del cliente
@@ -27,11 +27,11 @@ payment-tags = Etiquetas
 payment-tags-none = Aún sin etiquetas.
 payment-tag = Etiqueta nueva
 payment-tag-hint = Hasta 30 caracteres. Encuéntrela con etiqueta:palabra en la búsqueda.
-payment-tag-add = Agregar etiqueta
+payment-tag-add = Añadir etiqueta
 payment-tag-remove = Quitar la etiqueta { $tag }
-payment-tag-added = Etiqueta agregada.
+payment-tag-added = Etiqueta añadida.
 payment-tag-removed = Etiqueta quitada.
-payment-tag-error = Ingrese una etiqueta de 1 a 30 caracteres
+payment-tag-error = Introduzca una etiqueta de 1 a 30 caracteres
 payment-tag-error-many = Este pago ya tiene 10 etiquetas. Quite una primero.
 payment-tag-error-unavailable = No se pudo guardar la etiqueta. Intente de nuevo en un momento.
 payment-note = Nota interna
@@ -54,7 +54,7 @@ history-notice-queued = Aviso de reembolso en cola
 history-notice-sent = Aviso de reembolso enviado a { $addresses }
 history-notice-kept = Aviso de reembolso para { $addresses } guardado en la bandeja de salida
 history-message-failed = No se pudo entregar el mensaje
-history-tag-added = Etiqueta agregada: { $tag }
+history-tag-added = Etiqueta añadida: { $tag }
 history-tag-removed = Etiqueta quitada: { $tag }
 history-note-written = Nota interna escrita
 history-note-removed = Nota interna borrada

@@ -36,7 +36,7 @@ payments-status-part-refunded = Reembolsado en parte
 
 payment-crumb = Pago
 payment-heading = { $amount } de { $payer }
-payment-number = N.º { $number }
+payment-number = N.º { $number }
 payment-details = Detalles
 payment-expires = Vence
 payment-holder = Nombre en la tarjeta

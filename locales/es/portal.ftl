@@ -68,19 +68,19 @@ portal-so-far = Pagos hasta ahora
 portal-methods = Sus formas de pago
 portal-methods-intro = Tarjetas y cuentas bancarias que { $firm } puede usar para los pagos acordados. Los números los guarda el procesador de pagos, no este sitio.
 portal-methods-none = No hay formas de pago guardadas
-portal-method-add = Agregar una tarjeta
+portal-method-add = Añadir una tarjeta
 portal-method-change = Cambiar
 portal-method-added = Su tarjeta quedó guardada.
 portal-method-renamed = El nombre quedó guardado.
 portal-method-defaulted = Esta forma de pago se ofrece primero desde ahora.
-portal-method-add-title = Agregar una tarjeta
-portal-method-replace-title = Ingresar una tarjeta nueva
+portal-method-add-title = Añadir una tarjeta
+portal-method-replace-title = Introducir una tarjeta nueva
 portal-method-for = Para { $payer }
 portal-method-replaces = Los pagos programados que usan { $method } usarán la tarjeta nueva.
 portal-method-name = Nombre
 portal-method-name-hint = Solo para distinguir sus formas de pago. El despacho también lo ve.
 portal-method-use = Uso
-portal-method-replace = Ingresar una tarjeta nueva en su lugar
+portal-method-replace = Introducir una tarjeta nueva en su lugar
 portal-method-scheduled = { $count ->
     [one] Un calendario de pagos la usa
    *[other] { $count-text } calendarios de pagos la usan
@@ -88,8 +88,8 @@ portal-method-scheduled = { $count ->
 portal-method-removal = ¿Quitar { $method }?
 portal-method-removal-text = { $firm } ya no podrá usarla. Los pagos anteriores y sus recibos se conservan.
 portal-method-in-use = { $count ->
-    [one] Un calendario de pagos usa esta forma de pago, así que no se puede quitar. Ingrese una tarjeta nueva en su lugar: el calendario la usará y después podrá quitar esta.
-   *[other] { $count-text } calendarios de pagos usan esta forma de pago, así que no se puede quitar. Ingrese una tarjeta nueva en su lugar: los calendarios la usarán y después podrá quitar esta.
+    [one] Un calendario de pagos usa esta forma de pago, así que no se puede quitar. Introduzca una tarjeta nueva en su lugar: el calendario la usará y después podrá quitar esta.
+   *[other] { $count-text } calendarios de pagos usan esta forma de pago, así que no se puede quitar. Introduzca una tarjeta nueva en su lugar: los calendarios la usarán y después podrá quitar esta.
 }
 
 ## Iniciar sesión
@@ -182,7 +182,7 @@ payer-portal-last = Última sesión
 payer-portal-never = Nunca
 payer-portal-actions = Acciones
 payer-portal-nobody = Nadie
-payer-portal-nobody-text = Este registro no tiene correo. Agregue uno o invite a alguien abajo.
+payer-portal-nobody-text = Este registro no tiene correo. Añada uno o invite a alguien abajo.
 payer-portal-by-address = Dirección en el registro
 payer-portal-given = Invitado por el personal
 payer-portal-former = Dirección anterior en el registro

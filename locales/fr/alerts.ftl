@@ -23,7 +23,7 @@ alerts-show-all = Afficher toutes les causes
 alerts-more = Alertes suivantes
 alerts-first = Revenir au début
 alerts-list = Tableau des alertes
-alerts-select = Sélectionner : { $what }
+alerts-select = Sélectionner : { $what }
 alerts-what = Objet
 alerts-who = Payeur
 alerts-why = Raison
@@ -50,7 +50,7 @@ alerts-given-scheduled =
 
 ## Pourquoi, et ce qui suit.
 
-alerts-why-returned = La banque a retourné le débit : l’argent a quitté le compte du cabinet.
+alerts-why-returned = La banque a retourné le débit : l’argent a quitté le compte du cabinet.
 alerts-why-reversed = Le paiement a échoué après son approbation. L’argent n’est pas arrivé, ou est reparti.
 alerts-why-disputed = Le payeur conteste ce paiement auprès de sa banque. L’argent est retenu.
 alerts-why-dispute-lost = La contestation a été tranchée en faveur du payeur. L’argent est perdu.
@@ -61,12 +61,12 @@ alerts-why-mail-failed = Le message n’a pas pu être remis et ne sera plus env
 alerts-why-processor-unreachable = Le processeur ne répond plus depuis plusieurs minutes. Des paiements peuvent échouer, et les nouvelles des précédents tardent.
 alerts-why-refund-failed = Le remboursement n’a pas été effectué. L’argent est toujours au cabinet.
 alerts-why-debits-ended = L’autorisation de débit du payeur a pris fin, et le calendrier de paiement a été mis en pause avant ce paiement.
-alerts-why-request-overpaid = Un trop-perçu a été encaissé pour cette demande : un paiement qu’on croyait abandonné a finalement été accepté, ou le cabinet a gagné une contestation.
-alerts-why-card-testing = Des paiements par carte sont refusés sur les pages publiques à un rythme que de vrais payeurs n’atteignent pas : quelqu’un teste peut-être des cartes volées.
+alerts-why-request-overpaid = Un trop-perçu a été encaissé pour cette demande : un paiement qu’on croyait abandonné a finalement été accepté, ou le cabinet a gagné une contestation.
+alerts-why-card-testing = Des paiements par carte sont refusés sur les pages publiques à un rythme que de vrais payeurs n’atteignent pas : quelqu’un teste peut-être des cartes volées.
 alerts-why-not-authorized = Le payeur n’a pas autorisé ce débit de son compte bancaire, ou ne l’autorise plus. Rien n’a été débité.
 alerts-why-occurrence-failed = Le paiement planifié a été tenté sans être encaissé.
 alerts-why-occurrence-missed = Le jour du paiement planifié est passé sans tentative.
-alerts-raw = Selon l’autre partie :
+alerts-raw = Selon l’autre partie :
 alerts-next = La suite
 alerts-next-occurrence-failed = Les paiements suivants ont lieu comme prévu. Celui-ci n’est retenté que si quelqu’un le demande.
 alerts-next-occurrence-missed = Les paiements suivants ont lieu comme prévu. Celui-ci n’est encaissé que si quelqu’un le demande.
@@ -78,7 +78,7 @@ alerts-next-outcome-unknown = Ne débitez pas de nouveau. Le portail continue d�
 alerts-next-mail-failed = Vérifiez l’adresse et renvoyez le message. L’alerte se ferme dès qu’il est parti.
 alerts-next-processor-unreachable = Le portail continue d’essayer. L’alerte se ferme dès que le processeur répond.
 alerts-next-refund-failed = Remboursez de nouveau, ou par un autre moyen. L’alerte se ferme dès que l’argent est rendu.
-alerts-next-debits-ended = Rien n’est prélevé tant que le calendrier est en pause. Inscrivez une nouvelle autorisation ou choisissez un autre mode de paiement dans le calendrier, puis reprenez-le : l’alerte se ferme alors.
+alerts-next-debits-ended = Rien n’est prélevé tant que le calendrier est en pause. Inscrivez une nouvelle autorisation ou choisissez un autre mode de paiement dans le calendrier, puis reprenez-le : l’alerte se ferme alors.
 alerts-next-request-overpaid = Remboursez le trop-perçu. L’alerte se ferme dès qu’il est rendu; si le client veut que le cabinet le garde, résolvez-la avec une note.
 alerts-next-card-testing = Chaque payeur doit montrer qu’il n’est pas un robot. Cela prend fin tout seul quand les refus cessent, et cette alerte aussi. Si vous connaissez une raison légitime, relevez la limite dans les réglages.
 alerts-public-pages = Pages publiques
@@ -164,7 +164,7 @@ alerts-history-asked-payer = Autre mode de paiement demandé au payeur par courr
 alerts-history-given = Le payeur a donné un mode de paiement
 alerts-history-assigned = Attribuée à { $name }
 alerts-history-assigned-nobody = Attribuée à personne
-alerts-history-resolved = Résolue : { $how }
+alerts-history-resolved = Résolue : { $how }
 
 ## La cloche.
 
@@ -187,7 +187,7 @@ alerts-mail-subject = { $count ->
    *[other] { $count-text } alertes à traiter
 }
 alerts-mail-none = Ce dont il s’agissait a été réglé depuis.
-alerts-mail-line = { $payer } : { $cause }
+alerts-mail-line = { $payer } : { $cause }
 alerts-mail-more = { $count ->
     [one] et { $count-text } autre
     [many] et { $count-text } d’autres

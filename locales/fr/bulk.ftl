@@ -9,7 +9,7 @@ bulk-new = Demandes à créer
 bulk-mailed = Dont avec une adresse courriel
 bulk-reaches = Parvient au client par
 bulk-link-only = Lien seulement
-bulk-send-all = Tout envoyer : { $count ->
+bulk-send-all = Tout envoyer : { $count ->
     [one] { $count-text } demande
    *[other] { $count-text } demandes
  }
@@ -29,16 +29,16 @@ bulk-from = Envoi en lot
 bulk-from-row = Fichier { $number }, ligne { $row }
 bulk-of-file = Demandes provenant du fichier { $number }.
 bulk-all = Afficher toutes les demandes
-bulk-about-name = La personne à qui le paiement est demandé, telle que le message la salue. Vide : le nom de la fiche qui porte le numéro de client de la ligne.
-bulk-about-emails = Jusqu’à { $most-text }, séparées par des virgules. Vide : la ligne n’obtient qu’un lien.
-bulk-about-client-number = Inscrit les paiements à la fiche de ce payeur. Vide : à la fiche qui correspond à ce que le client saisit.
+bulk-about-name = La personne à qui le paiement est demandé, telle que le message la salue. Vide : le nom de la fiche qui porte le numéro de client de la ligne.
+bulk-about-emails = Jusqu’à { $most-text }, séparées par des virgules. Vide : la ligne n’obtient qu’un lien.
+bulk-about-client-number = Inscrit les paiements à la fiche de ce payeur. Vide : à la fiche qui correspond à ce que le client saisit.
 bulk-about-asked = Par exemple { $example }, sans symbole de devise ou avec celui du compte.
-bulk-about-asked-in-trust = Un second montant, que le client verse en même temps en fidéicommis. Vide ou zéro : aucun. Il faut au moins l’un des deux.
+bulk-about-asked-in-trust = Un second montant, que le client verse en même temps en fidéicommis. Vide ou zéro : aucun. Il faut au moins l’un des deux.
 bulk-about-message = Ce que le client lit dans le message et sur la page; jusqu’à { $most-text } caractères.
 bulk-about-date = Écrite comme 2026-12-31, ou une cellule de date dans Excel.
-bulk-about-expires = Le dernier jour où le lien accepte des paiements, écrit de la même façon. Vide : il ne prend pas fin.
-bulk-about-reminders = Quatre au plus, par exemple « 3, 7, 14 ». Une adresse courriel est nécessaire.
-bulk-about-language = Anglais, français ou espagnol. Vide : la langue de la fiche, sinon celle du cabinet.
+bulk-about-expires = Le dernier jour où le lien accepte des paiements, écrit de la même façon. Vide : il ne prend pas fin.
+bulk-about-reminders = Quatre au plus, par exemple « 3, 7, 14 ». Une adresse courriel est nécessaire.
+bulk-about-language = Anglais, français ou espagnol. Vide : la langue de la fiche, sinon celle du cabinet.
 exports-request-links = Demandes avec leurs liens
 import-target-asked = Montant
 import-target-asked-in-trust = Montant en fidéicommis

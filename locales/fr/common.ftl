@@ -152,7 +152,7 @@ resolution-by-itself = La cause a disparu
 ## Quand une personne reçoit des courriels sur les alertes.
 
 alert-mail-never = Jamais
-alert-mail-daily = Une fois par jour, à 8 h
+alert-mail-daily = Une fois par jour, à 8 h
 alert-mail-at-once = Dès qu’il y en a une
 
 ## Small parts of sentences.
@@ -164,6 +164,6 @@ payment-count =
        *[other] { $count-text } paiements
     }
 list-and = { $first } et { $second }
-form-table = Tableau : { $name }
+form-table = Tableau : { $name }
 form-copy = Copier
 form-copied = Copié

@@ -1,7 +1,7 @@
 ### Le tableau de bord.
 
 dashboard-title = Tableau de bord
-dashboard-intro = { $today }. Montants nets : paiements approuvés à leur date, moins les remboursements à la date de leur demande, avant frais.
+dashboard-intro = { $today }. Montants nets : paiements approuvés à leur date, moins les remboursements à la date de leur demande, avant frais.
 dashboard-intro-counts = { $today }. Nombre de paiements; les montants sont réservés aux personnes autorisées à consulter les totaux.
 dashboard-filter = Chiffres affichés
 dashboard-account = Compte marchand
@@ -30,7 +30,7 @@ dashboard-refunds-of = { $count ->
     [many] { $count-text } de remboursements, { $amount } en tout
    *[other] { $count-text } remboursements, { $amount } en tout
 }
-dashboard-column = { $when } : { $what }
+dashboard-column = { $when } : { $what }
 dashboard-against = { $now }; { $before }
 dashboard-whole-day = { $day }, journée entière
 dashboard-range = { $first } – { $last }
@@ -123,7 +123,7 @@ dashboard-latest-table = Derniers paiements, tableau
 dashboard-open-manager = Ouvrir la gestion des paiements
 dashboard-none = Aucun paiement
 dashboard-none-text = Le premier paraîtra ici dès qu’il sera saisi.
-dashboard-open = { $amount } de { $payer } : le résultat n’est pas encore connu. Ne débitez pas de nouveau.
+dashboard-open = { $amount } de { $payer } : le résultat n’est pas encore connu. Ne débitez pas de nouveau.
 dashboard-attention-pages = { $count ->
     [one] { $count-text } page de paiement s’est suspendue
     [many] { $count-text } pages de paiement se sont suspendues

@@ -51,7 +51,7 @@ enter-payment-error-amount-decimals = Le montant a trop de décimales. Écrivez-
 enter-payment-error-amount-negative = Entrez un montant supérieur à zéro. Pour rendre de l’argent, remboursez un paiement.
 enter-payment-error-amount-large = Le montant est trop élevé. Vérifiez s’il manque un séparateur décimal.
 enter-payment-error-account = Choisissez le compte où déposer le paiement
-enter-payment-error-trust-matter = Entrez le dossier : les fonds en fidéicommis sont détenus pour un client et un dossier
+enter-payment-error-trust-matter = Entrez le dossier : les fonds en fidéicommis sont détenus pour un client et un dossier
 enter-payment-error-card = Entrez les données de la carte
 enter-payment-error-unavailable = Le paiement n’a pas pu être enregistré; rien n’a été débité. Réessayez dans un instant.
 
@@ -68,7 +68,7 @@ result-declined = Paiement refusé
 result-failed = Paiement échoué
 result-no-money = Aucune somme n’a été débitée.
 result-confirming = Nous confirmons ce paiement
-result-confirming-text = Le processeur n’a pas encore répondu. Ne débitez pas de nouveau : cette page affichera le résultat dès qu’il sera connu.
+result-confirming-text = Le processeur n’a pas encore répondu. Ne débitez pas de nouveau : cette page affichera le résultat dès qu’il sera connu.
 result-action = Le payeur doit approuver ce paiement
 result-action-text = La banque de la carte demande une confirmation au titulaire.
 result-action-go = Aller à la confirmation

@@ -17,4 +17,4 @@ error-unavailable-title = Impossible pour le moment
 error-unavailable-text = Cette demande n’a rien débité ni modifié. Réessayez dans un instant; si vous renvoyiez un paiement, cherchez-le d’abord dans la gestion des paiements.
 error-failed-title = Une erreur s’est produite ici
 error-failed-text = Elle a été consignée. Si vous débitiez une carte, cherchez le paiement dans la gestion des paiements avant de réessayer.
-error-reference = Référence : { $reference }
+error-reference = Référence : { $reference }

@@ -16,7 +16,7 @@ exports-about-unsuccessful = Refus, échecs et annulations
 exports-about-shown = Inclus
 exports-about-hidden = Exclus
 exports-about-refunds = Montants
-exports-about-refunds-text = « Approuvé » est le montant des seuls paiements approuvés. « Net » est l’approuvé moins le remboursé. Les totaux suivent les filtres de la feuille.
+exports-about-refunds-text = « Approuvé » est le montant des seuls paiements approuvés. « Net » est l’approuvé moins le remboursé. Les totaux suivent les filtres de la feuille.
 exports-about-zone = Fuseau horaire
 exports-about-made = Exporté
 exports-about-by = Exporté par
@@ -46,17 +46,17 @@ exports-check = Vérifier de nouveau
 exports-stop = Annuler l’exportation
 exports-ready = Votre fichier est prêt
 exports-ready-text = { $rows ->
-    [one] { $rows-text } ligne, { $size } Mo. Le fichier est supprimé une heure après son téléchargement, et de toute façon après 12 heures.
-    [many] { $rows-text } lignes, { $size } Mo. Le fichier est supprimé une heure après son téléchargement, et de toute façon après 12 heures.
-   *[other] { $rows-text } lignes, { $size } Mo. Le fichier est supprimé une heure après son téléchargement, et de toute façon après 12 heures.
+    [one] { $rows-text } ligne, { $size } Mo. Le fichier est supprimé une heure après son téléchargement, et de toute façon après 12 heures.
+    [many] { $rows-text } lignes, { $size } Mo. Le fichier est supprimé une heure après son téléchargement, et de toute façon après 12 heures.
+   *[other] { $rows-text } lignes, { $size } Mo. Le fichier est supprimé une heure après son téléchargement, et de toute façon après 12 heures.
 }
 exports-download = Télécharger { $file }
 exports-failed = Le fichier n’a pas pu être écrit
-exports-failed-text = Rien n’a été conservé. Le disque est peut-être plein : prévenez la personne qui gère le portail, puis réessayez.
+exports-failed-text = Rien n’a été conservé. Le disque est peut-être plein : prévenez la personne qui gère le portail, puis réessayez.
 exports-stopped = L’exportation a été annulée
 exports-stopped-text = Rien n’a été conservé.
 exports-busy = Trop d’exportations à la fois
 exports-busy-text = Attendez que certaines se terminent, puis réessayez.
 exports-rebuilding = L’index de recherche est en cours de reconstruction
-exports-rebuilding-text = Les listes pourront être exportées dès qu’il sera complet : { $done } sur { $total } pour l’instant.
+exports-rebuilding-text = Les listes pourront être exportées dès qu’il sera complet : { $done } sur { $total } pour l’instant.
 exports-back = Retour à la liste

@@ -1,7 +1,7 @@
 ### Le courriel qui demande un mode de paiement au payeur.
 
 method-mail-subject = { $firm } vous invite à mettre à jour votre mode de paiement
-method-mail-subject-expiring = Votre { $card } arrive à échéance : mettez-la à jour auprès de { $firm }
+method-mail-subject-expiring = Votre { $card } arrive à échéance : mettez-la à jour auprès de { $firm }
 method-mail-heading = Mettez à jour votre mode de paiement
 method-mail-heading-expiring = Votre carte arrive à échéance en { $month }
 method-mail-greeting = Bonjour { $name },
@@ -10,6 +10,6 @@ method-mail-why-expiring = la { $card } que { $firm } a au dossier pour vos paie
 method-mail-heading-failed = Il nous faut un autre mode de paiement
 method-mail-why-failed = la carte ou le compte que { $firm } a au dossier pour vos paiements ne peut être utilisé comme convenu. Veuillez en entrer un autre, pour que vos paiements passent.
 method-mail-button = Gérer mes modes de paiement
-method-mail-until = Le lien est valable jusqu’au { $day } et n’est destiné qu’à vous : ne le transmettez pas.
+method-mail-until = Le lien est valable jusqu’au { $day } et n’est destiné qu’à vous : ne le transmettez pas.
 method-mail-trust = { $firm } ne demande jamais de numéro de carte par courriel ni au téléphone. Si vous n’attendiez pas ce message, appelez-nous.
 outbox-method-request = Demande de mode de paiement

@@ -1,7 +1,7 @@
 ### Les modes de paiement d'un payeur, sous un lien.
 
 own-methods-title = Vos modes de paiement
-own-methods-intro = { $name } : entrez une nouvelle carte, ou retirez-en une qui ne doit plus servir.
+own-methods-intro = { $name } : entrez une nouvelle carte, ou retirez-en une qui ne doit plus servir.
 own-methods-now = Enregistrés actuellement
 own-methods-new = Nouvelle carte
 own-methods-consent = Rien n’est débité maintenant. En enregistrant la carte, vous acceptez que le cabinet l’utilise pour les paiements convenus avec lui.

@@ -7,13 +7,13 @@ import-none = Aucune importation
 import-intro = Importez des payeurs d’un tableur. Rien ne change avant que vous ayez vu les lignes et confirmé.
 import-file-section = Fichier
 import-file = Classeur Excel (.xlsx) ou CSV
-import-file-hint = Titres à la première ligne. Au plus 10 Mo et 100 000 lignes.
+import-file-hint = Titres à la première ligne. Au plus 10 Mo et 100 000 lignes.
 import-upload = Examiner les lignes
 import-error-none = Choisissez un fichier
 import-error-unknown = Ce fichier n’est ni un classeur Excel ni du texte CSV
 import-error-damaged = Ce classeur est illisible. Ouvrez-le dans un tableur, enregistrez-le de nouveau et réessayez.
 import-error-large = Ce classeur contient plus qu’on ne peut importer. Importez-le en plusieurs parties.
-import-error-rows = Un fichier peut avoir au plus 100 000 lignes. Importez-le en plusieurs parties.
+import-error-rows = Un fichier peut avoir au plus 100 000 lignes. Importez-le en plusieurs parties.
 import-error-columns = Un fichier peut avoir au plus 60 colonnes. Retirez celles qui sont inutiles.
 import-error-empty = Ce fichier n’a aucune ligne sous ses titres
 import-error-column = Indiquez la colonne du nom avant de confirmer
@@ -41,7 +41,7 @@ import-confirm = Importer { $count ->
     [one] { $count-text } ligne
    *[other] { $count-text } lignes
  }
-import-again-told = Ces lignes ont déjà été importées : { $name } a déposé le fichier « { $file } » le { $day }.
+import-again-told = Ces lignes ont déjà été importées : { $name } a déposé le fichier « { $file } » le { $day }.
 import-again-see = Voir cette importation
 import-again = Importer ces lignes une nouvelle fois
 import-error-again = Ces lignes ont déjà été importées. Cochez la case pour les importer une nouvelle fois

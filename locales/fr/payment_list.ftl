@@ -40,7 +40,7 @@ filter-list = Filtres
 filter-words = { $field } { $operator } { $value }
 filter-two = { $first } et { $second }
 filter-any = Un seul de ces critères suffit
-filter-remove = Retirer le filtre : { $filter }
+filter-remove = Retirer le filtre : { $filter }
 filter-clear = Effacer la recherche
 
 quick-filters = Filtres rapides

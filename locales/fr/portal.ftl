@@ -7,7 +7,7 @@ portal-nav-payments = Paiements
 portal-nav-schedules = Paiements programmés
 portal-nav-methods = Modes de paiement
 portal-nav-settings = Réglages
-portal-signed-in-as = Connecté : { $who }
+portal-signed-in-as = Connecté : { $who }
 portal-save = Enregistrer
 portal-to-portal = Aller à la connexion
 
@@ -18,7 +18,7 @@ portal-to-pay = À payer
 portal-to-pay-none = Rien n’attend d’être payé.
 portal-pay = Payer
 portal-of-total = à payer sur { $total }
-portal-due = Échéance : { $day }
+portal-due = Échéance : { $day }
 portal-held = { $amount } en cours de confirmation
 portal-coming = Prochains paiements
 portal-collected-on = Sera prélevé le { $day }
@@ -49,7 +49,7 @@ portal-status-declined-text = Ce paiement n’a pas abouti. Rien n’a été dé
 portal-status-cancelled = Annulé
 portal-status-cancelled-text = Ce paiement a été annulé. Rien n’est débité.
 portal-status-returned = Retourné
-portal-status-returned-text = La banque a retourné ce paiement : il n’est donc pas payé. Communiquez avec le cabinet.
+portal-status-returned-text = La banque a retourné ce paiement : il n’est donc pas payé. Communiquez avec le cabinet.
 portal-status-disputed = Contesté
 portal-status-disputed-text = Ce paiement fait l’objet d’une contestation auprès de votre banque.
 portal-status-refunded = Remboursé
@@ -58,7 +58,7 @@ portal-status-part-refunded = Remboursé en partie
 portal-schedules = Vos paiements programmés
 portal-schedules-intro = Ce que vous avez convenu avec { $firm }. Pour toute modification, communiquez avec le cabinet.
 portal-schedules-none = Aucun paiement programmé
-portal-next = Prochain : { $amount } le { $day }
+portal-next = Prochain : { $amount } le { $day }
 portal-agreed = Ce qui est convenu
 portal-agreed-plan = Montant
 portal-agreed-days = Dates
@@ -88,8 +88,8 @@ portal-method-scheduled = { $count ->
 portal-method-removal = Retirer { $method }?
 portal-method-removal-text = { $firm } ne pourra plus l’utiliser. Les paiements passés et leurs reçus restent.
 portal-method-in-use = { $count ->
-    [one] Un calendrier de paiement utilise ce mode; il ne peut donc pas être retiré. Entrez plutôt une nouvelle carte : le calendrier l’utilisera, et ce mode pourra ensuite être retiré.
-   *[other] { $count-text } calendriers de paiement utilisent ce mode; il ne peut donc pas être retiré. Entrez plutôt une nouvelle carte : les calendriers l’utiliseront, et ce mode pourra ensuite être retiré.
+    [one] Un calendrier de paiement utilise ce mode; il ne peut donc pas être retiré. Entrez plutôt une nouvelle carte : le calendrier l’utilisera, et ce mode pourra ensuite être retiré.
+   *[other] { $count-text } calendriers de paiement utilisent ce mode; il ne peut donc pas être retiré. Entrez plutôt une nouvelle carte : les calendriers l’utiliseront, et ce mode pourra ensuite être retiré.
 }
 
 ## La connexion
@@ -115,7 +115,7 @@ portal-name-hint = Comment nous vous appelons sur ces pages. Les dossiers du cab
 portal-name-saved = Votre nom est enregistré.
 portal-address = Adresse de connexion
 portal-address-now = Vous vous connectez avec { $email }.
-portal-address-hint = Nous envoyons un lien à la nouvelle adresse; ouvrez-le dans ce navigateur pour la confirmer. Vous gardez l’accès aux mêmes paiements. L’adresse dans les dossiers de { $firm } ne change pas : avisez le cabinet si les reçus doivent aller ailleurs.
+portal-address-hint = Nous envoyons un lien à la nouvelle adresse; ouvrez-le dans ce navigateur pour la confirmer. Vous gardez l’accès aux mêmes paiements. L’adresse dans les dossiers de { $firm } ne change pas : avisez le cabinet si les reçus doivent aller ailleurs.
 portal-new-address = Nouvelle adresse courriel
 portal-address-send = Envoyer un lien
 portal-address-sent = Un lien vient d’être envoyé à la nouvelle adresse. Rien ne change avant que vous la confirmiez.
@@ -128,7 +128,7 @@ portal-address-elsewhere-text = Connectez-vous d’abord avec votre adresse actu
 portal-address-taken = Cette adresse a déjà sa propre connexion
 portal-address-taken-text = Rien n’a été modifié. Connectez-vous plutôt avec cette adresse.
 portal-password = Mot de passe
-portal-password-none = Vous n’avez pas besoin de mot de passe : un lien par courriel suffit.
+portal-password-none = Vous n’avez pas besoin de mot de passe : un lien par courriel suffit.
 portal-password-has = Vous avez un mot de passe. Le changer ou le retirer vous déconnecte de vos autres appareils.
 portal-password-now = Mot de passe actuel
 portal-password-new = Nouveau mot de passe
@@ -142,7 +142,7 @@ portal-looks = Langue et couleurs
 portal-preferences-saved = Enregistré.
 portal-sessions = Appareils
 portal-everywhere = Se déconnecter partout
-portal-everywhere-hint = Met fin à toutes les sessions, celle-ci comprise : par exemple sur un ordinateur perdu ou partagé.
+portal-everywhere-hint = Met fin à toutes les sessions, celle-ci comprise : par exemple sur un ordinateur perdu ou partagé.
 
 ## Les courriels
 portal-mail-sign-in-subject = Votre lien de connexion auprès de { $firm }
@@ -151,7 +151,7 @@ portal-mail-sign-in-why = Vous avez demandé un lien vers votre compte auprès d
 portal-mail-sign-in-button = Se connecter
 portal-mail-invitation-subject = Votre compte auprès de { $firm }
 portal-mail-invitation-heading = Consulter et payer en ligne
-portal-mail-invitation-why = { $firm } vous invite à consulter les paiements de { $payer } : ce qui est à payer, les reçus, les paiements programmés et les modes de paiement. Aucun mot de passe n’est requis.
+portal-mail-invitation-why = { $firm } vous invite à consulter les paiements de { $payer } : ce qui est à payer, les reçus, les paiements programmés et les modes de paiement. Aucun mot de passe n’est requis.
 portal-mail-invitation-button = Ouvrir votre compte
 portal-mail-address-subject = Confirmez votre nouvelle adresse pour { $firm }
 portal-mail-address-heading = Confirmez votre nouvelle adresse
@@ -198,8 +198,8 @@ payer-portal-shut = Le portail est fermé; personne ne peut se connecter pour l�
 payer-portal-archived = La fiche est archivée; personne ne la voit au portail.
 payer-portal-withdrawal = Retirer l’accès?
 payer-portal-withdrawal-text = { $email } ne verra plus au portail les paiements, calendriers et modes de paiement de { $name }, dès la prochaine page ouverte. Les courriels à cette adresse continuent. Une invitation redonne l’accès.
-payer-story-portal-invited = Invitation au portail : { $address }
-payer-story-portal-withdrawn = Accès au portail retiré : { $address }
+payer-story-portal-invited = Invitation au portail : { $address }
+payer-story-portal-withdrawn = Accès au portail retiré : { $address }
 
 shell-nav-portal = Portail des payeurs
 portal-switch-title = Portail des payeurs

@@ -1,8 +1,8 @@
 ### Le reçu, à l’écran et par courriel.
 
 receipt-title = Reçu { $number }
-receipt-subject = Reçu { $number } : { $amount } payés à { $firm }
-receipt-subject-pending = Avis de débit { $number } : { $amount } par { $firm }
+receipt-subject = Reçu { $number } : { $amount } payés à { $firm }
+receipt-subject-pending = Avis de débit { $number } : { $amount } par { $firm }
 receipt-heading-paid = Paiement reçu
 receipt-heading-authorized = Paiement autorisé
 receipt-heading-pending = Débit soumis
@@ -41,6 +41,10 @@ receipt-why = Vous recevez ce courriel parce qu’un paiement a été fait avec 
 receipt-test = Paiement d’essai. Aucune somme n’a été débitée.
 receipt-print = Imprimer
 receipt-pdf = Télécharger en PDF
+receipt-mail-again = Renvoyer par courriel
+receipt-mail-to = Le courriel est envoyé à { $addresses }.
+receipt-mailed = Envoyé de nouveau à { $addresses }.
+receipt-mailed-often = Ce document a été envoyé plusieurs fois dans la dernière heure. Regardez aussi dans vos courriels indésirables, ou réessayez plus tard.
 receipt-pdf-name = recu-{ $number }.pdf
 receipt-bought = { $name } × { $quantity-text }
 receipt-net = Sous-total

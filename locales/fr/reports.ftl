@@ -85,11 +85,11 @@ range-span = { $first } au { $last }
 report-range = Dates
 report-from = Du
 report-to = Au
-report-from-hint = Seulement pour « Du … au … ».
+report-from-hint = Seulement pour « Du … au … ».
 report-range-go = Afficher
 report-basis = Date retenue
 report-basis-asked = Date du paiement
-report-basis-changed = Date du dernier changement (paiements réglés : date de règlement)
+report-basis-changed = Date du dernier changement (paiements réglés : date de règlement)
 
 ## Regroupements.
 
@@ -132,7 +132,7 @@ report-hidden = { $count ->
     [many] { $count-text } autres ont été refusés, ont échoué ou ont été annulés, et ne sont pas comptés.
    *[other] { $count-text } autres ont été refusés, ont échoué ou ont été annulés, et ne sont pas comptés.
 }
-report-ignored = Ces filtres ne sont plus compris et ont été laissés de côté : { $parts }
+report-ignored = Ces filtres ne sont plus compris et ont été laissés de côté : { $parts }
 report-most = Seules les { $most } premières lignes sont affichées ici. Le fichier Excel les contient toutes.
 report-rebuilding = L’index de recherche est en cours de reconstruction et ce rapport en a besoin. Réessayez dans quelques minutes.
 report-copy = Enregistrer une copie
@@ -154,7 +154,7 @@ report-run-missed = { $count ->
     [many] { $count-text } envois précédents n’ont pas eu lieu, le portail étant arrêté.
    *[other] { $count-text } envois précédents n’ont pas eu lieu, le portail étant arrêté.
 }
-report-run-changed = Les données ont changé depuis : l’exécution comptait { $then } lignes, il y en a aujourd’hui { $now }.
+report-run-changed = Les données ont changé depuis : l’exécution comptait { $then } lignes, il y en a aujourd’hui { $now }.
 report-run-then = Comptés alors
 report-facts = À propos de ce rapport
 report-filters = Filtres
@@ -244,7 +244,7 @@ report-error-range = Choisissez les dates
 report-error-from = Entrez la première date, par exemple 2026-11-01
 report-error-to = Entrez la dernière date, par exemple 2026-11-30
 report-error-order = La dernière date précède la première
-report-error-filters = Corrigez ou retirez ce qui n’est pas compris : { $parts }
+report-error-filters = Corrigez ou retirez ce qui n’est pas compris : { $parts }
 report-error-columns = Ajoutez au moins une colonne
 report-error-time = Entrez une heure, par exemple 07:30
 report-error-weekday = Choisissez le jour de la semaine
@@ -252,7 +252,7 @@ report-error-month-day = Choisissez le jour du mois
 report-error-month = Choisissez le mois
 report-error-once = Entrez une date à venir, par exemple { $example }
 report-error-recipients = Entrez au moins une adresse de courriel
-report-error-recipient = Vérifiez cette adresse : { $address }
+report-error-recipient = Vérifiez cette adresse : { $address }
 report-error-recipients-many = Utilisez au plus { $most } adresses
 report-error-stale = Quelqu’un a modifié ce rapport pendant votre saisie. Vos données sont ci-dessous et ne sont pas enregistrées; la version enregistrée date de { $when }. Enregistrez de nouveau pour la remplacer.
 report-error-stale-form = Ce formulaire est trop ancien. Ouvrez-le de nouveau
@@ -260,11 +260,11 @@ report-error-unavailable = Rien ne peut être enregistré pour le moment. Vos do
 
 ## Courriels et fichiers.
 
-report-mail-subject = { $name } : { $days }
+report-mail-subject = { $name } : { $days }
 report-mail-days = Dates
 report-mail-rows = Lignes
 report-mail-run = Établi le
-report-mail-attached = Le rapport est joint : { $file }.
+report-mail-attached = Le rapport est joint : { $file }.
 report-mail-too-large = Le rapport est trop volumineux pour un courriel. Ouvrez-le dans le portail.
 report-mail-missed = { $count ->
     [one] Un envoi précédent n’a pas eu lieu, le portail étant arrêté.

@@ -2,14 +2,14 @@
 
 ## Le courriel
 request-mail-subject = { $firm } vous demande de payer { $amount }
-request-mail-subject-reminder = Rappel : { $amount } à payer à { $firm }
+request-mail-subject-reminder = Rappel : { $amount } à payer à { $firm }
 request-mail-greeting = Bonjour { $name },
 request-mail-why = { $firm } vous demande de payer { $amount }. { $ways ->
     [both] Vous pouvez payer par carte ou à même votre compte bancaire sur une page sécurisée; aucune inscription n’est requise.
     [bank-accounts] Vous pouvez payer à même votre compte bancaire sur une page sécurisée; aucune inscription n’est requise.
    *[cards] Vous pouvez payer par carte sur une page sécurisée; aucune inscription n’est requise.
 }
-request-mail-why-reminder = ceci est un rappel : la somme de { $amount } reste à payer à { $firm }. Si vous venez de payer, ne tenez pas compte de ce message.
+request-mail-why-reminder = ceci est un rappel : la somme de { $amount } reste à payer à { $firm }. Si vous venez de payer, ne tenez pas compte de ce message.
 request-mail-button = Consulter et payer
 request-mail-trust = Ce lien est destiné à vous seul. { $firm } ne demande jamais de données de carte par courriel ni par téléphone; si vous doutez de l’origine de ce message, appelez-nous.
 
@@ -25,7 +25,7 @@ request-rest = À payer
 request-leg-operating = Honoraires et débours
 request-leg-trust = Au compte en fidéicommis
 request-how-much = Combien
-request-all = La totalité : { $amount }
+request-all = La totalité : { $amount }
 request-part = Une partie
 request-agree-part = J’autorise { $firm } à débiter ma carte aujourd’hui du montant choisi ci-dessus.
 request-agree-part-bank-accounts = J’accepte de payer aujourd’hui à { $firm } le montant choisi ci-dessus, à même mon compte bancaire.
@@ -33,8 +33,8 @@ request-agree-part-both = J’accepte de payer aujourd’hui à { $firm } le mon
 request-thanks = Merci. Nous avons reçu votre paiement
 request-thanks-text = Il ne reste rien à payer. Un reçu vous parviendra par courriel.
 request-thanks-rest = Un reçu vous parviendra par courriel. Il reste { $rest } à payer; vous pouvez revenir à cette même page.
-request-receipt = Reçu : { $amount }
-request-debit-notice = Avis de débit : { $amount }
+request-receipt = Reçu : { $amount }
+request-debit-notice = Avis de débit : { $amount }
 request-held-pending = En route depuis votre banque
 request-pending = Votre eCheck a été soumis
 request-pending-text = Il est d’ordinaire réglé en 2 jours ouvrables bancaires, ici au plus tard le { $day }; il n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel. D’ici là, ne payez pas une seconde fois.
@@ -42,12 +42,12 @@ request-pending-text-soon = Il est d’ordinaire réglé en 2 jours ouvrables ba
 request-returned = Votre banque a retourné votre eCheck
 request-returned-line = L’eCheck de { $amount } du { $day } a été retourné; cette somme n’est donc pas payée.
 request-returned-text = Payez ci-dessous d’une autre façon ou communiquez avec nous.
-request-line-pending = { $amount } à { $statement } : eCheck soumis, pas encore payé
+request-line-pending = { $amount } à { $statement } : eCheck soumis, pas encore payé
 request-half = Un des deux montants est passé
 request-half-text = Ce qui est passé est acquis; ne le payez pas une seconde fois. Vous pouvez payer le reste ci-dessous, d’une autre façon si vous le voulez.
-request-line-paid = { $amount } à { $statement } : payé
-request-line-refused = { $amount } à { $statement } : non accepté, rien n’a été prélevé
-request-line-open = { $amount } à { $statement } : en cours de confirmation
+request-line-paid = { $amount } à { $statement } : payé
+request-line-refused = { $amount } à { $statement } : non accepté, rien n’a été prélevé
+request-line-open = { $amount } à { $statement } : en cours de confirmation
 request-is-paid = Cette demande est payée
 request-is-paid-text = Il ne reste rien à payer. Merci.
 request-is-cancelled = Cette demande a été annulée
@@ -59,7 +59,7 @@ request-unknown-text = Il est peut-être incomplet, ou un plus récent l’a rem
 request-error-rest = Il reste maintenant { $rest } à payer. Rien n’a été débité. Si c’est exact, appuyez de nouveau sur Payer.
 request-error-closed = Cette demande n’accepte plus de paiements. Rien n’a été débité.
 request-error-nothing = Rien n’a été débité cette fois.
-request-error-how-much = « La totalité » est choisi ci-dessus. Pour payer ce montant, choisissez « Une partie »; pour payer { $rest }, videz ce champ.
+request-error-how-much = « La totalité » est choisi ci-dessus. Pour payer ce montant, choisissez « Une partie »; pour payer { $rest }, videz ce champ.
 
 ## États
 request-state-sent = Envoyée
@@ -87,20 +87,20 @@ send-what = Montant
 send-amount = Montant
 send-account = Déposer dans
 send-split = Demander un second montant, en fidéicommis
-send-split-hint = Le client paie les deux d’un coup, en deux débits : les honoraires au compte général, le reste en fidéicommis. Deux montants se paient toujours en entier.
+send-split-hint = Le client paie les deux d’un coup, en deux débits : les honoraires au compte général, le reste en fidéicommis. Deux montants se paient toujours en entier.
 send-second-amount = Second montant
 send-second-account = Déposer le second montant dans
 send-parts = Le client peut payer en plusieurs fois
 send-least = Plus petit versement
-send-least-hint = Vide : n’importe quel montant
+send-least-hint = Vide : n’importe quel montant
 send-about = Objet
 send-message = Message au client
 send-message-hint = Affiché dans le courriel et sur la page
 send-terms = Dates et rappels
-send-accepted-hint = Ce que le compte de dépôt n’accepte pas n’est pas offert : les eChecks sont tirés de comptes américains, en dollars américains.
+send-accepted-hint = Ce que le compte de dépôt n’accepte pas n’est pas offert : les eChecks sont tirés de comptes américains, en dollars américains.
 send-due = Échéance
 send-expires = Lien valable jusqu’au
-send-expires-hint = Vide : le lien n’expire pas
+send-expires-hint = Vide : le lien n’expire pas
 send-reminders = Rappels, en jours après l’envoi
 send-reminders-hint = Quatre au plus, par exemple 3, 7, 14. Ils cessent dès que la demande est payée, annulée ou expirée.
 send-by-mail = Envoyer le lien par courriel
@@ -109,7 +109,7 @@ send-error-name = Entrez le nom du client
 send-error-emails = Entrez une adresse courriel ou créez un lien à copier
 send-error-emails-many = Entrez cinq adresses courriel au plus
 send-error-account = Choisissez où déposer le paiement
-send-error-split = Un second montant demande l’autre type de compte : un compte général, un compte en fidéicommis
+send-error-split = Un second montant demande l’autre type de compte : un compte général, un compte en fidéicommis
 send-error-part-of-split = Deux montants se paient toujours en entier
 send-error-least = Le plus petit versement ne peut pas dépasser le montant
 send-error-date = Entrez une date, par exemple 2026-11-30
@@ -145,7 +145,7 @@ sent-cancel-heading = { $count ->
     [many] Annuler ces { $count-text } demandes?
    *[other] Annuler ces { $count-text } demandes?
 }
-sent-cancel-text = Reste à payer : { $sum }. Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé, ou est en voie de l’être, reste acquis. Une demande annulée ne peut pas être rouverte.
+sent-cancel-text = Reste à payer : { $sum }. Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé, ou est en voie de l’être, reste acquis. Une demande annulée ne peut pas être rouverte.
 sent-cancel-go = { $count ->
     [one] Annuler 1 demande
     [many] Annuler { $count-text } demandes
@@ -183,9 +183,9 @@ sent-done-resent = { $count ->
    *[other] { $count-text } messages sont en route.
 }
 sent-done-resent-left = { $left ->
-    [one] 1 demande n’a pas été renvoyée : elle est payée, annulée ou expirée, ou n’a pas d’adresse courriel.
-    [many] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
-   *[other] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
+    [one] 1 demande n’a pas été renvoyée : elle est payée, annulée ou expirée, ou n’a pas d’adresse courriel.
+    [many] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
+   *[other] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
 }
 sent-error-none = Sélectionnez au moins une demande
 
@@ -208,13 +208,13 @@ request-parts = Versements
 request-parts-from = À partir de { $amount }
 request-whole = Se paie en entier
 request-reminders = Rappels
-request-reminder-waiting = { $day } : prévu
-request-reminder-sent = { $day } : envoyé
-request-reminder-passed = { $day } : inutile
+request-reminder-waiting = { $day } : prévu
+request-reminder-sent = { $day } : envoyé
+request-reminder-passed = { $day } : inutile
 request-half-staff = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, annulez le paiement accepté; il ne figurera jamais sur le relevé du client.
-request-half-staff-settled = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, remboursez le paiement accepté : il est réglé et ne peut plus être annulé.
+request-half-staff-settled = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, remboursez le paiement accepté : il est réglé et ne peut plus être annulé.
 request-half-void = Annuler le paiement { $number }
-request-overpaid = Un trop-perçu de { $amount } a été encaissé : un paiement qu’on croyait abandonné a finalement été accepté, ou le cabinet a gagné une contestation. Remboursez cette somme.
+request-overpaid = Un trop-perçu de { $amount } a été encaissé : un paiement qu’on croyait abandonné a finalement été accepté, ou le cabinet a gagné une contestation. Remboursez cette somme.
 request-half-refund = Rembourser le paiement { $number }
 request-done-mailed = Le message contenant le lien est en route.
 request-done-link = Le lien est prêt à copier.
@@ -230,7 +230,7 @@ request-told-expired = Le lien a expiré
 request-told-delivered = Message envoyé
 request-told-undelivered = Message non remis
 request-told-other = Autre événement
-request-tried = Paiement { $number } : { $amount }
+request-tried = Paiement { $number } : { $amount }
 outbox-payment-request = Demande de paiement
 shell-nav-send = Demander un paiement
 payer-send = Demander un paiement

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::locale::Language;
+use super::{locale::Language, user::Theme};
 
 /// Who checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -122,6 +122,17 @@ impl Provider {
             Self::Hcaptcha => Some("h-captcha"),
             Self::Turnstile => Some("cf-turnstile"),
             Self::RecaptchaV3 => None,
+        }
+    }
+
+    /// The colours of what it shows on a page in this theme: they have two. Which of them the device asks for, only
+    /// Turnstile finds out itself; for the others the page's own script does.
+    #[must_use]
+    pub const fn colours(self, theme: Theme) -> &'static str {
+        match (theme, self) {
+            (Theme::Dark | Theme::Contrast, _) => "dark",
+            (Theme::Device, Self::Turnstile) => "auto",
+            (Theme::Device | Theme::Light | Theme::ContrastLight, _) => "light",
         }
     }
 }

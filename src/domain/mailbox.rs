@@ -20,6 +20,15 @@ pub fn is_address(text: &str) -> bool {
             .is_some_and(|(name, domain)| !name.is_empty() && !domain.contains('@') && domain_fits(domain))
 }
 
+/// An address that whoever knows it recognizes, and nobody else learns from: `a•••@c•••.example`.
+#[must_use]
+pub fn masked(address: &str) -> String {
+    let initial = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
+    let (name, domain) = address.split_once('@').unwrap_or((address, ""));
+    let top = domain.rsplit_once('.').map_or("", |(_, top)| top);
+    format!("{}•••@{}•••.{top}", initial(name), initial(domain))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,6 +52,18 @@ mod tests {
             "a@-b.c",
         ] {
             assert!(!is_address(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_masked_address_tells_neither_name_nor_host_nor_how_long_they_are() {
+        for (address, masked_address) in [
+            ("ada@client.example", "a•••@c•••.example"),
+            ("a@b.example", "a•••@b•••.example"),
+            ("élodie.tremblay@mail.cabinet.qc.ca", "é•••@m•••.ca"),
+            ("", "•••@•••."),
+        ] {
+            assert_eq!(masked(address), masked_address);
         }
     }
 

@@ -244,14 +244,14 @@ impl Moment {
 }
 
 /// CLDR's narrow space is missing from many fonts, those of PDF and mail readers above all. In French the first of a month
-/// is an ordinal, which CLDR's patterns do not know.
+/// is an ordinal, which CLDR's patterns do not know, and the hour stays with its minutes: `14 h 14` is one word.
 fn printable(text: &str, locale: Locale) -> String {
     let text = text.replace('\u{202f}', "\u{a0}");
     if locale.language() != Language::Fr {
         return text;
     }
     let words = text.split(' ').map(|word| if word == "1" { "1er" } else { word });
-    words.collect::<Vec<_>>().join(" ")
+    words.collect::<Vec<_>>().join(" ").replace(" h ", "\u{a0}h\u{a0}")
 }
 
 #[cfg(test)]

@@ -2,7 +2,11 @@
 
 use crate::{
     app::App,
-    domain::{card::Instrument, ids::OperationKey, merchant_account::MerchantAccount},
+    domain::{
+        card::{Funding, Instrument},
+        ids::OperationKey,
+        merchant_account::MerchantAccount,
+    },
     gateway::{
         Gateway as _,
         sandbox::{
@@ -98,8 +102,11 @@ pub fn token(app: &App, key: &OperationKey) -> String {
 #[must_use]
 pub fn offered() -> Vec<(&'static str, &'static str)> {
     let does = |behavior: Behavior| TEST_CARDS.iter().find(|card| card.behavior == behavior).map(|card| card.number);
+    let funded = |funding: Funding| TEST_CARDS.iter().find(|card| card.funding == funding).map(|card| card.number);
     [
         (Some("4242424242424242"), "card-test-approve"),
+        (funded(Funding::Prepaid), "card-test-prepaid"),
+        (funded(Funding::Unknown), "card-test-unknown-funding"),
         (does(Behavior::Decline(crate::domain::transaction::DeclineReason::InsufficientFunds)), "card-test-decline"),
         (does(Behavior::RequireAction), "card-test-action"),
         (does(Behavior::LoseAnswer), "card-test-lose-answer"),

@@ -18,7 +18,7 @@ use crate::{
     i18n::{T, amount},
     mail::messages,
     store::{
-        StoreError, WriteError, debit_authorizations, firm, payment_pages,
+        StoreError, WriteError, debit_authorizations, firm, journal, payment_pages,
         table::{Records, Writer},
         transactions,
     },
@@ -28,6 +28,11 @@ use super::{Authority, NotAllowed};
 
 /// How many addresses one receipt may go to.
 pub const MAX_RECIPIENTS: usize = 5;
+
+/// How often within an hour whoever holds its link may have a receipt sent again: a link that got about must not fill the
+/// payer's mailbox.
+pub const CLIENT_RESENDS_AN_HOUR: usize = 3;
+const HOUR_MS: i64 = 60 * 60 * 1_000;
 
 /// Why a receipt was not sent again.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +49,9 @@ pub enum ResendError {
     /// No address, or too many.
     #[error("no address, or too many")]
     Recipients,
+    /// A client asked for it [`CLIENT_RESENDS_AN_HOUR`] times within the hour.
+    #[error("it was sent again several times within an hour")]
+    TooOften,
     /// The store could not be written.
     #[error("the store cannot be written at the moment")]
     Unavailable,
@@ -94,7 +102,8 @@ pub(super) struct Order {
     pub(super) at: Timestamp,
 }
 
-/// Sends the receipt of a payment again, to `recipients` or, when empty, to where the first one went.
+/// Sends the receipt of a payment again, to `recipients` or, when empty, to where the first one went: a client names no
+/// address, and is counted.
 ///
 /// # Errors
 /// [`ResendError`]; nothing is queued then.
@@ -113,7 +122,12 @@ pub async fn resend(
             if !has_receipt(&payment) {
                 return Err(ResendError::NoReceipt);
             }
-            let recipients = if recipients.is_empty() { payment.receipt_emails.clone() } else { recipients.clone() };
+            let by_client = actor == Actor::Client;
+            if by_client && resent_lately(writer, id, at)? >= CLIENT_RESENDS_AN_HOUR {
+                return Err(ResendError::TooOften);
+            }
+            let recipients =
+                if by_client || recipients.is_empty() { payment.receipt_emails.clone() } else { recipients.clone() };
             if recipients.is_empty() || recipients.len() > MAX_RECIPIENTS {
                 return Err(ResendError::Recipients);
             }
@@ -126,10 +140,25 @@ pub async fn resend(
     })
 }
 
+/// How often clients had this receipt sent again within an hour before `now`. A time ahead of the clock counts as past.
+fn resent_lately(records: &impl Records, id: TransactionId, now: Timestamp) -> Result<usize, StoreError> {
+    let history = journal::history(records, Subject::Transaction(id))?;
+    let asked = history.iter().filter(|entry| {
+        let lately = (0..HOUR_MS).contains(&now.ms().saturating_sub(entry.at.ms()));
+        lately && entry.actor == Actor::Client && matches!(entry.fact, Fact::ReceiptQueued { again: true, .. })
+    });
+    Ok(asked.count())
+}
+
 /// Whether a payment was approved at some time, so that a receipt for it exists, whatever became of it.
 #[must_use]
 pub const fn has_receipt(transaction: &Transaction) -> bool {
     transactions::was_approved(transaction)
+}
+
+/// Where the receipt of a payment went first; nowhere when there is no such payment or nobody gave an address.
+pub fn addresses(records: &impl Records, id: TransactionId) -> Result<Vec<String>, StoreError> {
+    Ok(transactions::transaction(records, id)?.map(|payment| payment.receipt_emails).unwrap_or_default())
 }
 
 /// The facts on the receipt of a payment; `None` when there is no such payment or no firm yet.
@@ -162,6 +191,7 @@ pub fn pdf(facts: &ReceiptFacts) -> Result<Attachment, NotMade> {
         Block::Figure(amount::format(facts.amount, facts.locale)),
         Block::Text(format!("{thanks} {}", words::introduction(facts))),
         Block::Table(words::lines(facts)),
+        Block::Table(words::parts_of(facts)),
         Block::Sums(words::sums(facts)),
     ]);
     if let Some(authorization) = &facts.authorization {

@@ -19,9 +19,9 @@ pub const HEADER: &str = "x-csrf-token";
 /// The cookie behind a visitor's token.
 pub const VISITOR_COOKIE: &str = "__Host-pre";
 /// Requests below these paths prove themselves otherwise: processors' news by its signature, the sandbox's fields by
-/// the operation key and method token they were drawn with, payment pages by their ticket: a page in a frame on another
-/// site gets no cookie.
-pub const EXEMPT: [&str; 3] = ["/hooks", super::headers::CARD_FIELDS, "/pay"];
+/// the operation key and method token they were drawn with, payment pages by their ticket and receipts by the seal in their
+/// address: a page in a frame on another site gets no cookie.
+pub const EXEMPT: [&str; 4] = ["/hooks", super::headers::CARD_FIELDS, "/pay", "/receipts"];
 
 /// How long a visitor's cookie is good, in milliseconds.
 const VISITOR_MS: i64 = 24 * 60 * 60 * 1000;

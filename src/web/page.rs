@@ -477,7 +477,7 @@ fn initials(name: &str) -> String {
 /// A page for a client: the firm's name, the languages, `body`, and how the firm can be reached.
 #[must_use]
 pub fn public(ctx: &Ctx<'_>, title: &str, body: &Markup) -> Markup {
-    client(ctx, title, ("public-main public-narrow", &html! {}), body)
+    client(ctx, title, ("public-main public-narrow", &html! {}, &html! {}), body)
 }
 
 /// Whose page it is: the page's own logo, or the firm's initials and name.
@@ -492,8 +492,8 @@ fn public_firm(ctx: &Ctx<'_>) -> Markup {
     }
 }
 
-/// A page for a client, with `menu` below the firm's name.
-fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Markup) -> Markup {
+/// A page for a client, with `who` is signed in beside the firm's name and `menu` below it.
+fn client(ctx: &Ctx<'_>, title: &str, (class, who, menu): (&str, &Markup, &Markup), body: &Markup) -> Markup {
     let page = html! {
         body class="public" {
             (skip_link(ctx.t))
@@ -501,6 +501,7 @@ fn client(ctx: &Ctx<'_>, title: &str, (class, menu): (&str, &Markup), body: &Mar
             header class="public-top" {
                 div class="public-bar" {
                     (public_firm(ctx))
+                    (who)
                     (language_switch(ctx.t, ctx.path))
                 }
                 @if !menu.0.is_empty() { div class="public-bar public-bar-menu" { (menu) } }

@@ -184,6 +184,12 @@ pub fn receipt_pdf(token: &str) -> String {
     format!("{}/receipt.pdf", receipt(token))
 }
 
+/// Where whoever holds a receipt's link has it sent once more.
+#[must_use]
+pub fn receipt_resendings(token: &str) -> String {
+    format!("{}/resendings", receipt(token))
+}
+
 /// A receipt as the payer sees it.
 #[must_use]
 pub fn receipt(token: &str) -> String {

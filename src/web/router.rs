@@ -326,6 +326,7 @@ pub fn table() -> Vec<RouteEntry> {
         // Used by payers.
         entry(get.clone(), "/receipts/:token", Anyone, receipt::show),
         entry(get.clone(), "/receipts/:token/receipt.pdf", Anyone, receipt::show_pdf),
+        entry(post.clone(), "/receipts/:token/resendings", Anyone, receipt::create_resending),
         entry(get.clone(), "/pay/:slug", Anyone, pay::show),
         entry(post.clone(), "/pay/:slug", Anyone, pay::create),
         entry(get.clone(), "/pay/:slug/colours.css", Anyone, pay::show_colours),

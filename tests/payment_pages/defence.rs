@@ -13,7 +13,10 @@ use clientpay::{
         },
         transaction::Status,
     },
-    gateway::sandbox::cards::{Behavior, TEST_CARDS},
+    gateway::sandbox::{
+        Decision,
+        cards::{Behavior, TEST_CARDS},
+    },
     service::{
         Authority,
         payment_pages::{
@@ -23,6 +26,7 @@ use clientpay::{
             links,
             paying::{self, PayError},
         },
+        resolution,
     },
     store,
 };
@@ -30,6 +34,10 @@ use data_encoding::BASE64;
 
 use super::{Client, deposit, open_page};
 use crate::support::{APPROVED, TestFirm, browser::Site};
+
+/// Cards whose holder must confirm, and that are looked at first.
+const CHALLENGED: &str = "4000000000003220";
+const HELD: &str = "4000000000009235";
 
 fn declined() -> &'static str {
     let wanted = Behavior::Decline(clientpay::domain::transaction::DeclineReason::InsufficientFunds);
@@ -299,4 +307,40 @@ async fn a_client_who_mistypes_twice_pays_the_third_time_and_again_the_same_hour
         assert_eq!(paid.status == Status::Captured, card == APPROVED);
     }
     firm.leaves_waiting(3);
+}
+
+#[tokio::test]
+async fn who_was_approved_only_later_is_forgotten_and_who_was_not_is_not() {
+    for (card, decision, admitted) in [
+        (CHALLENGED, Decision::FailChallenge, false),
+        (CHALLENGED, Decision::PassChallenge, true),
+        (HELD, Decision::ReleaseHold, true),
+    ] {
+        let firm = TestFirm::new().await;
+        let page = open_page(&firm, "deposit", deposit(&firm)).await;
+        let client = Client::on(&firm, &page);
+        let enter = async |ticket: &Ticket| {
+            firm.clock.advance_ms(20_000);
+            let shown = Shown { ticket, solution: "", bait: "", peer: client.peer };
+            let presented = Presented { shown: &shown, token: "", card: "the same card" };
+            checking::enter(&firm.app, &client.turnstile, (&page, Alertness::Calm), &presented).await
+        };
+        let mut keys = Vec::new();
+        for _ in 0..5 {
+            let purchase = client.purchase(Choice::Amount(5_000), card);
+            let ticket = client.ticket(&purchase.key);
+            keys.push(purchase.key.clone());
+            let paid = paying::pay(&firm.app, &client.turnstile, (enter(&ticket).await.unwrap(), purchase)).await;
+            assert!(matches!(paid.unwrap().status, Status::ActionRequired | Status::Held));
+        }
+        let ticket = client.ticket(&firm.app.ids.operation_key());
+        assert_eq!(enter(&ticket).await.unwrap_err(), TurnedAway::TooMany, "nobody knows yet");
+        for key in &keys {
+            firm.app.sandbox.decide(key, decision).unwrap();
+            resolution::refresh(&firm.app, key).await.unwrap();
+        }
+        assert_eq!(enter(&ticket).await.is_ok(), admitted, "{card}");
+        let due = if admitted { 5 } else { 0 };
+        firm.leaves_waiting(due);
+    }
 }

@@ -102,7 +102,7 @@ async fn what_was_bought_stands_on_the_receipt_in_the_clients_language_whatever_
     assert_eq!((paid.status, paid.source, paid.actor), (Status::Captured, Source::PaymentPage, Actor::Client));
     assert_eq!(paid.amount, Money::new(21_250, paid.amount.currency()));
     let facts = receipts::facts(&firm.read(), paid.id).unwrap().unwrap();
-    let told = clientpay::mail::messages::receipt::lines(&facts);
+    let told = clientpay::mail::messages::receipt::parts_of(&facts);
     let told: Vec<String> = told.into_iter().map(|(label, value)| format!("{label}: {value}")).collect();
     for line in [
         "Seat (fr) × 2: 200,00\u{a0}$\u{a0}US",

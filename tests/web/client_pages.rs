@@ -42,8 +42,38 @@ async fn a_receipt_is_read_by_its_link_in_three_languages() {
             assert!(!page.text("body").contains(secret), "{secret}");
         }
         assert_eq!(page.attributes("nav.language-switch a", "hreflang"), ["en", "fr", "es"]);
-        assert!(!page.has("form[method=post]"), "reading it changes nothing");
+        let forms = page.attributes("form[method=post]", "action");
+        assert!(forms.iter().all(|action| action.starts_with(&format!("{link}/resendings"))), "{forms:?}");
     }
+}
+
+#[tokio::test]
+async fn a_receipt_is_emailed_again_where_it_went_and_says_so_without_telling_where_that_is() {
+    let (firm, site, mut cashier) = open().await;
+    let unmailed = paid(&firm, &cashier.pay(&firm, &[("email", ""), ("receipt", "")]).await);
+    let token = receipts::link_token(&firm.app.secrets, unmailed.id);
+    let mut reader = site.visitor();
+    assert!(!reader.get(&format!("/receipts/{token}")).await.has("form[method=post]"), "it went nowhere");
+    let refused = reader.send(Method::POST, &format!("/receipts/{token}/resendings"), &[], None).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let payment = paid(&firm, &cashier.pay(&firm, &[("email", "nora@client.example")]).await);
+    let page = format!("/receipts/{}", receipts::link_token(&firm.app.secrets, payment.id));
+    let [action] = reader.get(&format!("{page}?lang=fr")).await.attributes("form", "action").try_into().unwrap();
+    let foreign = [("sec-fetch-site", "cross-site")];
+    let forged = reader.send(Method::POST, &action, &foreign, None).await;
+    assert_eq!((forged.status, firm.deliveries(payment.id).len()), (StatusCode::FORBIDDEN, 1));
+    for sent in 1..=receipts::CLIENT_RESENDS_AN_HOUR {
+        let answer = reader.send(Method::POST, &action, &[], Some("email=thief@evil.example".into())).await;
+        assert_eq!((answer.status, firm.deliveries(payment.id).len()), (StatusCode::SEE_OTHER, 1 + sent));
+        let told = reader.follow(&answer.location().unwrap()).await;
+        assert_eq!(told.texts("main [role=status]"), ["Envoyé de nouveau à n•••@c•••.example."]);
+        assert!(!told.body.contains("nora@") && !told.body.contains("client.example"));
+    }
+    let answer = reader.send(Method::POST, &action, &[], None).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(answer.text("main [role=status]").contains("réessayez plus tard"), "{}", answer.text("main"));
+    assert!(firm.deliveries(payment.id).iter().all(|delivery| delivery.recipients == ["nora@client.example"]));
+    firm.leaves_waiting(1 + receipts::CLIENT_RESENDS_AN_HOUR);
 }
 
 #[tokio::test]

@@ -98,6 +98,8 @@ async fn without_a_token_or_with_a_worthless_one_nothing_is_charged_and_with_a_g
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{provider:?} {token}");
             assert_eq!(answer.wrong_fields(), ["person-check"], "{provider:?} {token}");
             assert!(answer.has(".pay-check") && !answer.has("form[data-challenge]"), "asked for anew");
+            assert_eq!(answer.attributes(".error-summary a", "href"), ["#person-check"]);
+            assert!(!answer.has("#person-check .error-message"), "nothing else is wrong: it is said once");
             assert_eq!((answer.value("name"), answer.value("amount")), ("Nora Client".into(), "125.00".into()));
             assert!(!answer.body.contains(&format!("value=\"{token}\"")) || token.is_empty(), "no token is kept");
             scene.nothing_happened(before);
@@ -221,6 +223,29 @@ async fn a_low_score_is_asked_for_the_sum_and_pays_once_it_is_done() {
     let paid = scene.send(&answer, "", &[("altcha", &solution)]).await;
     assert!(paid.location().is_some(), "{:?}", paid.complaints());
     scene.firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_check_has_the_colours_of_the_page_that_it_stands_on() {
+    for (theme, both, turnstile) in [
+        ("light", "light", "light"),
+        ("contrast-light", "light", "light"),
+        ("dark", "dark", "dark"),
+        ("contrast", "dark", "dark"),
+        ("device", "light", "auto"),
+    ] {
+        for (provider, wanted) in
+            [(Provider::RecaptchaV2, both), (Provider::Hcaptcha, both), (Provider::Turnstile, turnstile)]
+        {
+            let mut scene = open(provider).await;
+            scene.client.cookies.insert("theme".to_owned(), theme.to_owned());
+            let page = scene.client.get("/pay/deposit").await;
+            let class = format!(".{}", provider.widget().unwrap());
+            assert_eq!(page.attributes(&class, "data-theme"), [wanted], "{provider:?} {theme}");
+            let scripts = theme == "device" && provider != Provider::Turnstile;
+            assert_eq!(page.has("[data-device-theme]"), scripts, "{provider:?} {theme}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -352,3 +352,25 @@ async fn a_sealed_amount_is_the_choice_of_a_page_with_choices_and_offered_where_
     let shown = admin.get(&format!("/payment-pages/{}", fixed.id)).await;
     assert!(shown.has("input[name=invoice]") && !shown.has("input[name=amount]") && !shown.has("input[name=matter]"));
 }
+
+#[tokio::test]
+async fn what_is_used_less_is_folded_says_how_it_stands_and_is_open_where_something_is_wrong() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "seminar", seminar(&firm, None)).await;
+    let path = format!("/payment-pages/{}", page.id);
+    let editor = admin.get(&format!("{path}/edit")).await;
+    let folds = editor.texts("#payment-page details > summary");
+    for words in ["Item 1: Seat", "Item 2: empty", "After a decline: empty", "Question 1: empty"] {
+        assert!(folds.iter().any(|fold| fold == words), "{words}: {folds:?}");
+    }
+    assert!(!editor.has("#payment-page details[open]"));
+    let opened = |answer: &Page| answer.texts("#payment-page details[open] > summary");
+    let answer = send(&mut admin, &path, &sheet(&editor, &[("item-0-price", "much")])).await;
+    assert_eq!((answer.status, opened(&answer)), (StatusCode::UNPROCESSABLE_ENTITY, vec!["Item 1: Seat".to_owned()]));
+    let answer = send(&mut admin, &path, &sheet(&editor, &[("colour", "#ffffff")])).await;
+    assert_eq!((answer.wrong_fields(), opened(&answer).len()), (vec!["colour".to_owned()], 1));
+    let more = send(&mut admin, &path, &sheet(&editor, &[("do", "more")])).await;
+    assert_eq!(opened(&more), ["Item 2: empty", "Question 1: empty"]);
+    let new = admin.get("/payment-pages/new").await;
+    assert_eq!(opened(&new), ["Item 1: empty"], "what has to be written first");
+}

@@ -139,7 +139,7 @@ async fn a_link_leads_from_the_mailbox_to_what_is_to_be_paid() {
     }
     let page = browser.follow("/portal").await;
     let seen = page.text("main");
-    for words in ["$500.00", "INV-7001", "Retainer", "$125.00", "Paid"] {
+    for words in ["$500.00", "Invoice INV-7001", "Retainer", "$125.00", "Paid"] {
         assert!(seen.contains(words), "{words}: {seen}");
     }
     let pay = page.attributes("main a.button-primary", "href").remove(0);

@@ -15,7 +15,7 @@ use crate::{
         APPROVED, DAY_MS, TestFirm,
         browser::{Browser, Page, Site, pairs},
     },
-    surcharges::{DEBIT, surcharging, wanted},
+    surcharges::{DEBIT, OF_UNKNOWN_KIND, PREPAID, surcharging, wanted},
 };
 
 const SETTINGS: &str = "/settings/surcharges";
@@ -62,6 +62,21 @@ async fn a_credit_card_is_charged_only_after_the_surcharge_was_shown() {
     );
     assert_eq!(firm.violations(), Vec::<String>::new());
     firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_card_that_is_prepaid_or_of_unknown_kind_is_charged_the_amount_alone() {
+    let firm = surcharging().await;
+    let mut cashier = terminal(&firm).await;
+    for card in [DEBIT, PREPAID, OF_UNKNOWN_KIND] {
+        let key = cashier.new_payment().await;
+        let frame = cashier.get(&format!("/card-fields/{key}")).await;
+        let listed: Vec<String> = frame.texts("details dt").iter().map(|number| number.replace(' ', "")).collect();
+        assert!(card == DEBIT || listed.iter().any(|number| number == card), "{listed:?}");
+        let done = paid(&firm, &charge(&firm, &mut cashier, (&key, card), &[("receipt", "")]).await);
+        assert_eq!((done.amount.minor(), done.parts), (10_010, None), "{card}");
+    }
+    assert_eq!(firm.violations(), Vec::<String>::new());
 }
 
 #[tokio::test]
@@ -137,7 +152,9 @@ async fn a_client_sees_tax_and_surcharge_before_paying_and_on_the_receipt() {
     let parts = done.parts.unwrap();
     assert_eq!((parts.subtotal.minor(), parts.tax.minor(), parts.surcharge.minor()), (10_000, 625, 265));
     let receipt = client.follow(&answer.location().unwrap()).await;
-    for words in ["Tax", "$6.25", "Credit card surcharge (2.5%)", "$2.65", "$108.90\u{a0}USD"] {
+    assert_eq!(receipt.lines(".totals"), step.lines("#summary .totals"), "what was agreed to, line by line");
+    assert!(!receipt.lines(".facts-lined").contains("Seat"), "told once");
+    for words in ["Sales tax", "$6.25", "Credit card surcharge (2.5%)", "$2.65", "$108.90\u{a0}USD"] {
         assert!(receipt.lines(".totals").contains(words), "{words}: {}", receipt.lines(".totals"));
     }
     deliver_due(&firm.app).await.unwrap();

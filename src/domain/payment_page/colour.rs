@@ -19,6 +19,8 @@ impl Colour {
     pub const WHITE: Self = Self([255; 3]);
     /// The portal's own, of its buttons.
     pub const BRAND: Self = Self([0x0e, 0x5a, 0x4a]);
+    /// What lies around the sheets of a page in light colours.
+    pub const CANVAS: Self = Self([0xf4, 0xf3, 0xef]);
     /// Nearly black, the ink.
     pub const INK: Self = Self([0x1b, 0x1d, 0x1b]);
 
@@ -53,6 +55,12 @@ impl Colour {
     #[must_use]
     pub fn is_legible(self) -> bool {
         self.contrast(self.ink()) >= 450 && self.contrast(Self::WHITE) >= 300
+    }
+
+    /// Whether words of this colour can be read anywhere on a page in light colours: 4.5 to 1.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        self.contrast(Self::CANVAS) >= 450
     }
 
     /// In millionths.

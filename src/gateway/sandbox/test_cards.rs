@@ -81,8 +81,8 @@ const fn security_code(number: &'static str, check: Check) -> TestCard {
     TestCard { security_code: Some(check), ..approves(number, CardBrand::Visa) }
 }
 
-/// Every card the sandbox takes: `AffiniPay`'s, Stripe's and Authorize.Net's published numbers and two of our own
-/// (…6660 and …6678). Where the publishers differ, …0127 follows Stripe and the rest `AffiniPay`.
+/// Every card the sandbox takes: `AffiniPay`'s, Stripe's and Authorize.Net's published numbers and four of our own
+/// (…6660, …6678, …6686 and …6694). Where the publishers differ, …0127 follows Stripe and the rest `AffiniPay`.
 pub const TEST_CARDS: &[TestCard] = &[
     approves("4242424242424242", CardBrand::Visa),
     approves("4111111111111111", CardBrand::Visa),
@@ -129,4 +129,6 @@ pub const TEST_CARDS: &[TestCard] = &[
     visa("4000000000005126", Behavior::FailRefunds),
     visa("4000000000006660", Behavior::LoseAnswer),
     visa("4000000000006678", Behavior::LoseCall),
+    TestCard { funding: Funding::Prepaid, ..approves("4000000000006686", CardBrand::Visa) },
+    TestCard { funding: Funding::Unknown, ..approves("4000000000006694", CardBrand::Visa) },
 ];

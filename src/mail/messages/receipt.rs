@@ -86,19 +86,23 @@ pub fn lines(facts: &ReceiptFacts) -> Vec<Line> {
         lines.push((t.text("receipt-settles"), dates::day_long(day, facts.locale)));
     }
     lines.extend(optional.into_iter().filter_map(|(label, value)| value.map(|value| (label, value))));
-    lines.extend(facts.order.iter().flat_map(|order| purchase(order, t)));
+    lines.extend(facts.order.as_ref().and_then(|order| paid_for(order, t)));
     lines
 }
 
-/// What was bought on a payment page, a line each, then what it comes to without tax, and the tax. Of one amount the total
-/// says how much it was.
+/// What one amount was paid for on a payment page: the total says how much it was.
+#[must_use]
+pub fn paid_for(order: &Order, t: T) -> Option<Line> {
+    let whole = order.lines.iter().find(|bought| bought.line.item.is_none())?;
+    Some((t.text("receipt-for"), whole.name.clone()))
+}
+
+/// The items that were bought on a payment page, a line each, then what all comes to without tax, and the tax.
 #[must_use]
 pub fn purchase(order: &Order, t: T) -> Vec<Line> {
     let money = |money: Money| amount::format(money, t.locale());
-    let told = order.lines.iter().map(|bought| {
-        if bought.line.item.is_none() {
-            return (t.text("receipt-for"), bought.name.clone());
-        }
+    let items = order.lines.iter().filter(|bought| bought.line.item.is_some());
+    let told = items.map(|bought| {
         let quantity = i64::from(bought.line.quantity);
         let args: [(&str, Arg); 2] = [("name", bought.name.clone().into()), ("quantity", quantity.into())];
         let price = if order.inclusive { bought.line.gross() } else { bought.line.net };
@@ -130,22 +134,30 @@ pub fn method_line(facts: &ReceiptFacts) -> Option<String> {
 /// What an amount consists of, a line each: nothing where it is all one part. `surcharged` tells the rate of the surcharge.
 #[must_use]
 pub fn parts((parts, surcharged): (Option<&Parts>, Option<&Surcharged>), t: T) -> Vec<Line> {
-    let Some(parts) = parts else { return Vec::new() };
-    let rate = surcharged.map(|surcharged| numbers::percent(surcharged.rate.into(), t.locale()));
-    let surcharge = rate.map_or_else(|| t.text("receipt-surcharge"), |rate| t.with("surcharge-line", [("rate", rate)]));
-    let lines = [(t.text("receipt-tax"), parts.tax), (surcharge, parts.surcharge)];
-    let added = lines.into_iter().filter(|(_, money)| money.is_positive());
-    let all = std::iter::once((t.text("receipt-net"), parts.subtotal)).chain(added);
-    all.map(|(name, money)| (name, amount::format(money, t.locale()))).collect()
+    let Some(known) = parts else { return Vec::new() };
+    let tax = (t.text("receipt-tax"), amount::format(known.tax, t.locale()));
+    let net = (t.text("receipt-net"), amount::format(known.subtotal, t.locale()));
+    let added = known.tax.is_positive().then_some(tax).into_iter().chain(surcharge((parts, surcharged), t));
+    std::iter::once(net).chain(added).collect()
 }
 
-/// What the total of a receipt consists of. Of an order its lines tell net and tax already; what is added for the card is
-/// told with them once more, so that the parts come to the total.
+/// What was added for paying by credit card.
+fn surcharge((parts, surcharged): (Option<&Parts>, Option<&Surcharged>), t: T) -> Option<Line> {
+    let added = parts.map(|parts| parts.surcharge).filter(|added| added.is_positive())?;
+    let rate = surcharged.map(|surcharged| numbers::percent(surcharged.rate.into(), t.locale()));
+    let name = rate.map_or_else(|| t.text("receipt-surcharge"), |rate| t.with("surcharge-line", [("rate", rate)]));
+    Some((name, amount::format(added, t.locale())))
+}
+
+/// What the total of a receipt consists of, as the form showed it: of an order its items, net and tax, and what was added
+/// for the card.
 #[must_use]
 pub fn parts_of(facts: &ReceiptFacts) -> Vec<Line> {
-    let told = facts.order.is_some() && facts.surcharged.is_none();
-    let parts = facts.parts.as_ref().filter(|_| !told);
-    self::parts((parts, facts.surcharged.as_ref()), T::new(facts.locale))
+    let (t, known) = (T::new(facts.locale), (facts.parts.as_ref(), facts.surcharged.as_ref()));
+    match &facts.order {
+        Some(order) => purchase(order, t).into_iter().chain(surcharge(known, t)).collect(),
+        None => parts(known, t),
+    }
 }
 
 /// The sums: the total, and what was given back of it.

@@ -26,8 +26,10 @@ use crate::{
         ids::OperationKey,
         payment_page::guard::{Alertness, Defence, Guarded, Place, Worked},
         time::Timestamp,
+        transaction::{Status, Transaction},
     },
-    service::{bot_defence, throttle},
+    service::{bank_debits, bot_defence, receipts::has_receipt, throttle},
+    store::{table::Records, transactions},
 };
 
 use super::{checking::Memory, checking::Unproven, line::Lines};
@@ -312,6 +314,8 @@ pub struct Turnstile {
     addresses: Mutex<Tries<IpAddr>>,
     cards: Mutex<Tries<String>>,
     refused: Mutex<VecDeque<Refused>>,
+    /// Tries of which it was not known yet what came of them, by the key of their payment.
+    open: Mutex<Vec<(OperationKey, Admitted)>>,
     clock: Arc<dyn Clock>,
     /// Who pays on which page right now.
     pub(super) lines: Lines,
@@ -332,8 +336,8 @@ impl Turnstile {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let (addresses, cards) = (Mutex::new(Tries(HashMap::new())), Mutex::new(Tries(HashMap::new())));
-        let refused = Mutex::default();
-        Self { addresses, cards, refused, clock, lines: Lines::default(), memory: Memory::default() }
+        let (refused, open) = (Mutex::default(), Mutex::default());
+        Self { addresses, cards, refused, open, clock, lines: Lines::default(), memory: Memory::default() }
     }
 
     /// Remembers a form that was turned away, until it is one of too many.
@@ -407,6 +411,9 @@ impl Turnstile {
     /// [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
     pub fn admit_saving(&self, app: &App, peer: &str, card: &str) -> Result<(), TurnedAway> {
         let stepped_up = bot_defence::in_force(app).stepped_up;
+        if let Ok(reader) = app.store.read() {
+            self.forget_approved(&reader, (peer, card));
+        }
         let alertness = if stepped_up { Alertness::Wary } else { Alertness::Calm };
         self.count((peer, Some(card)), Defence::default().tries(alertness, Worked::Yes)).map(|_| ())
     }
@@ -424,6 +431,34 @@ impl Turnstile {
         Err(TurnedAway::CardTooOften)
     }
 
+    /// Keeps a try in mind that counts although its payment may still be approved: the bank asks its holder to confirm, the
+    /// processor looks at it, or its answer is late.
+    pub(in crate::service) fn keep_open(&self, key: OperationKey, admitted: Admitted) {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.len() < MAX_REMEMBERED {
+            open.push((key, admitted));
+        }
+    }
+
+    /// Forgets such tries of this address or card once their payments were approved. It is asked when somebody comes again:
+    /// until then nothing hangs on it, and nobody who approves a payment has to know of those who wait at a page.
+    pub(super) fn forget_approved(&self, records: &impl Records, (peer, card): (&str, &str)) {
+        let (address, now_ms) = (throttle::address_of(peer), self.clock.steady_ms());
+        self.open.lock().unwrap_or_else(PoisonError::into_inner).retain(|(key, admitted)| {
+            if now_ms.saturating_sub(admitted.at) >= HOUR_MS {
+                return false;
+            }
+            if admitted.address != address && admitted.card.as_deref() != Some(card) {
+                return true;
+            }
+            let Ok(Some(payment)) = transactions::transaction_by_key(records, key) else { return true };
+            if has_receipt(&payment) && !bank_debits::is_debit(&payment) {
+                self.forget(admitted);
+            }
+            is_open(&payment)
+        });
+    }
+
     /// The payment was approved, or no card was tried after all: it does not count.
     pub fn forget(&self, admitted: &Admitted) {
         self.addresses.lock().unwrap_or_else(PoisonError::into_inner).forget(&admitted.address, admitted.at);
@@ -431,4 +466,9 @@ impl Turnstile {
             self.cards.lock().unwrap_or_else(PoisonError::into_inner).forget(card, admitted.at);
         }
     }
+}
+
+/// Whether it is still to be learned if a payment is approved.
+pub(in crate::service) const fn is_open(payment: &Transaction) -> bool {
+    matches!(payment.status, Status::Created | Status::Unknown | Status::ActionRequired | Status::Held)
 }

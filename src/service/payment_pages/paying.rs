@@ -31,7 +31,7 @@ use crate::{
 };
 
 use super::{
-    admission::{Admitted, Turnstile},
+    admission::{Admitted, Turnstile, is_open},
     alertness,
     line::NotNow,
 };
@@ -185,7 +185,9 @@ pub async fn pay(
         Ok(paid) if has_receipt(paid) && !bank_debits::is_debit(paid) => turnstile.forget(&admitted),
         Ok(paid) if paid.status == Status::Declined => note_rest(app, id).await,
         // Whatever became of it, the processor was called. A debit that was taken may still come back.
-        Ok(_) | Err(PayError::Take(TakeError::BeingConfirmed(_))) => {}
+        Ok(paid) if is_open(paid) => turnstile.keep_open(paid.key.clone(), admitted),
+        Err(PayError::Take(TakeError::BeingConfirmed(key))) => turnstile.keep_open(key.clone(), admitted),
+        Ok(_) => {}
         Err(_) => turnstile.forget(&admitted),
     }
     paid

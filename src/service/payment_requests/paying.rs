@@ -25,7 +25,7 @@ use crate::{
         Authority,
         bank_debits::{self, Allowed, Consent},
         payers::PayerEntry,
-        payment_pages::admission::{Admitted, Turnstile},
+        payment_pages::admission::{Admitted, Turnstile, is_open},
         payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
         receipts::has_receipt,
     },
@@ -210,8 +210,12 @@ pub async fn pay(
     // A debit that was taken may still come back.
     let called = |payment: &Transaction| !has_receipt(payment) || bank_debits::is_debit(payment);
     match &paid {
-        Ok(payments) if payments.iter().any(called) => {}
-        Err(PayError::Take(TakeError::BeingConfirmed(_))) => {}
+        Ok(payments) if payments.iter().any(called) => {
+            if let Some(payment) = payments.iter().find(|payment| is_open(payment)) {
+                turnstile.keep_open(payment.key.clone(), admitted);
+            }
+        }
+        Err(PayError::Take(TakeError::BeingConfirmed(key))) => turnstile.keep_open(key.clone(), admitted),
         Ok(_) | Err(_) => turnstile.forget(&admitted),
     }
     paid

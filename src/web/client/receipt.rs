@@ -1,22 +1,28 @@
-//! A receipt as the payer sees it, under a link that needs no sign-in. Reading it changes nothing.
+//! A receipt as the payer sees it, under a link that needs no sign-in. Reading it changes nothing; it can be mailed again to
+//! where it went first.
 
 use std::sync::Arc;
 
 use maud::{Markup, html};
 use poem::{
-    Response, handler,
+    Request, Response, handler,
+    http::StatusCode,
     web::{Data, Path},
 };
 
 use crate::{
     app::App,
-    domain::{payment_page::PaymentPage, receipt::ReceiptFacts, transaction::Status},
+    domain::{locale::Language, mailbox, payment_page::PaymentPage, receipt::ReceiptFacts, transaction::Status},
     i18n::{T, amount},
     mail::messages,
-    service::{reading, receipts},
+    service::{
+        Authority, reading,
+        receipts::{self, ResendError},
+    },
     web::{
         answer,
         error::WebError,
+        forms,
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
@@ -26,10 +32,59 @@ use crate::{
 
 /// `GET /receipts/{token}`
 #[handler]
-pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>) -> Result<Response, WebError> {
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(token): Path<String>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    rq.anyone();
+    let sent = forms::query_value(request, "done").is_some_and(|done| done == "sent");
+    draw(app, rq, &token, if sent { Mailed::Now } else { Mailed::Before })
+}
+
+/// `POST /receipts/{token}/resendings`: mails the receipt once more, to where it went first.
+#[handler]
+pub async fn create_resending(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(token): Path<String>,
+) -> Result<Response, WebError> {
     rq.anyone();
     let id = receipts::open_link(&app.secrets, &token).ok_or(WebError::NotFound)?;
-    let facts = receipts::facts(&app.store.read()?, id)?.ok_or(WebError::NotFound)?;
+    match receipts::resend(app, Authority::Client, id, Vec::new()).await {
+        Ok(_) => {
+            let asked = [("lang", asked_language(rq)), ("done", "sent")];
+            Ok(answer::see_other(&paths::with_query(&paths::receipt(&token), &asked)))
+        }
+        Err(ResendError::TooOften) => draw(app, rq, &token, Mailed::TooOften),
+        Err(ResendError::NotFound | ResendError::NoReceipt | ResendError::Recipients) => Err(WebError::NotFound),
+        Err(ResendError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
+        Err(ResendError::Unavailable) => Err(WebError::Unavailable),
+        Err(ResendError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Whether a receipt was mailed, so that the page tells of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mailed {
+    /// Nobody has just asked for it.
+    Before,
+    /// Just now.
+    Now,
+    /// Not again: it was asked for too often.
+    TooOften,
+}
+
+fn asked_language(rq: &Rq) -> &'static str {
+    rq.asked_language().map_or("", Language::code)
+}
+
+fn draw(app: &App, rq: &Rq, token: &str, mailed: Mailed) -> Result<Response, WebError> {
+    let id = receipts::open_link(&app.secrets, token).ok_or(WebError::NotFound)?;
+    let reader = app.store.read()?;
+    let facts = receipts::facts(&reader, id)?.ok_or(WebError::NotFound)?;
+    let addresses = receipts::addresses(&reader, id)?;
     let scene = answer::scene(app, rq, None)?;
     // The receipt keeps the language of the payment unless its reader asks for another one.
     let locale = rq.asked_language().map_or(facts.locale, |language| scene.locale_of(language));
@@ -41,8 +96,12 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     // Nobody is thanked for what came back.
     let thanked = page.as_ref().filter(|_| facts.status.is_approved());
     let words = thanked.map(|page| thanks(t, page)).unwrap_or_default();
-    let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
-    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
+    let pdf = paths::with_query(&paths::receipt_pdf(token), &[("lang", t.language().code())]);
+    let resendings = paths::with_query(&paths::receipt_resendings(token), &[("lang", asked_language(rq))]);
+    let to = addresses.iter().map(|address| mailbox::masked(address)).collect::<Vec<_>>().join(", ");
+    let body = html! { (told(t, mailed, &to)) (words) (sheet(t, &facts)) (actions(t, &pdf, (&resendings, &to))) };
+    let status = if mailed == Mailed::TooOften { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::OK };
+    let mut response = answer::html_with(status, page::public(&ctx, &title, &body));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
     Ok(response)
 }
@@ -74,7 +133,36 @@ fn thanks(t: T, page: &PaymentPage) -> Markup {
     }
 }
 
-fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
+/// What came of asking for the receipt once more.
+fn told(t: T, mailed: Mailed, to: &str) -> Markup {
+    let (tone, words) = match mailed {
+        Mailed::Before => return html! {},
+        Mailed::Now if to.is_empty() => return html! {},
+        Mailed::Now => (Tone::Positive, t.with("receipt-mailed", [("addresses", to)])),
+        Mailed::TooOften => (Tone::Warning, t.text("receipt-mailed-often")),
+    };
+    html! { div class="no-print" role="status" { (note(tone, &html! { (words) })) } }
+}
+
+/// What can be done with a receipt: kept, printed, and mailed again where it was mailed at all.
+fn actions(t: T, pdf: &str, (resendings, to): (&str, &str)) -> Markup {
+    html! {
+        div class="stack-2 no-print" {
+            div class="actions" {
+                a class="button" href=(pdf) { (Icon::Download) span { (t.text("receipt-pdf")) } }
+                button class="button" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
+                @if !to.is_empty() {
+                    form method="post" action=(resendings) data-once {
+                        button class="button" type="submit" aria-describedby="mail-again-to" { (Icon::Mail) span { (t.text("receipt-mail-again")) } }
+                    }
+                }
+            }
+            @if !to.is_empty() { p class="hint" id="mail-again-to" { (t.with("receipt-mail-to", [("addresses", to)])) } }
+        }
+    }
+}
+
+fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
     let lines = messages::receipt::lines(facts);
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     let (colour, mark) = state(facts.status);
@@ -102,10 +190,6 @@ fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
                 }
                 p class="hint" { (t.text("receipt-questions")) }
             }
-        }
-        div class="row no-print" {
-            a class="button" href=(pdf) { (Icon::Download) span { (t.text("receipt-pdf")) } }
-            button class="button" type="button" data-print data-script hidden { (Icon::Printer) span { (t.text("receipt-print")) } }
         }
     }
 }

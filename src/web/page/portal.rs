@@ -40,8 +40,10 @@ pub fn page(ctx: &Ctx<'_>, title: &str, (here, who): (PortalPage, &str), body: &
         nav class="public-menu tabs" aria-label=(t.text("portal-nav")) {
             @for (page, path, key) in PORTAL_MENU { a href=(path) aria-current=[(page == here).then_some("page")] { (t.text(key)) } }
         }
+    };
+    let who = html! {
         div class="public-who" {
-            span class="muted" { (t.with("portal-signed-in-as", [("who", who.to_owned())])) }
+            span class="muted public-who-name" { (t.with("portal-signed-in-as", [("who", who.to_owned())])) }
             form method="post" action=(paths::PORTAL_SIGN_OUT) {
                 (csrf(ctx.csrf))
                 button class="button button-small button-ghost" type="submit" { (Icon::LogOut) span { (t.text("shell-sign-out")) } }
@@ -49,5 +51,5 @@ pub fn page(ctx: &Ctx<'_>, title: &str, (here, who): (PortalPage, &str), body: &
         }
     };
     let body = html! { div class="stack" { (flash(ctx.flash)) (body) } };
-    client(ctx, title, ("public-main", &menu), &body)
+    client(ctx, title, ("public-main", &who, &menu), &body)
 }

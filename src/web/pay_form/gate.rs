@@ -9,6 +9,7 @@ use crate::{
         accepted::Accepted,
         captcha::Provider,
         payment_page::guard::{Alertness, Guarded},
+        user::Theme,
     },
     i18n::T,
     service::payment_pages::{
@@ -44,6 +45,8 @@ pub struct Check<'a> {
     pub provider: Provider,
     /// The portal's public name with them.
     pub site_key: &'a str,
+    /// The theme of the page that it stands on.
+    pub theme: Theme,
 }
 
 impl<'a> Gate<'a> {
@@ -57,9 +60,19 @@ impl<'a> Gate<'a> {
             text: ticket.text(&app.secrets),
             challenge: ticket.wants_sum(at, alertness).then(|| ticket.challenge(&app.secrets)),
             solution: solution.to_owned(),
-            check: settings.map(|settings| Check { provider: settings.provider, site_key: &settings.site_key }),
+            check: settings.map(|settings| Check {
+                provider: settings.provider,
+                site_key: &settings.site_key,
+                theme: Theme::Device,
+            }),
             ticket,
         }
+    }
+
+    /// The same gate on a page in such a theme.
+    #[must_use]
+    pub fn drawn_in(self, theme: Theme) -> Self {
+        Self { check: self.check.map(|check| Check { theme, ..check }), ..self }
     }
 
     /// The sum as the browser takes it.

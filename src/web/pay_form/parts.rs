@@ -4,8 +4,12 @@ use maud::{Markup, Render, html};
 
 use crate::{
     domain::{
-        accepted::Accepted, captcha::ACTION, locale::Language, payment_page::fields::Need as Asked,
+        accepted::Accepted,
+        captcha::{ACTION, Provider},
+        locale::Language,
+        payment_page::fields::Need as Asked,
         transaction::Transaction,
+        user::Theme,
     },
     i18n::T,
     service::bank_debits,
@@ -210,14 +214,17 @@ pub fn proof(t: T, gate: &Gate<'_>, wrong: &Wrong) -> Markup {
 }
 
 /// The place of another company's check. Its script finds it by the class, and leaves the token in the form.
-fn check_section(t: T, Check { provider, site_key }: Check<'_>, wrong: &Wrong) -> Markup {
-    let (wrong, company) = (wrong.of("person-check"), [("company", provider.name())]);
+fn check_section(t: T, Check { provider, site_key, theme }: Check<'_>, wrong: &Wrong) -> Markup {
+    let (alone, company) = (wrong.all().len() == 1, [("company", provider.name())]);
+    let wrong = wrong.of("person-check");
+    let asks_script = theme == Theme::Device && provider != Provider::Turnstile;
     html! {
         div.field.pay-check.field-error[wrong.is_some()] id="person-check" tabindex="-1" {
-            @if let Some(words) = wrong { (error_line(t, "person-check", words)) }
+            // Where nothing else is wrong, the summary has said it, and leads here.
+            @if let Some(words) = wrong.filter(|_| !alone) { (error_line(t, "person-check", words)) }
             @if let Some(class) = provider.widget() {
                 div class=(class) data-sitekey=(site_key) data-action=(ACTION) data-language=(t.language().code())
-                    data-theme="light" {}
+                    data-theme=(provider.colours(theme)) data-device-theme[asks_script] {}
             } @else {
                 input type="hidden" name=(provider.field()) value="";
             }

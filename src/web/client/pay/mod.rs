@@ -125,7 +125,7 @@ impl<'a> Visit<'a> {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
             return response;
         }
-        let gate = Gate::new(self.app, (&self.open.page, self.open.alertness), typed, asks);
+        let gate = Gate::new(self.app, (&self.open.page, self.open.alertness), typed, asks).drawn_in(self.rq.theme());
         let account = self.open.account.as_ref();
         let card = account.map(|account| payments::card_fields(self.app, account, &gate.ticket.key));
         let priced = form::priced(&self.open, typed, self.t, &mut Wrong::default()).map(|(_, priced)| priced);

@@ -93,7 +93,7 @@ fn draw(visit: &Visit<'_>, wrong: Option<Wrong<'_>>) -> Response {
 /// A part with its heading and form.
 fn part(visit: &Visit<'_>, (id, heading): (&str, &str), action: &str, body: &Markup) -> Markup {
     let form = html! {
-        form class="stack-3" method="post" action=(action) novalidate data-once { (csrf(visit.rq.csrf())) (body) }
+        form class="stack-3 measure" method="post" action=(action) novalidate data-once { (csrf(visit.rq.csrf())) (body) }
     };
     card(id, &visit.t.text(heading), &html! {}, &form)
 }

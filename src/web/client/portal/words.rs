@@ -60,9 +60,9 @@ pub(super) fn explanation(t: T, status: Status) -> String {
 /// What a payment was for, in the words that the firm put on it.
 pub(super) fn purpose(t: T, payment: &Transaction) -> String {
     let parts = [
-        ("pay-invoice", &payment.invoice_number),
-        ("pay-matter", &payment.matter),
-        ("pay-reference", &payment.reference),
+        ("receipt-invoice", &payment.invoice_number),
+        ("receipt-matter", &payment.matter),
+        ("receipt-reference", &payment.reference),
     ];
     said(t, parts).unwrap_or_else(|| t.with("portal-payment-number", [("number", payment.id.to_string())]))
 }
@@ -70,10 +70,12 @@ pub(super) fn purpose(t: T, payment: &Transaction) -> String {
 /// What a request is for.
 pub(super) fn asked_for(t: T, request: &PaymentRequest) -> Option<String> {
     let asked = &request.asked;
-    said(
-        t,
-        [("pay-invoice", &asked.invoice_number), ("pay-matter", &asked.matter), ("pay-reference", &asked.reference)],
-    )
+    let parts = [
+        ("receipt-invoice", &asked.invoice_number),
+        ("receipt-matter", &asked.matter),
+        ("receipt-reference", &asked.reference),
+    ];
+    said(t, parts)
 }
 
 fn said(t: T, parts: [(&str, &Option<String>); 3]) -> Option<String> {

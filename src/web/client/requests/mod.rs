@@ -142,7 +142,7 @@ impl<'a> Visit<'a> {
         };
         let (request, firm) = (&self.opened.request, self.scene.firm());
         let asks = asks.unwrap_or_else(|| checking::asked(self.app, &self.entrance.turnstile, request));
-        let gate = Gate::new(self.app, (request, self.opened.alertness), typed, asks);
+        let gate = Gate::new(self.app, (request, self.opened.alertness), typed, asks).drawn_in(self.rq.theme());
         let card =
             self.opened.first_account().map(|account| payments::card_fields(self.app, account, &gate.ticket.key));
         let has_form = self.takes();

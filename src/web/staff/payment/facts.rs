@@ -164,9 +164,10 @@ pub(super) fn order_card(p: &Page<'_>) -> Markup {
     let money = |sum| amount::format(sum, t.locale());
     let rows = messages::receipt::purchase(order, t);
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
-    let answers: Vec<(&str, Markup)> = order
-        .answers
+    let paid_for = messages::receipt::paid_for(order, t);
+    let answers: Vec<(&str, Markup)> = paid_for
         .iter()
+        .chain(&order.answers)
         .map(|(name, answer)| (name.as_str(), html! { span class="pre-line" { (answer) } }))
         .collect();
     let total = money(p.details.transaction.amount);

@@ -47,7 +47,8 @@ pub async fn create_receipt(
         Err(ResendError::NoReceipt) => refuse("payment-resend-none"),
         Err(ResendError::NotFound) => Err(WebError::NotFound),
         Err(ResendError::NotAllowed(not_allowed)) => Err(not_allowed.into()),
-        Err(ResendError::Unavailable) => Err(WebError::Unavailable),
+        // Only clients are counted.
+        Err(ResendError::Unavailable | ResendError::TooOften) => Err(WebError::Unavailable),
         Err(ResendError::Store(error)) => Err(error.into()),
     }
 }

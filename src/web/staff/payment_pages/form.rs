@@ -187,7 +187,7 @@ impl Typed {
         }
     }
 
-    fn set_defence(&mut self, defence: &Defence) {
+    pub(super) fn set_defence(&mut self, defence: &Defence) {
         let limits =
             [defence.least_fill_s, defence.tries_an_hour, defence.declines, defence.within_min, defence.rest_min];
         self.set("pow", ticked(defence.proof_of_work));

@@ -47,7 +47,7 @@ impl Editor<'_> {
         self.page.map_or_else(|| self.t.text("payment-page-new"), |page| page.content.name.clone())
     }
 
-    fn key(&self, name: &str) -> String {
+    pub(super) fn key(&self, name: &str) -> String {
         self.t.text(&format!("payment-page-{name}"))
     }
 
@@ -101,9 +101,18 @@ impl Editor<'_> {
 
     /// One text in the three languages, side by side.
     fn texts(&self, name: &str, label: &str, rows: u8) -> Markup {
+        self.texts_as("label", name, (label, rows))
+    }
+
+    /// [`Editor::texts`] below a line that says already what it is.
+    pub(super) fn texts_under(&self, name: &str, label: &str, rows: u8) -> Markup {
+        self.texts_as("visually-hidden", name, (label, rows))
+    }
+
+    fn texts_as(&self, legend: &str, name: &str, (label, rows): (&str, u8)) -> Markup {
         html! {
             fieldset class="side-by-side" {
-                legend class="label" { (label) }
+                legend class=(legend) { (label) }
                 div class="grid" {
                     @for language in Language::ALL {
                         (self.area(&format!("{name}-{}", language.code()), (language.endonym(), None), (rows, "span-4")))
@@ -228,9 +237,10 @@ fn item(e: &Editor<'_>, at: usize) -> Markup {
     let number = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1);
     let parts = [("price", Kind::Decimal), ("tax", Kind::Decimal), ("usual", Kind::Digits), ("least", Kind::Digits)];
     let rest = [("most", Kind::Digits), ("stock", Kind::Digits)];
-    html! {
+    let title = e.t.with("payment-page-item", [("number", number)]);
+    let body = html! {
         fieldset class="side-by-side" {
-            legend class="label" { (e.t.with("payment-page-item", [("number", number)])) }
+            legend class="visually-hidden" { (title) }
             input type="hidden" name=(name("id")) value=(e.typed.get(&name("id")));
             div class="grid" {
                 @for language in Language::ALL { (e.area(&name(language.code()), (language.endonym(), None), (2, "span-4"))) }
@@ -239,7 +249,8 @@ fn item(e: &Editor<'_>, at: usize) -> Markup {
                 }
             }
         }
-    }
+    };
+    e.folded_row(&title, &name(""), &body)
 }
 
 fn tax(e: &Editor<'_>) -> Markup {
@@ -264,7 +275,8 @@ fn words(e: &Editor<'_>) -> Markup {
     html! {
         div class="stack-4" {
             p class="hint" { (e.key("words-hint")) }
-            @for (name, rows) in WORDS.into_iter().zip([2, 4, 3, 3, 3]) { (e.texts(name, &e.key(name), rows)) }
+            @for (name, rows) in WORDS.into_iter().zip([2, 4]) { (e.texts(name, &e.key(name), rows)) }
+            @for name in &WORDS[2..] { (e.folded_texts(name, 3)) }
         }
     }
 }
@@ -290,9 +302,10 @@ fn question(e: &Editor<'_>, at: usize, needs: &[(&str, &str)]) -> Markup {
     let number = i64::try_from(at).unwrap_or(i64::MAX).saturating_add(1);
     let kinds = FieldKind::CODES.map(|code| (code, e.key(&format!("field-{code}"))));
     let kinds: Vec<(&str, &str)> = kinds.iter().map(|(code, words)| (*code, words.as_str())).collect();
-    html! {
+    let title = e.t.with("payment-page-field", [("number", number)]);
+    let body = html! {
         fieldset class="side-by-side" {
-            legend class="label" { (e.t.with("payment-page-field", [("number", number)])) }
+            legend class="visually-hidden" { (title) }
             input type="hidden" name=(name("id")) value=(e.typed.get(&name("id")));
             div class="grid" {
                 (e.choose((&name("kind"), FieldNeed::Unmarked), &e.key("field-kind"), &kinds, "span-6"))
@@ -300,7 +313,8 @@ fn question(e: &Editor<'_>, at: usize, needs: &[(&str, &str)]) -> Markup {
                 @for language in Language::ALL { (e.area(&name(language.code()), (language.endonym(), None), (2, "span-4"))) }
             }
         }
-    }
+    };
+    e.folded_row(&title, &name(""), &body)
 }
 
 /// How well words on a button of a colour can be read; nothing as long as there is none.
@@ -315,8 +329,7 @@ pub(in super::super) fn contrast(t: T, colour: Option<Colour>) -> Markup {
 
 fn look(e: &Editor<'_>) -> Markup {
     let (colour_hint, sites_hint, continue_hint) = (e.key("colour-hint"), e.key("sites-hint"), e.key("continue-hint"));
-    html! {
-        div class="stack-4" {
+    let body = html! {
             div class="grid" hx-get="/payment-pages/contrast" hx-include="#colour" hx-target="#colour-contrast" hx-swap="innerHTML" hx-trigger="input changed delay:300ms from:#colour" {
                 (e.line("colour", (&e.key("colour"), Some(&colour_hint)), (FieldNeed::Optional, Kind::Text, "span-4")))
                 output class="hint span-8 colour-contrast" id="colour-contrast" for="colour" {
@@ -328,8 +341,8 @@ fn look(e: &Editor<'_>) -> Markup {
                 (e.line("continue", (&e.key("continue"), Some(&continue_hint)), (FieldNeed::Optional, Kind::Text, "span-6")))
             }
             (e.tick("indexed", &e.key("indexed"), None))
-        }
-    }
+    };
+    e.folded_fields(&["colour", "sites", "continue", "indexed"], &body)
 }
 
 fn defence(e: &Editor<'_>) -> Markup {
@@ -348,8 +361,7 @@ fn defence(e: &Editor<'_>) -> Markup {
         class: "span-6",
         ..Field::default()
     };
-    html! {
-        div class="stack-4" {
+    let body = html! {
             p class="hint" { (e.key("defence-hint")) }
             (e.tick("pow", &e.key("pow"), None))
             @if e.company.is_some() {
@@ -362,6 +374,6 @@ fn defence(e: &Editor<'_>) -> Markup {
             div class="grid" {
                 @for name in LIMITS { (e.line(name, (&e.key(name), None), (FieldNeed::Unmarked, Kind::Digits, "span-4"))) }
             }
-        }
-    }
+    };
+    e.folded_defence(&body)
 }

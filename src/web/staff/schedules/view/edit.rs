@@ -234,7 +234,7 @@ fn plan_section(f: &Form<'_>) -> Markup {
         ..Field::default()
     };
     let body = html! {
-        p { (t.text("payments-payer")) ": " b { (f.payer.name) } }
+        p { (t.with("mail-line", [("label", t.text("payments-payer")), ("value", f.payer.name.clone())])) }
         div class="grid" { (text_field(t, &name)) (select_field(t, &method, &methods)) }
     };
     form_section("section-plan", &t.text("schedule-section-plan"), &html! {}, &body)
@@ -256,7 +256,7 @@ pub(in super::super) fn choose_payer(t: T, who: &str, found: &[Payer]) -> Markup
     let body = html! {
         form class="stack-3" action=(paths::SCHEDULE_NEW) role="search" aria-label=(t.text("schedule-who")) {
             div class="grid" { (text_field(t, &field)) }
-            (button(Look::Primary, &t.text("schedule-who-find"), Some(Icon::Search)))
+            div { (button(Look::Primary, &t.text("schedule-who-find"), Some(Icon::Search))) }
         }
         @if !who.is_empty() && found.is_empty() { p class="muted" role="status" { (t.text("schedule-who-none")) } }
         @if !found.is_empty() {
