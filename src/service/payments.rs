@@ -218,6 +218,8 @@ pub enum Unpayable {
     },
     /// It is not to be paid with a card, or not with a bank account.
     Method,
+    /// The saved method is not the one's who is asked, or cannot be charged for it any more.
+    Saved,
 }
 
 /// Takes a payment, or gives the result of the operation if its key is known.
@@ -345,7 +347,7 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
                 check_order(writer, order, &entered)?;
             }
             let known = match &part {
-                Some(part) => check_part(writer, part, (&asked, &entered), now)?,
+                Some(part) => check_part(writer, part, (&asked, &account, &entered), now)?,
                 None => None,
             };
             let found = match (known, actor) {
@@ -425,7 +427,7 @@ fn check_order(writer: &Writer<'_>, order: &PageOrder, entered: &Entered) -> Res
 fn check_part(
     writer: &Writer<'_>,
     part: &RequestPart,
-    (asked, entered): (&TakePayment, &Entered),
+    (asked, account, entered): (&TakePayment, &MerchantAccount, &Entered),
     now: Timestamp,
 ) -> Result<Option<Payer>, TakeError> {
     let closed = TakeError::Request(Unpayable::Closed);
@@ -439,7 +441,15 @@ fn check_part(
     if !entered.is_among(request.asked.accepted) {
         return Err(TakeError::Request(Unpayable::Method));
     }
-    Ok(request.asked.payer.map(|id| store_payers::standing_for(writer, id)).transpose()?.flatten())
+    let payer = request.asked.payer.map(|id| store_payers::standing_for(writer, id)).transpose()?.flatten();
+    if let Some(method) = asked.payment_method {
+        let at = (account, firm_day(writer, now)?);
+        let is_good = |payer: &Payer| methods::charging::is_good(writer, (payer, method), at);
+        if !payer.as_ref().map(is_good).transpose()?.unwrap_or(false) {
+            return Err(TakeError::Request(Unpayable::Saved));
+        }
+    }
+    Ok(payer)
 }
 
 /// The firm's day of `now`, in its time zone.

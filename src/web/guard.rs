@@ -71,6 +71,7 @@ pub struct Rq {
     way_back: String,
     path: String,
     asked: Option<Language>,
+    portal_cookie: Option<String>,
     drew_a_form: AtomicBool,
     turned_away: AtomicBool,
 }
@@ -99,6 +100,14 @@ impl Rq {
     pub fn payer(&self) -> Result<&portal_sessions::Current, Refusal> {
         let Some(current) = self.signed_in_payer() else { return Err(Refusal::PortalSignIn { sent_by: self.sent_by }) };
         if self.changes_something && self.proof != Proof::Session { Err(Refusal::Forged) } else { Ok(current) }
+    }
+
+    /// Whether this browser is signed in to the portal, asked on a page outside it: for the way back there. That session
+    /// opens nothing here, nor does asking keep it alive.
+    #[must_use]
+    pub fn is_signed_in_to_portal(&self, desk: Desk<'_>) -> bool {
+        let known = self.portal_cookie.as_ref().map(|cookie| portal_sessions::known(desk, cookie));
+        matches!(known, Some(Ok(portal_sessions::Known::In(_))))
     }
 
     /// The person signed in, who must be one: for what everybody on staff may do, such as signing out.
@@ -148,6 +157,7 @@ impl Rq {
             way_back: "/".to_owned(),
             path: "/".to_owned(),
             asked,
+            portal_cookie: None,
             drew_a_form: AtomicBool::new(false),
             turned_away: AtomicBool::new(false),
         }
@@ -358,6 +368,7 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     let rq = Rq {
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         asked,
+        portal_cookie: carried_portal_session(request).map(str::to_owned),
         language: language(desk, request, asked, &who),
         theme: theme(request, &who),
         peer: preferences::peer_address(request, &desk.config.trusted_proxies),

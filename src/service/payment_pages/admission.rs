@@ -319,6 +319,12 @@ pub struct Turnstile {
     pub(super) memory: Memory,
 }
 
+/// How careful a place is that is so by itself: while every payer is asked for more, never less than wary.
+fn stepped_up(app: &App, alertness: Alertness) -> Alertness {
+    let wary = alertness == Alertness::Calm && bot_defence::in_force(app).stepped_up;
+    if wary { Alertness::Wary } else { alertness }
+}
+
 /// A try that was let through.
 #[derive(Debug)]
 pub struct Admitted {
@@ -406,9 +412,26 @@ impl Turnstile {
     /// # Errors
     /// [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
     pub fn admit_saving(&self, app: &App, peer: &str, card: &str) -> Result<(), TurnedAway> {
-        let stepped_up = bot_defence::in_force(app).stepped_up;
-        let alertness = if stepped_up { Alertness::Wary } else { Alertness::Calm };
+        let alertness = stepped_up(app, Alertness::Calm);
         self.count((peer, Some(card)), Defence::default().tries(alertness, Worked::Yes)).map(|_| ())
+    }
+
+    /// Counts a try of somebody who is signed in, with a card or bank account that is saved. Neither the sum nor a check is
+    /// asked of them; declines and tries count as anybody's do, and a place that rests rests for them, too.
+    ///
+    /// # Errors
+    /// [`TurnedAway::Resting`], [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
+    pub fn admit_signed_in(
+        &self,
+        app: &App,
+        (at, alertness): (&impl Guarded, Alertness),
+        (peer, card): (&str, &str),
+    ) -> Result<Admitted, TurnedAway> {
+        let admitted = match alertness {
+            Alertness::Resting { until } => Err(TurnedAway::Resting(until)),
+            known => self.count((peer, Some(card)), at.defence().tries(stepped_up(app, known), Worked::Yes)),
+        };
+        admitted.inspect_err(|why| self.note_refused(app.now(), at.place(), *why))
     }
 
     fn count(&self, (peer, card): (&str, Option<&str>), most: usize) -> Result<Admitted, TurnedAway> {

@@ -20,7 +20,7 @@ use crate::{
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        page, paths,
+        page, paths, portal_way,
     },
 };
 
@@ -42,7 +42,11 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     let thanked = page.as_ref().filter(|_| facts.status.is_approved());
     let words = thanked.map(|page| thanks(t, page)).unwrap_or_default();
     let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
-    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
+    let mut response = answer::html(page::public(
+        &ctx,
+        &title,
+        &html! { (portal_way::back(app, rq, t)) (words) (sheet(t, &facts, &pdf)) },
+    ));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
     Ok(response)
 }
