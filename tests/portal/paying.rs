@@ -171,6 +171,23 @@ async fn a_method_that_may_not_be_charged_is_neither_offered_nor_taken() {
         assert!(is_unfit(&ada.pay(&request, method, 5_000).await), "{method}");
     }
     assert_eq!(ada.charged(), 0);
+    ada.firm().leaves_waiting(3);
+}
+
+#[tokio::test]
+async fn a_method_that_is_removed_in_the_same_moment_is_not_charged_after_it() {
+    let ada = Ada::new().await;
+    let request = ada.asked_for(5_000).await;
+    for _ in 0..10 {
+        let (form, login) = (ada.method(APPROVED).await, ada.login.clone());
+        let (app, ids) = (&ada.firm().app, (ada.house.ada, form.id));
+        let form = ada.form(&request, form.id, 5_000);
+        let pay = paying::pay(app, (&ada.turnstile, PEER), &login, form);
+        let (removed, paid) = tokio::join!(managing::remove(app, billing(ada.firm()), ids), pay);
+        assert!(removed.is_ok() && is_unfit(&paid), "{paid:?}");
+    }
+    assert_eq!(ada.charged(), 0);
+    ada.house.done().await;
 }
 
 #[tokio::test]
