@@ -38,7 +38,8 @@ use super::{
 
 /// The cookie of a session. Its prefix makes browsers refuse one set by another host or over plain HTTP.
 pub const SESSION_COOKIE: &str = "__Host-sid";
-/// The cookie of a payer's session in the portal. It is read below its own paths only, and staff's is not read there.
+/// The cookie of a payer's session in the portal. It is read below its own paths only, elsewhere
+/// but for the way back there, and staff's is not read there.
 pub const PORTAL_COOKIE: &str = "__Host-portal";
 /// The field with the operation key of a form, under which it is kept when its author must sign in again.
 pub const KEY_FIELD: &str = "key";
@@ -500,7 +501,10 @@ fn page_of_form(path: &str) -> Option<String> {
 /// Not waited for: the page does not depend on it, and a session ended meanwhile stays ended.
 fn note_use(desk: Desk<'_>, rq: &Rq) {
     let now = desk.clock.now();
-    if let Some(current) = rq.signed_in_payer().filter(|current| current.is_due(now)) {
+    // What a page asks by itself is no use: it would keep a session alive that nobody is there for (PCI DSS 8.2.8).
+    let (path, query) = rq.path.split_once('?').unwrap_or((&rq.path, ""));
+    let looks_again = path.starts_with(paths::PORTAL_REQUESTS) && query.contains("paid=");
+    if let Some(current) = rq.signed_in_payer().filter(|current| current.is_due(now) && !looks_again) {
         let (store, key) = (desk.store.clone(), current.key);
         tokio::spawn(async move {
             if let Err(error) = portal_sessions::touch(&store, key, now).await {
@@ -508,9 +512,7 @@ fn note_use(desk: Desk<'_>, rq: &Rq) {
             }
         });
     }
-    // What a page asks by itself is no use: it would keep a session alive that nobody is there for (PCI DSS 8.2.8).
-    let by_itself = rq.path.split('?').next().is_some_and(|path| path == paths::BELL);
-    let Some(current) = rq.signed_in().filter(|current| current.is_due(now) && !by_itself) else { return };
+    let Some(current) = rq.signed_in().filter(|current| current.is_due(now) && path != paths::BELL) else { return };
     let (store, key) = (desk.store.clone(), current.key);
     tokio::spawn(async move {
         if let Err(error) = sessions::touch(&store, key, now).await {

@@ -3,6 +3,7 @@
 use clientpay::{
     domain::{
         accepted::Accepted,
+        ids::PaymentMethodId,
         locale::Language,
         payment_request::{Asked, PaymentRequest, State},
         time::Day,
@@ -72,8 +73,8 @@ async fn pay(browser: &mut Browser, path: &str, choice: &str) -> (String, Page) 
     (words, press(browser, path, &sheet).await)
 }
 
-fn choice(page: &Page, method: impl ToString) -> String {
-    format!("?shown={}&written-in=en&method={}", page.value("shown"), method.to_string())
+fn choice(page: &Page, method: PaymentMethodId) -> String {
+    format!("?shown={}&written-in=en&method={}", page.value("shown"), method)
 }
 
 #[tokio::test]
@@ -280,6 +281,12 @@ async fn an_outcome_that_is_not_known_is_shown_as_being_confirmed() {
     assert_eq!(page.texts(".note h2"), ["We’re confirming your payment"]);
     assert!(page.has("[data-poll]") && buttons(&page).is_empty());
     assert!(page.attributes(".pay-intro .actions a", "href").contains(&told), "{}", page.body);
+    // A page that looks again by itself keeps no session alive.
+    let by_itself = ada.clone();
+    house.firm.clock.advance_ms(Session::IDLE_MS - 60_000);
+    assert_eq!(ada.get(&told).await.status, StatusCode::OK);
+    house.firm.clock.advance_ms(60_000);
+    assert_eq!(by_itself.clone().get(&told).await.location().as_deref(), Some("/portal/sign-in"));
     house.firm.reconcile_later().await;
     assert_eq!(stands(&house.firm, house.request).2, 0);
     deliver_due(&house.firm.app).await.unwrap();

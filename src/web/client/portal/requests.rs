@@ -153,8 +153,8 @@ impl<'a> Room<'a> {
         let sheet =
             Sheet::new((self.visit.app, t), (&self.payable.opened, &firm), paid.map(|key| (key, self.outcome(key))));
         let refused = |status: Status| matches!(status, Status::Declined | Status::Failed);
-        let declined = sheet.paid.iter().filter(|payment| refused(payment.status));
-        let declined = declined.filter_map(|payment| payment.payment_method).next();
+        let mut declined = sheet.paid.iter().filter(|payment| refused(payment.status));
+        let declined = declined.find_map(|payment| payment.payment_method);
         let debit = choice.and_then(|choice| self.debit(&firm, choice));
         let title = t.with("request-title", [("firm", firm.name.clone())]);
         let key = self.visit.app.ids.operation_key();

@@ -102,7 +102,7 @@ fn choose(p: &Page<'_>) -> Markup {
             @if let Some(least) = p.sheet.opened.least_part() { (how_much(p.sheet, (p.typed, p.wrong), least)) }
             (form_section("portal-request-with", &t.text("portal-request-with"), &html! {}, &methods(p)))
             div class="actions" {
-                (button(Look::Primary, &t.text("portal-request-continue"), Some(Icon::ChevronRight)))
+                (button(Look::Primary, &t.text("portal-request-continue"), None))
                 (elsewhere(p, Look::Default))
             }
         }
@@ -133,7 +133,7 @@ fn about(t: T, method: &PaymentMethod) -> Markup {
     let expires = expires.map(|month| t.with("payer-method-expires", [("month", month)]));
     let known = [Some(method.nickname.clone()).filter(|name| !name.is_empty()), expires];
     let known: Vec<String> = known.into_iter().flatten().collect();
-    html! { @if !known.is_empty() { " " span class="hint" { (known.join(", ")) } } }
+    html! { @if !known.is_empty() { " " span class="faint" { (known.join(", ")) } } }
 }
 
 /// The button that says what it charges, and what goes with it.
@@ -175,10 +175,9 @@ fn agreement(p: &Page<'_>, choice: &Choice<'_>) -> Markup {
 
 fn pay_words(p: &Page<'_>, choice: &Choice<'_>) -> String {
     let (t, instrument) = (p.t(), &choice.method.instrument);
-    let (money, last) =
-        (("amount", p.sheet.money(choice.amount)), ("last", instrument.last_four().as_str().to_owned()));
-    match instrument.brand() {
-        Some(brand) => t.with("portal-request-pay-card", [money, ("brand", brand.name().to_owned()), last]),
-        None => t.with("portal-request-pay-account", [money, last]),
+    let (amount, last) = (p.sheet.money(choice.amount), instrument.last_four().as_str().to_owned());
+    match instrument.brand().map(|brand| brand.name().to_owned()) {
+        Some(brand) => t.with("portal-request-pay-card", [("amount", amount), ("brand", brand), ("last", last)]),
+        None => t.with("portal-request-pay-account", [("amount", amount), ("last", last)]),
     }
 }
