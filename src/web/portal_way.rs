@@ -13,7 +13,7 @@ pub fn back(app: &App, rq: &Rq, t: T) -> Markup {
     let is_open = || portal::settings(app).is_ok_and(|settings| settings.open);
     html! {
         @if rq.is_signed_in_to_portal(app.into()) && is_open() {
-            p class="way-back no-print" { a href=(paths::PORTAL) { (Icon::ChevronLeft) span { (t.text("portal-back")) } } }
+            p class="way-back no-print" { a href=(paths::PORTAL) target="_top" { (Icon::ChevronLeft) span { (t.text("portal-back")) } } }
         }
     }
 }

@@ -128,6 +128,13 @@ async fn a_form_sent_again_after_going_back_or_in_two_tabs_pays_once() {
     for key in ["", "x"] {
         ada.post(&here, &[("key", key), ("method", &house.method.to_string()), ("shown", "50000")]).await;
     }
+    // What no button said is not charged, though there be one card alone.
+    let unpaid = asked_for(&house, asked(), 2_000).await;
+    let key = house.firm.app.ids.operation_key().to_string();
+    for fields in [vec![], vec![("shown", "2000")], vec![("method", "1")]] {
+        let answer = ada.post(&path(&unpaid), &[vec![("key", key.as_str())], fields].concat()).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
     let known = page.value("key");
     let request = asked_for(&house, asked(), 1_000).await;
     let crafted = ada.get(&format!("{}?key={known}", path(&request))).await;

@@ -104,10 +104,6 @@ impl<'a> Room<'a> {
     /// What was chosen, its amount in the notation of the reader's language.
     fn typed(&self, fields: &Fields) -> Typed {
         let mut typed = Typed::plain(fields);
-        if let Some(only) = self.only_card().filter(|_| typed.get(METHOD).is_empty()) {
-            typed.set(METHOD, only.id.to_string());
-            typed.set("shown", self.payable.opened.request.rest().minor().to_string());
-        }
         let currency = self.payable.opened.request.rest().currency();
         typed.translate_amount(currency, |language| self.visit.scene.locale_of(language), self.visit.t);
         typed
@@ -204,6 +200,10 @@ pub async fn show(
     let (mut typed, mut wrong) = (room.typed(&fields), Wrong::default());
     // A form that pays has a key of its own, whatever an address says.
     typed.set("key", String::new());
+    if let Some(only) = room.only_card().filter(|_| typed.get(METHOD).is_empty()) {
+        typed.set(METHOD, only.id.to_string());
+        typed.set("shown", room.payable.opened.request.rest().minor().to_string());
+    }
     if !room.takes() || typed.get(METHOD).is_empty() && !fields.has("shown") {
         return Ok(room.draw((&typed, &wrong), None, paid.as_ref()));
     }
