@@ -236,6 +236,9 @@
     head.indeterminate = count > 0 && !head.checked;
   });
 
+  // A payment that is being confirmed is looked at again.
+  if (one('[data-poll]')) setTimeout(() => location.reload(), 3000);
+
   const prepare = () => {
     all('[data-mirror]').forEach(mirror);
     all('[data-script]').forEach((part) => { part.hidden = false; });

@@ -1,10 +1,8 @@
-// A payment page beyond a plain form: the sum that machines do not like, totals while things are chosen, and looking
-// again at a payment that is being confirmed. Without it the form works all the same and only has to be open a little longer,
-// unless the sum or another company's check is asked of everybody: then the page says that it needs scripts.
+// A payment page beyond a plain form: the sum that machines do not like, and totals while things are chosen. Without it the
+// form works all the same and only has to be open a little longer, unless the sum or another company's check is asked of everybody: then the page says that it needs scripts.
 (() => {
   'use strict';
   const form = document.querySelector('form[data-pay]');
-  if (document.querySelector('[data-poll]')) setTimeout(() => location.reload(), 3000);
   if (!form) return;
 
   // A check that knows light and dark only, on a page that goes by the device: its own script has not drawn it yet.

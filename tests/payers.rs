@@ -6,7 +6,7 @@ mod importing;
 mod links;
 mod merging;
 mod methods;
-pub use methods::saved;
+pub use methods::{asked, saved};
 mod records;
 
 use clientpay::{

@@ -7,7 +7,7 @@ use super::{
     ids::{MerchantAccountId, PayerId, PaymentMethodId},
     payer::Address,
     return_code::ReturnCode,
-    time::Timestamp,
+    time::{Day, Timestamp},
 };
 
 /// A card network.
@@ -283,6 +283,13 @@ impl PaymentMethod {
     #[must_use]
     pub const fn is_chargeable(&self) -> bool {
         self.is_enabled() && self.stopped.is_none()
+    }
+
+    /// [`PaymentMethod::is_chargeable`], and not a card that is past its last valid month on `day`.
+    #[must_use]
+    pub fn is_chargeable_on(&self, day: Day) -> bool {
+        let last = self.expiry().map(|expiry| Day::new(expiry.year(), expiry.month(), 1));
+        self.is_chargeable() && last.is_none_or(|month| month >= day.first_of_month())
     }
 
     /// The expiry month, for a card.

@@ -7,6 +7,7 @@
 //!
 //! A lost answer leaves the payment `Unknown`; [`super::resolution`] asks the processor before anything else happens.
 
+mod owed;
 mod telling;
 
 use std::time::Duration;
@@ -21,7 +22,7 @@ use crate::{
         money::Money,
         payer::Payer,
         payment_page::order::Order as PageOrder,
-        payment_request::{Door, RequestPart},
+        payment_request::RequestPart,
         permission::Permission,
         region::Region,
         time::{Day, Timestamp},
@@ -30,10 +31,7 @@ use crate::{
     gateway::{CallError, Charge, DebitTerms, GatewayId},
     i18n::dates,
     planted::{self, Bug},
-    store::{
-        StoreError, WriteError, firm, payers as store_payers, payment_pages, payment_requests, table::Writer,
-        transactions,
-    },
+    store::{StoreError, WriteError, firm, table::Writer, transactions},
 };
 
 use super::{
@@ -44,8 +42,11 @@ use super::{
     resolution, schedules, surcharges,
 };
 
-use self::telling::left_open;
 pub(super) use self::telling::{News, settle, tell, write_news};
+use self::{
+    owed::{check_order, check_part},
+    telling::left_open,
+};
 
 /// The largest single payment, in major units of any currency: more is a slip of the keyboard.
 pub const MAX_MAJOR_UNITS: i64 = 99_999_999;
@@ -218,6 +219,8 @@ pub enum Unpayable {
     },
     /// It is not to be paid with a card, or not with a bank account.
     Method,
+    /// The saved method is not the one's who is asked, or cannot be charged for it any more.
+    Saved,
 }
 
 /// Takes a payment, or gives the result of the operation if its key is known.
@@ -345,7 +348,7 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
                 check_order(writer, order, &entered)?;
             }
             let known = match &part {
-                Some(part) => check_part(writer, part, (&asked, &entered), now)?,
+                Some(part) => check_part(writer, part, (&asked, &account, &entered), now)?,
                 None => None,
             };
             let found = match (known, actor) {
@@ -403,43 +406,6 @@ fn open_account(writer: &mut Writer<'_>, asked: &TakePayment) -> Result<Merchant
         writer.put_merchant_account(&account)?;
     }
     Ok(account)
-}
-
-/// Whether a page sells this now, to be paid so, and has enough of it.
-fn check_order(writer: &Writer<'_>, order: &PageOrder, entered: &Entered) -> Result<(), TakeError> {
-    let page = payment_pages::page(writer, order.page)?.filter(|page| page.open);
-    let page = page.ok_or(TakeError::Order(Unsellable::Closed))?;
-    if page.version != order.version {
-        return Err(TakeError::Order(Unsellable::Changed));
-    }
-    if !entered.is_among(page.content.accepted) {
-        return Err(TakeError::Order(Unsellable::Method));
-    }
-    match payment_pages::sold_out(writer, &page, order)?.filter(|_| !planted::is(Bug::LastSeatTwice)) {
-        Some((item, left)) => Err(TakeError::Order(Unsellable::SoldOut { item, left })),
-        None => Ok(()),
-    }
-}
-
-/// Whether a request takes this payment now; gives the payer that it was made for, if it was made for one.
-fn check_part(
-    writer: &Writer<'_>,
-    part: &RequestPart,
-    (asked, entered): (&TakePayment, &Entered),
-    now: Timestamp,
-) -> Result<Option<Payer>, TakeError> {
-    let closed = TakeError::Request(Unpayable::Closed);
-    let request = payment_requests::request(writer, part.request)?;
-    let Some(request) = request.filter(|request| request.door(now) == Door::Open) else { return Err(closed) };
-    let leg = request.legs.get(usize::from(part.leg)).filter(|leg| leg.merchant_account == asked.merchant_account);
-    let left = leg.ok_or(TakeError::NoAccount)?.rest();
-    if asked.amount.minor() > left && !planted::is(Bug::RestIgnored) {
-        return Err(TakeError::Request(Unpayable::TooMuch { left }));
-    }
-    if !entered.is_among(request.asked.accepted) {
-        return Err(TakeError::Request(Unpayable::Method));
-    }
-    Ok(request.asked.payer.map(|id| store_payers::standing_for(writer, id)).transpose()?.flatten())
 }
 
 /// The firm's day of `now`, in its time zone.

@@ -10,6 +10,7 @@ use crate::{
     app::App,
     domain::{
         firm::Firm,
+        ids::OperationKey,
         locale::{Language, Locale},
         permission::Permission,
         user::{Theme, User},
@@ -25,6 +26,7 @@ use crate::{
 
 use super::{
     alert_words,
+    error::WebError,
     fragments::Tone,
     guard::Rq,
     page::{Area, Ctx},
@@ -161,6 +163,19 @@ fn attached(name: &str, media_type: &str, body: Body) -> Response {
         .header(header::CONTENT_DISPOSITION, disposition)
         .header("x-robots-tag", "noindex")
         .body(body)
+}
+
+/// The answer to a form whose charge could not be written to the end: where its outcome is told, if it was begun.
+///
+/// # Errors
+/// [`WebError::Unavailable`] when nothing was begun, so that nothing is charged.
+pub fn in_doubt(app: &App, key: &OperationKey, outcome: Response) -> Result<Response, WebError> {
+    match reading::payment_by_key(app, key) {
+        Ok(Some(_)) => Ok(outcome),
+        Ok(None) => Err(WebError::Unavailable),
+        // Unreadable, the store does not say that nothing was charged, so neither may the answer.
+        Err(error) => Err(WebError::Failed(error.to_string())),
+    }
 }
 
 /// Sends the browser to a page of ours after a form (303), so that reloading it repeats nothing.

@@ -38,7 +38,8 @@ use super::{
 
 /// The cookie of a session. Its prefix makes browsers refuse one set by another host or over plain HTTP.
 pub const SESSION_COOKIE: &str = "__Host-sid";
-/// The cookie of a payer's session in the portal. It is read below its own paths only, and staff's is not read there.
+/// The cookie of a payer's session in the portal. It is read below its own paths only, elsewhere
+/// but for the way back there, and staff's is not read there.
 pub const PORTAL_COOKIE: &str = "__Host-portal";
 /// The field with the operation key of a form, under which it is kept when its author must sign in again.
 pub const KEY_FIELD: &str = "key";
@@ -71,6 +72,7 @@ pub struct Rq {
     way_back: String,
     path: String,
     asked: Option<Language>,
+    portal_cookie: Option<String>,
     drew_a_form: AtomicBool,
     turned_away: AtomicBool,
 }
@@ -99,6 +101,14 @@ impl Rq {
     pub fn payer(&self) -> Result<&portal_sessions::Current, Refusal> {
         let Some(current) = self.signed_in_payer() else { return Err(Refusal::PortalSignIn { sent_by: self.sent_by }) };
         if self.changes_something && self.proof != Proof::Session { Err(Refusal::Forged) } else { Ok(current) }
+    }
+
+    /// Whether this browser is signed in to the portal, asked on a page outside it: for the way back there. That session
+    /// opens nothing here, nor does asking keep it alive.
+    #[must_use]
+    pub fn is_signed_in_to_portal(&self, desk: Desk<'_>) -> bool {
+        let known = self.portal_cookie.as_ref().map(|cookie| portal_sessions::known(desk, cookie));
+        matches!(known, Some(Ok(portal_sessions::Known::In(_))))
     }
 
     /// The person signed in, who must be one: for what everybody on staff may do, such as signing out.
@@ -148,6 +158,7 @@ impl Rq {
             way_back: "/".to_owned(),
             path: "/".to_owned(),
             asked,
+            portal_cookie: None,
             drew_a_form: AtomicBool::new(false),
             turned_away: AtomicBool::new(false),
         }
@@ -358,6 +369,7 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
     let rq = Rq {
         path: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         asked,
+        portal_cookie: carried_portal_session(request).map(str::to_owned),
         language: language(desk, request, asked, &who),
         theme: theme(request, &who),
         peer: preferences::peer_address(request, &desk.config.trusted_proxies),
@@ -489,7 +501,10 @@ fn page_of_form(path: &str) -> Option<String> {
 /// Not waited for: the page does not depend on it, and a session ended meanwhile stays ended.
 fn note_use(desk: Desk<'_>, rq: &Rq) {
     let now = desk.clock.now();
-    if let Some(current) = rq.signed_in_payer().filter(|current| current.is_due(now)) {
+    // What a page asks by itself is no use: it would keep a session alive that nobody is there for (PCI DSS 8.2.8).
+    let (path, query) = rq.path.split_once('?').unwrap_or((&rq.path, ""));
+    let looks_again = path.starts_with(paths::PORTAL_REQUESTS) && query.contains("paid=");
+    if let Some(current) = rq.signed_in_payer().filter(|current| current.is_due(now) && !looks_again) {
         let (store, key) = (desk.store.clone(), current.key);
         tokio::spawn(async move {
             if let Err(error) = portal_sessions::touch(&store, key, now).await {
@@ -497,9 +512,7 @@ fn note_use(desk: Desk<'_>, rq: &Rq) {
             }
         });
     }
-    // What a page asks by itself is no use: it would keep a session alive that nobody is there for (PCI DSS 8.2.8).
-    let by_itself = rq.path.split('?').next().is_some_and(|path| path == paths::BELL);
-    let Some(current) = rq.signed_in().filter(|current| current.is_due(now) && !by_itself) else { return };
+    let Some(current) = rq.signed_in().filter(|current| current.is_due(now) && path != paths::BELL) else { return };
     let (store, key) = (desk.store.clone(), current.key);
     tokio::spawn(async move {
         if let Err(error) = sessions::touch(&store, key, now).await {

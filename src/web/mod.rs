@@ -32,6 +32,8 @@ pub mod amount_field;
 mod percent_field;
 mod method_form;
 pub mod pay_form;
+mod portal_way;
+mod request_sheet;
 mod debit_consent;
 mod debit_step;
 mod surcharge_step;

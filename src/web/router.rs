@@ -347,6 +347,7 @@ pub fn table() -> Vec<RouteEntry> {
         entry(post.clone(), "/portal/sign-out", Payer, portal::sign_out),
         entry(post.clone(), "/portal/sign-out/everywhere", Payer, portal::sign_out_everywhere),
         entry(get.clone(), "/portal/requests/:id", Payer, portal::show_request),
+        entry(post.clone(), "/portal/requests/:id", Payer, portal::create_request_payment),
         entry(get.clone(), "/portal/payments", Payer, portal::list_payments),
         entry(get.clone(), "/portal/payments/:id", Payer, portal::show_payment),
         entry(get.clone(), "/portal/schedules", Payer, portal::list_schedules),

@@ -27,8 +27,12 @@ test('a link by mail leads to what is to be paid and to what was', async () => {
   assert.equal(await page.locator('h1').innerText(), 'Your account');
 
   await page.locator('main').getByRole('link', { name: /^Pay/ }).first().click();
+  await page.waitForURL((url) => /^\/portal\/requests\/\d+$/.test(url.pathname));
+  await page.getByRole('link', { name: /^Another card/ }).click();
   await page.waitForURL((url) => url.pathname.startsWith('/r/'));
   assert.match(await page.title(), /Payment/);
+  await page.getByRole('link', { name: 'Back to your payments' }).click();
+  await page.waitForURL((url) => url.pathname === '/portal');
 
   await visit(page, '/portal/payments');
   await page.locator('main table a').first().click();
@@ -40,6 +44,32 @@ test('a link by mail leads to what is to be paid and to what was', async () => {
   await page.waitForURL((url) => url.pathname === '/portal/sign-in');
   await closePage(page);
 });
+
+for (const javaScriptEnabled of [false, true]) {
+  test(`what is asked for is paid with a saved card, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
+    const own = await startPortal();
+    try {
+      const page = await openPage(browser, own, { javaScriptEnabled });
+      await signInAsPayer(page);
+      await page.locator('main').getByRole('link', { name: /^Pay/ }).first().click();
+      await page.getByRole('radio', { name: /Visa .* 4242/ }).check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      const words = await page.locator('main form button').innerText();
+      assert.match(words, /^Pay \$[\d,.]+ with Visa •••• 4242$/);
+      await page.getByRole('button', { name: words }).click();
+      await page.getByRole('status').getByText('Thank you. Your payment was received').waitFor();
+      await page.getByRole('link', { name: /^Receipt/ }).first().click();
+      await page.waitForURL((url) => url.pathname.startsWith('/receipts/'));
+      await page.goBack();
+      await page.getByRole('link', { name: 'Back to your payments' }).click();
+      await page.waitForURL((url) => url.pathname === '/portal');
+      await page.locator('main').getByText('Nothing is waiting to be paid.').waitFor();
+      await closePage(page);
+    } finally {
+      await own.stop();
+    }
+  });
+}
 
 test('staff and clients are signed in side by side, each to their own pages', async () => {
   const page = await openPage(browser, portal);

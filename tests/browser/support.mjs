@@ -149,7 +149,7 @@ export async function signInAsPayer(page, { email, password } = CLIENT) {
   await page.waitForURL((url) => url.pathname === '/portal');
 }
 
-// The pages of one payment, schedule and method of the client's own, as far as there are any.
+// The pages of one request, payment, schedule and method of the client's own, as far as there are any.
 export async function ownPages(page) {
   const found = [];
   for (const list of ['/portal/payments', '/portal/schedules', '/portal/methods']) {
@@ -160,7 +160,12 @@ export async function ownPages(page) {
     const add = links.find((url) => url.pathname === '/portal/methods/new');
     if (add) found.push(add.pathname + add.search);
   }
-  return found;
+  await visit(page, '/portal');
+  const asked = await page.locator('main a[href^="/portal/requests/"]').first().getAttribute('href');
+  await visit(page, asked);
+  const shown = await page.locator('input[name="shown"]').getAttribute('value');
+  const methods = await page.locator('input[name="method"]').evaluateAll((all) => all.map((one) => one.value));
+  return [...found, asked, ...methods.map((method) => `${asked}?shown=${shown}&method=${method}`)];
 }
 
 // The path of the link to the portal that was mailed last, as the outbox keeps it; mail leaves within seconds.

@@ -365,7 +365,7 @@ async fn void(firm: &TestFirm, payment: &Transaction) {
     assert_eq!(firm.stored(payment.id).status, Status::Voided);
 }
 
-async fn set_open(firm: &TestFirm, id: MerchantAccountId, active: bool) {
+pub async fn set_open(firm: &TestFirm, id: MerchantAccountId, active: bool) {
     let written = firm.app.store.write(move |writer| -> Result<(), StoreError> {
         let account = store::firm::merchant_account(writer, id)?.unwrap();
         writer.put_merchant_account(&MerchantAccount { active, ..account })

@@ -37,8 +37,9 @@ async fn tender(client: &Client<'_>, amount: i64, (account, debits): (&str, &[i6
     let firm = client.firm;
     let mut tender = client.tender(amount, APPROVED);
     enter_account(firm, &tender.key, account);
+    let token = clientpay::service::cards::token(&firm.app, &tender.key);
     for minor in debits {
-        tender.debits.push(online(firm, (&tender.method_token, *minor), tender.locale).await);
+        tender.debits.push(online(firm, (&token, *minor), tender.locale).await);
     }
     tender
 }

@@ -24,7 +24,7 @@ use clientpay::{
         payment_pages::admission::{Admitted, Shown, Ticket, Turnstile},
         payment_requests::{
             self, NewRequest, links,
-            paying::{self, Opened, PayError, Tender},
+            paying::{self, Means, Opened, PayError, Tender},
         },
     },
 };
@@ -105,7 +105,7 @@ impl<'a> Client<'a> {
         let key = self.firm.app.ids.operation_key();
         self.firm.enter_card(&key, card);
         Tender {
-            method_token: self.firm.app.sandbox.client_configuration(&key).method_token,
+            means: Means::Entered(self.firm.app.sandbox.client_configuration(&key).method_token),
             debits: Vec::new(),
             key,
             request: self.id,

@@ -2,6 +2,7 @@
 
 mod entering;
 mod own;
+mod paying;
 mod reaching;
 mod seeing;
 pub use seeing::schedule;

@@ -84,9 +84,9 @@ async fn payments_requests_and_schedules_of_others_are_not_there() {
         let reached = house.payers(signed_in);
         assert_eq!(looking::payment(app, &reached, payment.id).unwrap().is_some(), theirs);
         assert_eq!(looking::payments(app, &reached, None, 10).unwrap().len(), usize::from(theirs));
-        assert_eq!(looking::request_token(app, &reached, request.id).unwrap().is_some(), theirs);
+        assert_eq!(looking::request(app, &reached, request.id).unwrap().is_some(), theirs);
         assert_eq!(looking::requests(app, &reached).unwrap().len(), usize::from(theirs));
-        assert!(looking::request_token(app, &reached, unowned.id).unwrap().is_none());
+        assert!(looking::request(app, &reached, unowned.id).unwrap().is_none());
         assert_eq!(looking::schedule(app, &reached, plan).unwrap().is_some(), theirs);
         let rows: usize = looking::schedules(app, &reached).unwrap().iter().map(|(_, rows)| rows.len()).sum();
         assert_eq!(rows, usize::from(theirs));

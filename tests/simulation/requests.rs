@@ -27,7 +27,7 @@ use clientpay::{
         payment_pages::admission::{Admitted, Shown, Ticket, Turnstile},
         payment_requests::{
             self, Deed, NewRequest, RequestError, links,
-            paying::{self, PayError, Tender},
+            paying::{self, Means, PayError, Tender},
         },
         payments::TakeError,
         schedules,
@@ -259,7 +259,7 @@ impl Requests {
     fn new_form(&self, outside: &Outside, request: &PaymentRequest, (fate, amount): (Fate, i64)) -> Paying {
         let (key, number) = self.key();
         let tender = Tender {
-            method_token: fate.token(&key),
+            means: Means::Entered(fate.token(&key)),
             key: key.clone(),
             request: request.id,
             amount,
@@ -278,8 +278,8 @@ impl Requests {
     async fn pay(&self, app: &App, outside: &Outside, (staff, turnstile): (&Staff, &Turnstile), paying: &Paying) {
         let key = &paying.tender.key;
         let Some((admitted, shown)) = admit(app, turnstile, paying) else { return };
-        let debits =
-            shown.iter().filter_map(|amount| signed(app, (&paying.tender.method_token, *amount), &paying.peer));
+        let token = paying.fate.token(key);
+        let debits = shown.iter().filter_map(|amount| signed(app, (&token, *amount), &paying.peer));
         let tender = Tender { debits: debits.collect(), ..paying.tender.clone() };
         let answer = paying::pay(app, turnstile, (admitted, tender)).await;
         if outside.world.is_dead() {

@@ -15,6 +15,7 @@ mod languages;
 mod pay;
 mod pay_checks;
 mod portal;
+mod portal_pay;
 mod payers;
 mod payment_list;
 mod payment_manager;

@@ -7,7 +7,9 @@ use crate::{
         ids::{MerchantAccountId, OperationKey, PayerId, PaymentMethodId},
         merchant_account::MerchantAccount,
         money::Money,
+        payer::Payer,
         permission::Permission,
+        time::Day,
         transaction::{Kind, Source, Transaction},
     },
     service::{
@@ -15,7 +17,7 @@ use crate::{
         payers::PayerEntry,
         payments::{self, Extras, Keep, TakeError, TakePayment},
     },
-    store::{StoreError, firm, transactions},
+    store::{StoreError, firm, payment_methods, table::Records, transactions},
 };
 
 use super::managing::of_payer;
@@ -68,6 +70,17 @@ impl From<StoreError> for ChargeError {
 pub fn serves(method: &PaymentMethod, account: &MerchantAccount, accounts: &[MerchantAccount]) -> bool {
     let saved_under = accounts.iter().find(|known| known.id == method.merchant_account);
     account.active && saved_under.is_some_and(|known| known.processor == account.processor)
+}
+
+/// Whether a method is this payer's, and may be charged to the account on `day`.
+pub(in crate::service) fn is_good(
+    records: &impl Records,
+    (payer, method): (&Payer, PaymentMethodId),
+    (account, day): (&MerchantAccount, Day),
+) -> Result<bool, StoreError> {
+    let known = payment_methods::payment_methods(records, payer.id)?.into_iter().find(|known| known.id == method);
+    let accounts = firm::merchant_accounts(records)?;
+    Ok(known.is_some_and(|method| method.is_chargeable_on(day) && serves(&method, account, &accounts)))
 }
 
 /// Charges a saved method by the protocol of [`payments::take`], or gives the result of the operation if its key is known.

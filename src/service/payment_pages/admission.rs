@@ -29,7 +29,7 @@ use crate::{
         transaction::{Status, Transaction},
     },
     service::{bank_debits, bot_defence, receipts::has_receipt, throttle},
-    store::{table::Records, transactions},
+    store::transactions,
 };
 
 use super::{checking::Memory, checking::Unproven, line::Lines};
@@ -323,6 +323,12 @@ pub struct Turnstile {
     pub(super) memory: Memory,
 }
 
+/// How careful a place is that is so by itself: while every payer is asked for more, never less than wary.
+fn stepped_up(app: &App, alertness: Alertness) -> Alertness {
+    let wary = alertness == Alertness::Calm && bot_defence::in_force(app).stepped_up;
+    if wary { Alertness::Wary } else { alertness }
+}
+
 /// A try that was let through.
 #[derive(Debug)]
 pub struct Admitted {
@@ -410,12 +416,28 @@ impl Turnstile {
     /// # Errors
     /// [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
     pub fn admit_saving(&self, app: &App, peer: &str, card: &str) -> Result<(), TurnedAway> {
-        let stepped_up = bot_defence::in_force(app).stepped_up;
-        if let Ok(reader) = app.store.read() {
-            self.forget_approved(&reader, (peer, card));
-        }
-        let alertness = if stepped_up { Alertness::Wary } else { Alertness::Calm };
+        self.forget_approved(app, (peer, card));
+        let alertness = stepped_up(app, Alertness::Calm);
         self.count((peer, Some(card)), Defence::default().tries(alertness, Worked::Yes)).map(|_| ())
+    }
+
+    /// Counts a try of somebody who is signed in, with a card or bank account that is saved. Neither the sum nor a check is
+    /// asked of them; declines and tries count as anybody's do, and a place that rests rests for them, too.
+    ///
+    /// # Errors
+    /// [`TurnedAway::Resting`], [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
+    pub fn admit_signed_in(
+        &self,
+        app: &App,
+        (at, alertness): (&impl Guarded, Alertness),
+        (peer, card): (&str, &str),
+    ) -> Result<Admitted, TurnedAway> {
+        self.forget_approved(app, (peer, card));
+        let admitted = match alertness {
+            Alertness::Resting { until } => Err(TurnedAway::Resting(until)),
+            known => self.count((peer, Some(card)), at.defence().tries(stepped_up(app, known), Worked::Yes)),
+        };
+        admitted.inspect_err(|why| self.note_refused(app.now(), at.place(), *why))
     }
 
     fn count(&self, (peer, card): (&str, Option<&str>), most: usize) -> Result<Admitted, TurnedAway> {
@@ -442,7 +464,8 @@ impl Turnstile {
 
     /// Forgets such tries of this address or card once their payments were approved. It is asked when somebody comes again:
     /// until then nothing hangs on it, and nobody who approves a payment has to know of those who wait at a page.
-    pub(super) fn forget_approved(&self, records: &impl Records, (peer, card): (&str, &str)) {
+    pub(super) fn forget_approved(&self, app: &App, (peer, card): (&str, &str)) {
+        let Ok(reader) = app.store.read() else { return };
         let (address, now_ms) = (throttle::address_of(peer), self.clock.steady_ms());
         self.open.lock().unwrap_or_else(PoisonError::into_inner).retain(|(key, admitted)| {
             if now_ms.saturating_sub(admitted.at) >= HOUR_MS {
@@ -451,7 +474,7 @@ impl Turnstile {
             if admitted.address != address && admitted.card.as_deref() != Some(card) {
                 return true;
             }
-            let Ok(Some(payment)) = transactions::transaction_by_key(records, key) else { return true };
+            let Ok(Some(payment)) = transactions::transaction_by_key(&reader, key) else { return true };
             if has_receipt(&payment) && !bank_debits::is_debit(&payment) {
                 self.forget(admitted);
             }

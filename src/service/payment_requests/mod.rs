@@ -8,6 +8,7 @@ pub mod links;
 pub mod looking;
 pub mod overpaying;
 pub mod paying;
+pub mod saved;
 pub mod waking;
 
 use crate::{

@@ -32,7 +32,7 @@ use crate::{
     store::{StoreError, firm, payment_requests, table::Records, transactions},
 };
 
-use super::links;
+use super::{links, saved};
 
 /// A request as its client sees it.
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ pub fn of_payment(app: &App, payment: &Transaction) -> Result<Option<String>, St
     Ok(request.map(|request| links::token(&app.secrets, &request)))
 }
 
-fn as_seen(app: &App, records: &impl Records, request: PaymentRequest) -> Result<Opened, StoreError> {
+pub(super) fn as_seen(app: &App, records: &impl Records, request: PaymentRequest) -> Result<Opened, StoreError> {
     let mut accounts = Vec::new();
     for leg in &request.legs {
         accounts.extend(firm::merchant_account(records, leg.merchant_account)?.filter(|account| account.active));
@@ -158,6 +158,24 @@ fn as_seen(app: &App, records: &impl Records, request: PaymentRequest) -> Result
     })
 }
 
+/// With what a request is paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// What was entered into the processor's fields of the form, by its token.
+    Entered(String),
+    /// A method that the payer who is asked has saved.
+    Saved(PaymentMethodId),
+}
+
+impl Means {
+    const fn saved(&self) -> Option<PaymentMethodId> {
+        match self {
+            Self::Entered(_) => None,
+            Self::Saved(id) => Some(*id),
+        }
+    }
+}
+
 /// A payment on a request as asked for.
 #[derive(Clone, Debug)]
 pub struct Tender {
@@ -173,9 +191,9 @@ pub struct Tender {
     pub email: String,
     /// The language and formats of what they saw, and of their receipt.
     pub locale: Locale,
-    /// The processor's token.
-    pub method_token: String,
-    /// What they authorized, in the order of [`Opened::debits`]; nothing where the token is a card's.
+    /// With what.
+    pub means: Means,
+    /// What they authorized, in the order of [`Opened::debits`]; nothing where they pay with a card.
     pub debits: Vec<Consent>,
 }
 
@@ -231,11 +249,12 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
     }
     let legs = due(&request, tender.amount)?;
     let Some(first) = legs.first() else { return Ok(Vec::new()) };
-    let first = take_leg(app, (&request, &tender), (0, *first), tender.method_token.clone()).await?;
+    let token = token(app, (&request, &tender), legs.len())?;
+    let first = take_leg(app, (&request, &tender), (0, *first), token.clone()).await?;
     let mut paid = vec![first];
     let went_through = |first: &Transaction| first.status.is_collected() || first.status == Status::Pending;
     if let (Some(second), true) = (legs.get(1), paid.iter().all(went_through)) {
-        paid.extend(charge_second(app, (&request, &tender), *second, &paid).await);
+        paid.extend(charge_second(app, (&request, &tender), *second, (&paid, token)).await);
     }
     Ok(paid)
 }
@@ -252,18 +271,38 @@ fn looked_up(app: &App, tender: &Tender) -> Result<(Option<PaymentRequest>, Opti
     Ok((request, Some(known)))
 }
 
+/// The token that is charged. A saved method must be one with which all of it can be paid, and a bank account be authorized for
+/// each amount: nothing is begun that could only be half done.
+fn token(app: &App, (request, tender): (&PaymentRequest, &Tender), amounts: usize) -> Result<String, PayError> {
+    let id = match &tender.means {
+        Means::Entered(token) => return Ok(token.clone()),
+        Means::Saved(id) => *id,
+    };
+    let reader = app.store.read()?;
+    let opened = as_seen(app, &reader, request.clone())?;
+    let known = saved::usable(app, &reader, &opened)?.into_iter().find(|method| method.id == id);
+    let method = known.ok_or(TakeError::Request(Unpayable::Saved))?;
+    if method.instrument.is_bank_account() && tender.debits.len() != amounts {
+        return Err(TakeError::Authorization.into());
+    }
+    Ok(method.token)
+}
+
 /// Charges the second of two amounts to the card or bank account of the first. Whatever becomes of it, the first stands, and an
 /// error would say that nothing was charged: the client is shown what is left.
 async fn charge_second(
     app: &App,
     asked: (&PaymentRequest, &Tender),
     leg: (usize, i64),
-    paid: &[Transaction],
+    (paid, token): (&[Transaction], String),
 ) -> Option<Transaction> {
     let untaken = |error: &TakeError| {
         tracing::warn!(request = %asked.0.id, %error, "the second part of a request was not taken");
     };
-    let saved = keep_for_the_second(app, paid.first()?, asked.1).await.inspect_err(untaken).ok()??;
+    if asked.1.means.saved().is_some() {
+        return take_leg(app, asked, (1, leg), token).await.inspect_err(untaken).ok();
+    }
+    let saved = keep_for_the_second(app, paid.first()?, (asked.1, &token)).await.inspect_err(untaken).ok()??;
     let second = take_leg(app, asked, (1, leg), saved.token.clone()).await;
     forget(app, saved).await;
     second.inspect_err(untaken).ok()
@@ -310,7 +349,7 @@ async fn take_leg(
         },
         locale: tender.locale,
         method_token,
-        payment_method: None,
+        payment_method: tender.means.saved(),
         keep: Keep::No,
         debit,
         invoice_number: request.asked.invoice_number.clone(),
@@ -338,11 +377,11 @@ fn key_of(app: &App, key: &OperationKey, nth: usize) -> Result<OperationKey, Tak
 async fn keep_for_the_second(
     app: &App,
     first: &Transaction,
-    tender: &Tender,
+    (tender, token): (&Tender, &str),
 ) -> Result<Option<PaymentMethod>, TakeError> {
     let account = firm::merchant_account(&app.store.read()?, first.merchant_account)?.ok_or(TakeError::NoAccount)?;
     let key = key_of(app, &tender.key, 1)?;
-    match limited(app.gateway(&account).save_method(&tender.method_token, &key)).await {
+    match limited(app.gateway(&account).save_method(token, &key)).await {
         Ok(saved) => Ok(Some(PaymentMethod {
             id: PaymentMethodId::new(0),
             payer: first.payer.ok_or(TakeError::NotSetUp)?,

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     domain::{
+        card::PaymentMethod,
         ids::{PayerId, PaymentRequestId, ScheduleId, TransactionId},
         payer::Payer,
         payment_request::{Door, PaymentRequest},
@@ -13,7 +14,11 @@ use crate::{
     },
     service::{
         payers::looking::{self as payer_pages, Before},
-        payment_requests::links,
+        payment_requests::{
+            links,
+            paying::{self, Opened},
+            saved,
+        },
         schedules::looking::{self as schedule_pages, Details, Row as Schedule},
         search::Row,
     },
@@ -57,12 +62,27 @@ pub fn requests(app: &App, reached: &[Payer]) -> Result<Vec<Wanted>, StoreError>
     Ok(wanted)
 }
 
-/// The token of a request's own page, if it asks one of these payers.
-pub fn request_token(app: &App, reached: &[Payer], id: PaymentRequestId) -> Result<Option<String>, StoreError> {
+/// A request that asks one of these payers, as they see it.
+#[derive(Clone, Debug)]
+pub struct Payable {
+    /// Who is asked.
+    pub payer: Payer,
+    /// The request, and what came of it.
+    pub opened: Opened,
+    /// The token of its own page, where it is paid with what is not saved.
+    pub token: String,
+    /// The saved methods with which all that is left can be paid.
+    pub methods: Vec<PaymentMethod>,
+}
+
+/// A request that asks one of these payers, however it stands.
+pub fn request(app: &App, reached: &[Payer], id: PaymentRequestId) -> Result<Option<Payable>, StoreError> {
     let reader = app.store.read()?;
     let Some(request) = payment_requests::request(&reader, id)? else { return Ok(None) };
-    let theirs = owner(&reader, reached, request.asked.payer)?.is_some();
-    Ok(theirs.then(|| links::token(&app.secrets, &request)))
+    let Some(payer) = owner(&reader, reached, request.asked.payer)? else { return Ok(None) };
+    let token = links::token(&app.secrets, &request);
+    let Some(opened) = paying::open(app, &token)? else { return Ok(None) };
+    Ok(Some(Payable { payer, methods: saved::methods(app, &opened)?, opened, token }))
 }
 
 /// Which of the payers a record belongs to.

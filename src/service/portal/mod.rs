@@ -6,6 +6,7 @@ pub mod giving;
 pub mod links;
 pub mod looking;
 pub mod own;
+pub mod paying;
 pub mod reach;
 pub mod sessions;
 pub mod signing_in;

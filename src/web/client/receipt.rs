@@ -26,7 +26,7 @@ use crate::{
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        page, paths,
+        page, paths, portal_way,
     },
 };
 
@@ -99,7 +99,13 @@ fn draw(app: &App, rq: &Rq, token: &str, mailed: Mailed) -> Result<Response, Web
     let pdf = paths::with_query(&paths::receipt_pdf(token), &[("lang", t.language().code())]);
     let resendings = paths::with_query(&paths::receipt_resendings(token), &[("lang", asked_language(rq))]);
     let to = addresses.iter().map(|address| mailbox::masked(address)).collect::<Vec<_>>().join(", ");
-    let body = html! { (told(t, mailed, &to)) (words) (sheet(t, &facts)) (actions(t, &pdf, (&resendings, &to))) };
+    let body = html! {
+        (portal_way::back(app, rq, t))
+        (told(t, mailed, &to))
+        (words)
+        (sheet(t, &facts))
+        (actions(t, &pdf, (&resendings, &to)))
+    };
     let status = if mailed == Mailed::TooOften { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::OK };
     let mut response = answer::html_with(status, page::public(&ctx, &title, &body));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));

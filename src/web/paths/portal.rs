@@ -14,6 +14,8 @@ pub const PORTAL_SIGN_OUT: &str = "/portal/sign-out";
 pub const PORTAL_SIGN_OUT_EVERYWHERE: &str = "/portal/sign-out/everywhere";
 /// A payer's own payments.
 pub const PORTAL_PAYMENTS: &str = "/portal/payments";
+/// What a payer is asked for.
+pub const PORTAL_REQUESTS: &str = "/portal/requests";
 /// A payer's own schedules.
 pub const PORTAL_SCHEDULES: &str = "/portal/schedules";
 /// A payer's own methods.
@@ -40,7 +42,7 @@ pub fn portal_payment(id: TransactionId) -> String {
 /// Where a payer goes to pay what they are asked for.
 #[must_use]
 pub fn portal_request(id: PaymentRequestId) -> String {
-    format!("{PORTAL}/requests/{id}")
+    format!("{PORTAL_REQUESTS}/{id}")
 }
 
 /// One of a payer's own schedules.

@@ -3,21 +3,17 @@
 use std::sync::Arc;
 
 use maud::{Markup, html};
-use poem::{
-    Response, handler,
-    web::{Data, Path},
-};
+use poem::{Response, handler, web::Data};
 
 use crate::{
     app::App,
-    domain::{ids::PaymentRequestId, payer::Payer, schedule::State},
+    domain::{payer::Payer, schedule::State},
     i18n::{amount, calendar},
     service::{
         portal::looking::{self, Paid, Wanted},
         schedules::looking::Row as Schedule,
     },
     web::{
-        answer,
         error::WebError,
         fragments::{Icon, Look, Tone, button_link, card_flush, empty, method, tag},
         guard::Rq,
@@ -137,13 +133,4 @@ fn lately(visit: &Visit<'_>, recent: &[Paid]) -> Markup {
     };
     let all = html! { @if !recent.is_empty() { (button_link(Look::Small, paths::PORTAL_PAYMENTS, &t.text("portal-all-payments"), None)) } };
     card_flush("portal-recent", &t.text("portal-recent"), &all, &body)
-}
-
-/// `GET /portal/requests/{id}`: leads to the request's own page, where it is paid.
-#[handler]
-pub async fn show_request(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
-    let me = rq.payer()?;
-    let visit = Visit::new(app, rq, me)?;
-    let token = looking::request_token(app, &visit.reached, PaymentRequestId::new(id))?.ok_or(WebError::NotFound)?;
-    Ok(answer::see_other(&paths::request(&token)))
 }

@@ -5,6 +5,7 @@
 mod home;
 mod methods;
 mod payments;
+mod requests;
 mod schedules;
 mod settings;
 mod sign_in;
@@ -31,12 +32,13 @@ use crate::{
 };
 
 pub use self::{
-    home::{home as show_home, show_request},
+    home::home as show_home,
     methods::{
         create as create_method, create_default, create_removal, edit as edit_method, list as list_methods,
         new as new_method, new_removal, update as update_method,
     },
     payments::{list as list_payments, show as show_payment},
+    requests::{create as create_request_payment, show as show_request},
     schedules::{list as list_schedules, show as show_schedule},
     settings::{
         create_address, remove_password, show as show_settings, sign_out_everywhere, update_name, update_password,
@@ -86,7 +88,7 @@ impl<'a> Visit<'a> {
         self.answer_with(StatusCode::OK, here, title, body)
     }
 
-    /// A page, with status 422 where something is wrong with its form.
+    /// A page that is not an unmixed success, such as 422 where something is wrong with its form.
     fn answer_with(&self, status: StatusCode, here: PortalPage, title: &str, body: &Markup) -> Response {
         let ctx = page::Ctx { failed: status == StatusCode::UNPROCESSABLE_ENTITY, ..self.scene.ctx() };
         answer::html_with(status, page::portal::page(&ctx, title, (here, self.me.login.called()), body))

@@ -7,16 +7,13 @@ use std::sync::Arc;
 
 use poem::{
     Request, Response, handler,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     web::{Data, Path},
 };
 
 use crate::{
     app::App,
-    domain::{
-        ids::OperationKey, locale::Language, money::Money, payment_page::guard::Alertness, payment_request::Door,
-        transaction::Transaction,
-    },
+    domain::{firm::Firm, ids::OperationKey, locale::Language},
     i18n::{T, amount},
     service::{
         cards,
@@ -26,17 +23,16 @@ use crate::{
         },
         payment_requests::{
             self,
-            paying::{self, Opened, PayError, Tender},
+            paying::{self, Means, Opened, PayError, Tender},
         },
-        payments::{self, TakeError, Unpayable},
+        payments::{self, TakeError},
         reading,
     },
     web::{
-        amount_field,
         answer::{self, Scene},
         debit_step::{self, Origin},
         error::WebError,
-        forms::{self, Fields, FormErrors},
+        forms::{self, Fields},
         guard::Rq,
         mailboxes::is_address,
         page::{self, Frame},
@@ -47,6 +43,8 @@ use crate::{
             gate::{self, Gate},
             parts,
         },
+        portal_way,
+        request_sheet::{self, Sheet},
         router::Entrance,
     },
 };
@@ -105,19 +103,14 @@ impl<'a> Visit<'a> {
         answer::html_with(status, page::pay(&ctx, &title, &frame, body))
     }
 
-    const fn is_resting(&self) -> bool {
-        matches!(self.opened.alertness, Alertness::Resting { .. })
+    /// How the request stands, with what came of the try with the key `paid`.
+    fn sheet<'s>(&'s self, firm: &'s Firm, paid: Option<&'s OperationKey>) -> Sheet<'s> {
+        Sheet::new((self.app, self.t), (&self.opened, firm), paid.map(|key| (key, self.here(key))))
     }
 
     /// Whether something can be paid here now.
     fn takes(&self) -> bool {
-        self.opened.can_pay() && !self.is_resting()
-    }
-
-    /// That nothing came of a form that was sent where nothing can be paid any more. What else stands on the page says why.
-    fn untaken(&self) -> Wrong {
-        let closed = self.opened.door != Door::Open;
-        Wrong::one("", self.t.text(if closed { "request-error-closed" } else { "request-error-nothing" }))
+        request_sheet::takes(&self.opened)
     }
 
     /// The page with the form, or with why there is none, and what came of the try with the key `paid`.
@@ -134,13 +127,9 @@ impl<'a> Visit<'a> {
         asks: Option<Asks>,
     ) -> Response {
         let failed = !wrong.is_empty();
-        let status = match self.opened.door {
-            Door::Cancelled | Door::Expired => StatusCode::GONE,
-            _ if failed => StatusCode::UNPROCESSABLE_ENTITY,
-            Door::Open if self.is_resting() => StatusCode::SERVICE_UNAVAILABLE,
-            Door::Open | Door::Paid => StatusCode::OK,
-        };
         let (request, firm) = (&self.opened.request, self.scene.firm());
+        let page = self.sheet(&firm, paid);
+        let status = page.status(failed);
         let asks = asks.unwrap_or_else(|| checking::asked(self.app, &self.entrance.turnstile, request));
         let gate = Gate::new(self.app, (request, self.opened.alertness), typed, asks).drawn_in(self.rq.theme());
         let card =
@@ -156,24 +145,9 @@ impl<'a> Visit<'a> {
             gate: &gate,
             debit,
         });
-        let receipt = |payment: &Transaction| {
-            paths::receipt(&crate::service::receipts::link_token(&self.app.secrets, payment.id))
-        };
-        let body = view::page(&view::Page {
-            t: self.t,
-            firm: &firm,
-            opened: &self.opened,
-            resting: self.is_resting(),
-            paid: paid.map(|key| (key, self.opened.group(key))).filter(|(_, group)| !group.is_empty()),
-            again: paid.map(|key| self.here(key)).unwrap_or_default(),
-            receipt: &receipt,
-            wrong,
-            form: sheet.as_ref(),
-        });
-        let mut response = self.answer(status, failed, &body);
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
-        }
+        let back = portal_way::back(self.app, self.rq, self.t);
+        let body = view::page(&view::Page { sheet: page, back, wrong, form: sheet.as_ref() });
+        let mut response = request_sheet::waiting(self.answer(status, failed, &body));
         if has_form {
             gate.allow(&mut response);
         }
@@ -234,7 +208,13 @@ pub async fn create(
     let currency = visit.opened.request.rest().currency();
     typed.translate_amount(currency, |language| visit.scene.locale_of(language), visit.t);
     let Some(ticket) = visit.sent_ticket(&typed) else {
-        let stale = || if visit.takes() { Wrong::one("", visit.t.text("pay-error-stale")) } else { visit.untaken() };
+        let stale = || {
+            if visit.takes() {
+                Wrong::one("", visit.t.text("pay-error-stale"))
+            } else {
+                request_sheet::untaken(&visit.opened, visit.t)
+            }
+        };
         let wrong = if fields.get("do") == "pay" { stale() } else { Wrong::default() };
         return Ok(visit.draw((&typed, &wrong), None));
     };
@@ -247,7 +227,7 @@ pub async fn create(
         return Ok(answer::see_other(&visit.here(&ticket.key)));
     }
     if !visit.takes() {
-        return Ok(visit.draw((&typed, &visit.untaken()), None));
+        return Ok(visit.draw((&typed, &request_sheet::untaken(&visit.opened, visit.t)), None));
     }
     take(&visit, &typed, &ticket, request.header("user-agent").unwrap_or_default()).await
 }
@@ -287,7 +267,7 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
         Err(wrong) => return Ok(visit.draw((typed, &wrong), None)),
     };
     let refuse = |field: &str, words: String| Ok(visit.draw((typed, &Wrong::one(field, words)), None));
-    let Some(entered) = cards::entered(app, account, &tender.method_token).await else {
+    let Some(entered) = cards::entered(app, account, &token).await else {
         // The other of two clicks may have used the card meanwhile; then its result is the answer.
         if reading::payment_by_key(app, &ticket.key)?.is_some() {
             return Ok(answer::see_other(&visit.here(&ticket.key)));
@@ -333,12 +313,7 @@ async fn charge(
     let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, tender)).await });
     match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(_) => Ok(outcome()),
-        Err(PayError::Take(TakeError::BeingConfirmed(_))) => match reading::payment_by_key(visit.app, &key) {
-            Ok(Some(_)) => Ok(outcome()),
-            Ok(None) => Err(WebError::Unavailable),
-            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
-            Err(error) => Err(WebError::Failed(error.to_string())),
-        },
+        Err(PayError::Take(TakeError::BeingConfirmed(_))) => answer::in_doubt(visit.app, &key, outcome()),
         Err(error) => refused(visit, typed, error),
     }
 }
@@ -346,18 +321,7 @@ async fn charge(
 /// The page again, as the request is now, with why nothing was charged.
 fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response, WebError> {
     let t = visit.t;
-    let (field, key) = match error {
-        PayError::Amount(_) | PayError::Take(TakeError::Request(Unpayable::TooMuch { .. })) => {
-            ("", "request-error-rest")
-        }
-        PayError::Take(TakeError::Request(Unpayable::Closed)) => ("", "request-error-closed"),
-        PayError::Take(TakeError::Request(Unpayable::Method)) => ("card-frame", "pay-error-method"),
-        PayError::Take(TakeError::Authorization) => ("card-frame", "debit-step-error-again"),
-        PayError::Take(TakeError::Unavailable) => ("", "pay-error-unavailable"),
-        PayError::Take(TakeError::Store(error)) => return Err(error.into()),
-        PayError::Take(TakeError::NotAllowed(not_allowed)) => return Err(not_allowed.into()),
-        PayError::Take(_) => return Err(WebError::Unavailable),
-    };
+    let (field, key) = request_sheet::refusal(error)?;
     let Some(now) = Visit::new((visit.app, visit.entrance), visit.rq, visit.token)? else {
         return nowhere(visit.app, visit.rq);
     };
@@ -369,7 +333,7 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
 /// Reads the form.
 fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -> Result<Tender, Wrong> {
     let (t, mut wrong) = (visit.t, Wrong::default());
-    let amount = read_amount(visit, typed, &mut wrong);
+    let amount = request_sheet::read_amount(&visit.opened, (typed, t), &mut wrong);
     let name = typed.get("name").split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
         wrong.add("name", t.text("pay-error-name"));
@@ -393,43 +357,9 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
             name,
             email: email.to_owned(),
             locale: visit.scene.locale_of(t.language()),
-            method_token: token.to_owned(),
+            means: Means::Entered(token.to_owned()),
             debits: Vec::new(),
         }),
         _ => Err(wrong),
     }
-}
-
-/// Whether an amount was typed beside "all of it" that is not all of it: then nobody can say which of the two is meant.
-fn contradicts(typed: &str, rest: Money, t: T) -> bool {
-    !typed.is_empty() && amount::parse(typed, rest.currency(), t.locale()) != Ok(rest)
-}
-
-/// How much is paid: all that is left, which must be what the form showed, or a part.
-fn read_amount(visit: &Visit<'_>, typed: &Typed, wrong: &mut Wrong) -> Option<i64> {
-    let (t, rest) = (visit.t, visit.opened.request.rest());
-    let money = |money: Money| amount::format(money, t.locale());
-    let least = visit.opened.least_part();
-    let Some(least) = least.filter(|_| typed.get("how-much") == "part") else {
-        if least.is_some() && contradicts(typed.get("amount"), rest, t) {
-            wrong.add("amount", t.with("request-error-how-much", [("rest", money(rest))]));
-            return None;
-        }
-        if typed.get("shown").parse() == Ok(rest.minor()) {
-            return Some(rest.minor());
-        }
-        wrong.add("", t.with("request-error-rest", [("rest", money(rest))]));
-        return None;
-    };
-    let mut errors = FormErrors::default();
-    let part = amount_field::read("amount", typed.get("amount"), (rest.currency(), t), &mut errors);
-    for (field, words) in errors.messages(t) {
-        wrong.add(field, words);
-    }
-    let part = part?;
-    if (least.minor()..=rest.minor()).contains(&part.minor()) {
-        return Some(part.minor());
-    }
-    wrong.add("amount", t.with("pay-error-between", [("least", money(least)), ("most", money(rest))]));
-    None
 }

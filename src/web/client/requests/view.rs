@@ -3,43 +3,27 @@
 use maud::{Markup, html};
 
 use crate::{
-    domain::{
-        accepted::Accepted,
-        firm::Firm,
-        ids::OperationKey,
-        money::Money,
-        payment_request::{Door, PaymentRequest},
-        transaction::{Status, Transaction},
-    },
-    i18n::{T, amount, calendar, dates},
-    service::{
-        payment_requests::paying::{Opened, is_half_done},
-        receipts::has_receipt,
-    },
+    domain::{accepted::Accepted, payment_request::Door},
+    i18n::T,
     web::{
-        amount_field, debit_step,
-        fragments::{self, Field, Icon, Look, Need, Tone, button_link, facts_lined, form_head, form_section, note},
+        debit_step,
+        fragments::{self, form_head},
         pay_form::{
             Typed, Wrong,
             form::WRITTEN_IN,
             gate::{Gate, SOLUTION},
             parts,
         },
+        request_sheet::{HasForm, Sheet, came_back, how_much, outcome, summary, without_form},
     },
 };
 
 /// What the page shows.
 pub(super) struct Page<'a> {
-    pub(super) t: T,
-    pub(super) firm: &'a Firm,
-    pub(super) opened: &'a Opened,
-    pub(super) resting: bool,
-    /// The try whose outcome is shown, and its payments.
-    pub(super) paid: Option<(&'a OperationKey, Vec<&'a Transaction>)>,
-    /// Where that outcome is looked at again.
-    pub(super) again: String,
-    /// The receipt of a payment.
-    pub(super) receipt: &'a dyn Fn(&Transaction) -> String,
+    /// How the request stands.
+    pub(super) sheet: Sheet<'a>,
+    /// The way back to where its client came from, if they did from the portal.
+    pub(super) back: Markup,
     /// What is wrong with what was sent, also where no form can be shown any more.
     pub(super) wrong: &'a Wrong,
     pub(super) form: Option<&'a Form<'a>>,
@@ -58,16 +42,6 @@ pub(super) struct Form<'a> {
     pub(super) debit: Option<&'a debit_step::Asked<'a>>,
 }
 
-impl Page<'_> {
-    fn money(&self, money: Money) -> String {
-        amount::format(money, self.t.locale())
-    }
-
-    const fn request(&self) -> &PaymentRequest {
-        &self.opened.request
-    }
-}
-
 /// A link that leads nowhere.
 pub(super) fn nowhere(t: T) -> Markup {
     parts::message(&t.text("request-unknown"), &t.text("request-unknown-text"))
@@ -75,216 +49,44 @@ pub(super) fn nowhere(t: T) -> Markup {
 
 /// The whole page.
 pub(super) fn page(p: &Page<'_>) -> Markup {
-    let t = p.t;
-    let message = &p.request().asked.message;
+    let (t, sheet) = (p.sheet.t, &p.sheet);
+    let message = &sheet.opened.request.asked.message;
+    let form = if p.form.is_some() { HasForm::Yes } else { HasForm::No };
     html! {
         div class="pay-intro" {
+            (p.back)
             (form_head(t, &p.wrong.all(), p.form.and_then(|form| form.debit.as_ref()).map(|_| debit_step::next(t))))
-            h1 { (t.with("request-title", [("firm", p.firm.name.clone())])) }
-            (outcome(p))
-            (came_back(p))
-            @if p.form.is_none() { (without_form(p)) }
-            @if !message.is_empty() && p.opened.door == Door::Open { p class="pre-line" { (message) } }
+            h1 { (t.with("request-title", [("firm", sheet.firm.name.clone())])) }
+            (outcome(sheet))
+            (came_back(sheet, form))
+            @if form == HasForm::No { (without_form(sheet)) }
+            @if !message.is_empty() && sheet.opened.door == Door::Open { p class="pre-line" { (message) } }
         }
-        (summary(p))
+        (summary(sheet))
         @if let Some(form) = p.form { (form_of(p, form)) } @else {
             div class="pay-form" { form id="pay" method="post" hidden {} p class="hint" { (parts::contact_hint(t)) } }
         }
     }
 }
 
-/// What came back, so that what it was for is owed again.
-fn came_back(p: &Page<'_>) -> Markup {
-    let (t, returned) = (p.t, p.opened.returned());
-    if returned.is_empty() || p.opened.door != Door::Open {
-        return html! {};
-    }
-    let line = |payment: &Transaction| {
-        let day = dates::date_long(payment.created_at, &p.firm.time_zone, t.locale());
-        t.with("request-returned-line", [("amount", p.money(payment.amount)), ("day", day)])
-    };
-    let words = html! {
-        h2 { (t.text("request-returned")) }
-        @for payment in returned { p { (line(payment)) } }
-        @if p.form.is_some() { p { (t.text("request-returned-text")) } }
-    };
-    note(Tone::Warning, &words)
-}
-
-/// What is said of a debit that is on its way.
-fn pending_words(t: T, pending: &[&Transaction]) -> String {
-    let settles = pending.iter().filter_map(|payment| payment.bank_debit.as_ref()?.settles_on).max();
-    match settles {
-        Some(day) => t.with("request-pending-text", [("day", dates::day_long(day, t.locale()))]),
-        None => t.text("request-pending-text-soon"),
-    }
-}
-
-/// Why nothing can be paid here.
-fn without_form(p: &Page<'_>) -> Markup {
-    let t = p.t;
-    let firm = || [("firm", p.firm.name.clone())];
-    let (tone, heading, text) = match p.opened.door {
-        Door::Paid => (Tone::Positive, "request-is-paid", t.text("request-is-paid-text")),
-        Door::Cancelled => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
-        Door::Expired => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
-        Door::Open if p.resting => (Tone::Warning, "pay-resting", t.text("pay-resting-text")),
-        Door::Open if !p.opened.pending().is_empty() => {
-            (Tone::Information, "request-pending", pending_words(t, &p.opened.pending()))
-        }
-        Door::Open if p.request().held().is_positive() => {
-            (Tone::Warning, "pay-confirming", t.text("pay-confirming-text"))
-        }
-        Door::Open => (Tone::Neutral, "pay-closed", t.with("pay-closed-text", firm())),
-    };
-    // What came of a payment just now says it already.
-    let said = p.paid.is_some() && (p.opened.door == Door::Paid || p.request().held().is_positive());
-    html! { @if !said { (note(tone, &html! { h2 { (t.text(heading)) } p { (text) } })) } }
-}
-
-/// What came of the try that was just made.
-fn outcome(p: &Page<'_>) -> Markup {
-    let t = p.t;
-    let Some((_, group)) = &p.paid else { return html! {} };
-    let open = group.iter().any(|payment| payment.status.is_unresolved());
-    let (tone, heading, text) = outcome_words(p, group);
-    let action = group.iter().find(|payment| payment.status == Status::ActionRequired);
-    html! {
-        div class="stack-3" role="status" data-poll=[open.then_some("")] {
-            (note(tone, &html! {
-                h2 { (t.text(heading)) }
-                p { (text) }
-                @if group.len() > 1 || is_half_done(group, p.request()) { ul { @for payment in group { li { (line_of(p, payment)) } } } }
-            }))
-            div class="actions" {
-                @for payment in group.iter().filter(|payment| has_receipt(payment)) {
-                    @let key = if payment.status == Status::Pending { "request-debit-notice" } else { "request-receipt" };
-                    @let words = t.with(key, [("amount", p.money(payment.amount))]);
-                    (button_link(Look::Default, &(p.receipt)(payment), &words, Some(Icon::ReceiptText)))
-                }
-                @if let Some(url) = action.and_then(|payment| payment.action_url.as_ref()) {
-                    a class="button button-primary" href=(url) { (t.text("result-action-go")) }
-                } @else if open {
-                    (button_link(Look::Default, &p.again, &t.text("pay-look-again"), Some(Icon::RotateCw)))
-                }
-            }
-        }
-    }
-}
-
-fn outcome_words(p: &Page<'_>, group: &[&Transaction]) -> (Tone, &'static str, String) {
-    let t = p.t;
-    let any = |wanted: fn(Status) -> bool| group.iter().any(|payment| wanted(payment.status));
-    if is_half_done(group, p.request()) {
-        return (Tone::Warning, "request-half", t.text("request-half-text"));
-    }
-    if any(Status::is_unresolved) {
-        return (Tone::Warning, "pay-confirming", t.text("pay-confirming-text"));
-    }
-    if any(|status| status == Status::ActionRequired) {
-        return (Tone::Warning, "pay-action", t.text("pay-action-text"));
-    }
-    if any(|status| status == Status::Held) {
-        return (Tone::Warning, "pay-held", t.text("pay-held-text"));
-    }
-    if any(|status| status == Status::Pending) {
-        return (Tone::Information, "request-pending", pending_words(t, group));
-    }
-    if any(Status::is_approved) {
-        let rest = p.request().rest();
-        let left = rest.is_positive() && p.opened.door == Door::Open;
-        let text =
-            if left { t.with("request-thanks-rest", [("rest", p.money(rest))]) } else { t.text("request-thanks-text") };
-        return (Tone::Positive, "request-thanks", text);
-    }
-    let text = group.first().map_or("pay-declined-text", |payment| parts::declined_key(payment));
-    (Tone::Negative, "pay-declined", t.text(text))
-}
-
-/// One of two payments that were made together.
-fn line_of(p: &Page<'_>, payment: &Transaction) -> Markup {
-    let key = match payment.status {
-        Status::Pending => "request-line-pending",
-        status if status.is_approved() => "request-line-paid",
-        Status::Declined | Status::Failed => "request-line-refused",
-        _ => "request-line-open",
-    };
-    let args = [("amount", p.money(payment.amount)), ("statement", payment.statement_name.clone())];
-    html! { (p.t.with(key, args)) }
-}
-
-/// What it is for and what is owed.
-fn summary(p: &Page<'_>) -> Markup {
-    let (t, request) = (p.t, p.request());
-    let asked = &request.asked;
-    let mut rows: Vec<(String, Markup)> = vec![(t.text("request-to"), html! { (asked.name) })];
-    for (key, value) in
-        [("pay-invoice", &asked.invoice_number), ("pay-matter", &asked.matter), ("pay-reference", &asked.reference)]
-    {
-        rows.extend(value.as_ref().map(|value| (t.text(key), html! { (value) })));
-    }
-    let day = |day| html! { (calendar::day_medium(day, t.locale())) };
-    rows.extend(asked.due.map(|due| (t.text("request-due"), day(due))));
-    rows.extend(asked.expires.map(|end| (t.text("request-expires"), day(end))));
-    let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    html! {
-        aside class="card pay-summary" id="summary" aria-labelledby="summary-heading" {
-            div class="card-head" { h2 id="summary-heading" { (t.text("pay-summary")) } }
-            div class="card-body stack-4" { (facts_lined(&rows)) (sums(p)) }
-        }
-    }
-}
-
-fn sums(p: &Page<'_>) -> Markup {
-    let (t, request) = (p.t, p.request());
-    let mut rows: Vec<(String, String)> = Vec::new();
-    if request.legs.len() > 1 {
-        for leg in &request.legs {
-            let key = format!(
-                "request-leg-{}",
-                if leg.kind == crate::domain::merchant_account::AccountKind::Trust { "trust" } else { "operating" }
-            );
-            rows.push((t.text(&key), p.money(leg.amount)));
-        }
-    }
-    let part_paid = request.paid().is_positive() || request.held().is_positive();
-    if part_paid || request.legs.len() > 1 {
-        rows.push((t.text("request-total"), p.money(request.total())));
-    }
-    if request.paid().is_positive() {
-        rows.push((t.text("request-paid"), p.money(request.paid())));
-    }
-    if request.held().is_positive() {
-        let key = if p.opened.pending().is_empty() { "request-held" } else { "request-held-pending" };
-        rows.push((t.text(key), p.money(request.held())));
-    }
-    let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
-    let rest = request.rest();
-    let total = p.money(rest);
-    // Where the sign does not say which dollar it is, the code does.
-    let clear = total.chars().any(|c| c.is_ascii_alphabetic());
-    let total = if clear { total } else { format!("{total} {}", rest.currency().code()) };
-    fragments::totals(&rows, (&t.text("request-rest"), &total))
-}
-
 fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
-    let t = p.t;
-    let accepted = p.opened.accepted.unwrap_or_default();
-    let (typed, wrong, rest) = (form.typed, form.wrong, p.request().rest());
-    let statement = p.opened.statement_names().join(" / ");
-    let least = p.opened.least_part();
+    let (t, opened) = (p.sheet.t, p.sheet.opened);
+    let accepted = opened.accepted.unwrap_or_default();
+    let (typed, wrong, rest) = (form.typed, form.wrong, opened.request.rest());
+    let statement = opened.statement_names().join(" / ");
+    let least = opened.least_part();
     let agreement = match (accepted, least) {
         (Accepted::Cards, Some(_)) => "request-agree-part",
         (Accepted::BankAccounts, Some(_)) => "request-agree-part-bank-accounts",
         (Accepted::Both, Some(_)) => "request-agree-part-both",
         (_, None) => parts::agreement_key(accepted),
     };
-    let agreement = t.with(agreement, [("firm", p.firm.name.clone())]);
+    let agreement = t.with(agreement, [("firm", p.sheet.firm.name.clone())]);
     let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
     let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered };
     let hint = parts::statement_hint(t, accepted, &statement);
     let check = parts::proof(t, form.gate, wrong);
-    let words = pay_words(p, least.is_some());
+    let words = pay_words(&p.sheet, least.is_some());
     html! {
         form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
             data-card-frame="#card-frame" data-pay data-challenge=[form.gate.challenge_json()] data-check=[parts::unseen(form.gate)]
@@ -294,7 +96,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             input type="hidden" name=(SOLUTION) value=(form.gate.solution);
             input type="hidden" name="shown" value=(rest.minor());
             input type="hidden" name=(WRITTEN_IN) value=(t.language().code());
-            @if let Some(least) = least { (how_much(p, form, least)) }
+            @if let Some(least) = least { (how_much(&p.sheet, (typed, wrong), least)) }
             (parts::contact_section(t, typed, wrong))
             (parts::card_section(t, frame, wrong.of("card-frame"), &html! {}))
             @if let Some(asked) = form.debit { (debit_step::section(t, asked, (typed, wrong))) }
@@ -306,8 +108,8 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
 
 /// What the button says: how much it charges. Which of the two it says where a part may be paid follows what is chosen
 /// (`app.css`), and the part's amount what is typed (`app.js`).
-fn pay_words(p: &Page<'_>, parts: bool) -> Markup {
-    let (t, rest) = (p.t, p.request().rest());
+fn pay_words(p: &Sheet<'_>, parts: bool) -> Markup {
+    let (t, rest) = (p.t, p.opened.request.rest());
     let all = t.with("pay-pay-amount", [("amount", p.money(rest))]);
     let part = t.with("pay-pay-amount", [("amount", "{}")]);
     html! {
@@ -317,37 +119,4 @@ fn pay_words(p: &Page<'_>, parts: bool) -> Markup {
                 data-mirror-empty=(t.text("pay-pay")) { (t.text("pay-pay")) }
         } @else { (all) }
     }
-}
-
-/// All of it or a part.
-fn how_much(p: &Page<'_>, form: &Form<'_>, least: Money) -> Markup {
-    let (t, rest) = (p.t, p.request().rest());
-    let part = form.typed.get("how-much") == "part";
-    let between = t.with("pay-between", [("least", p.money(least)), ("most", p.money(rest))]);
-    let label = t.text("pay-amount");
-    let f = Field {
-        name: "amount",
-        label: &label,
-        value: form.typed.get("amount"),
-        hint: Some(&between),
-        error: form.wrong.of("amount"),
-        need: Need::Unmarked,
-        class: "span-6",
-        ..Field::default()
-    };
-    let body = html! {
-        fieldset class="pay-choices" {
-            legend class="visually-hidden" { (t.text("request-how-much")) }
-            label class="check" {
-                input type="radio" name="how-much" value="all" checked[!part];
-                span { (t.with("request-all", [("amount", p.money(rest))])) }
-            }
-            label class="check" {
-                input type="radio" name="how-much" value="part" checked[part];
-                span { (t.text("request-part")) }
-            }
-        }
-        div class="grid" { (amount_field::field(t, &f, rest.currency())) }
-    };
-    form_section("pay-how-much", &t.text("request-how-much"), &html! {}, &body)
 }
