@@ -297,6 +297,24 @@ async fn two_amounts_are_charged_to_one_saved_card_and_it_stays_saved() {
 }
 
 #[tokio::test]
+async fn a_card_that_is_saved_for_two_accounts_is_offered_once_and_the_default_first() {
+    let ada = Ada::new().await;
+    let (other, operating) = (ada.method(OTHER).await, ada.method(APPROVED).await);
+    let form = adding::AddMethod { merchant_account: ada.firm().trust, ..method_form(ada.firm(), ada.house.ada) };
+    ada.firm().enter_card(&form.key, APPROVED);
+    let trust = adding::add(&ada.firm().app, billing(ada.firm()), form).await.unwrap();
+    let request = ada.asked_for(5_000).await;
+    assert_eq!(ada.offered(&request), [other.id, operating.id]);
+    managing::choose_default(&ada.firm().app, billing(ada.firm()), (ada.house.ada, trust.id)).await.unwrap();
+    assert_eq!(ada.offered(&request), [trust.id, other.id]);
+    let named = PaymentMethod { nickname: "Retainers".into(), ..trust };
+    ada.change(named.clone()).await;
+    assert_eq!(ada.offered(&request), [named.id, other.id, operating.id], "they are told apart by name");
+    ada.pay(&request, named.id, 5_000).await.unwrap();
+    ada.house.done().await;
+}
+
+#[tokio::test]
 async fn of_two_amounts_none_is_charged_where_one_could_not_be() {
     let ada = Ada::new().await;
     let (method, account) = (ada.method(APPROVED).await, ada.bank_account().await);

@@ -11,15 +11,27 @@ use crate::{
 
 use super::paying::Opened;
 
-/// The methods that whoever is asked can pay it with now, the one that they chose to be offered first at the top.
+/// The methods that whoever is asked can pay it with now, the one that they chose to be offered first at the top. What was
+/// saved for two accounts and looks the same is offered once.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn methods(app: &App, opened: &Opened) -> Result<Vec<PaymentMethod>, StoreError> {
-    usable(app, &app.store.read()?, opened)
+    let mut offered: Vec<PaymentMethod> = Vec::new();
+    for method in usable(app, &app.store.read()?, opened)? {
+        let alike = |known: &PaymentMethod| {
+            known.fingerprint == method.fingerprint
+                && known.instrument == method.instrument
+                && known.nickname == method.nickname
+        };
+        if !offered.iter().any(alike) {
+            offered.push(method);
+        }
+    }
+    Ok(offered)
 }
 
-/// [`methods`], by these records.
+/// Each of [`methods`], also what looks like another one, by these records.
 pub(super) fn usable(app: &App, records: &impl Records, opened: &Opened) -> Result<Vec<PaymentMethod>, StoreError> {
     let (request, mut methods) = (&opened.request, Vec::new());
     let (Some(accepted), Some(accounts)) = (opened.accepted, &opened.accounts) else { return Ok(methods) };
