@@ -16,7 +16,7 @@ use crate::{
     domain::{
         ids::{MerchantAccountId, OccurrenceId, OperationKey, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
-        locale::Locale,
+        locale::{Language, Locale},
         merchant_account::MerchantAccount,
         money::Money,
         payer::Payer,
@@ -116,13 +116,15 @@ pub enum Surcharge {
 }
 
 /// What becomes of a method after it was charged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Keep {
     /// It is forgotten: the token was good once.
     #[default]
     No,
-    /// The payer agreed that it is saved for later payments.
+    /// The payer agreed that it is saved for later payments, as whoever takes this one says.
     ForPayer,
+    /// The payer read these words, in this language, and agreed to them. They speak of a card: a bank account is not kept so.
+    Agreed(String, Language),
 }
 
 /// What a payment is a try at paying, besides itself.
@@ -256,11 +258,7 @@ pub(super) async fn take_for(
         Begun::Known(transaction) => return Ok(*transaction),
     };
     let charge = bank_debits::charge_of(app, &transaction)?;
-    let taken = carry_out(app, &transaction, &account, &charge).await?;
-    Ok(match command.keep {
-        Keep::ForPayer => methods::keep(app, authority, &account, taken).await,
-        Keep::No => taken,
-    })
+    carry_out(app, &transaction, &account, &charge).await
 }
 
 /// From the durable intent to the processor's answer.
@@ -361,7 +359,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
             let day = firm_day(writer, now)?;
             let surcharge = surcharges::agree(writer, &asked, (&account, paid_with.as_ref()), day)?;
             let intent = intent(writer, &asked, (&account, &payer), (now, day))?;
-            let transaction = Transaction { actor, ..surcharges::with_parts(intent, asked.extras.tax, surcharge)? };
+            let keep = methods::agreement(&asked, (actor, now));
+            let transaction =
+                Transaction { actor, keep, ..surcharges::with_parts(intent, asked.extras.tax, surcharge)? };
             let transaction = Transaction { test: sandbox_is_test, occurrence, request: part.clone(), ..transaction };
             if matches!(entered, Entered::Account(_)) && !takes_debits {
                 return Err(TakeError::NoBankDebits);
@@ -476,6 +476,7 @@ fn intent(
         locale: asked.locale,
         method_token: asked.method_token.clone(),
         payment_method: asked.payment_method,
+        keep: None,
         instrument: None,
         holder: None,
         fingerprint: None,
@@ -570,7 +571,7 @@ async fn confirm(
     (id, opened): (TransactionId, Option<GatewayId>),
 ) -> Result<Transaction, TakeError> {
     match limited(app.gateway(account).confirm(charge, opened.as_ref())).await {
-        Ok(outcome) => settle(app, id, &charge.key, News::from(outcome)).await,
+        Ok(outcome) => Ok(methods::keep(app, settle(app, id, &charge.key, News::from(outcome)).await?).await),
         Err(error) if !matches!(error, CallError::Lost(_)) || planted::is(Bug::LostIsFailed) => {
             settle(app, id, &charge.key, News::new(Event::Fail).with_decline(refusal(&error))).await
         }

@@ -35,6 +35,7 @@ pub mod pay_form;
 mod debit_consent;
 mod debit_step;
 mod surcharge_step;
+mod keeping;
 pub mod staff;
 pub mod client;
 pub mod hooks;

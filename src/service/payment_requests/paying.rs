@@ -8,7 +8,7 @@ use crate::{
     domain::{
         accepted::Accepted,
         card::PaymentMethod,
-        ids::{OperationKey, PaymentMethodId, PaymentRequestId},
+        ids::{OperationKey, PaymentMethodId, PaymentRequestId, TransactionId},
         locale::{Language, Locale},
         merchant_account::MerchantAccount,
         money::Money,
@@ -29,7 +29,7 @@ use crate::{
         payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
         receipts::has_receipt,
     },
-    store::{StoreError, firm, payment_requests, table::Records, transactions},
+    store::{StoreError, firm, payment_methods, payment_requests, table::Records, transactions},
 };
 
 use super::links;
@@ -175,6 +175,8 @@ pub struct Tender {
     pub locale: Locale,
     /// The processor's token.
     pub method_token: String,
+    /// Whether they want their card kept, where the request offers it.
+    pub keep: Keep,
     /// What they authorized, in the order of [`Opened::debits`]; nothing where the token is a card's.
     pub debits: Vec<Consent>,
 }
@@ -227,7 +229,8 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
     }
     let legs = due(&request, tender.amount)?;
     let Some(first) = legs.first() else { return Ok(Vec::new()) };
-    let first = take_leg(app, (&request, &tender), (0, *first), tender.method_token.clone()).await?;
+    let entered = Method { token: tender.method_token.clone(), saved: None };
+    let first = take_leg(app, (&request, &tender), (0, *first), entered).await?;
     let mut paid = vec![first];
     let went_through = |first: &Transaction| first.status.is_collected() || first.status == Status::Pending;
     if let (Some(second), true) = (legs.get(1), paid.iter().all(went_through)) {
@@ -259,10 +262,30 @@ async fn charge_second(
     let untaken = |error: &TakeError| {
         tracing::warn!(request = %asked.0.id, %error, "the second part of a request was not taken");
     };
-    let saved = keep_for_the_second(app, paid.first()?, asked.1).await.inspect_err(untaken).ok()??;
-    let second = take_leg(app, asked, (1, leg), saved.token.clone()).await;
-    forget(app, saved).await;
+    let first = paid.first()?;
+    // A card that the client wanted kept is there to be charged, and stays.
+    if let Some(kept) = kept(app, first).inspect_err(untaken).ok()? {
+        return take_leg(app, asked, (1, leg), kept).await.inspect_err(untaken).ok();
+    }
+    let saved = keep_for_the_second(app, first).await.inspect_err(untaken).ok()??;
+    let second = take_leg(app, asked, (1, leg), Method { token: saved.token.clone(), saved: None }).await;
+    forget(app, first.id, saved).await;
     second.inspect_err(untaken).ok()
+}
+
+/// What is charged.
+struct Method {
+    /// The processor's token.
+    token: String,
+    /// The saved method that it is the token of.
+    saved: Option<PaymentMethodId>,
+}
+
+/// The method that the first payment was saved as, if it was.
+fn kept(app: &App, first: &Transaction) -> Result<Option<Method>, TakeError> {
+    let Some(id) = first.payment_method else { return Ok(None) };
+    let method = payment_methods::payment_method(&app.store.read()?, id)?;
+    Ok(method.map(|method| Method { token: method.token, saved: Some(id) }))
 }
 
 /// What is charged to which leg when so much is paid: all that is left, or a part of the only leg.
@@ -281,7 +304,7 @@ async fn take_leg(
     app: &App,
     (request, tender): (&PaymentRequest, &Tender),
     (nth, (place, amount)): (usize, (usize, i64)),
-    method_token: String,
+    method: Method,
 ) -> Result<Transaction, TakeError> {
     let leg = request.legs.get(place).ok_or(TakeError::NoAccount)?;
     // Whoever agreed to one debit did not agree to another.
@@ -290,6 +313,7 @@ async fn take_leg(
         consent => consent.cloned().map(Allowed::Now),
     };
     let language: Language = tender.locale.language();
+    let offered = request.asked.offers_keeping;
     let command = TakePayment {
         key: key_of(app, &tender.key, nth)?,
         kind: Kind::Sale,
@@ -305,9 +329,9 @@ async fn take_leg(
             language,
         },
         locale: tender.locale,
-        method_token,
-        payment_method: None,
-        keep: Keep::No,
+        keep: if offered && method.saved.is_none() && nth == 0 { tender.keep.clone() } else { Keep::No },
+        method_token: method.token,
+        payment_method: method.saved,
         debit,
         invoice_number: request.asked.invoice_number.clone(),
         matter: request.asked.matter.clone(),
@@ -330,15 +354,11 @@ fn key_of(app: &App, key: &OperationKey, nth: usize) -> Result<OperationKey, Tak
 }
 
 /// The card of the first payment, kept by the processor for the second: what comes from its fields is good for one charge.
-/// Nothing where it cannot be kept; then only the first is paid, and the client is shown what is left.
-async fn keep_for_the_second(
-    app: &App,
-    first: &Transaction,
-    tender: &Tender,
-) -> Result<Option<PaymentMethod>, TakeError> {
+/// Nothing where it cannot be kept; then only the first is paid, and the client is shown what is left. The key is that under
+/// which the card would have been saved for the client: it is the same token, saved once.
+async fn keep_for_the_second(app: &App, first: &Transaction) -> Result<Option<PaymentMethod>, TakeError> {
     let account = firm::merchant_account(&app.store.read()?, first.merchant_account)?.ok_or(TakeError::NoAccount)?;
-    let key = key_of(app, &tender.key, 1)?;
-    match limited(app.gateway(&account).save_method(&tender.method_token, &key)).await {
+    match limited(app.gateway(&account).save_method(&first.method_token, &first.key)).await {
         Ok(saved) => Ok(Some(PaymentMethod {
             id: PaymentMethodId::new(0),
             payer: first.payer.ok_or(TakeError::NotSetUp)?,
@@ -353,6 +373,8 @@ async fn keep_for_the_second(
             billing_address: Address::default(),
             disabled: None,
             reminded: Vec::new(),
+            agreed: None,
+            only_typed: false,
         })),
         Err(CallError::NotSent(reason) | CallError::Lost(reason) | CallError::Refused(reason)) => {
             tracing::warn!(payment = %first.id, %reason, "the card of a first part could not be used for the second");
@@ -361,9 +383,15 @@ async fn keep_for_the_second(
     }
 }
 
-/// Has the processor forget the card again. It was never a saved method of ours.
-async fn forget(app: &App, method: PaymentMethod) {
-    let written = app.store.write(move |writer| writer.put_to_forget(&method));
+/// Has the processor forget the card again, unless it is a saved method of ours after all: that it was saved may have been
+/// written when nobody could tell.
+async fn forget(app: &App, first: TransactionId, method: PaymentMethod) {
+    let written = app.store.write(move |writer| {
+        match transactions::transaction(writer, first)?.and_then(|first| first.payment_method) {
+            Some(_) => Ok(()),
+            None => writer.put_to_forget(&method),
+        }
+    });
     if let Err(error) = written.await {
         tracing::warn!(?error, "that a processor is to forget a card could not be noted");
     }

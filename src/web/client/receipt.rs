@@ -13,14 +13,14 @@ use crate::{
     domain::{payment_page::PaymentPage, receipt::ReceiptFacts, transaction::Status},
     i18n::{T, amount},
     mail::messages,
-    service::{reading, receipts},
+    service::{methods::Kept, reading, receipts},
     web::{
         answer,
         error::WebError,
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        page, paths,
+        keeping, page, paths,
     },
 };
 
@@ -41,8 +41,9 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>
     // Nobody is thanked for what came back.
     let thanked = page.as_ref().filter(|_| facts.status.is_approved());
     let words = thanked.map(|page| thanks(t, page)).unwrap_or_default();
+    let kept = reading::kept(app, id)?;
     let pdf = paths::with_query(&paths::receipt_pdf(&token), &[("lang", t.language().code())]);
-    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, &pdf)) }));
+    let mut response = answer::html(page::public(&ctx, &title, &html! { (words) (sheet(t, &facts, (&pdf, kept))) }));
     response.extensions_mut().insert(FramedBy::Sites(page.map(|page| page.content.sites).unwrap_or_default()));
     Ok(response)
 }
@@ -74,7 +75,7 @@ fn thanks(t: T, page: &PaymentPage) -> Markup {
     }
 }
 
-fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
+fn sheet(t: T, facts: &ReceiptFacts, (pdf, kept): (&str, Option<Kept>)) -> Markup {
     let lines = messages::receipt::lines(facts);
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     let (colour, mark) = state(facts.status);
@@ -100,6 +101,7 @@ fn sheet(t: T, facts: &ReceiptFacts, pdf: &str) -> Markup {
                         @for paragraph in words.split("\n\n") { p class="hint" { (paragraph) } }
                     }
                 }
+                (keeping::outcome(t, kept))
                 p class="hint" { (t.text("receipt-questions")) }
             }
         }

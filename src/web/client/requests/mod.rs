@@ -14,12 +14,13 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey, locale::Language, money::Money, payment_page::guard::Alertness, payment_request::Door,
-        transaction::Transaction,
+        accepted::Accepted, ids::OperationKey, locale::Language, money::Money, payment_page::guard::Alertness,
+        payment_request::Door, transaction::Transaction,
     },
     i18n::{T, amount},
     service::{
         cards,
+        methods::{self, Kept},
         payment_pages::{
             admission::{Admitted, Asks, Shown, Ticket},
             checking::{self, Presented},
@@ -31,6 +32,7 @@ use crate::{
         payments::{self, TakeError, Unpayable},
         reading,
     },
+    store::StoreError,
     web::{
         amount_field,
         answer::{self, Scene},
@@ -38,6 +40,7 @@ use crate::{
         error::WebError,
         forms::{self, Fields, FormErrors},
         guard::Rq,
+        keeping::{self, Offer, Whose},
         mailboxes::is_address,
         page::{self, Frame},
         paths,
@@ -105,6 +108,23 @@ impl<'a> Visit<'a> {
         answer::html_with(status, page::pay(&ctx, &title, &frame, body))
     }
 
+    /// What is offered of keeping the card. A request that was made for a payer is paid on their record, whoever types which
+    /// name.
+    fn offer(&self) -> Result<Option<Offer>, StoreError> {
+        let asked = &self.opened.request.asked;
+        let offered = asked.offers_keeping && self.opened.accepted.is_some_and(Accepted::cards);
+        let account = self.opened.first_account().filter(|_| offered);
+        let Some(account) = account else { return Ok(None) };
+        let whose = if asked.payer.is_some() { Whose::Payer(&asked.name) } else { Whose::Typed };
+        Offer::new(self.app, (&self.scene.firm(), account), whose, self.t)
+    }
+
+    /// What became of the wish that came with a form.
+    fn kept(&self, group: &[&Transaction]) -> Option<Kept> {
+        let reader = self.app.store.read().ok()?;
+        group.iter().find_map(|payment| methods::kept(&reader, payment).ok().flatten())
+    }
+
     const fn is_resting(&self) -> bool {
         matches!(self.opened.alertness, Alertness::Resting { .. })
     }
@@ -155,6 +175,7 @@ impl<'a> Visit<'a> {
             frame_url: card.map(|card| card.frame_url).unwrap_or_default(),
             gate: &gate,
             debit,
+            offer: self.offer().ok().flatten(),
         });
         let receipt = |payment: &Transaction| {
             paths::receipt(&crate::service::receipts::link_token(&self.app.secrets, payment.id))
@@ -164,6 +185,7 @@ impl<'a> Visit<'a> {
             firm: &firm,
             opened: &self.opened,
             resting: self.is_resting(),
+            kept: paid.and_then(|key| self.kept(&self.opened.group(key))),
             paid: paid.map(|key| (key, self.opened.group(key))).filter(|(_, group)| !group.is_empty()),
             again: paid.map(|key| self.here(key)).unwrap_or_default(),
             receipt: &receipt,
@@ -215,6 +237,9 @@ pub async fn show(
     };
     typed.set("name", name);
     typed.set("email", email.unwrap_or_default());
+    if let Some(payment) = &declined {
+        keeping::again(payment, &mut typed);
+    }
     Ok(visit.draw((&typed, &Wrong::default()), paid.as_ref()))
 }
 
@@ -282,7 +307,7 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
     let (app, t, opened) = (visit.app, visit.t, &visit.opened);
     let Some(account) = opened.first_account() else { return Err(WebError::Unavailable) };
     let token = payments::card_fields(app, account, &ticket.key).method_token;
-    let tender = match read(visit, typed, (&ticket.key, &token)) {
+    let tender = match read(visit, typed, (&ticket.key, &token, visit.offer()?.as_ref())) {
         Ok(tender) => tender,
         Err(wrong) => return Ok(visit.draw((typed, &wrong), None)),
     };
@@ -367,7 +392,11 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
 }
 
 /// Reads the form.
-fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -> Result<Tender, Wrong> {
+fn read(
+    visit: &Visit<'_>,
+    typed: &Typed,
+    (key, token, offer): (&OperationKey, &str, Option<&Offer>),
+) -> Result<Tender, Wrong> {
     let (t, mut wrong) = (visit.t, Wrong::default());
     let amount = read_amount(visit, typed, &mut wrong);
     let name = typed.get("name").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -382,6 +411,7 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
     } else if !is_address(email) {
         wrong.add("email", t.text("form-error-email"));
     }
+    let keep = keeping::read(typed, offer, t, &mut wrong);
     if typed.get("agree").is_empty() {
         wrong.add("agree", t.text("pay-error-agree"));
     }
@@ -394,6 +424,7 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
             email: email.to_owned(),
             locale: visit.scene.locale_of(t.language()),
             method_token: token.to_owned(),
+            keep,
             debits: Vec::new(),
         }),
         _ => Err(wrong),

@@ -13,12 +13,14 @@ use crate::{
     },
     i18n::{T, amount, calendar, dates},
     service::{
+        methods::Kept,
         payment_requests::paying::{Opened, is_half_done},
         receipts::has_receipt,
     },
     web::{
         amount_field, debit_step,
         fragments::{self, Field, Icon, Look, Need, Tone, button_link, facts_lined, form_head, form_section, note},
+        keeping::{self, Offer},
         pay_form::{
             Typed, Wrong,
             form::WRITTEN_IN,
@@ -36,6 +38,8 @@ pub(super) struct Page<'a> {
     pub(super) resting: bool,
     /// The try whose outcome is shown, and its payments.
     pub(super) paid: Option<(&'a OperationKey, Vec<&'a Transaction>)>,
+    /// What became of a wish that came with it.
+    pub(super) kept: Option<Kept>,
     /// Where that outcome is looked at again.
     pub(super) again: String,
     /// The receipt of a payment.
@@ -56,6 +60,8 @@ pub(super) struct Form<'a> {
     pub(super) gate: &'a Gate<'a>,
     /// What the client must authorize, once a bank account was entered.
     pub(super) debit: Option<&'a debit_step::Asked<'a>>,
+    /// What is offered of keeping the card.
+    pub(super) offer: Option<Offer>,
 }
 
 impl Page<'_> {
@@ -154,6 +160,7 @@ fn outcome(p: &Page<'_>) -> Markup {
             (note(tone, &html! {
                 h2 { (t.text(heading)) }
                 p { (text) }
+                (keeping::outcome(t, p.kept))
                 @if group.len() > 1 || is_half_done(group, p.request()) { ul { @for payment in group { li { (line_of(p, payment)) } } } }
             }))
             div class="actions" {
@@ -285,6 +292,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let hint = parts::statement_hint(t, accepted, &statement);
     let check = parts::proof(t, form.gate, wrong);
     let words = pay_words(p, least.is_some());
+    let below = form.offer.as_ref().map(|offer| keeping::section(t, offer, (typed, wrong))).unwrap_or_default();
     html! {
         form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
             data-card-frame="#card-frame" data-pay data-challenge=[form.gate.challenge_json()] data-check=[parts::unseen(form.gate)]
@@ -296,7 +304,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             input type="hidden" name=(WRITTEN_IN) value=(t.language().code());
             @if let Some(least) = least { (how_much(p, form, least)) }
             (parts::contact_section(t, typed, wrong))
-            (parts::card_section(t, frame, wrong.of("card-frame"), &html! {}))
+            (parts::card_section(t, frame, wrong.of("card-frame"), &below))
             @if let Some(asked) = form.debit { (debit_step::section(t, asked, (typed, wrong))) }
             (parts::confirm_section(t, (typed, wrong), (&agreement, &hint, &words), &check))
             (parts::bait(t))
