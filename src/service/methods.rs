@@ -13,6 +13,7 @@ use crate::{
         ids::{MerchantAccountId, PayerId, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
         keeping::{Agreed, Agreement},
+        locale::Language,
         payer::Address,
         time::Timestamp,
         transaction::Transaction,
@@ -26,7 +27,7 @@ use crate::{
 };
 
 use super::{
-    payments::{Keep, TakePayment, limited},
+    payments::{TakePayment, limited},
     receipts::has_receipt,
 };
 
@@ -41,6 +42,18 @@ pub fn reusable(records: &impl Records, payment: &Transaction) -> Result<Option<
     let named = saved.iter().position(|method| Some(method.id) == payment.payment_method);
     let same = || saved.iter().position(|method| payment.fingerprint.as_deref() == Some(&method.fingerprint));
     Ok(named.or_else(same).map(|index| saved.swap_remove(index)))
+}
+
+/// What becomes of a method after it was charged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// It is forgotten: the token was good once.
+    #[default]
+    No,
+    /// The payer agreed that it is saved for later payments, as whoever takes this one says.
+    ForPayer,
+    /// The payer read these words, in this language, and agreed to them. They speak of a card: a bank account is not kept so.
+    Agreed(String, Language),
 }
 
 /// What became of a client's wish to have their card kept.

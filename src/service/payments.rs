@@ -16,7 +16,7 @@ use crate::{
     domain::{
         ids::{MerchantAccountId, OccurrenceId, OperationKey, PaymentMethodId, TransactionId},
         journal::{Actor, Fact, Subject},
-        locale::{Language, Locale},
+        locale::Locale,
         merchant_account::MerchantAccount,
         money::Money,
         payer::Payer,
@@ -43,6 +43,8 @@ use super::{
     payers::{self, Match, PayerEntry},
     resolution, schedules, surcharges,
 };
+
+pub use super::methods::Keep;
 
 use self::telling::left_open;
 pub(super) use self::telling::{News, settle, tell, write_news};
@@ -113,18 +115,6 @@ pub enum Surcharge {
         /// What was shown; nothing when nothing was.
         shown: Option<Money>,
     },
-}
-
-/// What becomes of a method after it was charged.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
-    /// It is forgotten: the token was good once.
-    #[default]
-    No,
-    /// The payer agreed that it is saved for later payments, as whoever takes this one says.
-    ForPayer,
-    /// The payer read these words, in this language, and agreed to them. They speak of a card: a bank account is not kept so.
-    Agreed(String, Language),
 }
 
 /// What a payment is a try at paying, besides itself.
