@@ -11,6 +11,7 @@ mod crashes;
 mod exports;
 mod dashboard;
 mod fuzzed;
+mod keeping;
 mod locales;
 mod payment_pages;
 mod payment_requests;

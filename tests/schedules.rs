@@ -236,6 +236,8 @@ async fn keep(
             billing_address: Address::default(),
             disabled: None,
             reminded: Vec::new(),
+            agreed: None,
+            only_typed: false,
         })?;
         Ok(id)
     });

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bank_account::{AccountType, HolderType, RoutingNumber},
     ids::{MerchantAccountId, PayerId, PaymentMethodId},
+    keeping::Agreement,
     payer::Address,
     return_code::ReturnCode,
     time::{Day, Timestamp},
@@ -241,6 +242,14 @@ pub struct PaymentMethod {
     /// The reminders that were sent of its expiry.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminded: Vec<Reminded>,
+    /// That its payer agreed to its being kept, where that was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<Agreement>,
+    /// Whether it came from somebody of whom nothing was known but the name and address they typed, as on a payment page:
+    /// both may be another person's. The firm charges it as agreed; whoever has that address does not, until they entered
+    /// it themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_typed: bool,
 }
 
 /// Why and since when a method is not charged any more.
@@ -290,6 +299,12 @@ impl PaymentMethod {
     pub fn is_chargeable_on(&self, day: Day) -> bool {
         let last = self.expiry().map(|expiry| Day::new(expiry.year(), expiry.month(), 1));
         self.is_chargeable() && last.is_none_or(|month| month >= day.first_of_month())
+    }
+
+    /// Whether whoever signs in as its payer may pay with it.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        self.is_chargeable() && !self.only_typed
     }
 
     /// The expiry month, for a card.

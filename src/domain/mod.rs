@@ -17,6 +17,7 @@ pub mod delivery;
 pub mod firm;
 pub mod ids;
 pub mod journal;
+pub mod keeping;
 pub mod locale;
 pub mod mailbox;
 pub mod merchant_account;

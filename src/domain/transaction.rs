@@ -12,6 +12,7 @@ use super::{
     card::Instrument,
     ids::{MerchantAccountId, OccurrenceId, OperationKey, PayerId, PaymentMethodId, TransactionId},
     journal::Actor,
+    keeping::Agreement,
     locale::Locale,
     merchant_account::AccountKind,
     money::Money,
@@ -241,6 +242,9 @@ pub struct Transaction {
     /// The saved method charged, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<PaymentMethodId>,
+    /// That its payer agreed to the method being kept once it is approved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keep: Option<Agreement>,
     /// What it was paid with, once known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instrument: Option<Instrument>,

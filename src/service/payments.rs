@@ -42,6 +42,8 @@ use super::{
     resolution, schedules, surcharges,
 };
 
+pub use super::methods::Keep;
+
 pub(super) use self::telling::{News, settle, tell, write_news};
 use self::{
     owed::{check_order, check_part},
@@ -114,16 +116,6 @@ pub enum Surcharge {
         /// What was shown; nothing when nothing was.
         shown: Option<Money>,
     },
-}
-
-/// What becomes of a method after it was charged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
-    /// It is forgotten: the token was good once.
-    #[default]
-    No,
-    /// The payer agreed that it is saved for later payments.
-    ForPayer,
 }
 
 /// What a payment is a try at paying, besides itself.
@@ -259,11 +251,7 @@ pub(super) async fn take_for(
         Begun::Known(transaction) => return Ok(*transaction),
     };
     let charge = bank_debits::charge_of(app, &transaction)?;
-    let taken = carry_out(app, &transaction, &account, &charge).await?;
-    Ok(match command.keep {
-        Keep::ForPayer => methods::keep(app, authority, &account, taken).await,
-        Keep::No => taken,
-    })
+    carry_out(app, &transaction, &account, &charge).await
 }
 
 /// From the durable intent to the processor's answer.
@@ -364,7 +352,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
             let day = firm_day(writer, now)?;
             let surcharge = surcharges::agree(writer, &asked, (&account, paid_with.as_ref()), day)?;
             let intent = intent(writer, &asked, (&account, &payer), (now, day))?;
-            let transaction = Transaction { actor, ..surcharges::with_parts(intent, asked.extras.tax, surcharge)? };
+            let keep = methods::agreement(&asked, (actor, now));
+            let transaction =
+                Transaction { actor, keep, ..surcharges::with_parts(intent, asked.extras.tax, surcharge)? };
             let transaction = Transaction { test: sandbox_is_test, occurrence, request: part.clone(), ..transaction };
             if matches!(entered, Entered::Account(_)) && !takes_debits {
                 return Err(TakeError::NoBankDebits);
@@ -442,6 +432,7 @@ fn intent(
         locale: asked.locale,
         method_token: asked.method_token.clone(),
         payment_method: asked.payment_method,
+        keep: None,
         instrument: None,
         holder: None,
         fingerprint: None,
@@ -536,7 +527,7 @@ async fn confirm(
     (id, opened): (TransactionId, Option<GatewayId>),
 ) -> Result<Transaction, TakeError> {
     match limited(app.gateway(account).confirm(charge, opened.as_ref())).await {
-        Ok(outcome) => settle(app, id, &charge.key, News::from(outcome)).await,
+        Ok(outcome) => Ok(methods::keep(app, settle(app, id, &charge.key, News::from(outcome)).await?).await),
         Err(error) if !matches!(error, CallError::Lost(_)) || planted::is(Bug::LostIsFailed) => {
             settle(app, id, &charge.key, News::new(Event::Fail).with_decline(refusal(&error))).await
         }

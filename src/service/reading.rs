@@ -153,6 +153,12 @@ pub fn page_of(app: &App, id: TransactionId) -> Result<Option<PaymentPage>, Stor
     order.map_or(Ok(None), |order| payment_pages::page(&reader, order.page))
 }
 
+/// What became of the wish of a payment's client to have their card kept.
+pub fn kept(app: &App, id: TransactionId) -> Result<Option<methods::Kept>, StoreError> {
+    let reader = app.store.read()?;
+    transactions::transaction(&reader, id)?.map_or(Ok(None), |payment| methods::kept(&reader, &payment))
+}
+
 /// The refund that an operation made, if it made one.
 pub fn refund_by_key(app: &App, key: &OperationKey) -> Result<Option<Refund>, StoreError> {
     transactions::refund_by_key(&app.store.read()?, key)

@@ -18,7 +18,9 @@ use crate::{
 
 use super::{
     alerts::watch,
+    methods,
     payments::{self, News, limited},
+    receipts::has_receipt,
     refunds::{self, RefundNews},
 };
 
@@ -193,7 +195,8 @@ async fn end(app: &App, transaction: &Transaction, news: News) -> Result<Option<
     if !settled.status.is_unresolved() {
         app.operations.forget(&transaction.key);
     }
-    Ok(Some(settled))
+    // Only what was approved just now: a method that could not be kept then is not tried again with every piece of news.
+    Ok(Some(if has_receipt(transaction) { settled } else { methods::keep(app, settled).await }))
 }
 
 async fn look_up(gateway: &dyn Gateway, transaction: &Transaction) -> Result<Option<ChargeView>, CallError> {

@@ -22,6 +22,7 @@ use crate::{
 use super::{
     debit_consent,
     fragments::{Check, Field, Need, NextStep, Tone, check, form_section, note, text_field},
+    keeping,
     pay_form::{Typed, Wrong, parts::error_line},
 };
 
@@ -147,7 +148,7 @@ pub fn section(t: T, asked: &Asked<'_>, (typed, wrong): (&Typed, &Wrong)) -> Mar
     };
     let body = html! {
         div class="stack-4" id=(STEP) tabindex="-1" {
-            (note(Tone::Information, &html! { p { (t.text("debit-step-intro")) } }))
+            (note(Tone::Information, &html! { p { (t.text("debit-step-intro")) } (keeping::cards_only(t, typed)) }))
             @for (text, _) in asked.words() {
                 div class="words" {
                     blockquote lang=(asked.locale.tag()) { @for paragraph in text.split("\n\n") { p { (paragraph) } } }

@@ -37,6 +37,7 @@ mod request_sheet;
 mod debit_consent;
 mod debit_step;
 mod surcharge_step;
+mod keeping;
 pub mod staff;
 pub mod client;
 pub mod hooks;

@@ -59,6 +59,7 @@ pub fn deposit(firm: &TestFirm) -> Content {
         sites: Vec::new(),
         colour: None,
         logo: None,
+        offers_keeping: false,
         indexed: false,
         // The sum takes long where nothing is optimised; the tests of it ask for it.
         defence: Defence { proof_of_work: false, ..Defence::default() },
@@ -136,6 +137,7 @@ impl<'a> Client<'a> {
         Purchase {
             method_token: app.sandbox_token(&key),
             debit: None,
+            keep: clientpay::service::payments::Keep::No,
             key,
             page: self.page.id,
             version: self.page.version,

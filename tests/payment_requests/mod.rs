@@ -26,6 +26,7 @@ use clientpay::{
             self, NewRequest, links,
             paying::{self, Means, Opened, PayError, Tender},
         },
+        payments::Keep,
     },
 };
 
@@ -57,6 +58,7 @@ pub fn asked() -> Asked {
         expires: None,
         remind_after: Vec::new(),
         accepted: Accepted::Cards,
+        offers_keeping: false,
     }
 }
 
@@ -106,6 +108,7 @@ impl<'a> Client<'a> {
         self.firm.enter_card(&key, card);
         Tender {
             means: Means::Entered(self.firm.app.sandbox.client_configuration(&key).method_token),
+            keep: Keep::No,
             debits: Vec::new(),
             key,
             request: self.id,

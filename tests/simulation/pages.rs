@@ -45,7 +45,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     NOW,
-    people::{Staff, is_true, signed},
+    people::{Staff, is_true, signed, wish},
     portal::{Outside, Portal},
     processor::Fate,
 };
@@ -124,6 +124,7 @@ fn content(account: MerchantAccountId, stock: u32) -> Content {
         sites: Vec::new(),
         colour: None,
         logo: None,
+        offers_keeping: true,
         indexed: false,
         // Declines come fast here; some of them make the page rest for a minute.
         defence: Defence {
@@ -324,6 +325,7 @@ fn purchase(app: &App, page: &PaymentPage, wanted: &Wanted) -> Purchase {
         },
         locale: Locale::EnUs,
         method_token: wanted.token.clone(),
+        keep: wish(&wanted.key),
         debit: signed(app, (&wanted.token, amount(wanted.quantity)), PEER),
         invoice_number: None,
         matter: None,

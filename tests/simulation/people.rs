@@ -333,6 +333,12 @@ fn consent(app: &App, (token, amount): (&str, Money), given: Given) -> Option<Co
     Some(Consent { given, shown_sha256 })
 }
 
+/// Every other client wants their card kept.
+pub fn wish(key: &OperationKey) -> Keep {
+    let ticks = key.as_str().bytes().map(u64::from).sum::<u64>() % 2 == 0;
+    if ticks { Keep::Agreed("Keep it.".into(), Language::En) } else { Keep::No }
+}
+
 /// What a client signs on a page before so much is debited; nothing where the token is a card's.
 pub fn signed(app: &App, debit: (&str, Money), peer: &str) -> Option<Consent> {
     let given = Given::Online { ip: peer.into(), user_agent: "Firefox".into(), typed_name: "Ada Vance".into() };

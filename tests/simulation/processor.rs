@@ -631,12 +631,14 @@ impl Gateway for Door {
         }))
     }
 
-    /// Kept for the second of two amounts: what it comes to then is what it came to at first.
+    /// Kept for the client, or for the second of two amounts: what it comes to then is what it came to at first.
     async fn save_method(&self, token: &str, key: &OperationKey) -> Result<SavedMethod, CallError> {
         let (token, fate) = (token.to_owned(), Fate::of(token));
         let work = move |_: &Processor, _: &mut Books| {
             let instrument = fate.and_then(instrument).ok_or_else(|| refused("no such token"))?;
-            Ok(SavedMethod { token, instrument, holder: "Ada Vance".to_owned(), fingerprint: "f00d".to_owned() })
+            // Each is a card of its own.
+            let fingerprint = format!("card of {token}");
+            Ok(SavedMethod { token, instrument, holder: "Ada Vance".to_owned(), fingerprint })
         };
         self.0.call("save", Some(key), work).await
     }

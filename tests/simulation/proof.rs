@@ -15,12 +15,13 @@ use clientpay::{
         transaction::{Event, Source, Status, Transaction},
     },
     gateway::RefundOutcome,
+    service::receipts::has_receipt,
     store::{
         Health, check, debit_authorizations,
         engine::Direction,
         journal,
         table::{Reader, Records as _},
-        tables::{ALERTS, DELIVERIES, REFUNDS, TRANSACTIONS},
+        tables::{ALERTS, DELIVERIES, PAYMENT_METHODS, PAYMENT_METHODS_TO_FORGET, REFUNDS, TRANSACTIONS},
     },
 };
 
@@ -131,6 +132,32 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     presented(outside);
     authorized(&reader, outside);
     receipts(&reader, outside);
+    kept(&reader, outside);
+}
+
+/// A card is kept only for whoever agreed to it and paid, once for each form, and what is kept is not to be forgotten.
+fn kept(reader: &Reader, outside: &Outside) {
+    let world = &outside.world;
+    let mut tokens = BTreeSet::new();
+    for row in reader.all(PAYMENT_METHODS, Direction::Forward).unwrap() {
+        let method = row.unwrap().1;
+        if method.agreed.is_some() && !tokens.insert(method.token.clone()) {
+            world.wrong(format!("[I2] method {}: one card was kept twice", method.id));
+        }
+    }
+    for row in reader.all(PAYMENT_METHODS_TO_FORGET, Direction::Forward).unwrap() {
+        let method = row.unwrap().1;
+        if tokens.contains(&method.token) {
+            world.wrong(format!("[I6] {}: a card that is kept is to be forgotten", method.token));
+        }
+    }
+    let by_client = |payment: &&Transaction| matches!(payment.source, Source::PaymentPage | Source::SendForPayment);
+    for payment in payments(reader).values().filter(by_client) {
+        let is_second = payment.request.as_ref().is_some_and(|part| part.group != payment.key);
+        if payment.payment_method.is_some() && !is_second && (payment.keep.is_none() || !has_receipt(payment)) {
+            world.wrong(format!("[I10] {}: a card was kept that nobody agreed to, or that paid nothing", payment.key));
+        }
+    }
 }
 
 /// I1, I2, I5: the processor's charges are our payments, one for one.

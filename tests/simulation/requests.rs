@@ -43,7 +43,7 @@ use clientpay::{
 };
 
 use crate::{
-    people::{Staff, is_true, signed},
+    people::{Staff, is_true, signed, wish},
     portal::{Outside, Portal},
     processor::Fate,
 };
@@ -168,6 +168,7 @@ impl Requests {
             expires: last.map(day),
             remind_after: world.pick(&[&[][..], &[1], &[1, 2, 3], &[2, 30]]).to_vec(),
             accepted: world.pick(&[Accepted::Cards, Accepted::Both, Accepted::Both, Accepted::BankAccounts]),
+            offers_keeping: true,
         };
         let handing = if world.chance(700) { Handing::Mail } else { Handing::Link };
         Some(NewRequest { key, asked, amounts, handing, brought: None })
@@ -266,6 +267,7 @@ impl Requests {
             name: format!("Client {}", outside.world.between(0, 6)),
             email: format!("client{}@client.example", number % 7),
             locale: Locale::EnUs,
+            keep: wish(&key),
             debits: Vec::new(),
         };
         let legs = request.legs.iter().map(|leg| (leg.merchant_account, leg.amount.minor())).collect();

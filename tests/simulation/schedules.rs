@@ -133,6 +133,8 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
                 billing_address: Address::default(),
                 disabled: None,
                 reminded: Vec::new(),
+                agreed: None,
+                only_typed: false,
             })?;
             methods.push((payer, id));
         }

@@ -23,6 +23,7 @@ use clientpay::{
         },
         import::{Asking, Duplicates, Import, ImportPart, ImportRow, Imported, RowFault, Stage, Target},
         journal::{Actor, Entry, Fact, Subject as About},
+        keeping::{Agreed, Agreement},
         locale::{Language, Locale},
         merchant_account::AccountKind,
         method_request::MethodRequest,
@@ -88,6 +89,10 @@ fn instrument() -> Instrument {
     }
 }
 
+fn agreement() -> Agreement {
+    Agreement { at: NOW, how: Agreed::Read { words: "J’accepte.".into(), language: Language::Fr } }
+}
+
 pub(super) fn transaction() -> Transaction {
     Transaction {
         id: TransactionId::new(1_041),
@@ -111,6 +116,7 @@ pub(super) fn transaction() -> Transaction {
         locale: Locale::FrCa,
         method_token: "tok_aaaa".into(),
         payment_method: Some(PaymentMethodId::new(9)),
+        keep: None,
         instrument: Some(instrument()),
         holder: Some("Elodie Tremblay".into()),
         fingerprint: Some("f00d".into()),
@@ -139,6 +145,7 @@ fn bare_transaction() -> Transaction {
         client_number: None,
         receipt_emails: Vec::new(),
         payment_method: None,
+        keep: None,
         instrument: None,
         holder: None,
         fingerprint: None,
@@ -158,6 +165,7 @@ fn bare_transaction() -> Transaction {
 fn payments_and_refunds_are_stored_as_they_always_were() {
     check("transaction", &transaction());
     check("transaction_bare", &bare_transaction());
+    check("transaction_to_keep", &Transaction { keep: Some(agreement()), ..transaction() });
     let refund = Refund {
         id: RefundId::new(5),
         key: key("b"),
@@ -208,6 +216,8 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         billing_address: Address::default(),
         disabled: None,
         reminded: Vec::new(),
+        agreed: None,
+        only_typed: false,
     };
     check("payment_method", &method);
     let account = Instrument::BankAccount {
@@ -228,6 +238,10 @@ fn payers_and_their_methods_are_stored_as_they_always_were() {
         ..method.clone()
     };
     check("payment_method_removed", &removed);
+    let agreed = PaymentMethod { agreed: Some(agreement()), only_typed: true, ..method.clone() };
+    check("payment_method_agreed", &agreed);
+    let recorded = Agreement { at: NOW, how: Agreed::Recorded(Actor::User(UserId::new(2))) };
+    check("payment_method_recorded", &PaymentMethod { agreed: Some(recorded), ..method.clone() });
     let merge = Merge { into: PayerId::new(3), before: Box::new(payer), by: Actor::User(UserId::new(2)), at: NOW };
     check("merge", &merge);
     let request = MethodRequest {
@@ -726,6 +740,7 @@ fn page() -> PaymentPage {
             sites: vec!["https://firm.example".into()],
             colour: Some(Colour::parse("#7a1f2b").unwrap()),
             logo: None,
+            offers_keeping: false,
             indexed: true,
             defence: Defence::default(),
             last_number: 9,
@@ -752,6 +767,8 @@ fn payment_pages_and_orders_are_stored_as_they_always_were() {
     check("payment_page_bare", &PaymentPage { content: bare, ..page.clone() });
     let both = PageContent { accepted: Accepted::Both, ..page.content.clone() };
     check("payment_page_of_both", &PaymentPage { content: both, ..page.clone() });
+    let offering = PageContent { offers_keeping: true, ..page.content.clone() };
+    check("payment_page_that_offers_keeping", &PaymentPage { content: offering, ..page.clone() });
     let logo = Logo { digest: [7; 32], width: 240, height: 64 };
     check(
         "payment_page_with_logo",

@@ -43,6 +43,7 @@ fn request() -> PaymentRequest {
             expires: Some(Day::new(2026, 12, 31)),
             remind_after: vec![3, 7],
             accepted: Accepted::Cards,
+            offers_keeping: false,
         },
         legs: vec![leg(1, AccountKind::Operating, 30_000, 30_000, 0), leg(2, AccountKind::Trust, 70_000, 0, 70_000)],
         expires_at: Some(NOW),
@@ -67,6 +68,8 @@ fn requests_are_stored_as_they_always_were() {
     let request = request();
     check("payment_request", &request);
     let brought = Some(Brought { import: ImportId::new(4), row: 12 });
+    let asked = Asked { offers_keeping: true, ..request.asked.clone() };
+    check("payment_request_that_offers_keeping", &PaymentRequest { asked, ..request.clone() });
     check("payment_request_brought", &PaymentRequest { brought, ..request.clone() });
     let asked = Asked {
         payer: None,

@@ -11,6 +11,7 @@ mod enter_payment;
 mod exports;
 mod forgery;
 mod hostile;
+mod keeping;
 mod languages;
 mod pay;
 mod pay_checks;

@@ -83,6 +83,9 @@ pub struct Content {
     /// The picture above it, instead of the firm's initials and name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
+    /// Whether clients are offered to have their card kept for later payments.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub offers_keeping: bool,
     /// Whether search engines may list it.
     #[serde(default)]
     pub indexed: bool,

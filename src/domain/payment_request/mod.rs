@@ -75,6 +75,9 @@ pub struct Asked {
     /// With what the client may pay.
     #[serde(default, skip_serializing_if = "Accepted::is_default")]
     pub accepted: Accepted,
+    /// Whether the client is offered to have their card kept for later payments.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub offers_keeping: bool,
 }
 
 /// One reminder.

@@ -33,6 +33,7 @@ fn asked() -> Asked {
         expires: None,
         remind_after: Vec::new(),
         accepted: Accepted::Cards,
+        offers_keeping: false,
     }
 }
 

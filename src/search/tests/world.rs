@@ -94,6 +94,7 @@ pub(in crate::search) fn plain(payer_name: &str) -> Transaction {
         locale: Locale::EnUs,
         method_token: "token".into(),
         payment_method: None,
+        keep: None,
         instrument: Some(card(CardBrand::Visa, "4242")),
         holder: None,
         fingerprint: None,

@@ -77,6 +77,7 @@ fn deposit() -> Content {
         sites: Vec::new(),
         colour: None,
         logo: None,
+        offers_keeping: true,
         indexed: false,
         defence: Defence::default(),
         last_number: 0,

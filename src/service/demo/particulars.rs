@@ -6,6 +6,7 @@ use crate::{
         card::{Expiry, PaymentMethod},
         ids::MerchantAccountId,
         journal::{Actor, Fact, Subject},
+        keeping::{Agreed, Agreement},
         payer::{Address, Contact, CustomField, Payer},
         time::Timestamp,
     },
@@ -172,5 +173,7 @@ fn method_of(saved: &SavedMethod, payer: &Payer, account: MerchantAccountId, now
         billing_address: Address::default(),
         disabled: None,
         reminded: Vec::new(),
+        agreed: Some(Agreement { at: now, how: Agreed::Recorded(Actor::User(BILLING)) }),
+        only_typed: false,
     }
 }

@@ -361,6 +361,8 @@ fn method_of(payment: &Transaction, saved: SavedMethod) -> Option<PaymentMethod>
         billing_address: Address::default(),
         disabled: None,
         reminded: Vec::new(),
+        agreed: None,
+        only_typed: false,
     })
 }
 

@@ -133,6 +133,7 @@ async fn ask(portal: Portal<'_>, sketch: &Sketch, payer: &Payer, at: Timestamp) 
             expires: Some(days_on(today, 30)),
             remind_after: if mailed && fate != Fate::Bounced { vec![7, 14, 21] } else { Vec::new() },
             accepted: Accepted::Both,
+            offers_keeping: true,
         };
         let amounts = wanted.iter().map(|(account, minor)| (*account, Money::new(*minor, firm.currency))).collect();
         let handing = if mailed { Handing::Mail } else { Handing::Link };
@@ -256,6 +257,7 @@ fn payment_of(
         receipt_emails: payer.emails.clone(),
         locale: firm.locale(payer.language),
         payment_method: None,
+        keep: None,
         instrument: None,
         holder: None,
         fingerprint: None,

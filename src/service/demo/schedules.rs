@@ -246,6 +246,8 @@ pub(super) fn put_method(
         billing_address: Address::default(),
         disabled: None,
         reminded: Vec::new(),
+        agreed: None,
+        only_typed: false,
     };
     writer.put_payment_method(&method)?;
     let fact = Fact::PaymentMethodSaved { method: method.id };
@@ -292,6 +294,7 @@ async fn collect(portal: Portal<'_>, id: OccurrenceId, (at, now): (Timestamp, Ti
             receipt_emails: payer.emails.clone(),
             locale: firm.locale(payer.language),
             payment_method: Some(method.id),
+            keep: None,
             instrument: None,
             holder: None,
             fingerprint: None,

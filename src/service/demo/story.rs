@@ -323,6 +323,7 @@ impl Story {
             receipt_emails: person.email.iter().cloned().collect(),
             locale,
             payment_method: None,
+            keep: None,
             instrument: None,
             holder: None,
             fingerprint: None,

@@ -227,6 +227,7 @@ fn asked(cells: &Cells<'_>, payer: Option<&Payer>, with: &With) -> Result<Asked,
         expires,
         remind_after: reminder_days(&cells.text(Target::Reminders)).ok_or(RowFault::Reminders)?,
         accepted: cells.head.asking.accepted,
+        offers_keeping: true,
     })
 }
 

@@ -9,6 +9,7 @@ use crate::{
         card::PaymentMethod,
         ids::{AlertId, MerchantAccountId, MethodRequestId, OperationKey, PayerId, PaymentMethodId},
         journal::{Actor, Fact, Subject},
+        keeping::{Agreed, Agreement},
         method_request::{LinkState, MethodRequest},
         payer::Payer,
         permission::Permission,
@@ -224,6 +225,8 @@ fn replace(
         token: saved.token.clone(),
         instrument: saved.instrument.clone(),
         holder: saved.holder.clone(),
+        // Whoever typed an address may have kept it first; a payer enters it where only they come.
+        only_typed: known.only_typed && actor != Actor::Client,
         ..known.clone()
     };
     writer.put_payment_method(&method)?;
@@ -239,7 +242,8 @@ fn save(
     (actor, now): (Actor, Timestamp),
 ) -> Result<PaymentMethod, StoreError> {
     let id = writer.next_payment_method()?;
-    let method = PaymentMethod { id, ..super::new(saved.clone(), payer.id, asked.merchant_account, now) };
+    let agreed = matches!(actor, Actor::User(_)).then_some(Agreement { at: now, how: Agreed::Recorded(actor) });
+    let method = PaymentMethod { id, agreed, ..super::new(saved.clone(), payer.id, asked.merchant_account, now) };
     writer.put_payment_method(&method)?;
     writer.record(now, actor, Subject::Payer(payer.id), Fact::PaymentMethodSaved { method: id })?;
     default_if_first(writer, &method)?;

@@ -7,8 +7,9 @@ use crate::{
     domain::{
         card::PaymentMethod,
         delivery::Delivery,
-        ids::{DeliveryId, PayerId, PortalLoginId, TransactionId},
+        ids::{DeliveryId, PayerId, PaymentMethodId, PortalLoginId, TransactionId},
         journal::{Actor, Entry, Fact, Subject},
+        keeping::Agreed,
         merchant_account::AccountKind,
         method_request::MethodRequest,
         money::{Currency, Money},
@@ -61,6 +62,8 @@ pub struct PayerView {
     pub balances: Vec<Balance>,
     /// The saved methods.
     pub methods: Vec<PaymentMethod>,
+    /// Who recorded that the payer agreed to a method being kept, by the method.
+    pub recorders: BTreeMap<PaymentMethodId, String>,
     /// The links that were made, latest first.
     pub requests: Vec<MethodRequest>,
     /// Other records that may be the same payer.
@@ -108,9 +111,11 @@ pub fn view_in(reader: &impl Records, payer: Payer) -> Result<PayerView, StoreEr
     requests.sort_unstable_by_key(|request| std::cmp::Reverse(request.id));
     let history = history(reader, &group)?;
     let (deliveries, logins) = (deliveries(reader, &history)?, logins(reader, &history)?);
+    let methods = payment_methods::payment_methods(reader, payer.id)?;
     Ok(PayerView {
         balances: sums(reader, &group)?,
-        methods: payment_methods::payment_methods(reader, payer.id)?,
+        recorders: recorders(reader, &methods)?,
+        methods,
         alike: payers::alike(reader, &payer, 5)?,
         payer,
         merged,
@@ -132,6 +137,19 @@ fn history(reader: &impl Records, group: &[PayerId]) -> Result<Vec<(Entry, Optio
         Actor::Client | Actor::System => Ok(None),
     };
     entries.into_iter().take(ENTRIES).map(|(_, entry)| Ok((entry.clone(), name_of(entry.actor)?))).collect()
+}
+
+fn recorders(
+    reader: &impl Records,
+    methods: &[PaymentMethod],
+) -> Result<BTreeMap<PaymentMethodId, String>, StoreError> {
+    let mut names = BTreeMap::new();
+    for method in methods {
+        if let Some(Agreed::Recorded(Actor::User(id))) = method.agreed.as_ref().map(|agreed| &agreed.how) {
+            names.extend(users::user(reader, *id)?.map(|user| (method.id, user.name)));
+        }
+    }
+    Ok(names)
 }
 
 fn deliveries(

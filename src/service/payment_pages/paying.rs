@@ -125,6 +125,8 @@ pub struct Purchase {
     pub method_token: String,
     /// What they authorized, where the token is a bank account's.
     pub debit: Option<Consent>,
+    /// Whether they want their card kept, where the page offers it.
+    pub keep: Keep,
     /// What may be added for paying by credit card.
     pub surcharge: Surcharge,
     /// The invoice paid.
@@ -220,7 +222,7 @@ async fn charge(app: &App, purchase: Purchase) -> Result<Transaction, PayError> 
         locale: purchase.locale,
         method_token: purchase.method_token,
         payment_method: None,
-        keep: Keep::No,
+        keep: if page.content.offers_keeping { purchase.keep } else { Keep::No },
         debit: purchase.debit.map(Allowed::Now),
         invoice_number: purchase.invoice_number,
         matter: purchase.matter,

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         accepted::Accepted,
         card::PaymentMethod,
-        ids::{OperationKey, PaymentMethodId, PaymentRequestId},
+        ids::{OperationKey, PaymentMethodId, PaymentRequestId, TransactionId},
         locale::{Language, Locale},
         merchant_account::MerchantAccount,
         money::Money,
@@ -29,7 +29,7 @@ use crate::{
         payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
         receipts::has_receipt,
     },
-    store::{StoreError, firm, payment_requests, table::Records, transactions},
+    store::{StoreError, firm, payment_methods, payment_requests, table::Records, transactions},
 };
 
 use super::{links, saved};
@@ -167,15 +167,6 @@ pub enum Means {
     Saved(PaymentMethodId),
 }
 
-impl Means {
-    const fn saved(&self) -> Option<PaymentMethodId> {
-        match self {
-            Self::Entered(_) => None,
-            Self::Saved(id) => Some(*id),
-        }
-    }
-}
-
 /// A payment on a request as asked for.
 #[derive(Clone, Debug)]
 pub struct Tender {
@@ -193,6 +184,8 @@ pub struct Tender {
     pub locale: Locale,
     /// With what.
     pub means: Means,
+    /// Whether they want their card kept, where the request offers it.
+    pub keep: Keep,
     /// What they authorized, in the order of [`Opened::debits`]; nothing where they pay with a card.
     pub debits: Vec<Consent>,
 }
@@ -249,12 +242,12 @@ async fn charge(app: &App, tender: Tender) -> Result<Vec<Transaction>, PayError>
     }
     let legs = due(&request, tender.amount)?;
     let Some(first) = legs.first() else { return Ok(Vec::new()) };
-    let token = token(app, (&request, &tender), legs.len())?;
-    let first = take_leg(app, (&request, &tender), (0, *first), token.clone()).await?;
+    let method = method(app, (&request, &tender), legs.len())?;
+    let first = take_leg(app, (&request, &tender), (0, *first), method.clone()).await?;
     let mut paid = vec![first];
     let went_through = |first: &Transaction| first.status.is_collected() || first.status == Status::Pending;
     if let (Some(second), true) = (legs.get(1), paid.iter().all(went_through)) {
-        paid.extend(charge_second(app, (&request, &tender), *second, (&paid, token)).await);
+        paid.extend(charge_second(app, (&request, &tender), *second, (&paid, method)).await);
     }
     Ok(paid)
 }
@@ -271,11 +264,11 @@ fn looked_up(app: &App, tender: &Tender) -> Result<(Option<PaymentRequest>, Opti
     Ok((request, Some(known)))
 }
 
-/// The token that is charged. A saved method must be one with which all of it can be paid, and a bank account be authorized for
-/// each amount: nothing is begun that could only be half done.
-fn token(app: &App, (request, tender): (&PaymentRequest, &Tender), amounts: usize) -> Result<String, PayError> {
+/// What is charged. A saved method must be one with which all of it can be paid, and a bank account be authorized for each
+/// amount: nothing is begun that could only be half done.
+fn method(app: &App, (request, tender): (&PaymentRequest, &Tender), amounts: usize) -> Result<Method, PayError> {
     let id = match &tender.means {
-        Means::Entered(token) => return Ok(token.clone()),
+        Means::Entered(token) => return Ok(Method { token: token.clone(), saved: None }),
         Means::Saved(id) => *id,
     };
     let reader = app.store.read()?;
@@ -285,7 +278,7 @@ fn token(app: &App, (request, tender): (&PaymentRequest, &Tender), amounts: usiz
     if method.instrument.is_bank_account() && tender.debits.len() != amounts {
         return Err(TakeError::Authorization.into());
     }
-    Ok(method.token)
+    Ok(Method { token: method.token, saved: Some(id) })
 }
 
 /// Charges the second of two amounts to the card or bank account of the first. Whatever becomes of it, the first stands, and an
@@ -294,18 +287,39 @@ async fn charge_second(
     app: &App,
     asked: (&PaymentRequest, &Tender),
     leg: (usize, i64),
-    (paid, token): (&[Transaction], String),
+    (paid, method): (&[Transaction], Method),
 ) -> Option<Transaction> {
     let untaken = |error: &TakeError| {
         tracing::warn!(request = %asked.0.id, %error, "the second part of a request was not taken");
     };
-    if asked.1.means.saved().is_some() {
-        return take_leg(app, asked, (1, leg), token).await.inspect_err(untaken).ok();
+    if method.saved.is_some() {
+        return take_leg(app, asked, (1, leg), method).await.inspect_err(untaken).ok();
     }
-    let saved = keep_for_the_second(app, paid.first()?, (asked.1, &token)).await.inspect_err(untaken).ok()??;
-    let second = take_leg(app, asked, (1, leg), saved.token.clone()).await;
-    forget(app, saved).await;
+    let first = paid.first()?;
+    // A card that the client wanted kept is there to be charged, and stays.
+    if let Some(kept) = kept(app, first).inspect_err(untaken).ok()? {
+        return take_leg(app, asked, (1, leg), kept).await.inspect_err(untaken).ok();
+    }
+    let saved = keep_for_the_second(app, first).await.inspect_err(untaken).ok()??;
+    let second = take_leg(app, asked, (1, leg), Method { token: saved.token.clone(), saved: None }).await;
+    forget(app, first.id, saved).await;
     second.inspect_err(untaken).ok()
+}
+
+/// What is charged.
+#[derive(Clone)]
+struct Method {
+    /// The processor's token.
+    token: String,
+    /// The saved method that it is the token of.
+    saved: Option<PaymentMethodId>,
+}
+
+/// The method that the first payment was saved as, if it was.
+fn kept(app: &App, first: &Transaction) -> Result<Option<Method>, TakeError> {
+    let Some(id) = first.payment_method else { return Ok(None) };
+    let method = payment_methods::payment_method(&app.store.read()?, id)?;
+    Ok(method.map(|method| Method { token: method.token, saved: Some(id) }))
 }
 
 /// What is charged to which leg when so much is paid: all that is left, or a part of the only leg.
@@ -324,7 +338,7 @@ async fn take_leg(
     app: &App,
     (request, tender): (&PaymentRequest, &Tender),
     (nth, (place, amount)): (usize, (usize, i64)),
-    method_token: String,
+    method: Method,
 ) -> Result<Transaction, TakeError> {
     let leg = request.legs.get(place).ok_or(TakeError::NoAccount)?;
     // Whoever agreed to one debit did not agree to another.
@@ -333,6 +347,7 @@ async fn take_leg(
         consent => consent.cloned().map(Allowed::Now),
     };
     let language: Language = tender.locale.language();
+    let offered = request.asked.offers_keeping;
     let command = TakePayment {
         key: key_of(app, &tender.key, nth)?,
         kind: Kind::Sale,
@@ -348,9 +363,9 @@ async fn take_leg(
             language,
         },
         locale: tender.locale,
-        method_token,
-        payment_method: tender.means.saved(),
-        keep: Keep::No,
+        keep: if offered && method.saved.is_none() && nth == 0 { tender.keep.clone() } else { Keep::No },
+        method_token: method.token,
+        payment_method: method.saved,
         debit,
         invoice_number: request.asked.invoice_number.clone(),
         matter: request.asked.matter.clone(),
@@ -373,15 +388,11 @@ fn key_of(app: &App, key: &OperationKey, nth: usize) -> Result<OperationKey, Tak
 }
 
 /// The card of the first payment, kept by the processor for the second: what comes from its fields is good for one charge.
-/// Nothing where it cannot be kept; then only the first is paid, and the client is shown what is left.
-async fn keep_for_the_second(
-    app: &App,
-    first: &Transaction,
-    (tender, token): (&Tender, &str),
-) -> Result<Option<PaymentMethod>, TakeError> {
+/// Nothing where it cannot be kept; then only the first is paid, and the client is shown what is left. The key is that under
+/// which the card would have been saved for the client: it is the same token, saved once.
+async fn keep_for_the_second(app: &App, first: &Transaction) -> Result<Option<PaymentMethod>, TakeError> {
     let account = firm::merchant_account(&app.store.read()?, first.merchant_account)?.ok_or(TakeError::NoAccount)?;
-    let key = key_of(app, &tender.key, 1)?;
-    match limited(app.gateway(&account).save_method(token, &key)).await {
+    match limited(app.gateway(&account).save_method(&first.method_token, &first.key)).await {
         Ok(saved) => Ok(Some(PaymentMethod {
             id: PaymentMethodId::new(0),
             payer: first.payer.ok_or(TakeError::NotSetUp)?,
@@ -396,6 +407,8 @@ async fn keep_for_the_second(
             billing_address: Address::default(),
             disabled: None,
             reminded: Vec::new(),
+            agreed: None,
+            only_typed: false,
         })),
         Err(CallError::NotSent(reason) | CallError::Lost(reason) | CallError::Refused(reason)) => {
             tracing::warn!(payment = %first.id, %reason, "the card of a first part could not be used for the second");
@@ -404,9 +417,15 @@ async fn keep_for_the_second(
     }
 }
 
-/// Has the processor forget the card again. It was never a saved method of ours.
-async fn forget(app: &App, method: PaymentMethod) {
-    let written = app.store.write(move |writer| writer.put_to_forget(&method));
+/// Has the processor forget the card again, unless it is a saved method of ours after all: that it was saved may have been
+/// written when nobody could tell.
+async fn forget(app: &App, first: TransactionId, method: PaymentMethod) {
+    let written = app.store.write(move |writer| {
+        match transactions::transaction(writer, first)?.and_then(|first| first.payment_method) {
+            Some(_) => Ok(()),
+            None => writer.put_to_forget(&method),
+        }
+    });
     if let Err(error) = written.await {
         tracing::warn!(?error, "that a processor is to forget a card could not be noted");
     }

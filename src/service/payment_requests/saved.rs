@@ -46,6 +46,7 @@ pub(super) fn usable(app: &App, records: &impl Records, opened: &Opened) -> Resu
     methods = payment_methods::payment_methods(records, payer.id)?;
     methods.retain(|method| {
         accepted.takes(method.instrument.is_bank_account())
+            && method.is_own()
             && method.is_chargeable_on(today)
             && open.iter().all(|account| serves(method, account, &known))
     });

@@ -7,6 +7,7 @@ use crate::{
         payment_page::order::Order as PageOrder,
         payment_request::{Door, RequestPart},
         time::Timestamp,
+        transaction::Transaction,
     },
     planted::{self, Bug},
     service::{bank_debits::Entered, methods},
@@ -53,9 +54,18 @@ pub(super) fn check_part(
     if let Some(method) = asked.payment_method {
         let at = (account, firm_day(writer, now)?);
         let is_good = |payer: &Payer| methods::charging::is_good(writer, (payer, method), at);
-        if !payer.as_ref().map(is_good).transpose()?.unwrap_or(false) {
+        let whose = payer.clone().map_or_else(|| payer_of_first(writer, part), |payer| Ok(Some(payer)))?;
+        if !whose.as_ref().map(is_good).transpose()?.unwrap_or(false) {
             return Err(TakeError::Request(Unpayable::Saved));
         }
     }
     Ok(payer)
+}
+
+/// Whose record the first of two payments with one form is on: its card may have been saved there, and pays the second.
+fn payer_of_first(writer: &Writer<'_>, part: &RequestPart) -> Result<Option<Payer>, TakeError> {
+    let payments = payment_requests::payments(writer, part.request)?;
+    let of_form = |payment: &&Transaction| payment.request.as_ref().is_some_and(|known| known.group == part.group);
+    let payer = payments.iter().find(of_form).and_then(|payment| payment.payer);
+    Ok(payer.map(|id| payers::standing_for(writer, id)).transpose()?.flatten())
 }

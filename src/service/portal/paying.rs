@@ -14,7 +14,7 @@ use crate::{
         bank_debits::Consent,
         payment_pages::admission::{TurnedAway, Turnstile},
         payment_requests::paying::{self, Means, PayError, Tender},
-        payments::{TakeError, Unpayable},
+        payments::{Keep, TakeError, Unpayable},
     },
     store::{StoreError, transactions},
 };
@@ -94,6 +94,7 @@ pub async fn pay(
         email: login.email.clone(),
         locale: asked.locale,
         means: Means::Saved(asked.method),
+        keep: Keep::No,
         debits: asked.debits,
     };
     Ok(paying::pay(app, turnstile, (admitted, tender)).await?)

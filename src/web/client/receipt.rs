@@ -16,7 +16,9 @@ use crate::{
     i18n::{T, amount},
     mail::messages,
     service::{
-        Authority, reading,
+        Authority,
+        methods::Kept,
+        reading,
         receipts::{self, ResendError},
     },
     web::{
@@ -26,7 +28,7 @@ use crate::{
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        page, paths, portal_way,
+        keeping, page, paths, portal_way,
     },
 };
 
@@ -96,6 +98,7 @@ fn draw(app: &App, rq: &Rq, token: &str, mailed: Mailed) -> Result<Response, Web
     // Nobody is thanked for what came back.
     let thanked = page.as_ref().filter(|_| facts.status.is_approved());
     let words = thanked.map(|page| thanks(t, page)).unwrap_or_default();
+    let kept = reading::kept(app, id)?;
     let pdf = paths::with_query(&paths::receipt_pdf(token), &[("lang", t.language().code())]);
     let resendings = paths::with_query(&paths::receipt_resendings(token), &[("lang", asked_language(rq))]);
     let to = addresses.iter().map(|address| mailbox::masked(address)).collect::<Vec<_>>().join(", ");
@@ -103,7 +106,7 @@ fn draw(app: &App, rq: &Rq, token: &str, mailed: Mailed) -> Result<Response, Web
         (portal_way::back(app, rq, t))
         (told(t, mailed, &to))
         (words)
-        (sheet(t, &facts))
+        (sheet(t, &facts, kept))
         (actions(t, &pdf, (&resendings, &to)))
     };
     let status = if mailed == Mailed::TooOften { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::OK };
@@ -168,7 +171,7 @@ fn actions(t: T, pdf: &str, (resendings, to): (&str, &str)) -> Markup {
     }
 }
 
-fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
+fn sheet(t: T, facts: &ReceiptFacts, kept: Option<Kept>) -> Markup {
     let lines = messages::receipt::lines(facts);
     let lines: Vec<(&str, Markup)> = lines.iter().map(|(name, value)| (name.as_str(), html! { (value) })).collect();
     let (colour, mark) = state(facts.status);
@@ -194,6 +197,7 @@ fn sheet(t: T, facts: &ReceiptFacts) -> Markup {
                         @for paragraph in words.split("\n\n") { p class="hint" { (paragraph) } }
                     }
                 }
+                (keeping::outcome(t, kept))
                 p class="hint" { (t.text("receipt-questions")) }
             }
         }

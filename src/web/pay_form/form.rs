@@ -23,6 +23,7 @@ use crate::{
     web::{
         amount_field,
         forms::{Fields, FormErrors},
+        keeping::{self, Offer},
         mailboxes::is_address,
         surcharge_step,
     },
@@ -271,6 +272,8 @@ pub struct Terms<'a> {
     pub agreement: String,
     /// Whether something may be added for paying by credit card, so that the billing state must be known.
     pub asks_region: bool,
+    /// What is offered of keeping the card.
+    pub offer: Option<&'a Offer>,
     /// Whether a bank account was entered: its notices need an address, whatever the page asks for.
     pub is_debit: bool,
 }
@@ -297,6 +300,7 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
     let reference = asked_for(("reference", asked.reference), typed, t, &mut wrong);
     let mut answers: Vec<(String, String)> = phone.map(|phone| (t.text("pay-phone"), phone)).into_iter().collect();
     answers.extend(own_answers(typed, (open, t), &mut wrong));
+    let keep = keeping::read(typed, terms.offer, t, &mut wrong);
     if typed.get("agree").is_empty() {
         wrong.add("agree", t.text("pay-error-agree"));
     }
@@ -322,6 +326,7 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
             locale: terms.firm.locale(language),
             method_token: terms.method_token.clone(),
             debit: None,
+            keep,
             surcharge: Surcharge::Never,
             invoice_number,
             matter,

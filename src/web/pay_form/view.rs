@@ -24,6 +24,7 @@ use crate::{
             self, Field, Icon, Kind, Need, NextStep, Tone, field, form_head, form_section, note, select_field,
             text_field, textarea_field,
         },
+        keeping::{self, Offer},
         paths,
         surcharge_step::{self, Step},
     },
@@ -68,6 +69,8 @@ pub struct Form<'a> {
     pub debit: Option<&'a debit_step::Asked<'a>>,
     /// What may be added for paying by credit card.
     pub surcharge: Surcharging<'a>,
+    /// What is offered of keeping the card.
+    pub offer: Option<&'a Offer>,
 }
 
 /// What may be added on a page for paying by credit card.
@@ -409,7 +412,7 @@ fn own_field(p: &Form<'_>, own: &CustomField) -> Markup {
 /// How it is paid.
 fn how(p: &Form<'_>) -> Markup {
     let t = p.t;
-    let surcharge = html! {
+    let below = html! {
         @if let Some(rate) = p.surcharge.rate {
             p class="hint" { (surcharge_step::warning(t, rate, p.surcharge.firm)) }
             div class="grid" {
@@ -421,9 +424,10 @@ fn how(p: &Form<'_>) -> Markup {
                 ))
             }
         }
+        @if let Some(offer) = p.offer { (keeping::section(t, offer, (p.typed, p.wrong))) }
     };
     let frame = CardFrame { url: p.frame_url, page: &p.open.page.slug, accepted: p.accepted(), entered: p.entered };
-    card_section(t, frame, error(p, "card-frame"), &surcharge)
+    card_section(t, frame, error(p, "card-frame"), &below)
 }
 
 fn confirm(p: &Form<'_>) -> Markup {

@@ -20,9 +20,10 @@ use crate::{
     },
     i18n::{T, amount},
     service::{
+        methods::Kept,
         payment_requests::paying::{Opened, PayError},
         payments::{TakeError, Unpayable},
-        receipts,
+        reading, receipts,
     },
     web::{
         amount_field,
@@ -45,6 +46,8 @@ pub struct Sheet<'a> {
     pub opened: &'a Opened,
     /// The payments of the try whose outcome is shown; none where there was none.
     pub paid: Vec<&'a Transaction>,
+    /// What became of the wish that its card be kept, if there was one.
+    kept: Option<Kept>,
     /// Where that outcome is looked at again.
     again: String,
     secrets: &'a Secrets,
@@ -59,7 +62,8 @@ impl<'a> Sheet<'a> {
         paid: Option<(&OperationKey, String)>,
     ) -> Self {
         let (paid, again) = paid.map(|(key, again)| (opened.group(key), again)).unwrap_or_default();
-        Self { t, firm, opened, paid, again, secrets: &app.secrets }
+        let kept = paid.iter().find_map(|payment| reading::kept(app, payment.id).ok().flatten());
+        Self { t, firm, opened, paid, kept, again, secrets: &app.secrets }
     }
 
     /// An amount in the reader's notation.

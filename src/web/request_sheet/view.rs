@@ -14,6 +14,7 @@ use crate::{
     web::{
         amount_field,
         fragments::{self, Field, Icon, Look, Need, Tone, button_link, facts_lined, form_section, note},
+        keeping,
         pay_form::{Typed, Wrong, parts},
     },
 };
@@ -87,6 +88,7 @@ pub fn outcome(p: &Sheet<'_>) -> Markup {
             (note(tone, &html! {
                 h2 { (t.text(heading)) }
                 p { (text) }
+                (keeping::outcome(t, p.kept))
                 @if group.len() > 1 || is_half_done(group, p.request()) { ul { @for payment in group { li { (line_of(p, payment)) } } } }
             }))
             div class="actions" {

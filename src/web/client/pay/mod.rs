@@ -14,8 +14,8 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        ids::OperationKey, merchant_account::MerchantAccount, money::Money, payment_page::guard::Alertness,
-        surcharge::BasisPoints, transaction::Transaction,
+        accepted::Accepted, ids::OperationKey, merchant_account::MerchantAccount, money::Money,
+        payment_page::guard::Alertness, surcharge::BasisPoints, transaction::Transaction,
     },
     i18n::{T, amount},
     service::{
@@ -28,6 +28,7 @@ use crate::{
         payments::{self, Surcharge, TakeError, Unsellable},
         reading, surcharges,
     },
+    store::StoreError,
     web::{
         answer::{self, Scene},
         debit_step::{self, Origin},
@@ -35,6 +36,7 @@ use crate::{
         forms::{self, Fields},
         guard::Rq,
         headers::FramedBy,
+        keeping::{Offer, Whose},
         page::{self, Frame},
         paths,
         pay_form::{
@@ -109,6 +111,14 @@ impl<'a> Visit<'a> {
         self.open.account.as_ref().and_then(|account| surcharges::rate(self.app, account).ok().flatten())
     }
 
+    /// What is offered of keeping the card.
+    fn offer(&self) -> Result<Option<Offer>, StoreError> {
+        let offered = self.open.page.content.offers_keeping && self.open.accepted.is_some_and(Accepted::cards);
+        let account = self.open.account.as_ref().filter(|_| offered);
+        let Some(account) = account else { return Ok(None) };
+        Offer::new(self.app, (&self.scene.firm(), account), Whose::Typed, self.t)
+    }
+
     /// [`Visit::draw`], with what must be looked at for the card or bank account that was entered.
     fn draw_with(&self, typed: &Typed, wrong: &Wrong, steps: Steps<'_>) -> Response {
         let asks = checking::asked(self.app, &self.entrance.turnstile, &self.open.page);
@@ -143,6 +153,7 @@ impl<'a> Visit<'a> {
             entered: steps.entered,
             debit: steps.debit,
             surcharge: view::Surcharging { rate: self.rate(), firm: &firm.name, step: steps.surcharge },
+            offer: self.offer().ok().flatten().as_ref(),
         });
         let failed = !wrong.is_empty();
         let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -230,7 +241,9 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
     let method_token = payments::card_fields(app, account, &ticket.key).method_token;
     let entered = cards::entered(app, account, &method_token).await;
     let is_debit = entered.as_ref().is_some_and(|entered| entered.instrument.is_bank_account());
+    let offer = visit.offer()?;
     let terms = Terms {
+        offer: offer.as_ref(),
         t,
         firm: &firm,
         open,

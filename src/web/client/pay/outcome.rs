@@ -24,7 +24,7 @@ use crate::{
         error::WebError,
         fragments::{Icon, Look, Tone, button_link, note},
         guard::Rq,
-        paths,
+        keeping, paths,
         pay_form::{Typed, parts},
         router::Entrance,
     },
@@ -80,6 +80,7 @@ pub(super) fn again(visit: &Visit<'_>, key: &OperationKey, typed: &mut Typed) ->
     let lately = visit.app.now().ms().saturating_sub(payment.created_at.ms()).abs() < AGAIN_MS;
     if refused && lately && page.id == visit.open.page.id {
         fill(&page, &payment, &order, (typed, visit.t));
+        keeping::again(&payment, typed);
     }
     Ok(())
 }

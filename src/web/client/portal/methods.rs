@@ -30,6 +30,7 @@ use crate::{
             method_in_full, note, page_head, tag, text_field,
         },
         guard::Rq,
+        keeping::{self, Reader},
         method_form,
         page::portal::PortalPage,
         paths,
@@ -247,6 +248,7 @@ fn sheet(visit: &Visit<'_>, held: &Held, (name, error): (&str, Option<&str>)) ->
         (card("portal-method-use", &t.text("portal-method-use"), &html! {}, &html! {
             div class="stack-3" {
                 @if held.schedules > 0 { p { (t.with("portal-method-scheduled", [("count", held.schedules)])) } }
+                (keeping::agreement(t, (&held.method, &visit.firm()), Reader::Payer))
                 div class="actions" {
                     @if !held.is_default() {
                         form method="post" action=(paths::portal_method_part(id, "default")) data-once {

@@ -13,7 +13,7 @@ use poem::{
 
 use crate::{
     app::App,
-    domain::{firm::Firm, ids::OperationKey, locale::Language},
+    domain::{accepted::Accepted, firm::Firm, ids::OperationKey, locale::Language},
     i18n::{T, amount},
     service::{
         cards,
@@ -28,12 +28,14 @@ use crate::{
         payments::{self, TakeError},
         reading,
     },
+    store::StoreError,
     web::{
         answer::{self, Scene},
         debit_step::{self, Origin},
         error::WebError,
         forms::{self, Fields},
         guard::Rq,
+        keeping::{self, Offer, Whose},
         mailboxes::is_address,
         page::{self, Frame},
         paths,
@@ -103,6 +105,17 @@ impl<'a> Visit<'a> {
         answer::html_with(status, page::pay(&ctx, &title, &frame, body))
     }
 
+    /// What is offered of keeping the card. A request that was made for a payer is paid on their record, whoever types which
+    /// name.
+    fn offer(&self) -> Result<Option<Offer>, StoreError> {
+        let asked = &self.opened.request.asked;
+        let offered = asked.offers_keeping && self.opened.accepted.is_some_and(Accepted::cards);
+        let account = self.opened.first_account().filter(|_| offered);
+        let Some(account) = account else { return Ok(None) };
+        let whose = if asked.payer.is_some() { Whose::Payer(&asked.name) } else { Whose::Typed };
+        Offer::new(self.app, (&self.scene.firm(), account), whose, self.t)
+    }
+
     /// How the request stands, with what came of the try with the key `paid`.
     fn sheet<'s>(&'s self, firm: &'s Firm, paid: Option<&'s OperationKey>) -> Sheet<'s> {
         Sheet::new((self.app, self.t), (&self.opened, firm), paid.map(|key| (key, self.here(key))))
@@ -144,6 +157,7 @@ impl<'a> Visit<'a> {
             frame_url: card.map(|card| card.frame_url).unwrap_or_default(),
             gate: &gate,
             debit,
+            offer: self.offer().ok().flatten(),
         });
         let back = portal_way::back(self.app, self.rq, self.t);
         let body = view::page(&view::Page { sheet: page, back, wrong, form: sheet.as_ref() });
@@ -189,6 +203,9 @@ pub async fn show(
     };
     typed.set("name", name);
     typed.set("email", email.unwrap_or_default());
+    if let Some(payment) = &declined {
+        keeping::again(payment, &mut typed);
+    }
     Ok(visit.draw((&typed, &Wrong::default()), paid.as_ref()))
 }
 
@@ -262,7 +279,7 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
     let (app, t, opened) = (visit.app, visit.t, &visit.opened);
     let Some(account) = opened.first_account() else { return Err(WebError::Unavailable) };
     let token = payments::card_fields(app, account, &ticket.key).method_token;
-    let tender = match read(visit, typed, (&ticket.key, &token)) {
+    let tender = match read(visit, typed, (&ticket.key, &token, visit.offer()?.as_ref())) {
         Ok(tender) => tender,
         Err(wrong) => return Ok(visit.draw((typed, &wrong), None)),
     };
@@ -331,7 +348,11 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
 }
 
 /// Reads the form.
-fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -> Result<Tender, Wrong> {
+fn read(
+    visit: &Visit<'_>,
+    typed: &Typed,
+    (key, token, offer): (&OperationKey, &str, Option<&Offer>),
+) -> Result<Tender, Wrong> {
     let (t, mut wrong) = (visit.t, Wrong::default());
     let amount = request_sheet::read_amount(&visit.opened, (typed, t), &mut wrong);
     let name = typed.get("name").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -346,6 +367,7 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
     } else if !is_address(email) {
         wrong.add("email", t.text("form-error-email"));
     }
+    let keep = keeping::read(typed, offer, t, &mut wrong);
     if typed.get("agree").is_empty() {
         wrong.add("agree", t.text("pay-error-agree"));
     }
@@ -358,6 +380,7 @@ fn read(visit: &Visit<'_>, typed: &Typed, (key, token): (&OperationKey, &str)) -
             email: email.to_owned(),
             locale: visit.scene.locale_of(t.language()),
             means: Means::Entered(token.to_owned()),
+            keep,
             debits: Vec::new(),
         }),
         _ => Err(wrong),

@@ -8,6 +8,7 @@ use crate::{
     web::{
         debit_step,
         fragments::{self, form_head},
+        keeping::{self, Offer},
         pay_form::{
             Typed, Wrong,
             form::WRITTEN_IN,
@@ -40,6 +41,8 @@ pub(super) struct Form<'a> {
     pub(super) gate: &'a Gate<'a>,
     /// What the client must authorize, once a bank account was entered.
     pub(super) debit: Option<&'a debit_step::Asked<'a>>,
+    /// What is offered of keeping the card.
+    pub(super) offer: Option<Offer>,
 }
 
 /// A link that leads nowhere.
@@ -87,6 +90,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let hint = parts::statement_hint(t, accepted, &statement);
     let check = parts::proof(t, form.gate, wrong);
     let words = pay_words(&p.sheet, least.is_some());
+    let below = form.offer.as_ref().map(|offer| keeping::section(t, offer, (typed, wrong))).unwrap_or_default();
     html! {
         form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
             data-card-frame="#card-frame" data-pay data-challenge=[form.gate.challenge_json()] data-check=[parts::unseen(form.gate)]
@@ -98,7 +102,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
             input type="hidden" name=(WRITTEN_IN) value=(t.language().code());
             @if let Some(least) = least { (how_much(&p.sheet, (typed, wrong), least)) }
             (parts::contact_section(t, typed, wrong))
-            (parts::card_section(t, frame, wrong.of("card-frame"), &html! {}))
+            (parts::card_section(t, frame, wrong.of("card-frame"), &below))
             @if let Some(asked) = form.debit { (debit_step::section(t, asked, (typed, wrong))) }
             (parts::confirm_section(t, (typed, wrong), (&agreement, &hint, &words), &check))
             (parts::bait(t))

@@ -37,6 +37,7 @@ use crate::{
             form_section, method_in_full, note, page_head, tag,
         },
         guard::Rq,
+        keeping::{self, Reader},
         paths,
     },
 };
@@ -105,6 +106,7 @@ fn table(p: &Page<'_>) -> Markup {
 fn row(p: &Page<'_>, method: &PaymentMethod) -> Markup {
     let (t, payer) = (p.t, p.payer().id);
     let name = format!("{} {}", words(p, method), method.nickname);
+    let recorder = p.view.recorders.get(&method.id).map_or("", String::as_str);
     html! {
         li {
             div class="list-text" {
@@ -114,6 +116,7 @@ fn row(p: &Page<'_>, method: &PaymentMethod) -> Markup {
                     @if let Some(expiry) = method.expiry() { (t.with("payer-method-expires", [("month", month(expiry))])) ", " }
                     (method.holder)
                 }
+                div class="faint" { (keeping::agreement(t, (method, p.firm), Reader::Staff(recorder))) }
             }
             @if p.manages() {
                 div class="actions" {

@@ -85,6 +85,7 @@ impl Typed {
             ("continue", content.continue_to.clone().unwrap_or_default()),
             ("sites", content.sites.join("\n")),
             ("colour", content.colour.map(|colour| colour.to_string()).unwrap_or_default()),
+            ("keep", ticked(content.offers_keeping)),
             ("indexed", ticked(content.indexed)),
             ("first-language", content.languages.first().map_or("", |language| language.code()).to_owned()),
         ] {
@@ -288,6 +289,7 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
         colour,
         // A form of its own.
         logo: None,
+        offers_keeping: !typed.get("keep").is_empty(),
         indexed: !typed.get("indexed").is_empty(),
         defence,
         last_number,

@@ -8,6 +8,7 @@ use poem::{Request, Response, handler, http::header, web::Data};
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         ids::PaymentPageId,
         payment_page::{PaymentPage, colour::Colour, guard::Alertness},
         permission::Permission,
@@ -23,6 +24,7 @@ use crate::{
         forms::{self, Fields},
         guard::Rq,
         headers::FramedBy,
+        keeping::{Offer, Whose},
         page::{self, Frame},
         paths,
         pay_form::{Prefill, Typed as ClientTyped, Wrong, colours, form as client_form, view as client_view},
@@ -61,12 +63,18 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Resul
         changed_at: now,
     };
     let accepted = paying::accepted(app, &page, account.as_ref());
+    let offers_keeping = page.content.offers_keeping && accepted.is_some_and(Accepted::cards);
     let open = Open { page, account, accepted, alertness: Alertness::Calm, left: BTreeMap::new() };
     let t = T::new(scene.locale_of(open.page.language(scene.t.language())));
     let prefill = Prefill::default();
     let typed = ClientTyped::fresh(&open, &prefill);
     let priced = client_form::priced(&open, &typed, t, &mut Wrong::default()).map(|(_, priced)| priced);
     let key = app.ids.operation_key();
+    let firm = scene.firm();
+    let offer = match open.account.as_ref().filter(|_| offers_keeping) {
+        Some(account) => Offer::new(app, (&firm, account), Whose::Typed, t)?,
+        None => None,
+    };
     let body = client_view::form(&client_view::Form {
         t,
         open: &open,
@@ -78,8 +86,9 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Resul
         gate: None,
         entered: false,
         debit: None,
-        agreement: &client_view::agreement(&open, &scene.firm(), t),
+        agreement: &client_view::agreement(&open, &firm, t),
         surcharge: client_view::Surcharging::default(),
+        offer: offer.as_ref(),
     });
     let languages = html! {};
     let colours = open.page.content.colour.map(paths::preview_colours);

@@ -55,6 +55,7 @@ pub(super) struct Typed {
     remind: String,
     how: String,
     accepted: String,
+    keep: bool,
 }
 
 impl Typed {
@@ -68,6 +69,7 @@ impl Typed {
             email: payer.map(|payer| payer.emails.join(", ")).unwrap_or_default(),
             language: language.code().to_owned(),
             accepted: accepted.code().to_owned(),
+            keep: true,
             ..Self::default()
         }
     }
@@ -95,6 +97,7 @@ impl Typed {
             remind: text("remind"),
             how: text("how"),
             accepted: text("accepted"),
+            keep: fields.has("keep"),
         }
     }
 
@@ -147,6 +150,7 @@ pub(super) fn read(
         expires,
         remind_after: remind_after.unwrap_or_default(),
         accepted: Accepted::from_code(&typed.accepted),
+        offers_keeping: typed.keep,
     };
     (Some(NewRequest { key, asked, amounts, handing, brought: None }), errors)
 }
@@ -352,6 +356,7 @@ fn what(p: &Page<'_>) -> Markup {
             (p.money(Ask { name: "least", key: "send-least", hint: Some("send-least-hint"), value: &typed.least, ..ASK }))
         }
         div class="grid" { (p.choice(Ask { value: &typed.accepted, ..ask }, &ways)) }
+        (check(&Check { name: "keep", value: "yes", label: &t.text("send-keep"), hint: Some(&t.text("send-keep-hint")), checked: typed.keep }))
     }
 }
 

@@ -124,6 +124,9 @@ fn facts(p: &Page<'_>) -> Markup {
         parts.map_or_else(|| t.text("request-whole"), |least| t.with("request-parts-from", [("amount", money(least))]));
     rows.push((t.text("request-parts"), html! { (parts) }));
     rows.push((t.text("accepted"), html! { (t.text(&format!("accepted-{}", asked.accepted.code()))) }));
+    if asked.offers_keeping {
+        rows.push((t.text("keep-offered"), html! { (t.text("keep-offered-yes")) }));
+    }
     let sent_to = if asked.emails.is_empty() { t.text("request-copied") } else { asked.emails.join(", ") };
     rows.push((
         t.text("request-sent-to"),

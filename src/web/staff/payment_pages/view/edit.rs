@@ -190,6 +190,7 @@ fn what(e: &Editor<'_>) -> Markup {
                 (select_field(e.t, &accepted_field, &accepted))
                 (e.choose(("first-language", FieldNeed::Unmarked), &e.key("first-language"), &languages, "span-6"))
             }
+            (e.tick("keep", &e.key("keep"), Some(&e.key("keep-hint"))))
             fieldset class="inline-checks" id="lang-en" {
                 legend class="label" { (e.key("languages")) }
                 @for language in Language::ALL { (e.tick(&format!("lang-{}", language.code()), language.endonym(), None)) }
