@@ -225,7 +225,9 @@ fn renew(
 ) -> Result<PaymentMethodId, StoreError> {
     let was_read = |method: &PaymentMethod| method.agreed.as_ref().is_some_and(|agreed| agreed.words().is_some());
     let mut after = known.clone();
-    if !(only_typed && !known.only_typed || was_read(&known) && !was_read(entered)) {
+    let counts = known.only_typed || !only_typed;
+    let says_more = was_read(entered) || !was_read(&known);
+    if counts && says_more {
         after.agreed.clone_from(&entered.agreed);
         after.only_typed = known.only_typed && only_typed;
     }

@@ -170,7 +170,7 @@ fn agreed(t: T, (agreement, firm): (&Agreement, &Firm), reader: Reader<'_>) -> M
         @if let Some((words, language)) = agreement.words() {
             details class="disclosure" {
                 summary { (said) }
-                blockquote class="quote" lang=(language.code()) { (words) }
+                div class="words" { blockquote lang=(language.code()) { (words) } }
             }
         } @else { p { (said) } }
     }
