@@ -143,7 +143,7 @@ pub fn parts((parts, surcharged): (Option<&Parts>, Option<&Surcharged>), t: T) -
 
 /// What was added for paying by credit card.
 fn surcharge((parts, surcharged): (Option<&Parts>, Option<&Surcharged>), t: T) -> Option<Line> {
-    let added = parts.map(|parts| parts.surcharge).filter(|added| added.is_positive())?;
+    let added = parts.map(|parts| parts.surcharge).filter(Money::is_positive)?;
     let rate = surcharged.map(|surcharged| numbers::percent(surcharged.rate.into(), t.locale()));
     let name = rate.map_or_else(|| t.text("receipt-surcharge"), |rate| t.with("surcharge-line", [("rate", rate)]));
     Some((name, amount::format(added, t.locale())))
