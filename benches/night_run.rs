@@ -151,6 +151,8 @@ async fn put_payers(app: &App, count: u64, saved: &SavedMethod) -> Vec<(PayerId,
                 billing_address: Address::default(),
                 disabled: None,
                 reminded: Vec::new(),
+                agreed: None,
+                only_typed: false,
             })?;
             made.push((payer, id));
         }

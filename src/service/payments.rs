@@ -527,7 +527,10 @@ async fn confirm(
     (id, opened): (TransactionId, Option<GatewayId>),
 ) -> Result<Transaction, TakeError> {
     match limited(app.gateway(account).confirm(charge, opened.as_ref())).await {
-        Ok(outcome) => Ok(methods::keep(app, settle(app, id, &charge.key, News::from(outcome)).await?).await),
+        Ok(outcome) => {
+            let settled = settle(app, id, &charge.key, News::from(outcome)).await?;
+            Ok(Box::pin(methods::keep(app, settled)).await)
+        }
         Err(error) if !matches!(error, CallError::Lost(_)) || planted::is(Bug::LostIsFailed) => {
             settle(app, id, &charge.key, News::new(Event::Fail).with_decline(refusal(&error))).await
         }

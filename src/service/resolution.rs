@@ -196,7 +196,7 @@ async fn end(app: &App, transaction: &Transaction, news: News) -> Result<Option<
         app.operations.forget(&transaction.key);
     }
     // Only what was approved just now: a method that could not be kept then is not tried again with every piece of news.
-    Ok(Some(if has_receipt(transaction) { settled } else { methods::keep(app, settled).await }))
+    Ok(Some(if has_receipt(transaction) { settled } else { Box::pin(methods::keep(app, settled)).await }))
 }
 
 async fn look_up(gateway: &dyn Gateway, transaction: &Transaction) -> Result<Option<ChargeView>, CallError> {

@@ -293,14 +293,14 @@ async fn staff_see_with_a_method_who_agreed_when_and_in_which_words() {
 async fn staff_switch_it_on_for_a_page_and_off_for_a_request() {
     let firm = TestFirm::new().await;
     let mut browser = Site::of(&firm).await.signed_in(&firm.admin).await;
-    let form = browser.get("/payment-pages/new").await;
-    assert!(form.has("input[name=keep]") && !form.has("input[name=keep][checked]"), "off unless somebody wants it");
+    let editor = browser.get("/payment-pages/new").await;
+    assert!(editor.has("input[name=keep]") && !editor.has("input[name=keep][checked]"), "off unless somebody wants it");
     let send = browser.get("/send-for-payment").await;
     assert!(send.has("input[name=keep][checked]"));
     let account = firm.operating.to_string();
     for (keep, offered) in [("", false), ("yes", true)] {
-        let form = browser.get("/send-for-payment").await;
-        let key = form.value("key");
+        let sheet = browser.get("/send-for-payment").await;
+        let key = sheet.value("key");
         let mut fields = vec![
             ("key", key.as_str()),
             ("name", "Nora Client"),
@@ -315,8 +315,8 @@ async fn staff_switch_it_on_for_a_page_and_off_for_a_request() {
         }
         let made = browser.post("/send-for-payment", &fields).await;
         let to = made.location().unwrap_or_else(|| panic!("{:?}", made.complaints()));
-        let sheet = browser.get(&to).await;
-        assert_eq!(sheet.text("main").contains("Keeping the card"), offered);
+        let made = browser.get(&to).await;
+        assert_eq!(made.text("main").contains("Keeping the card"), offered);
     }
     firm.leaves_waiting(2);
 }
