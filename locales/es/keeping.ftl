@@ -8,7 +8,7 @@ keep-what = El número queda en manos del procesador de pagos del despacho, que 
 keep-withdraw = Puedo retirar esta autorización en cualquier momento avisando al despacho.
 keep-withdraw-portal = Puedo retirar esta autorización en cualquier momento avisando al despacho o quitando la tarjeta en mi cuenta en línea.
 keep-error-changed = Lo que acepta aquí ha cambiado, así que no se cobró nada. Léalo de nuevo y marque la casilla si sigue de acuerdo.
-keep-error-gone = Aquí ya no se guardan tarjetas, así que no se cobró nada. Presione de nuevo el botón para pagar sin que se guarde su tarjeta.
+keep-error-gone = Aquí ya no se guardan tarjetas, así que no se cobró nada. Pulse de nuevo el botón para pagar sin que se guarde su tarjeta.
 keep-cards-only = Solo se guardan tarjetas para otros pagos. Esta cuenta bancaria no se guardará.
 
 ## Después del pago
@@ -20,8 +20,8 @@ keep-agreed = Guardada como aceptó el pagador el { $day }
 keep-agreed-payer = Guardada como usted aceptó el { $day }
 keep-recorded = { $name } registró el { $day } el acuerdo del pagador.
 keep-recorded-payer = { $firm } registró su acuerdo el { $day }.
-keep-only-typed = Quien pagó escribió por su cuenta el nombre y la dirección de este pagador. El despacho puede hacer los cargos acordados; en el portal de pagadores nadie puede pagar con esta tarjeta hasta que se ingrese allí de nuevo.
-keep-only-typed-payer = Por ahora solo { $firm } puede hacer cargos a esta tarjeta. Para pagar aquí con ella, ingrésela aquí una vez más.
+keep-only-typed = Quien pagó escribió por su cuenta el nombre y la dirección de este pagador. El despacho puede hacer los cargos acordados; en el portal de pagadores nadie puede pagar con esta tarjeta hasta que se introduzca allí de nuevo.
+keep-only-typed-payer = Por ahora solo { $firm } puede hacer cargos a esta tarjeta. Para pagar aquí con ella, introdúzcala aquí una vez más.
 
 ## Con una solicitud
 keep-offered = Guardar la tarjeta

@@ -81,8 +81,8 @@ impl Debits {
         match known.authorizations.get(&debit.authorization) {
             None => Some("the authorization to debit does not exist"),
             Some(given) if !allows(given, payment) => Some("its authorization allows another debit"),
-            // What is presented again goes by the authorization of the first.
-            Some(given) if matches!(given.scope, Scope::Once { .. }) && debit.represents.is_none() => {
+            // What is presented again goes by the authorization of the first, and a schedule's tries by that of its terms.
+            Some(given) if is_of_one_payment(payment, given) && presented && debit.represents.is_none() => {
                 (!self.used.insert(given.id)).then_some("its authorization was for one debit, and was used before")
             }
             Some(_) => None,
@@ -112,4 +112,9 @@ impl Debits {
             }
         }
     }
+}
+
+/// Whether an authorization was given for this payment alone.
+const fn is_of_one_payment(payment: &Transaction, given: &DebitAuthorization) -> bool {
+    matches!(given.scope, Scope::Once { .. }) && payment.occurrence.is_none()
 }
