@@ -13,6 +13,7 @@ use crate::{
         ids::OperationKey,
         locale::{Language, Locale},
         permission::Permission,
+        transaction::Transaction,
         user::{Theme, User},
     },
     i18n::T,
@@ -169,9 +170,13 @@ fn attached(name: &str, media_type: &str, body: Body) -> Response {
 ///
 /// # Errors
 /// [`WebError::Unavailable`] when nothing was begun, so that nothing is charged.
-pub fn in_doubt(app: &App, key: &OperationKey, outcome: Response) -> Result<Response, WebError> {
+pub fn in_doubt(
+    app: &App,
+    key: &OperationKey,
+    outcome: impl FnOnce(&Transaction) -> String,
+) -> Result<Response, WebError> {
     match reading::payment_by_key(app, key) {
-        Ok(Some(_)) => Ok(outcome),
+        Ok(Some(known)) => Ok(see_other(&outcome(&known))),
         Ok(None) => Err(WebError::Unavailable),
         // Unreadable, the store does not say that nothing was charged, so neither may the answer.
         Err(error) => Err(WebError::Failed(error.to_string())),

@@ -339,12 +339,9 @@ async fn charge(
     let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, purchase)).await });
     match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(Transaction { key, .. }) => Ok(answer::see_other(&paths::paid(&key))),
-        Err(PayError::Take(TakeError::BeingConfirmed(key))) => match reading::payment_by_key(visit.app, &key) {
-            Ok(Some(transaction)) => Ok(answer::see_other(&paths::paid(&transaction.key))),
-            Ok(None) => Err(WebError::Unavailable),
-            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
-            Err(error) => Err(WebError::Failed(error.to_string())),
-        },
+        Err(PayError::Take(TakeError::BeingConfirmed(key))) => {
+            answer::in_doubt(visit.app, &key, |known| paths::paid(&known.key))
+        }
         Err(error) => refused(visit, typed, error),
     }
 }

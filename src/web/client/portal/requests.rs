@@ -273,12 +273,11 @@ async fn charge(
     let (hall, desk, login) = (room.visit.app.clone(), entrance.clone(), room.visit.me.login.clone());
     let (peer, key) = (room.visit.rq.peer(), asked.key.clone());
     let paid = tokio::spawn(async move { paying::pay(&hall, (&desk.turnstile, &peer), &login, asked).await });
-    let outcome = answer::see_other(&room.outcome(&key));
     match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
-        Ok(_) => Ok(outcome),
+        Ok(_) => Ok(answer::see_other(&room.outcome(&key))),
         Err(PaySavedError::NotFound) => Err(WebError::NotFound),
         Err(PaySavedError::Pay(PayError::Take(TakeError::BeingConfirmed(_)))) => {
-            answer::in_doubt(room.visit.app, &key, outcome)
+            answer::in_doubt(room.visit.app, &key, |_| room.outcome(&key))
         }
         Err(PaySavedError::TurnedAway(why)) => refused(room, typed, ("", turned_away(why))),
         Err(PaySavedError::Pay(error)) => refused(room, typed, request_sheet::refusal(error)?),

@@ -220,12 +220,7 @@ pub async fn create(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Res
         Err(TakeError::SeveralPayers(several)) => {
             Ok(refuse(&one_error("payer_id", "enter-payment-error-payer-several"), &several))
         }
-        Err(TakeError::BeingConfirmed(key)) => match reading::payment_by_key(app, &key) {
-            Ok(Some(transaction)) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
-            Ok(None) => Err(WebError::Unavailable),
-            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
-            Err(error) => Err(WebError::Failed(error.to_string())),
-        },
+        Err(TakeError::BeingConfirmed(key)) => answer::in_doubt(app, &key, |known| paths::payment_result(known.id)),
         Err(error) => refused(error, |errors| refuse(&errors, &[])),
     }
 }

@@ -153,12 +153,9 @@ pub async fn create(
     let taken = tokio::spawn(async move { charging::charge(&hall, Authority::Staff(&user), command).await });
     match taken.await.map_err(|error| WebError::Failed(error.to_string()))? {
         Ok(transaction) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
-        Err(ChargeError::Take(TakeError::BeingConfirmed(_))) => match reading::payment_by_key(app, &key) {
-            Ok(Some(transaction)) => Ok(answer::see_other(&paths::payment_result(transaction.id))),
-            Ok(None) => Err(WebError::Unavailable),
-            // Unreadable, the store does not say that nothing was charged, so neither may the answer.
-            Err(error) => Err(WebError::Failed(error.to_string())),
-        },
+        Err(ChargeError::Take(TakeError::BeingConfirmed(_))) => {
+            answer::in_doubt(app, &key, |known| paths::payment_result(known.id))
+        }
         Err(error) => {
             let (field, key) = told(error)?;
             let mut errors = FormErrors::default();
