@@ -2,9 +2,10 @@
 //!
 //! A frame knows who looks, in which language and in what state the house is; it never knows what the page is about.
 
+mod document;
 pub mod portal;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use crate::{
     domain::{
@@ -17,8 +18,8 @@ use crate::{
     i18n::T,
 };
 
+use self::document::{Scripts, document, document_with};
 use super::{
-    assets::asset,
     fragments::{Icon, Tone, csrf, flash, language_switch},
     paths,
 };
@@ -57,7 +58,7 @@ struct Entry {
     key: &'static str,
     icon: Icon,
     permission: Permission,
-    /// The keys that open it, as `app.js` reads them.
+    /// The keys that open it, as `staff.js` reads them.
     keys: &'static str,
 }
 
@@ -243,19 +244,6 @@ impl<'a> Ctx<'a> {
     }
 }
 
-/// The scripts that a page loads.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scripts {
-    /// Swapping of fragments, and what pages do beyond it.
-    Staff,
-    /// No swapping: payment pages stay small.
-    Client,
-    /// Only the card fields' own.
-    Card,
-    /// A payment page's own come first: it finishes its sum before the form may go.
-    Pay,
-}
-
 /// What only a payment page has in its head and at its top.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame<'a> {
@@ -265,40 +253,6 @@ pub struct Frame<'a> {
     pub stylesheet: Option<&'a str>,
     /// The words that search engines may list it with; nothing where they may not list it.
     pub listed: Option<&'a str>,
-}
-
-fn document(ctx: &Ctx<'_>, title: &str, scripts: Scripts, body: &Markup) -> Markup {
-    let head = html! { meta name="robots" content="noindex"; };
-    document_with(ctx, title, (scripts, &head), body)
-}
-
-/// A document with something of its own in its head.
-fn document_with(ctx: &Ctx<'_>, title: &str, (scripts, head): (Scripts, &Markup), body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(ctx.t.locale().tag()) data-theme=(ctx.theme.code()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (ctx.title(title)) }
-                link rel="icon" href=(asset("favicon.svg")) type="image/svg+xml";
-                link rel="preload" href=(asset("public-sans.woff2")) as="font" type="font/woff2" crossorigin;
-                link rel="stylesheet" href=(asset("app.css"));
-                (head)
-                @if scripts == Scripts::Staff {
-                    meta name="htmx-config" content="extensions:\"cp\"";
-                    script src=(asset("htmx.min.js")) defer {}
-                }
-                @if scripts == Scripts::Pay { script src=(asset("pay.js")) defer {} }
-                @if scripts == Scripts::Card {
-                    script src=(asset("card.js")) defer {}
-                } @else {
-                    script src=(asset("app.js")) defer {}
-                }
-            }
-            (body)
-        }
-    }
 }
 
 fn skip_link(t: T) -> Markup {

@@ -459,3 +459,18 @@ async fn a_page_with_its_card_fields_weighs_less_than_seventy_kilobytes() {
     assert!(files.iter().any(|path| path.ends_with("woff2")) && files.len() >= 4, "{files:?}");
     assert!(weight <= 70 * 1024, "{weight} bytes: {files:?}");
 }
+
+/// One round trip of a new connection carries ten packets (RFC 6928), and the first paint waits for the page and its style.
+#[tokio::test]
+async fn a_page_is_painted_after_two_answers_of_one_round_trip_each() {
+    const FIRST_WINDOW: usize = 10 * 1460;
+    let (_firm, mut client, _) = open("seminar", |firm| seminar(firm, Some(5))).await;
+    let page = client.get("/pay/seminar").await;
+    assert!(page.size <= FIRST_WINDOW, "{} bytes of page", page.size);
+    let styles = page.attributes("link[rel=stylesheet]", "href");
+    assert_eq!(styles.len(), 1, "what staff see is not for clients: {styles:?}");
+    let style = client.send(Method::GET, &styles[0], &[("accept-encoding", "gzip")], None).await;
+    assert!(style.size <= FIRST_WINDOW, "{} bytes of style", style.size);
+    assert_eq!(page.attributes("link[rel=preload]", "href"), Vec::<String>::new(), "nothing comes before the paint");
+    assert_eq!(page.attributes("iframe", "loading"), ["lazy"]);
+}

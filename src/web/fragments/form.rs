@@ -331,8 +331,9 @@ pub fn card_frame(path: &str, title: &str) -> Markup {
 /// [`card_frame`] of another class: without scripts nobody tells a frame how high it must be.
 #[must_use]
 pub fn card_frame_as(class: &str, path: &str, title: &str) -> Markup {
-    // Browsers that go back put what a frame of this name showed into it again: another form has another name.
-    html! { iframe class=(class) id="card-frame" name=(path) src=(path) title=(title) height="200" {} }
+    // Browsers that go back put what a frame of this name showed into it again: another form has another name. The page is
+    // painted first; without scripts browsers fetch the frame with it all the same.
+    html! { iframe class=(class) id="card-frame" name=(path) src=(path) title=(title) height="200" loading="lazy" {} }
 }
 
 /// What the yellow means; at the head of a form with required fields.

@@ -49,7 +49,7 @@ fn the_menu_offers_only_what_the_role_may_do() {
 #[test]
 fn a_page_names_its_language_theme_and_place() {
     let page = shown(Role::Administrator, Locale::FrCa);
-    assert!(page.contains("<html lang=\"fr-CA\" data-theme=\"dark\">"));
+    assert!(page.contains("<html lang=\"fr-CA\" data-theme=\"dark\" data-letters=\"own\">"));
     assert!(page.contains("<a href=\"/payments\" aria-current=\"page\""));
     assert!(page.contains("Gestion des paiements"));
     assert!(!page.contains('⟦'));
