@@ -64,3 +64,15 @@ test('staff read with the method what the payer agreed to', async () => {
   assert.deepEqual(await axe(page), []);
   await closePage(page);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a client's page has the portal's letters in the end (scripts: ${javaScriptEnabled})`, async () => {
+    const page = await openPage(browser, portal, { javaScriptEnabled });
+    const font = page.waitForRequest(/public-sans\.[0-9a-f]+\.woff2$/);
+    await visit(page, '/pay/trust-deposit');
+    await font;
+    assert.equal(await page.locator('link[rel=stylesheet][href*=staff]').count(), 0, 'nothing of staff’s is loaded');
+    if (javaScriptEnabled) await page.locator('html[data-letters=own]').waitFor({ state: 'attached' });
+    await closePage(page);
+  });
+}
