@@ -28,7 +28,7 @@ use crate::{
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        keeping, page, paths, portal_way,
+        keeping, onward, page, paths, portal_way,
     },
 };
 
@@ -136,8 +136,7 @@ fn thanks(t: T, page: &PaymentPage) -> Markup {
     html! {
         @if !words.is_empty() { p class="pay-thanks pre-line no-print" lang=(language.code()) { (words) } }
         @if let Some(url) = &content.continue_to {
-            @let site = url.trim_start_matches("https://").split('/').next().unwrap_or_default();
-            p class="no-print" { a class="button" href=(url) rel="noopener" target="_top" { (t.with("pay-continue", [("site", site)])) } }
+            p class="no-print" { (onward::button(t, url)) }
         }
     }
 }
