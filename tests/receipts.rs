@@ -220,7 +220,7 @@ async fn a_receipt_as_a_file_says_what_its_page_says_in_each_language() {
         [(Locale::EnUs, "receipt-1.pdf"), (Locale::FrCa, "recu-1.pdf"), (Locale::EsUs, "recibo-1.pdf")]
     {
         let facts = ReceiptFacts { locale, payer_name: "Élodie Nuñez-Łukasz".into(), ..facts.clone() };
-        let file = receipts::pdf(&facts).unwrap();
+        let file = receipts::pdf(&facts, None).unwrap();
         assert_eq!((file.name.as_str(), file.media_type.as_str()), (name, "application/pdf"));
         let text = text_of(&file.content);
         let told = messages::receipt::lines(&facts).into_iter().chain(messages::receipt::sums(&facts));
@@ -246,7 +246,7 @@ async fn a_greek_or_cyrillic_name_stands_in_the_file_as_it_is_written() {
     for name in ["Ελένη Παπαδοπούλου", "Наталія Ґудзь-Їжак", "Зоя Żak-Щукина (ООО «Ёж»)"]
     {
         let facts = ReceiptFacts { payer_name: name.into(), firm_name: name.into(), ..facts.clone() };
-        let file = receipts::pdf(&facts).unwrap();
+        let file = receipts::pdf(&facts, None).unwrap();
         let text = text_of(&file.content).replace(' ', "");
         assert!(text.matches(&name.replace(' ', "")).count() >= 2, "{name}: {text}");
         assert!(!text.contains('?') && file.content.len() < 80_000, "{} bytes", file.content.len());
@@ -276,7 +276,7 @@ async fn a_hostile_name_or_note_breaks_no_file() {
             authorization: Some(format!("{hostile}\n\n{hostile}")),
             ..facts.clone()
         };
-        let file = receipts::pdf(&facts).unwrap_or_else(|error| panic!("{hostile:?}: {error}"));
+        let file = receipts::pdf(&facts, None).unwrap_or_else(|error| panic!("{hostile:?}: {error}"));
         let text = text_of(&file.content);
         assert!(text.contains("$50.00"), "{hostile:?}: {text}");
         let document = lopdf::Document::load_mem(&file.content).unwrap();

@@ -46,6 +46,7 @@ receipt-mail-to = The email goes to { $addresses }.
 receipt-mailed = Sent again to { $addresses }.
 receipt-mailed-often = This was emailed several times in the last hour. Look among your junk mail too, or try again later.
 receipt-pdf-name = receipt-{ $number }.pdf
+receipt-logo = Logo: { $firm }
 receipt-bought = { $name } × { $quantity-text }
 receipt-net = Subtotal
 receipt-tax = Tax

@@ -46,6 +46,7 @@ receipt-mail-to = El correo se envía a { $addresses }.
 receipt-mailed = Se volvió a enviar a { $addresses }.
 receipt-mailed-often = Este documento se envió varias veces en la última hora. Revise también el correo no deseado o vuelva a intentarlo más tarde.
 receipt-pdf-name = recibo-{ $number }.pdf
+receipt-logo = Logotipo: { $firm }
 receipt-bought = { $name } × { $quantity-text }
 receipt-net = Subtotal
 receipt-tax = Impuestos

@@ -46,6 +46,7 @@ receipt-mail-to = Le courriel est envoyé à { $addresses }.
 receipt-mailed = Envoyé de nouveau à { $addresses }.
 receipt-mailed-often = Ce document a été envoyé plusieurs fois dans la dernière heure. Regardez aussi dans vos courriels indésirables, ou réessayez plus tard.
 receipt-pdf-name = recu-{ $number }.pdf
+receipt-logo = Logo : { $firm }
 receipt-bought = { $name } × { $quantity-text }
 receipt-net = Sous-total
 receipt-tax = Taxes

@@ -7,7 +7,7 @@ use super::{
     locale::Locale,
     money::Money,
     parts::Parts,
-    payment_page::order::Order,
+    payment_page::{logo::Logo, order::Order},
     refund::{Refund, RefundKind},
     surcharge::Surcharged,
     time::{Day, Timestamp},
@@ -57,6 +57,8 @@ pub struct ReceiptFacts {
     pub note: Option<String>,
     /// What was bought on a payment page, with its tax.
     pub order: Option<Order>,
+    /// The logo of the payment page that it was made on, as that page is now.
+    pub logo: Option<Logo>,
     /// The language and formats of the payment, kept for every receipt of it.
     pub locale: Locale,
     /// When a bank debit is expected to settle.
@@ -133,6 +135,7 @@ impl ReceiptFacts {
             reference: transaction.reference.clone(),
             note: transaction.note.clone(),
             order: None,
+            logo: None,
             locale: transaction.locale,
             settles_on: transaction.bank_debit.as_ref().and_then(|debit| debit.settles_on),
             authorization: None,

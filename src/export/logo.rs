@@ -1,13 +1,15 @@
 //! A firm's logo, drawn anew from whatever picture was brought. What browsers are given was written here, so nothing that
 //! the file held besides the picture, be it a place where it was taken or a script, reaches anybody.
 
-use std::io::Cursor;
+use std::{fmt, io::Cursor, ops::RangeInclusive};
 
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder as _, ImageEncoder as _, ImageFormat, ImageReader, Limits,
     codecs::png::{CompressionType, FilterType, PngEncoder},
     imageops::FilterType as Resampling,
 };
+
+use crate::domain::payment_page::logo::{Logo, Picture};
 
 /// The room that a logo has on a page, in pixels of a screen: width, height.
 pub const ROOM: (u32, u32) = (240, 64);
@@ -48,13 +50,44 @@ pub struct Drawn {
     pub height: u32,
 }
 
+/// A logo as paper is given it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Red, green, blue and how much they cover, pixel by pixel.
+    pub rgba: Vec<u8>,
+    /// How many pixels it is wide and high.
+    pub pixels: (u32, u32),
+    /// The width and the height at which pages show it, in pixels of a screen.
+    pub size: (u16, u16),
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Printed").field("pixels", &self.pixels).field("size", &self.size).finish_non_exhaustive()
+    }
+}
+
+/// Reads a logo that [`draw`] wrote, for paper.
+///
+/// # Errors
+/// [`NotALogo`] of what is not such a file any more, or does not fit into [`ROOM`].
+pub fn print(logo: Logo, picture: &Picture) -> Result<Printed, NotALogo> {
+    let within = |side: u32, room: u32| match u16::try_from(side) {
+        Ok(fits) if fits > 0 && side <= room => Ok(fits),
+        _ => Err(NotALogo::TooLarge),
+    };
+    let size = (within(logo.width, ROOM.0)?, within(logo.height, ROOM.1)?);
+    let picture = read(&picture.png, 1..=ROOM.0 * 2)?;
+    Ok(Printed { pixels: (picture.width(), picture.height()), rgba: picture.into_rgba8().into_raw(), size })
+}
+
 /// Draws a PNG, JPEG or WebP as a logo: upright, at most twice as fine as its room, and smaller yet where it would weigh
 /// too much.
 ///
 /// # Errors
 /// [`NotALogo`]. What a file says of its size is read before its picture is, so one that would fill the memory is refused.
 pub fn draw(file: &[u8]) -> Result<Drawn, NotALogo> {
-    let mut picture = read(file)?;
+    let mut picture = read(file, LEAST_SIDE..=MOST_SIDE)?;
     let (width, height) = shown(picture.width(), picture.height());
     let finest = (ROOM.0 * 2, ROOM.1 * 2);
     if picture.width() > finest.0 || picture.height() > finest.1 {
@@ -70,7 +103,7 @@ pub fn draw(file: &[u8]) -> Result<Drawn, NotALogo> {
     }
 }
 
-fn read(file: &[u8]) -> Result<DynamicImage, NotALogo> {
+fn read(file: &[u8], sides: RangeInclusive<u32>) -> Result<DynamicImage, NotALogo> {
     let format = image::guess_format(file).map_err(|_| NotALogo::Kind)?;
     if !matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
         return Err(NotALogo::Kind);
@@ -81,10 +114,10 @@ fn read(file: &[u8]) -> Result<DynamicImage, NotALogo> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| NotALogo::Damaged)?;
     let (width, height) = decoder.dimensions();
-    if width > MOST_SIDE || height > MOST_SIDE || decoder.total_bytes() > MOST_MEMORY {
+    if width > *sides.end() || height > *sides.end() || decoder.total_bytes() > MOST_MEMORY {
         return Err(NotALogo::TooLarge);
     }
-    if width < LEAST_SIDE || height < LEAST_SIDE {
+    if width < *sides.start() || height < *sides.start() {
         return Err(NotALogo::TooSmall);
     }
     let upright = decoder.orientation().map_err(|_| NotALogo::Damaged)?;
@@ -206,6 +239,32 @@ mod tests {
             (&file(&noise(15, 400), ImageFormat::Png), NotALogo::TooSmall),
         ] {
             assert_eq!(draw(bytes), Err(why), "{} bytes", bytes.len());
+        }
+    }
+
+    #[test]
+    fn what_was_drawn_is_printed_at_the_size_of_its_page_and_nothing_else_is() {
+        let as_kept = |drawn: &Drawn| Logo { digest: [0; 32], width: drawn.width, height: drawn.height };
+        for (width, height) in [(480, 128), (2_000, 20), (64, 640), (900, 300)] {
+            let drawn = draw(&file(&noise(width, height), ImageFormat::Png)).unwrap();
+            let printed = print(as_kept(&drawn), &Picture { png: drawn.png.clone() }).unwrap();
+            assert_eq!((u32::from(printed.size.0), u32::from(printed.size.1)), (drawn.width, drawn.height));
+            let (wide, high) = printed.pixels;
+            assert_eq!(printed.rgba.len(), usize::try_from(wide * high * 4).unwrap(), "{width} by {height}");
+        }
+        let logo = Logo { digest: [0; 32], width: 240, height: 64 };
+        let png = file(&noise(480, 128), ImageFormat::Png);
+        let of = |png: &[u8]| Picture { png: png.to_vec() };
+        for (logo, picture, why) in [
+            (logo, of(b"<svg/>"), NotALogo::Kind),
+            (logo, of(&png[..png.len() / 2]), NotALogo::Damaged),
+            (logo, of(&claims(60_000, 60_000)), NotALogo::TooLarge),
+            (logo, of(&file(&noise(481, 16), ImageFormat::Png)), NotALogo::TooLarge),
+            (Logo { width: 241, ..logo }, of(&png), NotALogo::TooLarge),
+            (Logo { height: 0, ..logo }, of(&png), NotALogo::TooLarge),
+            (Logo { height: 70_000, ..logo }, of(&png), NotALogo::TooLarge),
+        ] {
+            assert_eq!(print(logo, &picture).unwrap_err(), why, "{logo:?}");
         }
     }
 }

@@ -12,19 +12,21 @@ use krilla::{
     color::rgb,
     configure::{Configuration, Validator},
     destination::XyzDestination,
-    geom::Point,
+    geom::{Point, Rect, Size, Transform},
+    image::Image,
     metadata::Metadata,
     num::NormalizedF32,
     outline::{Outline, OutlineNode},
     page::PageSettings,
     paint::Fill,
     surface::Surface,
-    tagging::{ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree},
+    tagging::{BBox, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree},
     text::{Font, TextDirection},
 };
 use ttf_parser::Face;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::logo::Printed;
 use crate::domain::locale::Locale;
 
 const REGULAR: &[u8] = include_bytes!("fonts/public-sans-regular.ttf");
@@ -43,6 +45,8 @@ const LABELS_WIDTH: i16 = 140;
 /// What stands on the sheet, from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
+    /// Whose sheet it is, as a picture with what is read out in its place.
+    Logo(Printed, String),
     /// The heading of the whole; one.
     Title(String),
     /// A heading within it.
@@ -211,27 +215,35 @@ const fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// A line of text with its place, and which block and cell it belongs to.
-struct Piece {
+/// What is drawn.
+enum Ink<'s> {
+    /// A line of text, from the left end of its ground.
+    Line(Style, String),
+    /// A picture, from its upper left corner.
+    Picture(&'s Printed),
+}
+
+/// A line of text or a picture with its place, and which block and cell it belongs to.
+struct Piece<'s> {
     page: usize,
     at: (i16, i16),
-    style: Style,
-    text: String,
+    ink: Ink<'s>,
     of: (usize, usize),
 }
 
 /// Where the next line goes.
-struct Layout {
+struct Layout<'s> {
     page: usize,
     y: i16,
-    pieces: Vec<Piece>,
+    pieces: Vec<Piece<'s>>,
 }
 
-impl Layout {
-    fn of(blocks: &[Block]) -> Self {
+impl<'s> Layout<'s> {
+    fn of(blocks: &'s [Block]) -> Self {
         let mut layout = Self { page: 0, y: MARGIN, pieces: Vec::new() };
         for (number, block) in blocks.iter().enumerate() {
             match block {
+                Block::Logo(logo, _) => layout.logo(number, logo),
                 Block::Title(text) => layout.text((number, text), TITLE, 4),
                 Block::Heading(text) | Block::Strong(text) => layout.text((number, text), HEADING, 2),
                 Block::Figure(text) => layout.text((number, text), FIGURE, 6),
@@ -248,6 +260,14 @@ impl Layout {
         if self.y + height > PAGE.1 - MARGIN {
             (self.page, self.y) = (self.page + 1, MARGIN);
         }
+    }
+
+    fn logo(&mut self, number: usize, logo: &'s Printed) {
+        let (_, height) = on_paper(logo);
+        self.room(height);
+        let at = (MARGIN, self.y);
+        self.pieces.push(Piece { page: self.page, at, ink: Ink::Picture(logo), of: (number, 0) });
+        self.y += height + 6;
     }
 
     fn text(&mut self, (number, text): (usize, &str), style: Style, after: i16) {
@@ -280,9 +300,15 @@ impl Layout {
 
     fn place(&mut self, at: (i16, i16), style: Style, (text, of): (String, (usize, usize))) {
         if !text.is_empty() {
-            self.pieces.push(Piece { page: self.page, at, style, text, of });
+            self.pieces.push(Piece { page: self.page, at, ink: Ink::Line(style, text), of });
         }
     }
+}
+
+/// How much room a logo has in whole points: a pixel of a screen is three quarters of one.
+fn on_paper(logo: &Printed) -> (i16, i16) {
+    let points = |pixels: u16| i16::try_from((u32::from(pixels) * 3).div_ceil(4)).unwrap_or(i16::MAX);
+    (points(logo.size.0), points(logo.size.1))
 }
 
 /// Makes the file.
@@ -322,30 +348,61 @@ pub fn make(sheet: &Sheet) -> Result<Vec<u8>, NotMade> {
     let mut outline = Outline::new();
     outline.push_child(OutlineNode::new(title, XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
     document.set_outline(outline);
-    document.set_tag_tree(tree(sheet, &drawn));
+    document.set_tag_tree(tree(sheet, &layout, &drawn));
     document.finish().map_err(|error| NotMade(format!("{error:?}")))
 }
 
-fn draw(surface: &mut Surface<'_>, piece: &Piece, fonts: &[Weights<Font>; 2]) -> Identifier {
-    let Style { size, quiet, .. } = piece.style;
+fn draw(surface: &mut Surface<'_>, piece: &Piece<'_>, fonts: &[Weights<Font>; 2]) -> Identifier {
+    match &piece.ink {
+        Ink::Line(style, text) => draw_line(surface, piece.at, (*style, text), fonts),
+        Ink::Picture(logo) => draw_picture(surface, piece.at, logo),
+    }
+}
+
+/// In the proportions of its page, whatever its pixels are.
+fn draw_picture(surface: &mut Surface<'_>, (x, y): (i16, i16), logo: &Printed) -> Identifier {
+    surface.push_transform(&Transform::from_row(0.75, 0.0, 0.0, 0.75, f32::from(x), f32::from(y)));
+    let identifier = surface.start_tagged(ContentTag::Other);
+    if let Some(size) = Size::from_wh(f32::from(logo.size.0), f32::from(logo.size.1)) {
+        surface.draw_image(Image::from_rgba8(logo.rgba.clone(), logo.pixels.0, logo.pixels.1), size);
+    }
+    surface.end_tagged();
+    surface.pop();
+    identifier
+}
+
+fn draw_line(
+    surface: &mut Surface<'_>,
+    at: (i16, i16),
+    (style, text): (Style, &str),
+    fonts: &[Weights<Font>; 2],
+) -> Identifier {
+    let Style { size, quiet, .. } = style;
     let colour = if quiet { rgb::Color::new(0x4f, 0x52, 0x4e) } else { rgb::Color::new(0x17, 0x19, 0x16) };
     let fill = Fill { paint: colour.into(), opacity: NormalizedF32::ONE, ..Fill::default() };
     surface.set_fill(Some(fill));
     let identifier = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-    let mut x = piece.at.0;
-    for (number, run) in FACES.runs(&piece.text) {
+    let mut x = at.0;
+    for (number, run) in FACES.runs(text) {
         if let Some(weights) = fonts.get(number) {
-            let (at, font) = (Point::from_xy(f32::from(x), f32::from(piece.at.1)), weights.of(piece.style).clone());
+            let (at, font) = (Point::from_xy(f32::from(x), f32::from(at.1)), weights.of(style).clone());
             surface.draw_text(at, font, f32::from(size), run, false, TextDirection::LeftToRight);
         }
-        x = x.saturating_add(i16::try_from(FACES.step(number, run, piece.style)).unwrap_or(i16::MAX));
+        x = x.saturating_add(i16::try_from(FACES.step(number, run, style)).unwrap_or(i16::MAX));
     }
     surface.end_tagged();
     identifier
 }
 
+/// Where a logo is, for whoever reflows the sheet.
+fn around(piece: &Piece<'_>, logo: &Printed) -> Option<BBox> {
+    let ((x, y), (width, height)) = (piece.at, on_paper(logo));
+    let rect = Rect::from_xywh(f32::from(x), f32::from(y), f32::from(width), f32::from(height))?;
+    Some(BBox::new(piece.page, rect))
+}
+
 /// What is what, in the order in which it is read.
-fn tree(sheet: &Sheet, drawn: &[((usize, usize), Identifier)]) -> TagTree {
+fn tree(sheet: &Sheet, layout: &Layout<'_>, drawn: &[((usize, usize), Identifier)]) -> TagTree {
     let lines =
         |of: (usize, usize)| drawn.iter().filter(move |(place, _)| *place == of).map(|(_, line)| (*line).into());
     let heading = |level: NonZeroU16, text: &str| Tag::Hn(level, Some(FACES.plain(text)));
@@ -353,6 +410,11 @@ fn tree(sheet: &Sheet, drawn: &[((usize, usize), Identifier)]) -> TagTree {
     for (number, block) in sheet.blocks.iter().enumerate() {
         let of_block = lines((number, 0)).collect();
         match block {
+            Block::Logo(logo, instead) => {
+                let place = layout.pieces.iter().find(|piece| piece.of == (number, 0));
+                let around = place.and_then(|piece| around(piece, logo));
+                tree.push(TagGroup::with_children(Tag::Figure(Some(instead.clone())).with_bbox(around), of_block));
+            }
             Block::Title(text) => tree.push(TagGroup::with_children(heading(NonZeroU16::MIN, text), of_block)),
             Block::Heading(text) => {
                 let second = NonZeroU16::MIN.saturating_add(1);
@@ -431,7 +493,8 @@ mod tests {
     #[test]
     fn a_long_sheet_goes_on_on_the_next_page() {
         let rows = (0..200).map(|number| (format!("Label {number}"), "value ".repeat(40))).collect();
-        let layout = Layout::of(&[Block::Title("T".into()), Block::Table(rows)]);
+        let blocks = [Block::Title("T".into()), Block::Table(rows)];
+        let layout = Layout::of(&blocks);
         assert!(layout.page > 5, "{}", layout.page);
         assert!(layout.pieces.iter().all(|piece| piece.at.1 <= PAGE.1 - MARGIN && piece.at.1 > MARGIN));
     }

@@ -13,7 +13,7 @@ use crate::{
     i18n::T,
     mail::{Envelope, Handed, MailError, messages},
     planted::{self, Bug},
-    store::{self, StoreError, WriteError, firm, outbox},
+    store::{self, StoreError, WriteError, firm, outbox, table::Records},
 };
 
 use super::{
@@ -86,7 +86,7 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
     let receipt = |payment| format!("{}/receipts/{}", base_url(app), receipts::link_token(&app.secrets, payment));
     let message = match delivery.content {
         Content::Receipt { transaction } => receipts::facts(&reader, transaction)?.map(|facts| {
-            attachment = app.mail.carries_files().then(|| receipt_file(&facts)).flatten();
+            attachment = app.mail.carries_files().then(|| receipt_file(&reader, &facts)).flatten();
             messages::receipt::message(&facts, &receipt(transaction), to, now)
         }),
         Content::RefundNotice { refund, transaction } => refunds::notice_facts(&reader, refund)?
@@ -146,8 +146,8 @@ fn put_into_words(app: &App, delivery: &Delivery, now: Timestamp) -> Result<Opti
 }
 
 /// The receipt as a file. One that cannot be made keeps no receipt from going: its link has everything.
-fn receipt_file(facts: &ReceiptFacts) -> Option<Attachment> {
-    let made = receipts::pdf(facts);
+fn receipt_file(records: &impl Records, facts: &ReceiptFacts) -> Option<Attachment> {
+    let made = receipts::pdf(facts, receipts::printed_logo(records, facts));
     made.inspect_err(|error| tracing::error!(number = %facts.number, %error, "a receipt goes without its file")).ok()
 }
 

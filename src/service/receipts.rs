@@ -1,5 +1,7 @@
 //! Receipts: queued with the approval they confirm, sent again when asked, and shown under a link that needs no sign-in.
 
+use std::fmt::Display;
+
 use crate::{
     app::{App, Secrets},
     domain::{
@@ -13,6 +15,7 @@ use crate::{
     },
     export::{
         self,
+        logo::{self, Printed},
         pdf::{Block, NotMade, Sheet},
     },
     i18n::{T, amount},
@@ -167,22 +170,37 @@ pub fn facts(records: &impl Records, id: TransactionId) -> Result<Option<Receipt
     let Some(transaction) = transactions::transaction(records, id)?.filter(has_receipt) else { return Ok(None) };
     let refunds = transactions::refunds(records, id)?;
     let order = payment_pages::order(records, id)?;
+    let page = match &order {
+        Some(order) => payment_pages::page(records, order.page)?,
+        None => None,
+    };
+    let logo = page.and_then(|page| page.content.logo);
     let authorization = match &transaction.bank_debit {
         Some(debit) => debit_authorizations::authorization(records, debit.authorization)?.map(|known| known.text),
         None => None,
     };
-    Ok(Some(ReceiptFacts { order, authorization, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
+    Ok(Some(ReceiptFacts { order, logo, authorization, ..ReceiptFacts::new(&firm, &transaction, &refunds) }))
 }
 
-/// The receipt as a file: the very lines of its page and of its message.
+/// The logo of a receipt for its file. One that cannot be read is left out: no receipt fails for it.
+pub fn printed_logo(records: &impl Records, facts: &ReceiptFacts) -> Option<Printed> {
+    let left_out = |why: &dyn Display| tracing::error!(number = %facts.number, %why, "a receipt goes without its logo");
+    let logo = facts.logo?;
+    let kept = payment_pages::logo(records, &logo.digest).inspect_err(|why| left_out(why)).ok()??;
+    logo::print(logo, &kept).inspect_err(|why| left_out(why)).ok()
+}
+
+/// The receipt as a file: the very lines of its page and of its message, below the logo of its page.
 ///
 /// # Errors
 /// [`NotMade`].
-pub fn pdf(facts: &ReceiptFacts) -> Result<Attachment, NotMade> {
+pub fn pdf(facts: &ReceiptFacts, logo: Option<Printed>) -> Result<Attachment, NotMade> {
     use messages::receipt as words;
     let t = T::new(facts.locale);
     let thanks = t.with("receipt-thanks", [("name", facts.payer_name.clone())]);
-    let mut blocks = vec![Block::Strong(facts.firm_name.clone())];
+    let named = |logo| Block::Logo(logo, t.with("receipt-logo", [("firm", facts.firm_name.clone())]));
+    let mut blocks: Vec<Block> = logo.map(named).into_iter().collect();
+    blocks.push(Block::Strong(facts.firm_name.clone()));
     blocks.extend((!facts.firm_contact.is_empty()).then(|| Block::Hint(facts.firm_contact.join("\n"))));
     blocks.push(Block::Title(words::title(facts)));
     blocks.extend(facts.test.then(|| Block::Text(t.text("receipt-test"))));

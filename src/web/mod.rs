@@ -33,6 +33,7 @@ mod percent_field;
 mod method_form;
 pub mod pay_form;
 mod portal_way;
+mod onward;
 mod request_sheet;
 mod debit_consent;
 mod debit_step;

@@ -98,10 +98,10 @@ export async function startPortal({ payments = 200, seed = 7 } = {}) {
   return { url, stop };
 }
 
-export const launch = () => chromium.launch({
+export const launch = (...more) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'],
+    '--disable-component-update', '--disable-sync', ...more],
 });
 
 // A window of its own. `page.complaints` gathers what no page may cause: errors in the console (violations of the

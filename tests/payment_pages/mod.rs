@@ -5,6 +5,7 @@ mod breaker;
 mod echecks;
 mod keeping;
 mod logo;
+mod onward;
 mod paying;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use clientpay::{
             Content, Kind, PaymentPage, Words,
             fields::{Asked, Need},
             guard::{Alertness, Defence},
+            onward::Onward,
             pricing::{AmountRule, Choice, Item, Tax, TaxMode, Taxed},
             words::Texts,
         },
@@ -56,6 +58,7 @@ pub fn deposit(firm: &TestFirm) -> Content {
         languages: Language::ALL.to_vec(),
         words: Words { heading: texts("Deposit"), ..Words::default() },
         continue_to: None,
+        onward: Onward::default(),
         sites: Vec::new(),
         colour: None,
         logo: None,

@@ -36,6 +36,7 @@ use clientpay::{
             fields::{Asked, CustomField as OwnField, FieldKind, Need},
             guard::Defence,
             logo::{Logo, Picture},
+            onward::Onward,
             order::{Bought, Order},
             pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
             words::Texts,
@@ -737,6 +738,7 @@ fn page() -> PaymentPage {
                 declined: texts("Declined"),
             },
             continue_to: Some("https://firm.example/next".into()),
+            onward: Onward::ByButton,
             sites: vec!["https://firm.example".into()],
             colour: Some(Colour::parse("#7a1f2b").unwrap()),
             logo: None,
@@ -769,6 +771,8 @@ fn payment_pages_and_orders_are_stored_as_they_always_were() {
     check("payment_page_of_both", &PaymentPage { content: both, ..page.clone() });
     let offering = PageContent { offers_keeping: true, ..page.content.clone() };
     check("payment_page_that_offers_keeping", &PaymentPage { content: offering, ..page.clone() });
+    let onward = PageContent { onward: Onward::StraightAway, ..page.content.clone() };
+    check("payment_page_that_sends_on", &PaymentPage { content: onward, ..page.clone() });
     let logo = Logo { digest: [7; 32], width: 240, height: 64 };
     check(
         "payment_page_with_logo",

@@ -2,15 +2,19 @@
 
 use clientpay::{
     domain::{locale::Language, transaction::Status},
+    export::qr::Qr,
     gateway::{Gateway as _, sandbox::Decision},
-    service::receipts,
+    service::{Authority, payment_pages::logo, receipts},
 };
 use poem::http::{Method, StatusCode};
 
-use super::{journal, paid};
-use crate::support::{
-    TestFirm,
-    browser::{Browser, Site},
+use super::{journal, paid, pay, payments};
+use crate::{
+    payment_pages::deposit,
+    support::{
+        APPROVED, TestFirm,
+        browser::{Browser, Site},
+    },
 };
 
 const CHALLENGED: &str = "4000000000003220";
@@ -196,5 +200,22 @@ async fn the_card_frame_speaks_the_readers_language_and_works_without_scripts() 
             );
         }
         assert!(page.header("content-security-policy").unwrap().contains("frame-ancestors 'self'"));
+    }
+}
+
+#[tokio::test]
+async fn a_receipt_has_the_logo_of_its_payment_page_on_the_page_and_in_the_file() {
+    let (firm, mut client, page) = pay::open("deposit", deposit).await;
+    pay::pay(&firm, &mut client, ("/pay/deposit", APPROVED), &[("amount", "125.00")]).await;
+    firm.leaves_waiting(1);
+    let path = format!("/receipts/{}", receipts::link_token(&firm.app.secrets, payments(&firm)[0].id));
+    for is_there in [false, true] {
+        if is_there {
+            let picture = Qr::of("logo").unwrap().png().unwrap();
+            logo::set(&firm.app, Authority::Staff(&firm.admin), page.id, picture).await.unwrap();
+        }
+        assert_eq!(client.get(&path).await.has(".public-logo img"), is_there);
+        let file = client.get(&format!("{path}/receipt.pdf")).await;
+        assert_eq!((file.status, file.body.contains("/Subtype /Image")), (StatusCode::OK, is_there));
     }
 }

@@ -13,6 +13,7 @@ mod forgery;
 mod hostile;
 mod keeping;
 mod languages;
+mod onward;
 mod pay;
 mod pay_checks;
 mod portal;

@@ -28,11 +28,11 @@ use crate::{
     },
 };
 
-fn card(behavior: Behavior) -> &'static str {
+pub(super) fn card(behavior: Behavior) -> &'static str {
     TEST_CARDS.iter().find(|card| card.behavior == behavior).unwrap().number
 }
 
-async fn open(slug: &str, content: impl FnOnce(&TestFirm) -> Content) -> (TestFirm, Browser, PaymentPage) {
+pub(super) async fn open(slug: &str, content: impl FnOnce(&TestFirm) -> Content) -> (TestFirm, Browser, PaymentPage) {
     let firm = TestFirm::new().await;
     let page = open_page(&firm, slug, content(&firm)).await;
     let client = Site::bare(&firm).visitor();
@@ -71,7 +71,12 @@ pub(super) async fn send(client: &mut Browser, path: &str, sheet: &[(String, Str
 }
 
 /// Fills the form in, takes a minute over it, and presses the button.
-async fn pay(firm: &TestFirm, client: &mut Browser, (path, card): (&str, &str), fields: &[(&str, &str)]) -> Page {
+pub(super) async fn pay(
+    firm: &TestFirm,
+    client: &mut Browser,
+    (path, card): (&str, &str),
+    fields: &[(&str, &str)],
+) -> Page {
     let page = client.get(path).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     client.enter_card(&key(&page), card).await;

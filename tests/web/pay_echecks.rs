@@ -5,7 +5,7 @@ use clientpay::{
     domain::{
         accepted::Accepted,
         debit_authorization::Given,
-        payment_page::{Content, PaymentPage},
+        payment_page::{Content, PaymentPage, onward::Onward},
         transaction::{Status, Transaction},
     },
     service::{Authority, outbox, payment_pages, payment_requests::links},
@@ -251,6 +251,24 @@ async fn it_is_told_as_submitted_then_as_paid_or_as_returned_on_the_page_and_by_
     assert!(!receipt.has(".pay-thanks") && receipt.has(".receipt-state-neg"), "nobody is thanked for what came back");
     outbox::deliver_due(&firm.app).await.unwrap();
     assert!(firm.post.taken().iter().any(|sent| sent.message.subject.contains("came back")));
+}
+
+#[tokio::test]
+async fn a_page_that_sends_clients_on_keeps_those_whose_debit_is_not_paid_yet() {
+    let firm = TestFirm::new().await;
+    let sites = vec!["https://firm.example".to_owned()];
+    let (accepted, onward) = (Accepted::Both, Onward::StraightAway);
+    let continue_to = Some("https://firm.example/next".to_owned());
+    open_page(&firm, "deposit", Content { accepted, sites, continue_to, onward, ..deposit(&firm) }).await;
+    let mut client = Site::bare(&firm).visitor();
+    let (_, answer) = pay(&firm, &mut client, SETTLES).await;
+    let outcome = answer.location().unwrap();
+    let told = client.follow(&outcome).await;
+    assert!(told.text("main").contains("Debit submitted") && told.header("refresh").is_none(), "{}", told.body);
+    outbox::deliver_due(&firm.app).await.unwrap();
+    after(&firm, 5).await;
+    assert_eq!(client.get(&outcome).await.header("refresh"), Some("0; url=https://firm.example/next"));
+    outbox::deliver_due(&firm.app).await.unwrap();
 }
 
 async fn request_of(

@@ -4,6 +4,7 @@ use clientpay::{
     domain::payment_page::{
         Content, Kind, PaymentPage,
         fields::{FieldKind, Need},
+        onward::Onward,
         pricing::{AmountRule, TaxMode, Taxed},
     },
     export::qr::Qr,
@@ -45,6 +46,8 @@ fn sheet(page: &Page, fields: &[(&str, &str)]) -> Vec<(String, String)> {
                 continue;
             }
             "yes".to_owned()
+        } else if page.has(&format!("#payment-page input[type=radio][name=\"{name}\"]")) {
+            page.attributes(&format!("{selector}[checked]"), "value").remove(0)
         } else {
             page.value(&format!("\"{name}\""))
         };
@@ -373,4 +376,34 @@ async fn what_is_used_less_is_folded_says_how_it_stands_and_is_open_where_someth
     assert_eq!(opened(&more), ["Item 2: empty", "Question 1: empty"]);
     let new = admin.get("/payment-pages/new").await;
     assert_eq!(opened(&new), ["Item 1: empty"], "what has to be written first");
+}
+
+#[tokio::test]
+async fn clients_are_sent_on_by_a_button_until_the_editor_says_straight_away() {
+    let (firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    assert_eq!(new.attributes("input[name=onward][checked]", "value"), ["by-button"]);
+    let told = new.text("#payment-page fieldset:has([name=onward])");
+    assert!(told.contains("doesn’t prove a payment") && told.contains("by email"), "{told}");
+    let account = firm.operating.to_string();
+    let fields = [
+        ("name", "Deposits"),
+        ("account", account.as_str()),
+        ("heading-en", "Deposit"),
+        ("sites", "https://firm.example"),
+        ("continue", "https://firm.example/next"),
+        ("onward", "straight-away"),
+    ];
+    let bad = [&fields[..], &[("continue", "https://evil.example/")]].concat();
+    let answer = send(&mut admin, "/payment-pages", &sheet(&new, &bad)).await;
+    assert_eq!(answer.wrong_fields(), ["continue"]);
+    assert_eq!(answer.attributes("input[name=onward][checked]", "value"), ["straight-away"], "what was chosen stays");
+    send(&mut admin, "/payment-pages", &sheet(&new, &fields)).await;
+    let page = pages(&firm).remove(0);
+    assert_eq!(page.content.onward, Onward::StraightAway);
+    let path = format!("/payment-pages/{}", page.id);
+    let edit = admin.get(&format!("{path}/edit")).await;
+    assert_eq!(edit.attributes("input[name=onward][checked]", "value"), ["straight-away"]);
+    send(&mut admin, &path, &sheet(&edit, &[("onward", "nonsense")])).await;
+    assert_eq!(pages(&firm).remove(0).content.onward, Onward::ByButton);
 }

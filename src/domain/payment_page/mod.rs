@@ -8,6 +8,7 @@ pub mod order;
 pub mod guard;
 pub mod colour;
 pub mod logo;
+pub mod onward;
 pub mod rules;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use self::{
     fields::{Asked, CustomField},
     guard::{Defence, Guarded, Place},
     logo::Logo,
+    onward::Onward,
     pricing::{AmountRule, Item, Tax},
     words::Texts,
 };
@@ -74,6 +76,9 @@ pub struct Content {
     /// The page of the firm that a client may go on to once they have paid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continue_to: Option<String>,
+    /// How they get there.
+    #[serde(default, skip_serializing_if = "Onward::is_default")]
+    pub onward: Onward,
     /// The firm's own sites: they may show the page in a frame, and [`Content::continue_to`] lies on one of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sites: Vec<String>,

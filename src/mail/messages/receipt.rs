@@ -247,6 +247,7 @@ pub(super) mod tests {
             reference: None,
             note: Some("<script>alert(1)</script>".into()),
             order: None,
+            logo: None,
             locale,
             settles_on: None,
             authorization: None,

@@ -10,6 +10,7 @@ use crate::domain::{
         Content, Kind, PaymentPage, Words,
         fields::{Asked, CustomField, FieldKind, Need},
         guard::Defence,
+        onward::Onward,
         order::{Bought, Order},
         pricing::{AmountRule, Item, Line, Tax, TaxMode, Taxed},
         words::Texts,
@@ -74,6 +75,7 @@ fn deposit() -> Content {
             ..Words::default()
         },
         continue_to: None,
+        onward: Onward::default(),
         sites: Vec::new(),
         colour: None,
         logo: None,

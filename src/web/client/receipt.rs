@@ -28,7 +28,7 @@ use crate::{
         fragments::{Icon, Tone, facts_lined, note, totals},
         guard::Rq,
         headers::FramedBy,
-        keeping, page, paths, portal_way,
+        keeping, onward, page, paths, portal_way,
     },
 };
 
@@ -93,7 +93,7 @@ fn draw(app: &App, rq: &Rq, token: &str, mailed: Mailed) -> Result<Response, Web
     let facts = ReceiptFacts { locale, ..facts };
     let t = T::new(locale);
     let page = reading::page_of(app, id)?;
-    let ctx = page::Ctx { t, logo: page.as_ref().and_then(|page| page.content.logo), ..scene.ctx() };
+    let ctx = page::Ctx { t, logo: facts.logo, ..scene.ctx() };
     let title = messages::receipt::title(&facts);
     // Nobody is thanked for what came back.
     let thanked = page.as_ref().filter(|_| facts.status.is_approved());
@@ -120,10 +120,15 @@ fn draw(app: &App, rq: &Rq, token: &str, mailed: Mailed) -> Result<Response, Web
 pub async fn show_pdf(rq: &Rq, Data(app): Data<&Arc<App>>, Path(token): Path<String>) -> Result<Response, WebError> {
     rq.anyone();
     let id = receipts::open_link(&app.secrets, &token).ok_or(WebError::NotFound)?;
-    let facts = receipts::facts(&app.store.read()?, id)?.ok_or(WebError::NotFound)?;
     let scene = answer::scene(app, rq, None)?;
+    let (facts, logo) = {
+        let reader = app.store.read()?;
+        let facts = receipts::facts(&reader, id)?.ok_or(WebError::NotFound)?;
+        let logo = receipts::printed_logo(&reader, &facts);
+        (facts, logo)
+    };
     let locale = rq.asked_language().map_or(facts.locale, |language| scene.locale_of(language));
-    let file = tokio::task::spawn_blocking(move || receipts::pdf(&ReceiptFacts { locale, ..facts })).await;
+    let file = tokio::task::spawn_blocking(move || receipts::pdf(&ReceiptFacts { locale, ..facts }, logo)).await;
     let file = file.map_err(|error| WebError::Failed(error.to_string()))?;
     let file = file.map_err(|error| WebError::Failed(error.to_string()))?;
     Ok(answer::download(&file.name, &file.media_type, file.content))
@@ -136,8 +141,7 @@ fn thanks(t: T, page: &PaymentPage) -> Markup {
     html! {
         @if !words.is_empty() { p class="pay-thanks pre-line no-print" lang=(language.code()) { (words) } }
         @if let Some(url) = &content.continue_to {
-            @let site = url.trim_start_matches("https://").split('/').next().unwrap_or_default();
-            p class="no-print" { a class="button" href=(url) rel="noopener" target="_top" { (t.with("pay-continue", [("site", site)])) } }
+            p class="no-print" { (onward::button(t, url)) }
         }
     }
 }

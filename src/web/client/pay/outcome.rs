@@ -24,7 +24,7 @@ use crate::{
         error::WebError,
         fragments::{Icon, Look, Tone, button_link, note},
         guard::Rq,
-        keeping, paths,
+        keeping, onward, paths,
         pay_form::{Typed, parts},
         router::Entrance,
     },
@@ -49,14 +49,39 @@ pub async fn show(
         return Ok(answer::see_other(&elsewhere));
     }
     let (payment, _, page) = reading::payment_on_page(app, &key)?.ok_or(WebError::NotFound)?;
-    if receipts::has_receipt(&payment) {
+    let onward = page.content.sends_on(&payment);
+    if onward.is_none() && receipts::has_receipt(&payment) {
         return Ok(answer::see_other(&paths::receipt(&receipts::link_token(&app.secrets, payment.id))));
     }
     let visit = Visit::new((app, entrance), rq, &page.slug, "")?;
-    let body = outcome(visit.t, &visit.open, &payment);
     let here = |language: Language| paths::with_query(&paths::paid(&payment.key), &[("lang", language.code())]);
     let languages = parts::language_buttons(visit.t, &visit.open.page.content.languages, false, here);
-    Ok(visit.answer_with(StatusCode::OK, false, (&languages, &body)))
+    let Some(url) = onward else {
+        let body = outcome(visit.t, &visit.open, &payment);
+        return Ok(visit.answer_with(StatusCode::OK, false, (&languages, &body)));
+    };
+    let receipt = paths::receipt(&receipts::link_token(&app.secrets, payment.id));
+    let body = approved(visit.t, &payment, (url, &receipt));
+    let mut response = visit.answer_with(StatusCode::OK, false, (&languages, &body));
+    onward::straight_away(&mut response, url);
+    Ok(response)
+}
+
+/// The page from which the browser goes on to the firm's own.
+fn approved(t: T, payment: &Transaction, (url, receipt): (&str, &str)) -> Markup {
+    html! {
+        section class="card pay-outcome" {
+            div class="card-body stack-4" {
+                h1 { (t.text("pay-onward")) }
+                p class="amount-big num" { (amount::format(payment.amount, t.locale())) }
+                div role="status" { (note(Tone::Positive, &html! { p { (onward::meanwhile(t, url)) } })) }
+                div class="actions" {
+                    (onward::button(t, url))
+                    (button_link(Look::Ghost, receipt, &t.text("receipt-view"), None))
+                }
+            }
+        }
+    }
 }
 
 /// Where the outcome of a payment on a request is shown: its receipt where that says it all, else the request's page.

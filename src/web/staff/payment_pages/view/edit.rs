@@ -12,6 +12,7 @@ use crate::{
             PaymentPage,
             colour::Colour,
             fields::{FieldKind, Need},
+            onward::Onward,
             pricing::MOST_ITEMS,
             rules::MOST_FIELDS,
         },
@@ -20,7 +21,7 @@ use crate::{
     web::{
         fragments::{
             self, Check, Field, Icon, Kind, Look, Need as FieldNeed, breadcrumb, button, button_link, card, check,
-            csrf, error_summary, page_head, required_key, select_field, text_field, textarea_field,
+            csrf, error_summary, page_head, radio, required_key, select_field, text_field, textarea_field,
         },
         paths,
         pay_form::Wrong,
@@ -341,9 +342,26 @@ fn look(e: &Editor<'_>) -> Markup {
                 (e.area("sites", (&e.key("sites"), Some(&sites_hint)), (3, "span-6")))
                 (e.line("continue", (&e.key("continue"), Some(&continue_hint)), (FieldNeed::Optional, Kind::Text, "span-6")))
             }
+            (onward(e))
             (e.tick("indexed", &e.key("indexed"), None))
     };
     e.folded_fields(&["colour", "sites", "continue", "indexed"], &body)
+}
+
+/// As a button, or at once.
+fn onward(e: &Editor<'_>) -> Markup {
+    let pick = |choice: Onward| {
+        let (value, label) = (choice.code(), e.key(&format!("onward-{}", choice.code())));
+        let hint = (choice == Onward::StraightAway).then(|| e.key("onward-hint"));
+        let checked = Onward::from_code(e.typed.get("onward")) == choice;
+        radio(&Check { name: "onward", value, label: &label, hint: hint.as_deref(), checked })
+    };
+    html! {
+        fieldset class="stack-2" {
+            legend class="label" { (e.key("onward")) }
+            @for choice in Onward::ALL { (pick(choice)) }
+        }
+    }
 }
 
 fn defence(e: &Editor<'_>) -> Markup {
