@@ -4,6 +4,7 @@ mod access;
 mod alerts;
 mod annotations;
 mod bulk;
+mod bulk_rows;
 mod client_pages;
 mod dashboard;
 mod echecks;
