@@ -10,6 +10,7 @@ mod dashboard;
 mod echecks;
 mod enter_payment;
 mod exports;
+mod filled_in;
 mod forgery;
 mod hostile;
 mod keeping;

@@ -71,7 +71,12 @@ pub(super) async fn send(client: &mut Browser, path: &str, sheet: &[(String, Str
 }
 
 /// Fills the form in, takes a minute over it, and presses the button.
-async fn pay(firm: &TestFirm, client: &mut Browser, (path, card): (&str, &str), fields: &[(&str, &str)]) -> Page {
+pub(super) async fn pay(
+    firm: &TestFirm,
+    client: &mut Browser,
+    (path, card): (&str, &str),
+    fields: &[(&str, &str)],
+) -> Page {
     let page = client.get(path).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     client.enter_card(&key(&page), card).await;
