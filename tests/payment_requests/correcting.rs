@@ -94,6 +94,9 @@ async fn what_is_wrong_with_a_row_is_told_at_the_column_that_it_is_in() {
     for (number, (line, fault, column)) in (2..).zip(rows) {
         assert_eq!(row(&firm, &head, number).1, Some(Misfit { fault, column }), "{line}");
     }
+    let without = Correction { row: 18, seen: 0, cells: vec![(5, "INV-9".to_owned())] };
+    correcting::correct(&firm.app, &firm.billing, head.id, without).await.unwrap();
+    assert_eq!(row(&firm, &head, 18).1, None, "somebody has looked at what is left of it");
     let nowhere = correcting::row(&firm.app, &head, 99);
     assert!(matches!(nowhere, Err(ImportError::NotFound)), "{nowhere:?}");
 }

@@ -51,6 +51,8 @@ async fn a_row_that_is_left_out_is_not_sent_and_can_be_included_again() {
     let path = bring_rows(&mut billing, FILE).await;
     let ready = billing.get(&format!("{path}?rows=ready&q=client.example")).await;
     assert_eq!(ready.attributes("#import-rows td button[name=row]", "value"), ["2", "6"]);
+    let beyond = billing.get(&format!("{path}?rows=ready&page=99&q=client.example")).await;
+    assert_eq!(beyond.attributes("#import-rows td button[name=row]", "value"), ["2", "6"], "there is one page");
     let leave_out = async |billing: &mut crate::support::browser::Browser, row, deed| {
         billing.post(&format!("{path}/omissions"), &[("deed", deed), ("row", row), ("rows", "ready")]).await.location()
     };

@@ -5,7 +5,9 @@ use maud::{Markup, html};
 use poem::Request;
 
 use crate::{
-    service::importing::{Preview, Show, Wanted},
+    app::App,
+    domain::import::Import,
+    service::importing::{self, ImportError, Preview, Show, Wanted},
     web::{forms, forms::Fields, paths},
 };
 
@@ -47,9 +49,18 @@ impl Listing {
         }
     }
 
-    /// What is looked at for it.
-    pub(super) fn wanted(&self) -> Wanted {
-        Wanted { text: self.text.clone(), stretch: self.stretch }
+    /// The rows, and what is listed of them: beyond the last stretch it is that one, as when its only row was left out.
+    pub(super) async fn look(&self, app: &App, head: &Import) -> Result<(Self, Preview), ImportError> {
+        let look = async |stretch| {
+            let wanted = Wanted { text: self.text.clone(), stretch };
+            importing::preview(app, head, &wanted).await
+        };
+        let preview = look(self.stretch).await?;
+        let last = preview.found.of(self.shown(&preview)).saturating_sub(1) / Wanted::ROWS;
+        if self.stretch <= last {
+            return Ok((self.clone(), preview));
+        }
+        Ok((Self { stretch: last, ..self.clone() }, look(last).await?))
     }
 
     /// The kind that is listed: as asked for, else what is wrong first.

@@ -221,12 +221,12 @@ impl Room {
         }
         let inner = match head.stage {
             Stage::Receiving | Stage::Uploaded => {
-                let preview = importing::preview(app, head, &listing.wanted()).await.map_err(other)?;
+                let (listing, preview) = listing.look(app, head).await.map_err(other)?;
                 let again = again::Told { earlier: importing::taken_before(app, head)?, errors: &errors };
                 html! {
                     (self.mapping(rq, &scene, head))
                     (self.preview_of(rq, &scene, (head, &preview), &again))
-                    (self.rows(rq, t, (head, &preview), listing))
+                    (self.rows(rq, t, (head, &preview), &listing))
                 }
             }
             Stage::Running => self.running(t, head),

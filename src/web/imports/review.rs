@@ -81,7 +81,7 @@ impl Room {
         let found = preview.found.of(show);
         let deed = if show == Show::LeftOut { "take-in" } else { "leave-out" };
         html! {
-            section class="card" id=(PLACE) tabindex="-1" aria-labelledby="import-rows-heading" {
+            section class="card" id=(PLACE) aria-labelledby="import-rows-heading" {
                 div class="card-head" { h2 id="import-rows-heading" { (name) } }
                 @if let Some((done, row)) = &listing.done {
                     div class="card-tabs" role="status" { (note(Tone::Positive, &html! { (t.with(&format!("import-row-done-{done}"), [("number", row.to_string())])) })) }
@@ -153,11 +153,12 @@ fn search(t: T, address: &str, listing: &Listing) -> Markup {
     html! {
         form class="filters" role="search" method="get" action={ (address) "#" (PLACE) } aria-label=(words) {
             (listing.holding("").hidden())
+            div class="search" {
+                (Icon::Search)
+                input type="search" name="q" value=(listing.text) autocomplete="off" aria-label=(words) placeholder=(words) maxlength="200";
+            }
             div class="row row-wrap" {
-                div class="search" {
-                    (Icon::Search)
-                    input type="search" name="q" value=(listing.text) autocomplete="off" aria-label=(words) placeholder=(words) maxlength="200";
-                }
+                span class="push" {}
                 button class="button button-small" type="submit" { (Icon::Search) span { (t.text("sent-search-go")) } }
             }
         }

@@ -71,7 +71,7 @@ fn tick(t: T, own: &CustomField, f: &Field<'_>, locked: bool) -> Markup {
             @if locked && ticked { input type="hidden" name=(f.name) value="yes"; }
             label class="check" {
                 input type="checkbox" id=(f.name) name=[(!locked).then_some(f.name)] value="yes" checked[ticked] disabled[locked];
-                span { (f.label) @if own.need == Asked::Optional { " " span class="optional" { (t.text("form-optional")) } } }
+                span { (f.label) @if own.need == Asked::Optional && !locked { " " span class="optional" { (t.text("form-optional")) } } }
             }
         }
     }
