@@ -74,6 +74,11 @@ impl Listing {
         Self { show: Some(show), stretch: 0, done: None, ..self.clone() }
     }
 
+    /// The same, so that whoever comes back once nothing is wrong any more finds what is ready.
+    pub(super) fn here(&self) -> Self {
+        Self { done: None, ..self.clone() }
+    }
+
     /// The same with another text.
     pub(super) fn holding(&self, text: &str) -> Self {
         Self { text: text.to_owned(), ..self.clone() }

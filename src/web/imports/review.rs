@@ -91,9 +91,9 @@ impl Room {
                 @if found == 0 { (empty(Icon::Spreadsheet, &t.text("import-rows-none"), "", &html! {})) } @else {
                     form method="post" action=(self.omissions(head.id)) hx-boost="false" data-once {
                         (csrf(rq.csrf()))
-                        (listing.at(show, listing.stretch).hidden())
+                        (listing.here().hidden())
                         input type="hidden" name="deed" value=(deed);
-                        (table_under(t, &name, &self.table(t, (head, preview), &listing.at(show, listing.stretch), show)))
+                        (table_under(t, &name, &self.table(t, (head, preview), &listing.here(), show)))
                     }
                     (pages(t, &address, (listing, show), found))
                 }
