@@ -46,7 +46,8 @@ fn main() {
     let asked = (Imported::Payers, app.ids.operation_key());
     let received =
         timed(|| runtime.block_on(importing::receive(&app, &user, asked, ("payers.csv".to_owned(), file))).unwrap());
-    let seen = timed(|| runtime.block_on(importing::preview(&app, &received.0)).unwrap());
+    let seen =
+        timed(|| runtime.block_on(importing::preview(&app, &received.0, &importing::Wanted::default())).unwrap());
     let taken = timed(|| runtime.block_on(importing::confirm(&app, &user, received.0.id)).unwrap());
     disk.measure(folder.path());
     assert_eq!((taken.0.stage, taken.0.added, taken.0.wrong), (Stage::Done, count, 0));

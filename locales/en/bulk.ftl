@@ -7,6 +7,7 @@ bulk-account = Deposit amounts to
 bulk-trust-account = Deposit amounts into trust to
 bulk-new = Requests to be made
 bulk-mailed = Of these, with an email address
+bulk-sum = To be paid into { $account }
 bulk-reaches = Reaches the client by
 bulk-link-only = Link only
 bulk-send-all = Send all: { $count ->

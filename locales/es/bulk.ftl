@@ -7,6 +7,7 @@ bulk-account = Depositar los importes en
 bulk-trust-account = Depositar los importes en fideicomiso en
 bulk-new = Solicitudes por crear
 bulk-mailed = De ellas, con correo electrónico
+bulk-sum = Por pagar en { $account }
 bulk-reaches = Llega al cliente por
 bulk-link-only = Solo enlace
 bulk-send-all = Enviar todo: { $count ->

@@ -7,6 +7,7 @@ bulk-account = Déposer les montants dans
 bulk-trust-account = Déposer les montants en fidéicommis dans
 bulk-new = Demandes à créer
 bulk-mailed = Dont avec une adresse courriel
+bulk-sum = À verser dans { $account }
 bulk-reaches = Parvient au client par
 bulk-link-only = Lien seulement
 bulk-send-all = Tout envoyer : { $count ->

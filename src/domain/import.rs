@@ -1,6 +1,7 @@
 //! A file of payers, of schedules or of requests for payment on its way into the firm's records: what its columns mean, how
 //! far it has got, which rows are wrong.
 
+mod fault;
 mod target;
 
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use super::{
     time::Timestamp,
 };
 
-pub use self::target::Target;
+pub use self::{fault::RowFault, target::Target};
 
 /// What the rows of a file become.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,101 +105,6 @@ pub enum Stage {
     Remembered,
 }
 
-/// What is wrong with a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowFault {
-    /// It has no name.
-    NoName,
-    /// What should be an e-mail address is none.
-    Email,
-    /// A field is too long.
-    TooLong,
-    /// There are more addresses, numbers or fields than a record holds.
-    TooMany,
-    /// It names a language that the portal does not speak.
-    Language,
-    /// It holds a card number, which is not kept anywhere.
-    CardNumber,
-    /// Several records have its client number or address.
-    Ambiguous,
-    /// No record has its client number or address.
-    NoPayer,
-    /// The payer's record is archived.
-    NotInUse,
-    /// The payer has no such card that can be charged.
-    NoMethod,
-    /// Several cards of the payer fit.
-    SeveralMethods,
-    /// An amount is missing or cannot be read, or does not fit.
-    Amount,
-    /// The number of payments is missing or cannot be read.
-    Count,
-    /// It does not say until when.
-    Ends,
-    /// It does not say how often in words that are known.
-    Frequency,
-    /// A date is missing, has passed, or cannot be read for certain.
-    Date,
-    /// Its two amounts would hold one kind of money.
-    Split,
-    /// The days of its reminders cannot be read, or are too many, or not in order.
-    Reminders,
-    /// Nobody can be reminded: it has no address.
-    RemindWhom,
-}
-
-impl RowFault {
-    /// Every fault.
-    pub const ALL: [Self; 19] = [
-        Self::NoName,
-        Self::Email,
-        Self::TooLong,
-        Self::TooMany,
-        Self::Language,
-        Self::CardNumber,
-        Self::Ambiguous,
-        Self::NoPayer,
-        Self::NotInUse,
-        Self::NoMethod,
-        Self::SeveralMethods,
-        Self::Amount,
-        Self::Count,
-        Self::Ends,
-        Self::Frequency,
-        Self::Date,
-        Self::Split,
-        Self::Reminders,
-        Self::RemindWhom,
-    ];
-
-    /// Its name in locale keys.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::NoName => "no-name",
-            Self::Email => "email",
-            Self::TooLong => "too-long",
-            Self::TooMany => "too-many",
-            Self::Language => "language",
-            Self::CardNumber => "card-number",
-            Self::Ambiguous => "ambiguous",
-            Self::NoPayer => "no-payer",
-            Self::NotInUse => "not-in-use",
-            Self::NoMethod => "no-method",
-            Self::SeveralMethods => "several-methods",
-            Self::Amount => "amount",
-            Self::Count => "count",
-            Self::Ends => "ends",
-            Self::Frequency => "frequency",
-            Self::Date => "date",
-            Self::Split => "split",
-            Self::Reminders => "reminders",
-            Self::RemindWhom => "remind-whom",
-        }
-    }
-}
-
 /// What is the same for every request of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asking {
@@ -263,9 +169,21 @@ pub struct Import {
     /// What is the same for all, where they become requests.
     #[serde(default, skip_serializing_if = "Asking::is_nothing")]
     pub asking: Asking,
-    /// The SHA-256 of its headings and cells, by which the same rows are known again; nothing of files from before it was noted.
+    /// The SHA-256 of its headings and cells as they came, by which the same rows are known again; nothing of files from before it
+    /// was noted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contents: Option<[u8; 32]>,
+    /// Rows that were left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u64,
+    /// How often something was changed since it came, of its columns, its accounts or a row: whoever confirms names what they saw.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub changes: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Import {
@@ -299,7 +217,7 @@ impl Import {
 }
 
 /// One row of the file: its number on the sheet, counted from 1 with the headings, and its cells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportRow {
     /// Its number.
     pub number: u64,
@@ -308,6 +226,12 @@ pub struct ImportRow {
     /// Whether a card number stood in a cell: that was taken out, and the row is wrong.
     #[serde(default)]
     pub withheld: bool,
+    /// Whether somebody left it out: nothing becomes of it, and it is not wrong.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
+    /// How often it was changed since it came, so that a form can say which row it shows.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub changes: u64,
 }
 
 /// What the store keeps of an import: its head, then its rows by part. A part that was taken in keeps its wrong rows only.

@@ -215,8 +215,7 @@ impl Fields {
     /// The value with its line breaks as `\n`, each line cleaned as [`Fields::get`] does: for notes and addresses.
     #[must_use]
     pub fn lines(&self, name: &str) -> String {
-        let text = self.exact(name).replace("\r\n", "\n").replace('\r', "\n");
-        text.trim().lines().map(one_line).collect::<Vec<_>>().join("\n")
+        several_lines(self.exact(name))
     }
 
     /// Whether the form has the field, as a ticked box does.
@@ -251,6 +250,12 @@ pub(super) fn one_line(text: &str) -> String {
         .filter(|character| !character.is_control() && !turns_direction(*character))
         .collect();
     kept.trim().to_owned()
+}
+
+/// A text as several of them.
+pub(super) fn several_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.trim().lines().map(one_line).collect::<Vec<_>>().join("\n")
 }
 
 /// Embeddings, overrides and isolates (UAX #9) can make a text read as what it is not. The invisible marks that only
@@ -333,6 +338,13 @@ fn words(error: &FormError, t: T) -> String {
 pub fn query_value(request: &Request, name: &str) -> Option<String> {
     let query = pairs(request.uri().query()?.as_bytes()).ok()?;
     query.into_iter().find(|(known, _)| known == name).map(|(_, value)| one_line(&value))
+}
+
+/// The same with its line breaks, as [`Fields::lines`] gives it.
+#[must_use]
+pub fn query_lines(request: &Request, name: &str) -> Option<String> {
+    let query = pairs(request.uri().query()?.as_bytes()).ok()?;
+    query.into_iter().find(|(known, _)| known == name).map(|(_, value)| several_lines(&value))
 }
 
 /// Every value that the request's query has under a name, in order, each as one line.

@@ -7,7 +7,7 @@ use clientpay::{
         journal::{Fact, Subject},
         payer::Payer,
     },
-    service::importing::{self, ImportError, reader::Unreadable},
+    service::importing::{self, ImportError, Wanted, reader::Unreadable},
     store::{
         engine::{Direction, faulty::Fault},
         journal,
@@ -74,7 +74,7 @@ async fn good_rows_become_payers_and_bad_ones_come_back_with_why() {
     let firm = TestFirm::new().await;
     let head = receive(&firm, csv(1_000)).await.unwrap();
     assert_eq!(head.targets, [Target::ClientNumber, Target::Name, Target::Emails]);
-    let preview = importing::preview(&firm.app, &head).await.unwrap();
+    let preview = importing::preview(&firm.app, &head, &Wanted::default()).await.unwrap();
     assert_eq!((preview.new, preview.known, preview.wrong), (990, 0, 10));
     assert_eq!((preview.faults[0].0.number, preview.faults[0].1), (52, RowFault::Email));
     assert!(all(&firm).is_empty(), "looking changes nothing");
@@ -111,7 +111,7 @@ async fn of_a_large_file_the_good_rows_are_taken_in_whole_and_every_bad_one_is_l
     let good = u64::try_from(rows - bad).unwrap();
     let mut firm = TestFirm::new().await;
     let head = receive(&firm, large(rows, bad)).await.unwrap();
-    let preview = importing::preview(&firm.app, &head).await.unwrap();
+    let preview = importing::preview(&firm.app, &head, &Wanted::default()).await.unwrap();
     assert_eq!((preview.new, preview.known, preview.wrong), (good, 0, 30));
     assert!(all(&firm).is_empty(), "looking changes nothing");
     // The process ends with the sixth part of twenty.

@@ -17,7 +17,7 @@ use clientpay::{
         time::Day,
     },
     service::{
-        importing::{self, ImportError, Understood},
+        importing::{self, ImportError, Understood, Wanted as Rows},
         payment_requests::{
             looking::{self, Wanted},
             waking,
@@ -36,13 +36,14 @@ use clientpay::{
 
 use crate::support::{TestFirm, script, serving};
 
-const HEADINGS: &str = "Name,E-mail,Client number,Amount,Trust amount,Invoice,Message,Due,Expires,Reminders,Language\n";
+pub(super) const HEADINGS: &str =
+    "Name,E-mail,Client number,Amount,Trust amount,Invoice,Message,Due,Expires,Reminders,Language\n";
 
-fn csv(rows: &[&str]) -> Vec<u8> {
+pub(super) fn csv(rows: &[&str]) -> Vec<u8> {
     format!("{HEADINGS}{}\n", rows.join("\n")).into_bytes()
 }
 
-async fn receive(firm: &TestFirm, bytes: Vec<u8>) -> Result<Import, ImportError> {
+pub(super) async fn receive(firm: &TestFirm, bytes: Vec<u8>) -> Result<Import, ImportError> {
     let key = firm.app.ids.operation_key();
     importing::receive(&firm.app, &firm.billing, (Imported::Requests, key), ("Bills.csv".into(), bytes)).await
 }
@@ -53,16 +54,16 @@ async fn taken_in(firm: &TestFirm, bytes: Vec<u8>, handing: Handing) -> Import {
     importing::run(&firm.app, head.id).await.unwrap()
 }
 
-async fn begin(firm: &TestFirm, head: &Import, handing: Handing) -> Result<(), ImportError> {
-    importing::begin(&firm.app, &firm.billing, head.id, (handing, None)).await
+pub(super) async fn begin(firm: &TestFirm, head: &Import, handing: Handing) -> Result<(), ImportError> {
+    importing::begin(&firm.app, &firm.billing, head.id, (handing, None, head.changes)).await
 }
 
-fn made(firm: &TestFirm, head: &Import) -> Vec<PaymentRequest> {
+pub(super) fn made(firm: &TestFirm, head: &Import) -> Vec<PaymentRequest> {
     stored::of_import(&firm.read(), head.id).unwrap().map(Result::unwrap).collect()
 }
 
 /// Every message about a request, by the request.
-fn mailed(firm: &TestFirm) -> Vec<u64> {
+pub(super) fn mailed(firm: &TestFirm) -> Vec<u64> {
     let reader = firm.read();
     let rows = reader.all(DELIVERIES, Direction::Forward).unwrap().map(|row| row.unwrap().1.content);
     rows.filter_map(|content| match content {
@@ -72,7 +73,7 @@ fn mailed(firm: &TestFirm) -> Vec<u64> {
     .collect()
 }
 
-async fn known_payer(firm: &TestFirm, archived: bool) -> PayerId {
+pub(super) async fn known_payer(firm: &TestFirm, archived: bool) -> PayerId {
     let now = firm.app.now();
     let written = firm.app.store.write(move |writer| -> Result<_, StoreError> {
         let id = writer.next_payer()?;
@@ -144,8 +145,8 @@ async fn only_those_who_send_requests_bring_them_and_only_with_names_amounts_and
         let refused = agree(head.targets.clone(), asking).await;
         assert!(matches!(refused, Err(ImportError::NoAccount)), "{refused:?}");
     }
-    agree(vec![Target::Name], head.asking.clone()).await.unwrap();
-    let unconfirmed = begin(&firm, &head, Handing::Mail).await;
+    let nameless = agree(vec![Target::Name], head.asking.clone()).await.unwrap();
+    let unconfirmed = begin(&firm, &nameless, Handing::Mail).await;
     assert!(matches!(unconfirmed, Err(ImportError::NoNameColumn)));
     agree(head.targets.clone(), head.asking.clone()).await.unwrap();
     close(&firm, firm.operating).await;
@@ -212,7 +213,7 @@ async fn amounts_of_two_kinds_of_money_need_two_kinds_of_account() {
     let head = receive(&firm, csv(&["Ada,,,100,250,,,,,,", "Bob,,,100,,,,,,,"])).await.unwrap();
     let asking = Asking { account: Some(firm.trust), ..head.asking.clone() };
     let head = importing::agree(&firm.app, &firm.billing, head.id, (head.targets, Duplicates::Create, asking)).await;
-    let preview = importing::preview(&firm.app, &head.unwrap()).await.unwrap();
+    let preview = importing::preview(&firm.app, &head.unwrap(), &Rows::default()).await.unwrap();
     assert_eq!((preview.new, preview.faults[0].1), (1, RowFault::Split));
     let Understood::Request(meant) = &preview.sample[0].1 else { panic!("{:?}", preview.sample) };
     assert_eq!(meant.wanted.amounts, [(firm.trust, Money::new(10_000, Currency::USD))]);
@@ -222,7 +223,7 @@ async fn amounts_of_two_kinds_of_money_need_two_kinds_of_account() {
 async fn links_alone_mail_nobody_and_what_was_confirmed_first_stands() {
     let firm = TestFirm::new().await;
     let head = receive(&firm, csv(&["Ada,ada@b.example,,100,,,,,,,", "Bob,,,200,,,,,,,"])).await.unwrap();
-    let preview = importing::preview(&firm.app, &head).await.unwrap();
+    let preview = importing::preview(&firm.app, &head, &Rows::default()).await.unwrap();
     assert_eq!((preview.new, preview.mailed), (2, 1));
     begin(&firm, &head, Handing::Link).await.unwrap();
     begin(&firm, &head, Handing::Mail).await.unwrap();
@@ -237,7 +238,7 @@ async fn nobody_is_reminded_by_mail_of_a_link_that_the_firm_hands_out_itself() {
     let firm = TestFirm::new().await;
     let rows = ["Ada,ada@b.example,,100,,,,,,\"3, 7\",", "Bob,,,100,,,,,,3,", "Cy,cy@b.example,,100,,,,,,\"7, 3\","];
     let head = receive(&firm, csv(&rows)).await.unwrap();
-    let told = importing::preview(&firm.app, &head).await.unwrap();
+    let told = importing::preview(&firm.app, &head, &Rows::default()).await.unwrap();
     assert_eq!((told.new, told.wrong), (1, 2));
     begin(&firm, &head, Handing::Link).await.unwrap();
     let done = importing::run(&firm.app, head.id).await.unwrap();
@@ -299,9 +300,9 @@ async fn clients_may_pay_with_what_the_accounts_take_that_their_amounts_go_to() 
         let head = receive(&firm, file.into()).await.unwrap();
         let asking = Asking { account: Some(account), trust_account: Some(trust_account), ..head.asking.clone() };
         let chosen = (head.targets.clone(), Duplicates::Create, asking);
-        importing::agree(&firm.app, &firm.billing, head.id, chosen).await.unwrap();
+        let head = importing::agree(&firm.app, &firm.billing, head.id, chosen).await.unwrap();
         let again = importing::taken_before(&firm.app, &head).unwrap().map(|earlier| earlier.import.id);
-        importing::begin(&firm.app, &firm.billing, head.id, (Handing::Link, again)).await.unwrap();
+        importing::begin(&firm.app, &firm.billing, head.id, (Handing::Link, again, head.changes)).await.unwrap();
         let done = importing::run(&firm.app, head.id).await.unwrap();
         let told: Vec<Accepted> = made(&firm, &done).iter().map(|request| request.asked.accepted).collect();
         assert_eq!(told, [accepted], "{file} {account} {trust_account}");
@@ -325,7 +326,8 @@ async fn rows_that_were_taken_in_are_taken_in_again_only_by_whoever_says_that_th
     let theirs = importing::receive(&firm.app, &firm.admin, (Imported::Requests, key), file).await.unwrap();
     let earlier = importing::taken_before(&firm.app, &theirs).unwrap().unwrap();
     assert_eq!((earlier.import.id, earlier.by.as_str()), (first.id, firm.billing.name.as_str()));
-    let confirm = async |again| importing::begin(&firm.app, &firm.admin, theirs.id, (Handing::Link, again)).await;
+    let confirm =
+        async |again| importing::begin(&firm.app, &firm.admin, theirs.id, (Handing::Link, again, theirs.changes)).await;
     for unknowing in [None, Some(discarded.id), Some(theirs.id)] {
         assert!(matches!(confirm(unknowing).await, Err(ImportError::TakenBefore)), "{unknowing:?}");
     }

@@ -2,6 +2,7 @@
 
 mod bulk;
 pub mod clients;
+mod correcting;
 pub mod overpaying;
 mod echecks;
 mod sending;

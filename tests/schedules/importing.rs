@@ -16,7 +16,7 @@ use clientpay::{
         },
         time::Day,
     },
-    service::importing::{self, ImportError},
+    service::importing::{self, ImportError, Wanted},
     store::{StoreError, engine::faulty::Fault, journal, payers, schedules as stored},
 };
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -194,7 +194,7 @@ async fn a_file_that_is_brought_again_makes_no_second_schedule_unless_that_is_wa
     imported(&firm, csv(&rows)).await;
     let more = [rows[0], rows[1], "C-2,,A,,,10,,2,,,monthly,2026-12-01,"];
     let head = receive(&firm, csv(&more)).await.unwrap();
-    let preview = importing::preview(&firm.app, &head).await.unwrap();
+    let preview = importing::preview(&firm.app, &head, &Wanted::default()).await.unwrap();
     assert_eq!((preview.new, preview.known), (1, 2));
     let done = importing::confirm(&firm.app, &firm.billing, head.id).await.unwrap();
     assert_eq!((done.added, done.skipped, made(&firm).len()), (1, 2, 3));
@@ -202,12 +202,13 @@ async fn a_file_that_is_brought_again_makes_no_second_schedule_unless_that_is_wa
     assert_eq!((again, made(&firm).len()), (done, 3), "confirmed twice is once");
     let head = receive(&firm, csv(&rows)).await.unwrap();
     let earlier = importing::taken_before(&firm.app, &head).unwrap().unwrap().import.id;
-    importing::agree(&firm.app, &firm.billing, head.id, (head.targets, Duplicates::Create, Asking::default()))
-        .await
-        .unwrap();
+    let head =
+        importing::agree(&firm.app, &firm.billing, head.id, (head.targets, Duplicates::Create, Asking::default()))
+            .await
+            .unwrap();
     let unknowing = importing::confirm(&firm.app, &firm.billing, head.id).await;
     assert!(matches!(unknowing, Err(ImportError::TakenBefore)), "{unknowing:?}");
-    importing::begin(&firm.app, &firm.billing, head.id, (Handing::Link, Some(earlier))).await.unwrap();
+    importing::begin(&firm.app, &firm.billing, head.id, (Handing::Link, Some(earlier), head.changes)).await.unwrap();
     assert_eq!(importing::run(&firm.app, head.id).await.unwrap().added, 2);
     nothing_is_wrong(&firm);
 }

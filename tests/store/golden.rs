@@ -389,6 +389,8 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
         of: Imported::Payers,
         asking: Asking::default(),
         contents: None,
+        left_out: 0,
+        changes: 0,
     };
     check("import_head", &ImportPart::Head(head.clone().into()));
     let targets = Target::OF_SCHEDULES.to_vec();
@@ -404,11 +406,17 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
     };
     let targets = Target::OF_REQUESTS.to_vec();
     let remembered = Import { stage: Stage::Remembered, contents: Some([7; 32]), ..head.clone() };
-    check("import_head_requests", &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head }.into()));
+    check(
+        "import_head_requests",
+        &ImportPart::Head(Import { of: Imported::Requests, targets, asking, ..head.clone() }.into()),
+    );
     check("import_head_remembered", &ImportPart::Head(remembered.into()));
+    check("import_head_changed", &ImportPart::Head(Import { left_out: 2, changes: 5, ..head.clone() }.into()));
     check("request_handings", &[RequestHanding::Mail, RequestHanding::Link]);
-    let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true };
+    let row = ImportRow { number: 2, cells: vec!["Ada".into()], withheld: true, ..ImportRow::default() };
     check("import_rows", &ImportPart::Rows(vec![row.clone()]));
+    let changed = ImportRow { withheld: false, left_out: true, changes: 3, ..row.clone() };
+    check("import_rows_changed", &ImportPart::Rows(vec![changed]));
     let wrong = |faults: &[RowFault]| ImportPart::Wrong(faults.iter().map(|fault| (row.clone(), *fault)).collect());
     check("import_wrong", &wrong(&RowFault::ALL[..7]));
     check("import_wrong_schedules", &wrong(&RowFault::ALL[7..16]));

@@ -58,7 +58,7 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         path if path.starts_with("/reports/standard") => path.replace(":code", "today").replace(":run", "2"),
         path if path.starts_with("/reports/:id") => path.replace(":id", "1").replace(":run", "1"),
         path if ["/schedules/groups/:id", "/schedules/imports/:id"].iter().any(|start| path.starts_with(start)) => {
-            path.replace(":id", "1")
+            path.replace(":id", "1").replace(":row", "2")
         }
         path if path.starts_with("/schedules/:id") => path.replace(":id", "1").replace(":number", "1"),
         path if ["/outbox/:id", "/payments/:id", "/alerts/:id", "/authorizations/:id"]
@@ -69,11 +69,11 @@ fn concrete(path: &str, key: &str, token: &str) -> String {
         }
         path if path.starts_with("/outbox/:id") || path.starts_with("/payments/:id") => path.replace(":id", "1"),
         path if path.starts_with("/payers") => {
-            path.replace(":id", "1").replace(":method", "1").replace(":request", "1")
+            path.replace(":id", "1").replace(":method", "1").replace(":request", "1").replace(":row", "2")
         }
         path if path.starts_with("/portal/") => path.replace(":id", "1").replace(":token", &"a".repeat(32)),
         path if path.starts_with("/r/") => path.replace(":token", &"a".repeat(32)),
-        path if path.starts_with("/send-for-payment/") => path.replace(":id", "1"),
+        path if path.starts_with("/send-for-payment/") => path.replace(":id", "1").replace(":row", "2"),
         path if path.contains(":key") => path.replace(":key", key),
         path if path.starts_with("/pay/") => path.replace(":slug", "deposit"),
         path if path.starts_with("/payment-pages/:id") => path.replace(":id", "1"),

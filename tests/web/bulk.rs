@@ -18,7 +18,7 @@ const PATH: &str = "/send-for-payment/bulk";
 const FILE: &str =
     "Name,Email,Amount,Trust amount,Invoice\nAda,ada@client.example,100,250,INV-1\nBob,,80,,\nCy,nobody,5,,\n";
 
-async fn open() -> (TestFirm, Browser) {
+pub(super) async fn open() -> (TestFirm, Browser) {
     let firm = TestFirm::new().await;
     let billing = Site::of(&firm).await.signed_in(&firm.billing).await;
     (firm, billing)
@@ -26,17 +26,22 @@ async fn open() -> (TestFirm, Browser) {
 
 /// Brings the file; the path of its page.
 async fn brought(billing: &mut Browser) -> String {
+    bring_rows(billing, FILE).await
+}
+
+/// Brings a file twice, as a double click does; the path of its page.
+pub(super) async fn bring_rows(billing: &mut Browser, rows: &str) -> String {
     let (key, csrf) = (billing.get(&format!("{PATH}/new")).await.value("key"), billing.csrf.clone());
-    let brought = bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", FILE.as_bytes())).await;
+    let brought = bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", rows.as_bytes())).await;
     let path = brought.location().unwrap_or_else(|| panic!("{}", brought.body));
     assert_eq!(
-        bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", FILE.as_bytes())).await.location(),
+        bring_to(billing, PATH, (&csrf, &key), ("Bills.csv", rows.as_bytes())).await.location(),
         Some(path.clone())
     );
     path
 }
 
-fn count(firm: &TestFirm) -> usize {
+pub(super) fn count(firm: &TestFirm) -> usize {
     stored::list(&firm.read(), &Listed::default(), None, 100).unwrap().len()
 }
 
@@ -66,8 +71,12 @@ async fn a_file_is_brought_looked_at_and_sent_once() {
     }
     let page = billing.get(&path).await;
     let main = page.text("main");
-    for words in ["$100.00 + $250.00", "ada@client.example", "Link only", "An email address is not valid", "INV-1"] {
+    for words in ["An email address is not valid", "nobody", "$180.00", "$250.00"] {
         assert!(main.contains(words), "{words}: {main}");
+    }
+    let ready = billing.get(&format!("{path}?rows=ready")).await.text("#import-rows");
+    for words in ["$100.00 + $250.00", "ada@client.example", "Link only", "INV-1"] {
+        assert!(ready.contains(words), "{words}: {ready}");
     }
     assert_eq!((page.value("column_3"), page.value("account")), ("asked-in-trust".into(), "1".into()));
     let errors = billing.get(&format!("{path}/errors.csv")).await;
@@ -75,8 +84,9 @@ async fn a_file_is_brought_looked_at_and_sent_once() {
     let refused = billing.post(&path, &[("column_0", "name"), ("account", "99")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(count(&firm), 0, "looking changes nothing");
+    let seen = page.value("seen");
     for how in ["mail", "link"] {
-        let answer = billing.post(&format!("{path}/confirmation"), &[("how", how)]).await;
+        let answer = billing.post(&format!("{path}/confirmation"), &[("how", how), ("seen", &seen)]).await;
         assert_eq!(answer.location(), Some(path.clone()));
     }
     importing::resume(&firm.app).await.unwrap();
@@ -98,7 +108,7 @@ async fn a_file_that_was_taken_in_is_taken_in_again_only_once_the_box_is_ticked(
     let (firm, mut billing) = open().await;
     let first = brought(&mut billing).await;
     assert!(!billing.get(&first).await.has("[name=again]"));
-    billing.post(&format!("{first}/confirmation"), &[("how", "link")]).await;
+    billing.post(&format!("{first}/confirmation"), &[("how", "link"), ("seen", "0")]).await;
     importing::resume(&firm.app).await.unwrap();
     let second = brought(&mut billing).await;
     for (language, words) in [("fr", "déjà été importées"), ("es", "ya se importaron"), ("en", "already taken in")]
@@ -111,14 +121,15 @@ async fn a_file_that_was_taken_in_is_taken_in_again_only_once_the_box_is_ticked(
     let told = billing.get(&second).await.text(".note-warn");
     assert!(told.contains(&firm.billing.name) && told.contains("Bills.csv") && told.contains("2026"), "{told}");
     for again in [&[][..], &[("again", "2")], &[("again", "yes")]] {
-        let sent: Vec<(&str, &str)> = again.iter().copied().chain([("how", "mail")]).collect();
+        let sent: Vec<(&str, &str)> = again.iter().copied().chain([("how", "mail"), ("seen", "0")]).collect();
         let refused = billing.post(&format!("{second}/confirmation"), &sent).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.has(".error-summary a[href='#again']") && refused.has("#again .error-message"));
     }
     assert_eq!(count(&firm), 2, "nobody was asked a second time");
     let again = billing.get(&second).await.attributes("[name=again]", "value").remove(0);
-    let sent = billing.post(&format!("{second}/confirmation"), &[("how", "link"), ("again", &again)]).await;
+    let sent =
+        billing.post(&format!("{second}/confirmation"), &[("how", "link"), ("seen", "0"), ("again", &again)]).await;
     assert_eq!(sent.location(), Some(second));
     importing::resume(&firm.app).await.unwrap();
     assert_eq!(count(&firm), 4);
@@ -128,7 +139,7 @@ async fn a_file_that_was_taken_in_is_taken_in_again_only_once_the_box_is_ticked(
 async fn nobody_else_sees_a_file_or_takes_its_links() {
     let (firm, mut billing) = open().await;
     let path = brought(&mut billing).await;
-    billing.post(&format!("{path}/confirmation"), &[("how", "link")]).await;
+    billing.post(&format!("{path}/confirmation"), &[("how", "link"), ("seen", "0")]).await;
     importing::resume(&firm.app).await.unwrap();
     let mut admin = Site::bare(&firm).signed_in(&firm.admin).await;
     for part in ["", "/export.csv", "/export.xlsx", "/errors.csv"] {

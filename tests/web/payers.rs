@@ -321,8 +321,18 @@ async fn a_file_is_brought_looked_at_and_taken_in() {
     assert!(errors.body.contains("Bob,nobody,40,3,An email address is not valid"), "{}", errors.body);
     let mapped = [("column_0", "name"), ("column_1", "emails"), ("column_2", "custom"), ("duplicates", "skip")];
     assert_eq!(billing.post(&path, &mapped).await.location(), Some(path.clone()));
+    let row = billing.get(&format!("{path}/rows/3")).await;
+    assert_eq!((row.value("cell_1"), row.wrong_fields()), ("nobody".to_owned(), vec!["cell_1".to_owned()]));
+    let mended = billing.post(&format!("{path}/rows/3"), &[("seen", "0"), ("cell_1", "bob@client.example")]).await;
+    assert_eq!(mended.location(), Some(format!("{path}?done=saved&row=3#import-rows")), "{}", mended.body);
+    let left_out = billing.post(&format!("{path}/omissions"), &[("deed", "leave-out"), ("row", "3")]).await;
+    assert_eq!(left_out.location(), Some(format!("{path}?done=left-out&row=3#import-rows")));
+    let seen = billing.get(&path).await.value("seen");
     for _ in 0..2 {
-        assert_eq!(billing.post(&format!("{path}/confirmation"), &[]).await.location(), Some(path.clone()));
+        assert_eq!(
+            billing.post(&format!("{path}/confirmation"), &[("seen", &seen)]).await.location(),
+            Some(path.clone())
+        );
     }
     clientpay::service::importing::resume(&firm.app).await.unwrap();
     let [ada] = all(&firm).try_into().unwrap();

@@ -155,6 +155,52 @@ impl CustomField {
     }
 }
 
+impl CustomField {
+    /// The field of a page that forms and links call this, such as `f-3`.
+    #[must_use]
+    pub fn named<'a>(fields: &'a [Self], name: &str) -> Option<&'a Self> {
+        let id = name.strip_prefix("f-")?.parse::<u32>().ok()?;
+        fields.iter().find(|field| field.id == id)
+    }
+
+    /// Its name in forms and links.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("f-{}", self.id)
+    }
+
+    /// What a link says of it, as a form would send it; nothing where the field takes no such thing. A choice is named by its
+    /// words in any language, or by its place as forms do; a box is `yes` or `no`.
+    #[must_use]
+    pub fn from_link(&self, said: &str) -> Option<String> {
+        let typed = match &self.kind {
+            FieldKind::Choice(choices) => place_of(choices, said)?.to_string(),
+            FieldKind::Check if said == "no" => String::new(),
+            FieldKind::Check if said != "yes" => return None,
+            _ => said.to_owned(),
+        };
+        self.answer(&typed, (Language::En, &[])).is_ok().then_some(typed)
+    }
+
+    /// What a link says so that it means what a form sends: of a choice its words, which stay when choices change their places.
+    ///
+    /// # Errors
+    /// [`Unfit`].
+    pub fn for_link(&self, typed: &str, languages: &[Language]) -> Result<String, Unfit> {
+        let first = languages.first().copied().unwrap_or(Language::En);
+        let answer = self.answer(typed, (first, languages))?.filter(|_| matches!(self.kind, FieldKind::Choice(_)));
+        // Words that two choices share would lead to the first of them.
+        let words = answer.filter(|words| self.from_link(words).as_deref() == Some(typed));
+        Ok(words.unwrap_or_else(|| typed.to_owned()))
+    }
+}
+
+fn place_of(choices: &[Texts], said: &str) -> Option<usize> {
+    let called = |texts: &Texts| Language::ALL.into_iter().any(|language| texts.in_language(language) == said);
+    let by_place = || said.parse::<usize>().ok().filter(|place| *place < choices.len());
+    choices.iter().position(called).or_else(by_place)
+}
+
 /// Whether a text is a day of the calendar as browsers send it: `2026-11-22`.
 fn is_day(text: &str) -> bool {
     text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
@@ -192,5 +238,37 @@ mod tests {
         }
         assert_eq!(field(FieldKind::Text, Need::Required).answer(&"x".repeat(201), ENGLISH), Err(Unfit::TooLong));
         assert_eq!(field(FieldKind::Number, Need::Optional).answer("", ENGLISH), Ok(None));
+    }
+
+    #[test]
+    fn a_link_fills_in_what_the_field_takes_and_nothing_else() {
+        let meal = |en: &str, fr: &str| Texts { en: en.into(), fr: fr.into(), ..Texts::default() };
+        let meals = FieldKind::Choice(vec![meal("Fish", "Poisson"), meal("1", "Un"), meal("Fish", "Poulet")]);
+        for (kind, need, said, typed) in [
+            (meals.clone(), Need::Required, "Poisson", Some("0")),
+            (meals.clone(), Need::Required, "1", Some("1")),
+            (meals.clone(), Need::Required, "2", Some("2")),
+            (meals.clone(), Need::Required, "3", None),
+            (meals.clone(), Need::Required, "+1", Some("1")),
+            (meals.clone(), Need::Required, "Beef", None),
+            (FieldKind::Number, Need::Required, "1.5", None),
+            (FieldKind::Number, Need::Required, "-7", Some("-7")),
+            (FieldKind::Date, Need::Required, "12/1/2026", None),
+            (FieldKind::Date, Need::Required, "2026-12-01", Some("2026-12-01")),
+            (FieldKind::Check, Need::Required, "yes", Some("yes")),
+            (FieldKind::Check, Need::Optional, "no", Some("")),
+            (FieldKind::Check, Need::Required, "no", None),
+            (FieldKind::Check, Need::Optional, "<b>", None),
+            (FieldKind::Text, Need::Optional, "<b>", Some("<b>")),
+        ] {
+            assert_eq!(field(kind.clone(), need).from_link(said).as_deref(), typed, "{kind:?} {said}");
+        }
+        let meals = field(meals, Need::Required);
+        for (typed, said) in [("0", "Poisson"), ("1", "Un"), ("2", "Poulet")] {
+            assert_eq!(meals.for_link(typed, &[Language::Fr]).as_deref(), Ok(said));
+        }
+        assert_eq!(meals.for_link("2", &[Language::En]).as_deref(), Ok("2"), "two choices are called Fish");
+        assert_eq!(meals.for_link("9", &[Language::En]), Err(Unfit::NotAChoice));
+        assert_eq!(field(FieldKind::Check, Need::Optional).for_link("yes", &[]).as_deref(), Ok("yes"));
     }
 }

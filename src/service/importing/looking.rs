@@ -1,14 +1,19 @@
 //! Looking at the rows of a file without changing anything: what would become of them, which are wrong, and the file to
 //! fill in.
 
+use std::collections::BTreeMap;
+
 use crate::{
     app::App,
     domain::{
         firm::Firm,
+        ids::MerchantAccountId,
         import::{Import, ImportPart, ImportRow, Imported, RowFault},
         journal::Actor,
         locale::{Language, Locale},
         merchant_account::MerchantAccount,
+        money::Money,
+        payer::words::folded,
         payment_request::rules::Handing,
         time::Timestamp,
     },
@@ -23,6 +28,80 @@ use super::{
     schedules::{self, Meant},
 };
 
+/// Which rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// Those that are wrong.
+    Wrong,
+    /// Those that would be taken in.
+    Ready,
+    /// Those that were left out.
+    LeftOut,
+}
+
+impl Show {
+    /// Every choice, in the order of the page.
+    pub const ALL: [Self; 3] = [Self::Wrong, Self::Ready, Self::LeftOut];
+
+    /// Its name in addresses and locale keys.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Ready => "ready",
+            Self::LeftOut => "left-out",
+        }
+    }
+
+    /// The choice with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+}
+
+/// Which rows of a file are looked at closely.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What a cell of theirs holds, however it is written; any where nothing.
+    pub text: String,
+    /// Which stretch of those there are, from 0.
+    pub stretch: u64,
+}
+
+impl Wanted {
+    /// How many rows a stretch has.
+    pub const ROWS: u64 = 50;
+
+    /// Whether one is shown that comes after so many of its kind.
+    const fn shows(&self, before: u64) -> bool {
+        before / Self::ROWS == self.stretch
+    }
+}
+
+/// How many rows there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows that are wrong.
+    pub wrong: u64,
+    /// Rows that would be taken in.
+    pub ready: u64,
+    /// Rows that were left out.
+    pub left_out: u64,
+}
+
+impl Counts {
+    /// How many there are of one kind.
+    #[must_use]
+    pub const fn of(&self, show: Show) -> u64 {
+        match show {
+            Show::Wrong => self.wrong,
+            Show::Ready => self.ready,
+            Show::LeftOut => self.left_out,
+        }
+    }
+}
+
 /// What would become of the rows now.
 #[derive(Clone, Debug, Default)]
 pub struct Preview {
@@ -34,10 +113,18 @@ pub struct Preview {
     pub mailed: u64,
     /// How many rows are wrong.
     pub wrong: u64,
-    /// The first wrong rows, each with why.
+    /// How many rows were left out.
+    pub left_out: u64,
+    /// What would be asked for in all, by account.
+    pub sums: BTreeMap<MerchantAccountId, Money>,
+    /// How many rows hold what is looked for.
+    pub found: Counts,
+    /// The stretch of those that are wrong, each with why.
     pub faults: Vec<(ImportRow, RowFault)>,
-    /// The first good rows, as they are understood.
+    /// The stretch of those that would be taken in, as they are understood.
     pub sample: Vec<(u64, Understood)>,
+    /// The stretch of those that were left out.
+    pub left: Vec<ImportRow>,
 }
 
 /// A row as it is understood.
@@ -51,23 +138,19 @@ pub enum Understood {
     Request(Box<MeantRequest>),
 }
 
-/// How many rows of each kind a preview shows: more where what they say is sent to clients.
-const fn shown(of: Imported) -> usize {
-    match of {
-        Imported::Payers | Imported::Schedules => 10,
-        Imported::Requests => 50,
-    }
-}
-
-/// Looks at every row without changing anything.
-pub async fn preview(app: &App, head: &Import) -> Result<Preview, ImportError> {
+/// Looks at every row without changing anything, and closely at those that are wanted.
+///
+/// # Errors
+/// [`ImportError`].
+pub async fn preview(app: &App, head: &Import, wanted: &Wanted) -> Result<Preview, ImportError> {
     let (reader, head, now) = (app.store.read()?, head.clone(), app.now());
+    let wanted = Wanted { text: folded(&wanted.text), ..wanted.clone() };
     let looking = tokio::task::spawn_blocking(move || {
         let (mut preview, with) = (Preview::default(), With::new(&reader, &head, now)?);
         for number in 1..=head.parts {
             let ImportPart::Rows(rows) = imports::part(&reader, head.id, number)? else { continue };
             for row in rows {
-                look(&reader, (&head, &with), row, &mut preview)?;
+                look(&reader, (&head, &with, &wanted), row, &mut preview)?;
             }
         }
         Ok(preview)
@@ -99,7 +182,7 @@ impl With {
     }
 
     /// What a row means, and whether that is known already.
-    fn understand(
+    pub(super) fn understand(
         &self,
         records: &impl Records,
         (row, head): (&ImportRow, &Import),
@@ -129,26 +212,49 @@ impl With {
 
 fn look(
     records: &impl Records,
-    (head, with): (&Import, &With),
+    (head, with, wanted): (&Import, &With, &Wanted),
     row: ImportRow,
     preview: &mut Preview,
 ) -> Result<(), ImportError> {
+    let holds = wanted.text.is_empty() || row.cells.iter().any(|cell| folded(cell).contains(&wanted.text));
+    // Whether it is shown, of the kind that it is of.
+    let shown = |found: &mut u64| {
+        *found += u64::from(holds);
+        holds && wanted.shows(*found - 1)
+    };
+    if row.left_out {
+        preview.left_out += 1;
+        if shown(&mut preview.found.left_out) {
+            preview.left.push(row);
+        }
+        return Ok(());
+    }
     match with.understand(records, (&row, head))? {
         Ok((understood, known)) => {
             *if known { &mut preview.known } else { &mut preview.new } += 1;
             preview.mailed += u64::from(is_mailed(&understood));
-            if preview.sample.len() < shown(head.of) {
+            add_up(&mut preview.sums, &understood);
+            if shown(&mut preview.found.ready) {
                 preview.sample.push((row.number, understood));
             }
         }
         Err(fault) => {
             preview.wrong += 1;
-            if preview.faults.len() < shown(head.of) {
+            if shown(&mut preview.found.wrong) {
                 preview.faults.push((row, fault));
             }
         }
     }
     Ok(())
+}
+
+/// Sums beyond what money can hold are those of no file: each amount has its most, and the rows theirs.
+fn add_up(sums: &mut BTreeMap<MerchantAccountId, Money>, understood: &Understood) {
+    let Understood::Request(meant) = understood else { return };
+    for (account, amount) in &meant.wanted.amounts {
+        let sum = sums.get(account).map_or(Ok(*amount), |sum| sum.plus(*amount));
+        sums.extend(sum.ok().map(|sum| (*account, sum)));
+    }
 }
 
 fn is_mailed(understood: &Understood) -> bool {
@@ -167,7 +273,7 @@ pub async fn wrong_rows(app: &App, head: &Import) -> Result<Vec<(ImportRow, RowF
             match imports::part(&reader, head.id, number)? {
                 ImportPart::Wrong(rows) => wrong.extend(rows),
                 ImportPart::Rows(rows) => {
-                    for row in rows {
+                    for row in rows.into_iter().filter(|row| !row.left_out) {
                         let fault = with.understand(&reader, (&row, &head))?.err();
                         wrong.extend(fault.map(|fault| (row, fault)));
                     }

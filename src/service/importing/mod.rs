@@ -7,6 +7,7 @@
 
 mod again;
 mod cells;
+pub mod correcting;
 mod headings;
 mod looking;
 pub mod payers;
@@ -37,7 +38,9 @@ use crate::{
 };
 
 pub use self::again::{Earlier, taken_before};
-pub use self::looking::{Preview, Template, Understood, preview, template, wrong_rows, wrong_rows_csv};
+pub use self::looking::{
+    Counts, Preview, Show, Template, Understood, Wanted, preview, template, wrong_rows, wrong_rows_csv,
+};
 
 use self::{looking::With, reader::Unreadable};
 
@@ -65,6 +68,9 @@ pub enum ImportError {
     /// It was confirmed already.
     #[error("it was confirmed already")]
     Confirmed,
+    /// Something was changed since the page was drawn on which it was confirmed.
+    #[error("something was changed in the meantime")]
+    Changed,
     /// The same rows were taken in before, and whoever confirms does not say that they know.
     #[error("the same rows were taken in before")]
     TakenBefore,
@@ -145,6 +151,8 @@ pub async fn receive(
         of,
         asking,
         contents: Some(contents),
+        left_out: 0,
+        changes: 0,
     };
     write_down(app, head, parts).await
 }
@@ -225,7 +233,9 @@ pub async fn agree(
         };
         let mut targets = targets.clone();
         targets.resize(head.headings.len(), Target::Ignored);
-        let head = Import { targets, duplicates, asking, ..head };
+        let same = (&head.targets, head.duplicates, &head.asking) == (&targets, duplicates, &asking);
+        let changes = head.changes + u64::from(!same);
+        let head = Import { targets, duplicates, asking, changes, ..head };
         writer.put_import(&head)?;
         Ok(head)
     });
@@ -303,12 +313,14 @@ fn known(
 /// # Errors
 /// [`ImportError`]; whatever was taken in until then stays, and is not taken in again.
 pub async fn confirm(app: &App, user: &User, id: ImportId) -> Result<Import, ImportError> {
-    begin(app, user, id, (Handing::Link, None)).await?;
+    let seen = find_in(&app.store.read()?, user, id)?.changes;
+    begin(app, user, id, (Handing::Link, None, seen)).await?;
     run(app, id).await
 }
 
-/// Confirms an import; [`run`] takes it in. Requests reach their clients as was said by whoever confirmed first. Rows that were
-/// taken in before are only taken in again by whoever names the latest import that had them.
+/// Confirms an import; [`run`] takes it in. Requests reach their clients as was said by whoever confirmed first, who names how
+/// often the import had been changed when they looked at it. Rows that were taken in before are only taken in again by whoever
+/// names the latest import that had them.
 ///
 /// # Errors
 /// [`ImportError`]; it is not confirmed then.
@@ -316,7 +328,7 @@ pub async fn begin(
     app: &App,
     user: &User,
     id: ImportId,
-    (handing, again): (Handing, Option<ImportId>),
+    (handing, again, seen): (Handing, Option<ImportId>, u64),
 ) -> Result<(), ImportError> {
     let (user, now, taking_debits) = (user.clone(), app.now(), bank_debits::accounts(app)?);
     let written = app.store.write(move |writer| {
@@ -324,6 +336,9 @@ pub async fn begin(
         Authority::Staff(&user).require(permission(head.of))?;
         if head.stage != Stage::Uploaded {
             return Ok(());
+        }
+        if head.changes != seen {
+            return Err(ImportError::Changed);
         }
         if !has_columns(&head) {
             return Err(ImportError::NoNameColumn);
@@ -412,7 +427,10 @@ fn take_in(
     let number = head.done + 1;
     if number <= head.parts {
         let mut wrong = Vec::new();
-        if let ImportPart::Rows(rows) = imports::part(writer, id, number)? {
+        if let ImportPart::Rows(mut rows) = imports::part(writer, id, number)? {
+            let all = rows.len();
+            rows.retain(|row| !row.left_out);
+            head.left_out += u64::try_from(all - rows.len()).unwrap_or(0);
             wrong = match head.of {
                 Imported::Payers => payers::take(writer, &mut head, rows, (with.language, now))?,
                 Imported::Schedules => schedules::take(writer, &mut head, rows, &with)?,

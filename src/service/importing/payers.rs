@@ -292,11 +292,13 @@ mod tests {
             of: Imported::Payers,
             asking: Asking::default(),
             contents: None,
+            left_out: 0,
+            changes: 0,
         }
     }
 
     fn row(cells: &[&str]) -> ImportRow {
-        ImportRow { number: 2, cells: cells.iter().map(|text| (*text).to_owned()).collect(), withheld: false }
+        ImportRow { number: 2, cells: cells.iter().map(|text| (*text).to_owned()).collect(), ..ImportRow::default() }
     }
 
     #[test]

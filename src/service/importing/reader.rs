@@ -70,6 +70,18 @@ pub fn read(bytes: &[u8]) -> Result<Sheet, Unreadable> {
     Ok(Sheet { headings, rows })
 }
 
+/// A row in which these cells say something else now, read as if it had come so; nobody is known to have left it out.
+pub(super) fn retyped(row: &ImportRow, cells: &[(usize, String)]) -> ImportRow {
+    let mut said = ImportRow { withheld: false, left_out: false, ..row.clone() };
+    for (column, text) in cells.iter().filter(|(column, _)| *column < Import::MAX_COLUMNS) {
+        if said.cells.len() <= *column {
+            said.cells.resize(column + 1, String::new());
+        }
+        said.cells[*column] = cleaned(text);
+    }
+    without_card_numbers(said)
+}
+
 /// Card numbers are kept nowhere, not even until somebody has looked at the row.
 fn without_card_numbers(mut row: ImportRow) -> ImportRow {
     for cell in row.cells.iter_mut().filter(|cell| pan::contains_card_number(cell)) {
@@ -143,7 +155,7 @@ fn begin(rows: &mut Vec<ImportRow>, number: u64) -> Result<(), Unreadable> {
     if u64::try_from(rows.len()).unwrap_or(u64::MAX) > Import::MAX_ROWS {
         return Err(Unreadable::TooManyRows);
     }
-    rows.push(ImportRow { number, cells: Vec::new(), withheld: false });
+    rows.push(ImportRow { number, ..ImportRow::default() });
     Ok(())
 }
 

@@ -3,7 +3,10 @@
 
 mod again;
 mod guide;
+mod listing;
 mod parts;
+mod review;
+mod row;
 
 use maud::{Markup, html};
 use poem::{Request, Response, http::StatusCode};
@@ -19,7 +22,7 @@ use crate::{
     },
     export::Format,
     i18n::T,
-    service::importing::{self, ImportError, Preview, Template, reader::Unreadable},
+    service::importing::{self, ImportError, Template, reader::Unreadable},
 };
 
 use super::{
@@ -27,15 +30,24 @@ use super::{
     error::WebError,
     forms::{Fields, FormErrors, Upload},
     fragments::{
-        Check, Icon, Look, Tone, breadcrumb, button, button_link, card, card_flush, csrf, empty, error_summary,
-        export_links, form_section, note, page_head, radio, table_under,
+        Check, Icon, Look, Tone, breadcrumb, button, button_link, card, csrf, empty, error_summary, export_links,
+        form_section, note, page_head, radio,
     },
     guard::Rq,
     page::{self, Area},
     paths,
 };
 
-use self::parts::{counted, faults, figures, reason, sample, target_words};
+use self::{
+    listing::Listing,
+    parts::{counted, figures, reason, target_words},
+};
+
+/// What is wrong with a form as a whole: the field that it leads to, and the key of the words.
+type Problem = Option<(&'static str, &'static str)>;
+
+/// The field that says how often what a form shows had been changed when it was drawn.
+const SEEN: &str = "seen";
 
 /// What differs between the rooms that take in files.
 #[derive(Clone, Copy)]
@@ -57,6 +69,16 @@ pub struct Room {
 impl Room {
     fn import(&self, id: ImportId) -> String {
         format!("{}/{id}", self.list)
+    }
+
+    /// Where one row is corrected.
+    fn row(&self, id: ImportId, row: u64) -> String {
+        format!("{}/rows/{row}", self.import(id))
+    }
+
+    /// Where rows are left out and taken in again.
+    fn omissions(&self, id: ImportId) -> String {
+        format!("{}/omissions", self.import(id))
     }
 
     /// What is said otherwise in this room.
@@ -169,17 +191,27 @@ impl Room {
     ///
     /// # Errors
     /// When there is no such import of this person's.
-    pub async fn show(&self, app: &App, rq: &Rq, user: &User, id: u64) -> Result<Response, WebError> {
+    pub async fn show(
+        &self,
+        (app, rq): (&App, &Rq),
+        user: &User,
+        (id, request): (u64, &Request),
+    ) -> Result<Response, WebError> {
         let head = self.find(app, user, id)?;
-        self.draw(app, rq, &head, None).await
+        let listing = Listing::asked(request);
+        self.draw_listing(app, rq, (&head, &listing), None).await
     }
 
-    async fn draw(
+    async fn draw(&self, app: &App, rq: &Rq, head: &Import, problem: Problem) -> Result<Response, WebError> {
+        self.draw_listing(app, rq, (head, &Listing::default()), problem).await
+    }
+
+    async fn draw_listing(
         &self,
         app: &App,
         rq: &Rq,
-        head: &Import,
-        problem: Option<(&'static str, &'static str)>,
+        (head, listing): (&Import, &Listing),
+        problem: Problem,
     ) -> Result<Response, WebError> {
         let scene = self.scene(app, rq)?;
         let t = scene.t;
@@ -189,9 +221,13 @@ impl Room {
         }
         let inner = match head.stage {
             Stage::Receiving | Stage::Uploaded => {
-                let preview = importing::preview(app, head).await.map_err(other)?;
+                let (listing, preview) = listing.look(app, head).await.map_err(other)?;
                 let again = again::Told { earlier: importing::taken_before(app, head)?, errors: &errors };
-                html! { (self.mapping(rq, &scene, head)) (self.preview_of(rq, &scene, (head, &preview), &again)) }
+                html! {
+                    (self.mapping(rq, &scene, head))
+                    (self.preview_of(rq, &scene, (head, &preview), &again))
+                    (self.rows(rq, t, (head, &preview), &listing))
+                }
             }
             Stage::Running => self.running(t, head),
             Stage::Done | Stage::Remembered => self.done(app, t, head)?,
@@ -247,62 +283,6 @@ impl Room {
         }
     }
 
-    fn preview_of(
-        &self,
-        rq: &Rq,
-        scene: &Scene,
-        (head, preview): (&Import, &Preview),
-        again: &again::Told<'_>,
-    ) -> Markup {
-        let (t, good) = (scene.t, preview.new + preview.known);
-        let (second, count) = match self.of {
-            Imported::Payers | Imported::Schedules => ("known-rows", preview.known),
-            Imported::Requests => ("mailed", preview.mailed),
-        };
-        let rows = [
-            counted(t, &self.said(t, "new"), preview.new),
-            counted(t, &self.said(t, second), count),
-            counted(t, &t.text("import-wrong"), preview.wrong),
-        ];
-        let body = html! {
-            div class="stack-4" {
-                (figures(&rows))
-                @if !importing::has_columns(head) { (note(Tone::Warning, &html! { (self.said(t, "error-column")) })) }
-                @if self.of == Imported::Schedules { p class="hint" { (t.text("schedule-import-defaults")) } }
-                @if preview.wrong > 0 { (self.wrong_link(t, head)) }
-                form class="stack-4" method="post" action=(format!("{}/confirmation", self.import(head.id))) novalidate data-once {
-                    (csrf(rq.csrf()))
-                    @if good > 0 { (again.ask(self, scene)) }
-                    div class="actions" {
-                        @if good > 0 { (self.confirmations(t, preview)) }
-                        (button_link(Look::Ghost, self.home.0, &t.text("payer-cancel"), None))
-                    }
-                }
-            }
-        };
-        let table =
-            |id: &str, markup: &Markup| card_flush(id, &t.text(id), &html! {}, &table_under(t, &t.text(id), markup));
-        html! {
-            (card("import-preview", &t.text("import-preview"), &html! {}, &body))
-            @if !preview.faults.is_empty() { (table("import-faults", &faults(t, head, &preview.faults))) }
-            @if !preview.sample.is_empty() { (table("import-sample", &sample(t, self.of, preview))) }
-        }
-    }
-
-    /// What confirms: requests are sent, or their links are handed out by the firm itself.
-    fn confirmations(&self, t: T, preview: &Preview) -> Markup {
-        let count = preview.new + preview.known;
-        if self.of != Imported::Requests {
-            return button(Look::Primary, &t.with("import-confirm", [("count", count)]), Some(Icon::Check));
-        }
-        html! {
-            @if preview.mailed > 0 {
-                button class="button button-primary" type="submit" name="how" value="mail" { (Icon::Send) span { (t.with("bulk-send-all", [("count", count)])) } }
-            }
-            button class="button" type="submit" name="how" value="link" { (Icon::KeyRound) span { (t.with("bulk-links-only", [("count", count)])) } }
-        }
-    }
-
     fn wrong_link(&self, t: T, head: &Import) -> Markup {
         html! {
             p { a href=(format!("{}/errors.csv", self.import(head.id))) hx-boost="false" download { (t.text("import-wrong-file")) } }
@@ -337,6 +317,9 @@ impl Room {
             rows.push(counted(t, &t.text("import-skipped"), head.skipped));
         }
         rows.push(counted(t, &t.text("import-wrong"), head.wrong));
+        if head.left_out > 0 {
+            rows.push(counted(t, &t.text("import-left-out"), head.left_out));
+        }
         let list = match (self.of, importing::group_of(app, head)?) {
             (Imported::Requests, _) => paths::requests_of_file(head.id),
             (_, Some(group)) => paths::schedules_of_group(group.id),
@@ -409,7 +392,9 @@ impl Room {
     ) -> Result<Response, WebError> {
         let head = self.find(app, user, id)?;
         let handing = if fields.get("how") == "mail" { Handing::Mail } else { Handing::Link };
-        match importing::begin(app, user, head.id, (handing, fields.get(again::NAME).parse().ok())).await {
+        // A form that does not say what it was drawn from was drawn from something else.
+        let seen = fields.get(SEEN).parse().unwrap_or(u64::MAX);
+        match importing::begin(app, user, head.id, (handing, fields.get(again::NAME).parse().ok(), seen)).await {
             Ok(()) => {
                 // Longer than anybody waits for a page; should it end here, the next minute takes it up.
                 let hall = app.clone();
@@ -427,6 +412,9 @@ impl Room {
                     Imported::Requests => "bulk-error-column",
                 };
                 self.draw(app, rq, &head, Some(("", key))).await
+            }
+            Err(ImportError::Changed) => {
+                self.draw(app, rq, &self.find(app, user, id)?, Some(("", "import-error-changed"))).await
             }
             Err(ImportError::TakenBefore) => self.draw(app, rq, &head, Some((again::NAME, "import-error-again"))).await,
             Err(ImportError::Unavailable) => self.draw(app, rq, &head, Some(("", "payer-error-unavailable"))).await,
@@ -509,6 +497,7 @@ fn other(error: ImportError) -> WebError {
         | ImportError::NoNameColumn
         | ImportError::NoAccount
         | ImportError::Confirmed
+        | ImportError::Changed
         | ImportError::TakenBefore
         | ImportError::Unavailable => WebError::Unavailable,
     }

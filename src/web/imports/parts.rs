@@ -1,12 +1,15 @@
 //! The tables and figures of taking in a file: pure markup.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use crate::{
     domain::{
         ids::MerchantAccountId,
-        import::{Asking, Import, ImportRow, Imported, RowFault, Target},
+        import::{Asking, Imported, RowFault, Target},
         merchant_account::{AccountKind, MerchantAccount},
+        money::Money,
         payment_request::rules::Handing,
     },
     i18n::{T, amount, calendar, numbers},
@@ -42,33 +45,23 @@ pub(super) fn figures(rows: &[(String, Markup)]) -> Markup {
     facts(&rows)
 }
 
-/// The first rows that are wrong, each with why.
-pub(super) fn faults(t: T, head: &Import, rows: &[(ImportRow, RowFault)]) -> Markup {
-    let shown = |row: &ImportRow| {
-        let cells = head.targets.iter().zip(&row.cells);
-        let used = cells.filter(|(target, cell)| **target != Target::Ignored && !cell.is_empty());
-        used.map(|(_, cell)| cell.as_str()).take(3).collect::<Vec<_>>().join(", ")
+/// What would be asked for in all, by the account that it goes to.
+pub(super) fn sums(
+    t: T,
+    known: &[MerchantAccount],
+    sums: &BTreeMap<MerchantAccountId, Money>,
+) -> Vec<(String, Markup)> {
+    let of = |id: &MerchantAccountId| known.iter().find(|one| one.id == *id);
+    let named = sums.iter().filter_map(|(id, sum)| Some((of(id)?, sum)));
+    let line = |(one, sum): (&MerchantAccount, &Money)| {
+        let sum = amount::format(*sum, t.locale());
+        (t.with("bulk-sum", [("account", account(t, one))]), html! { span class="num" { (sum) } })
     };
-    let (row_label, reason_label, cells_label) =
-        (t.text("import-row"), t.text("import-reason"), t.text("import-cells"));
-    html! {
-        table class="table table-stack" {
-            thead { tr { th scope="col" { (row_label) } th scope="col" { (reason_label) } th scope="col" { (cells_label) } } }
-            tbody {
-                @for (row, fault) in rows {
-                    tr {
-                        td class="num" data-label=(row_label) { (row.number) }
-                        td data-label=(reason_label) { (reason(t, *fault)) }
-                        td data-label=(cells_label) { span class="break" { (shown(row)) } }
-                    }
-                }
-            }
-        }
-    }
+    named.map(line).collect()
 }
 
-/// The first good rows, as they are understood.
-pub(super) fn sample(t: T, of: Imported, preview: &Preview) -> Markup {
+/// Good rows as they are understood, each with what can be done with it.
+pub(super) fn sample(t: T, of: Imported, preview: &Preview, deeds: impl Fn(u64) -> Markup) -> Markup {
     let headings: &[&str] = match of {
         Imported::Payers => &["payer-name", "payer-company", "payer-client-number", "payer-emails", "payer-phones"],
         Imported::Schedules => {
@@ -80,12 +73,13 @@ pub(super) fn sample(t: T, of: Imported, preview: &Preview) -> Markup {
     let row_label = t.text("import-row");
     html! {
         table class="table table-stack" {
-            thead { tr { th scope="col" { (row_label) } @for heading in &headings { th scope="col" { (heading) } } } }
+            thead { tr { th scope="col" { (row_label) } @for heading in &headings { th scope="col" { (heading) } } th scope="col" { span class="visually-hidden" { (t.text("import-row-deeds")) } } } }
             tbody {
                 @for (number, understood) in &preview.sample {
                     tr {
                         td class="num" data-label=(row_label) { (number) }
                         @for (cell, heading) in cells(t, understood).iter().zip(&headings) { td data-label=(heading) { (cell) } }
+                        (deeds(*number))
                     }
                 }
             }

@@ -10,7 +10,7 @@ use crate::{
         money::{Currency, Money},
         payment_page::{
             Kind,
-            fields::{FieldKind, MAX_LINE, Need, Unfit},
+            fields::{CustomField, FieldKind, MAX_LINE, Need, Unfit},
             pricing::{AmountRule, Choice, Item, Priced, Unpriceable},
         },
     },
@@ -56,10 +56,8 @@ impl Typed {
 
     /// The form as it was sent. A sealed link's fields are the link's.
     pub fn sent(open: &Open, fields: &Fields, prefill: &Prefill) -> Self {
-        let many = |name: &str| {
-            let id = name.strip_prefix("f-").and_then(|id| id.parse::<u32>().ok());
-            open.page.content.custom.iter().any(|field| Some(field.id) == id && field.kind == FieldKind::Lines)
-        };
+        let own = |name: &str| CustomField::named(&open.page.content.custom, name);
+        let many = |name: &str| own(name).is_some_and(|field| field.kind == FieldKind::Lines);
         let value = |name: &str, line: &str| if many(name) { fields.lines(name) } else { line.to_owned() };
         let mut values: BTreeMap<String, String> =
             fields.all().map(|(name, line)| (name.to_owned(), value(name, line))).collect();
@@ -370,7 +368,7 @@ fn own_answers(typed: &Typed, (open, t): (&Open, T), wrong: &mut Wrong) -> Vec<(
     let reader = (t.language(), content.languages.as_slice());
     let mut answers = Vec::new();
     for field in content.custom.iter().filter(|field| field.need != Need::Off) {
-        let name = format!("f-{}", field.id);
+        let name = field.name();
         match field.answer(typed.get(&name), reader) {
             Ok(Some(answer)) => answers.push((field.label.read(reader.0, reader.1).0.to_owned(), answer)),
             Ok(None) => {}
@@ -380,7 +378,8 @@ fn own_answers(typed: &Typed, (open, t): (&Open, T), wrong: &mut Wrong) -> Vec<(
     answers
 }
 
-const fn unfit_key(unfit: Unfit) -> &'static str {
+/// The key of what is said of an answer that will not do.
+pub const fn unfit_key(unfit: Unfit) -> &'static str {
     match unfit {
         Unfit::Missing => "pay-error-missing",
         Unfit::TooLong => "pay-error-too-long",

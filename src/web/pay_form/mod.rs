@@ -3,6 +3,7 @@
 pub mod colours;
 pub mod form;
 pub mod gate;
+pub mod own_field;
 pub mod parts;
 pub mod prefill;
 pub mod view;

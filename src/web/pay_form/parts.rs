@@ -14,7 +14,7 @@ use crate::{
     i18n::T,
     service::bank_debits,
     web::{
-        fragments::{Field, Icon, Kind, Need, Tone, card_frame_as, form_section, note, text_field},
+        fragments::{Field, Icon, Kind, Need, Tone, card_frame_as, field, form_section, note, text_field},
         paths,
     },
 };
@@ -107,6 +107,15 @@ pub(super) fn portal_field(
         max_length: Some(200),
         class: "span-6",
     })
+}
+
+/// A field that the link has filled in for good.
+pub fn locked(t: T, f: &Field<'_>) -> Markup {
+    let control = html! {
+        input class="input" id=(f.name) name=(f.name) value=(f.value) readonly
+            aria-invalid=[f.error.map(|_| "true")] aria-describedby=[f.error.map(|_| format!("{}-error", f.name))];
+    };
+    field(t, &Field { need: Need::Unmarked, hint: None, ..*f }, &control)
 }
 
 /// Who pays, where only a name and an address are asked for.

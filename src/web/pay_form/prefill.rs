@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     app::Secrets,
-    domain::payment_page::{Kind, PaymentPage, fields::MAX_LINE, pricing::AmountRule},
+    domain::payment_page::{
+        Kind, PaymentPage,
+        fields::{CustomField, FieldKind, MAX_LINE, MAX_LINES, Need},
+        pricing::AmountRule,
+    },
     i18n::{T, amount},
     service::payment_pages::{
         links::{self, FIELDS, SEAL},
@@ -38,14 +42,19 @@ impl Prefill {
         let pairs = forms::pairs(query.as_bytes()).unwrap_or_default();
         let value = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let mut values = BTreeMap::new();
-        for (name, value) in pairs.iter().filter(|(name, _)| is_field(name, page)) {
-            let line = forms::one_line(value);
-            if !line.is_empty() && line.chars().count() <= MAX_LINE {
-                values.entry(name.clone()).or_insert(line);
+        for (name, value) in &pairs {
+            let Some(most) = most_of(name, page) else { continue };
+            let text = if most == MAX_LINES { forms::several_lines(value) } else { forms::one_line(value) };
+            if !text.is_empty() && text.chars().count() <= most {
+                values.entry(name.clone()).or_insert(text);
             }
         }
         if values.is_empty() {
             return Self::default();
+        }
+        // The form could not carry it along.
+        if query.len() > forms::MAX_VALUE_BYTES {
+            return Self { broken: true, ..Self::default() };
         }
         let sent = value(SEAL);
         if let Some(sent) = sent {
@@ -60,10 +69,29 @@ impl Prefill {
         Self { values, locked, sealed: false, broken: false, query: query.to_owned() }
     }
 
-    /// The same with its amount as the reader of the page writes it, or ticked where there are amounts to choose from. What
-    /// is no amount of the page fills in nothing, and makes a sealed link one that is broken.
+    /// The same as the form of the page would send it. What would not do for its field fills in nothing, and makes a sealed link
+    /// one that is broken.
     #[must_use]
-    pub fn in_notation(mut self, open: &Open, t: T) -> Self {
+    pub fn in_notation(self, open: &Open, t: T) -> Self {
+        self.with_amount(open, t).with_own(&open.page)
+    }
+
+    /// Each of the firm's own fields as forms send it, a choice by its place.
+    fn with_own(mut self, page: &PaymentPage) -> Self {
+        for field in page.content.custom.iter().filter(|field| field.need != Need::Off) {
+            let name = field.name();
+            let Some(said) = self.values.remove(&name) else { continue };
+            match field.from_link(&said) {
+                Some(typed) => _ = self.values.insert(name, typed),
+                None if self.sealed => return Self { broken: true, ..Self::default() },
+                None => _ = self.locked.remove(&name),
+            }
+        }
+        self
+    }
+
+    /// The amount as the reader of the page writes it, or ticked where there are amounts to choose from.
+    fn with_amount(mut self, open: &Open, t: T) -> Self {
         let Some(text) = self.values.remove("amount") else { return self };
         let locked = self.locked.remove("amount");
         let currency = open.currency();
@@ -88,7 +116,9 @@ impl Prefill {
     }
 }
 
-fn is_field(name: &str, page: &PaymentPage) -> bool {
-    let own = name.strip_prefix("f-").and_then(|id| id.parse::<u32>().ok());
-    FIELDS.contains(&name) || own.is_some_and(|id| page.content.custom.iter().any(|field| field.id == id))
+/// How many characters a link may fill a field with; nothing where the page has no such field.
+fn most_of(name: &str, page: &PaymentPage) -> Option<usize> {
+    let own = CustomField::named(&page.content.custom, name);
+    let own = own.map(|field| if field.kind == FieldKind::Lines { MAX_LINES } else { MAX_LINE });
+    own.or_else(|| FIELDS.contains(&name).then_some(MAX_LINE))
 }

@@ -20,10 +20,7 @@ use crate::{
     service::payment_pages::paying::{Open, name_of},
     web::{
         amount_field, debit_step,
-        fragments::{
-            self, Field, Icon, Kind, Need, NextStep, Tone, field, form_head, form_section, note, select_field,
-            text_field, textarea_field,
-        },
+        fragments::{self, Field, Icon, Kind, Need, NextStep, Tone, form_head, form_section, note, text_field},
         keeping::{self, Offer},
         paths,
         surcharge_step::{self, Step},
@@ -33,8 +30,9 @@ use crate::{
 use super::{
     form::{Typed, WRITTEN_IN, Wrong, most_of},
     gate::{Gate, SOLUTION},
+    own_field,
     parts::{
-        CardFrame, agreement_key, bait, card_section, confirm_section, error_line, language_buttons, message,
+        CardFrame, agreement_key, bait, card_section, confirm_section, error_line, language_buttons, locked, message,
         portal_field, proof, statement_hint, unseen,
     },
     prefill::Prefill,
@@ -249,17 +247,8 @@ fn references_asked(p: &Form<'_>) -> bool {
 fn plain_field(p: &Form<'_>, name: &str, need: Asked, (autocomplete, kind): (&str, Kind)) -> Markup {
     let t = p.t;
     portal_field(t, (name, p.typed.get(name), error(p, name)), need, (autocomplete, kind), |f| {
-        if p.locked(name) { locked(p, f) } else { text_field(t, f) }
+        if p.locked(name) { locked(t, f) } else { text_field(t, f) }
     })
-}
-
-/// A field that the link has filled in for good.
-fn locked(p: &Form<'_>, f: &Field<'_>) -> Markup {
-    let control = html! {
-        input class="input" id=(f.name) name=(f.name) value=(f.value) readonly
-            aria-invalid=[f.error.map(|_| "true")] aria-describedby=[f.error.map(|_| format!("{}-error", f.name))];
-    };
-    field(p.t, &Field { need: Need::Unmarked, hint: None, ..*f }, &control)
 }
 
 fn amount_part(p: &Form<'_>, rule: &AmountRule) -> Markup {
@@ -301,7 +290,7 @@ fn amount_part(p: &Form<'_>, rule: &AmountRule) -> Markup {
                 class: "span-6",
                 ..Field::default()
             };
-            let drawn = if p.locked("amount") { locked(p, &f) } else { amount_field::field(t, &f, p.open.currency()) };
+            let drawn = if p.locked("amount") { locked(t, &f) } else { amount_field::field(t, &f, p.open.currency()) };
             html! { div class="grid" data-priced { (drawn) } }
         }
     }
@@ -363,50 +352,28 @@ fn who(p: &Form<'_>) -> Markup {
             (plain_field(p, "name", Asked::Required, ("name", Kind::Text)))
             @if content.asked.email != Asked::Off { (plain_field(p, "email", content.asked.email, ("email", Kind::Email))) }
             @if content.asked.phone != Asked::Off { (plain_field(p, "phone", content.asked.phone, ("tel", Kind::Phone))) }
-            @for field in content.custom.iter().filter(|field| field.need != Asked::Off) { (own_field(p, field)) }
+            @for field in content.custom.iter().filter(|field| field.need != Asked::Off) { (own(p, field)) }
         }
     };
     form_section("pay-who", &t.text("pay-who"), &html! {}, &body)
 }
 
-fn own_field(p: &Form<'_>, own: &CustomField) -> Markup {
-    let (t, name) = (p.t, format!("f-{}", own.id));
-    let (label, _) = p.own(&own.label);
-    let value = p.typed.get(&name);
+fn own(p: &Form<'_>, own: &CustomField) -> Markup {
+    let (t, name) = (p.t, own.name());
     let f = Field {
         name: &name,
-        label,
-        value,
+        label: p.own(&own.label).0,
+        value: p.typed.get(&name),
         error: error(p, &name),
         need: if own.need == Asked::Optional { Need::Optional } else { Need::Unmarked },
-        max_length: Some(200),
         class: "span-6",
         ..Field::default()
     };
-    if p.locked(&name) {
-        return locked(p, &f);
-    }
-    match &own.kind {
-        FieldKind::Text => text_field(t, &f),
-        FieldKind::Lines => textarea_field(t, &Field { class: "span-12", max_length: Some(2_000), ..f }, 3),
-        FieldKind::Number => text_field(t, &Field { kind: Kind::Digits, ..f }),
-        FieldKind::Date => text_field(t, &Field { kind: Kind::Date, max_length: None, ..f }),
-        FieldKind::Choice(choices) => {
-            let places: Vec<String> = (0..choices.len()).map(|place| place.to_string()).collect();
-            let words = choices.iter().map(|texts| p.own(texts).0);
-            let choices: Vec<(&str, &str)> = places.iter().map(String::as_str).zip(words).collect();
-            select_field(t, &f, &choices)
-        }
-        FieldKind::Check => html! {
-            div.field.span-12.field-error[f.error.is_some()] {
-                @if let Some(words) = f.error { (message_of(p, &name, words)) }
-                label class="check" {
-                    input type="checkbox" id=(name) name=(name) value="yes" checked[!value.is_empty()];
-                    span { (label) @if own.need == Asked::Optional { " " span class="optional" { (t.text("form-optional")) } } }
-                }
-            }
-        },
-    }
+    let choices = match &own.kind {
+        FieldKind::Choice(choices) => choices.iter().map(|texts| p.own(texts).0).collect(),
+        _ => Vec::new(),
+    };
+    if p.locked(&name) { own_field::fixed(t, own, &f, &choices) } else { own_field::open(t, own, &f, &choices) }
 }
 
 /// How it is paid.

@@ -47,7 +47,8 @@ use crate::{
 pub use self::{
     imports::{
         confirm as create_import_confirmation, create as create_import, list as list_imports, new as new_import,
-        show as show_import, update as update_import, wrong_rows as import_wrong_rows,
+        omit as create_import_omission, show as show_import, show_row as show_import_row, update as update_import,
+        update_row as update_import_row, wrong_rows as import_wrong_rows,
     },
     listing::list,
     merge::{create as create_merge, duplicates, new as new_merge, separate as create_separation},

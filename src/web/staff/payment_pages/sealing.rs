@@ -11,13 +11,16 @@ use crate::{
         money::Currency,
         payment_page::{
             Kind, PaymentPage,
-            fields::Need,
+            fields::{CustomField, FieldKind, MAX_LINE, Need},
             pricing::{AmountRule, price_amount},
         },
     },
     i18n::{T, amount},
-    service::payment_pages::links,
-    web::{forms, paths, pay_form::Wrong},
+    service::payment_pages::links::{self, FIELDS},
+    web::{
+        forms, paths,
+        pay_form::{Wrong, form::unfit_key},
+    },
 };
 
 /// The fields that a link to this page can fill in: those that it asks for.
@@ -39,13 +42,26 @@ pub(super) fn fields(page: &PaymentPage) -> Vec<&'static str> {
     all.into_iter().filter(|(_, need)| *need != Need::Off).map(|(name, _)| name).collect()
 }
 
-/// What was typed of them.
-pub(super) fn typed(request: &Request, page: &PaymentPage) -> BTreeMap<String, String> {
-    let value = |name: &str| forms::query_value(request, name).filter(|value| !value.is_empty());
-    fields(page).into_iter().filter_map(|name| Some((name.to_owned(), value(name)?))).collect()
+/// The fields of the firm's own that it can fill in besides.
+pub(super) fn own_fields(page: &PaymentPage) -> impl Iterator<Item = &CustomField> {
+    page.content.custom.iter().filter(|field| field.need != Need::Off)
 }
 
-/// The link, or what is wrong with its amount. Nothing where nothing is filled in.
+/// What was typed of them all.
+pub(super) fn typed(request: &Request, page: &PaymentPage) -> BTreeMap<String, String> {
+    let own = own_fields(page).map(|field| {
+        let name = field.name();
+        let value = match field.kind {
+            FieldKind::Lines => forms::query_lines(request, &name),
+            _ => forms::query_value(request, &name),
+        };
+        (name, value)
+    });
+    let all = fields(page).into_iter().map(|name| (name.to_owned(), forms::query_value(request, name))).chain(own);
+    all.filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
+}
+
+/// The link, or what is wrong with what was typed for it. Nothing where nothing is filled in.
 pub(super) fn link(
     (app, t): (&App, T),
     (page, address): (&PaymentPage, &str),
@@ -62,7 +78,19 @@ pub(super) fn link(
         };
         *text = amount::format_neutral(amount);
     }
-    if values.is_empty() {
+    for (name, _) in
+        values.iter().filter(|(name, text)| FIELDS.contains(&name.as_str()) && text.chars().count() > MAX_LINE)
+    {
+        wrong.add(name, t.text("form-error-too-long"));
+    }
+    for field in own_fields(page) {
+        let Some(text) = values.get_mut(&field.name()) else { continue };
+        match field.for_link(text, &page.content.languages) {
+            Ok(said) => *text = said,
+            Err(unfit) => wrong.add(field.name(), t.text(unfit_key(unfit))),
+        }
+    }
+    if values.is_empty() || !wrong.is_empty() {
         return None;
     }
     let seal = links::seal(&app.secrets, page, &values);

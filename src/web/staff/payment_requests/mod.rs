@@ -48,8 +48,9 @@ use crate::{
 };
 
 pub use self::bulk::{
-    confirm as create_bulk_confirmation, create as create_bulk, list as list_bulk, new as new_bulk, show as show_bulk,
-    template_csv as bulk_template_csv, template_xlsx as bulk_template_xlsx, update as update_bulk,
+    confirm as create_bulk_confirmation, create as create_bulk, list as list_bulk, new as new_bulk,
+    omit as create_bulk_omission, show as show_bulk, show_row as show_bulk_row, template_csv as bulk_template_csv,
+    template_xlsx as bulk_template_xlsx, update as update_bulk, update_row as update_bulk_row,
     wrong_rows as bulk_wrong_rows,
 };
 

@@ -51,9 +51,50 @@ pub async fn create(
 
 /// `GET /schedules/imports/{id}`: the preview, how far it has got, or what came of it.
 #[handler]
-pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, Path(id): Path<u64>) -> Result<Response, WebError> {
+pub async fn show(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    request: &Request,
+) -> Result<Response, WebError> {
     let staff = rq.staff(Permission::ManageSchedules)?;
-    ROOM.show(app, rq, &staff.user, id).await
+    ROOM.show((app, rq), &staff.user, (id, request)).await
+}
+
+/// `GET /schedules/imports/{id}/rows/{row}`: a row to be corrected.
+#[handler]
+pub async fn show_row(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path((id, row)): Path<(u64, u64)>,
+    request: &Request,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManageSchedules)?;
+    ROOM.show_row((app, rq), &staff.user, (id, row, request))
+}
+
+/// `POST /schedules/imports/{id}/rows/{row}`
+#[handler]
+pub async fn update_row(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path((id, row)): Path<(u64, u64)>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManageSchedules)?;
+    ROOM.update_row((app, rq), &staff.user, (id, row, fields)).await
+}
+
+/// `POST /schedules/imports/{id}/omissions`: a row is left out, or taken in again.
+#[handler]
+pub async fn omit(
+    rq: &Rq,
+    Data(app): Data<&Arc<App>>,
+    Path(id): Path<u64>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
+    let staff = rq.staff(Permission::ManageSchedules)?;
+    ROOM.omit((app, rq), &staff.user, (id, fields)).await
 }
 
 /// `POST /schedules/imports/{id}`

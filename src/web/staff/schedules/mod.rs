@@ -55,8 +55,9 @@ pub use self::{
     },
     imports::{
         confirm as confirm_import, create as create_import, list as list_imports, new as new_import,
-        show as show_import, template_csv as import_template_csv, template_xlsx as import_template_xlsx,
-        update as update_import, wrong_rows as import_wrong_rows,
+        omit as create_import_omission, show as show_import, show_row as show_import_row,
+        template_csv as import_template_csv, template_xlsx as import_template_xlsx, update as update_import,
+        update_row as update_import_row, wrong_rows as import_wrong_rows,
     },
 };
 

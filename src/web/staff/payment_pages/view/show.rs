@@ -10,7 +10,12 @@ use crate::{
         ids::OperationKey,
         merchant_account::MerchantAccount,
         money::{Currency, Money},
-        payment_page::{colour::Colour, guard::Alertness},
+        payment_page::{
+            colour::Colour,
+            fields::{CustomField, FieldKind as OwnKind},
+            guard::Alertness,
+            words::Texts,
+        },
     },
     export::{qr::Qr, snippet::Linked},
     i18n::{T, amount, dates, numbers},
@@ -21,7 +26,7 @@ use crate::{
             error_summary, facts_lined, note, page_head, text_field,
         },
         paths,
-        pay_form::Wrong,
+        pay_form::{Wrong, own_field},
     },
 };
 
@@ -194,11 +199,35 @@ fn sealing(s: &Shown<'_>) -> Markup {
             p class="hint" { (t.text("payment-page-sealed-hint")) }
             div class="grid" {
                 @for name in sealing::fields(&s.listed.page) { (field(name)) }
+                @for own in sealing::own_fields(&s.listed.page) { (self::own(s, own)) }
             }
             div class="actions" { (button(Look::Default, &t.text("payment-page-seal"), Some(Icon::Lock))) }
             @if let Some(sealed) = s.sealed { (copied(t, "share-sealed", &t.text("payment-page-sealed-link"), sealed, 2)) }
         }
     }
+}
+
+/// A field of the firm's own, which a link need not fill in.
+fn own(s: &Shown<'_>, own: &CustomField) -> Markup {
+    let (name, languages) = (own.name(), &s.listed.page.content.languages);
+    let read = |texts: &Texts| texts.read(s.t.language(), languages).0.to_owned();
+    let (label, choices) = (
+        read(&own.label),
+        match &own.kind {
+            OwnKind::Choice(choices) => choices.iter().map(read).collect(),
+            _ => Vec::new(),
+        },
+    );
+    let f = Field {
+        name: &name,
+        label: &label,
+        value: s.filled_in.get(&name).map_or("", String::as_str),
+        error: s.wrong.of(&name),
+        class: "span-6",
+        ..Field::default()
+    };
+    let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+    own_field::open(s.t, own, &f, &choices)
 }
 
 fn more(s: &Shown<'_>) -> Markup {
