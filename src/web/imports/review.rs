@@ -151,16 +151,13 @@ fn kinds(t: T, (address, listing): (&str, &Listing), (show, preview): (Show, &Pr
 fn search(t: T, address: &str, listing: &Listing) -> Markup {
     let words = t.text("import-rows-search");
     html! {
-        form class="filters" role="search" method="get" action={ (address) "#" (PLACE) } aria-label=(words) {
+        form class="filters filters-line" role="search" method="get" action={ (address) "#" (PLACE) } aria-label=(words) {
             (listing.holding("").hidden())
             div class="search" {
                 (Icon::Search)
                 input type="search" name="q" value=(listing.text) autocomplete="off" aria-label=(words) placeholder=(words) maxlength="200";
             }
-            div class="row row-wrap" {
-                span class="push" {}
-                button class="button button-small" type="submit" { (Icon::Search) span { (t.text("sent-search-go")) } }
-            }
+            button class="button" type="submit" { (Icon::Search) span { (t.text("sent-search-go")) } }
         }
     }
 }

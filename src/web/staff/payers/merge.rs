@@ -119,9 +119,9 @@ fn choose(app: &App, rq: &Rq, id: PayerId, text: &str) -> Result<Response, WebEr
         (page_head(&breadcrumb(&paths::payer(id), &payer.name, &t.text("payer-merge")), &title, &html! { p { (t.with("payer-merge-choose-text", [("name", payer.name.clone())])) } }, &html! {}))
         section class="card" aria-labelledby="merge-found" {
             h2 class="visually-hidden" id="merge-found" { (t.text("payers-results")) }
-            form class="filters" role="search" action=(paths::payer_part(id, "merge")) {
+            form class="filters filters-line" role="search" action=(paths::payer_part(id, "merge")) {
                 div class="search" { (Icon::Search) input type="search" name="q" value=(text) autocomplete="off" aria-label=(t.text("payers-search")) maxlength="200"; }
-                div class="row" { span class="push" {} (button(Look::Small, &t.text("payments-search-go"), Some(Icon::Search))) }
+                (button(Look::Default, &t.text("payments-search-go"), Some(Icon::Search)))
             }
             @if shown.is_empty() { (empty(Icon::Users, &t.text("payers-none-found"), "", &html! {})) } @else {
                 ul class="list list-wrap" role="list" {
