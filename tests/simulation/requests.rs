@@ -228,10 +228,10 @@ impl Requests {
         let Some(paying) = self.next(app, outside, which) else { return };
         match &paying.chosen {
             // The other of two tabs, where their methods are.
-            Some(chosen) if outside.world.chance(120) => {
+            Some(chosen) if outside.world.chance(250) => {
                 tokio::join!(self.pay(app, outside, (staff, turnstile), &paying), async {
-                    outside.world.pass(0, 2_000).await;
-                    self.signed_in.remove(app, outside, (&staff.user, chosen)).await;
+                    outside.world.pass(0, 1_500).await;
+                    self.signed_in.replace(app, outside, (&staff.user, turnstile), chosen).await;
                 });
             }
             Some(_) if paying.fate == Fate::Decline && outside.world.chance(500) => {

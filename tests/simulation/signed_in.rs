@@ -229,12 +229,17 @@ impl SignedIn {
         answer
     }
 
-    /// Somebody removes the method that is being paid with, or staff do.
-    pub async fn remove(&self, app: &App, outside: &Outside, (user, chosen): (&User, &Chosen)) {
+    /// Somebody removes the method that is being paid with, or staff do; and saves another card.
+    pub async fn replace(&self, app: &App, outside: &Outside, (user, turnstile): (&User, &Turnstile), chosen: &Chosen) {
         if outside.world.chance(500) {
             drop(wallet::remove(app, &chosen.login, chosen.method).await);
         } else if let Some(payer) = owner(app, chosen.method) {
             drop(managing::remove(app, Authority::Staff(user), (payer, chosen.method)).await);
+        }
+        let person = self.people.iter().find(|person| person.login.id == chosen.login.id);
+        if let Some(payer) = person.and_then(|person| person.payer) {
+            let asked = NewMethod { key: app.ids.operation_key(), payer, replaces: None };
+            drop(wallet::add(app, (turnstile, chosen.peer.as_str()), &chosen.login, asked).await);
         }
     }
 
