@@ -16,6 +16,7 @@ mod languages;
 mod pay;
 mod pay_checks;
 mod portal;
+mod portal_overdue;
 mod portal_pay;
 mod payers;
 mod payment_list;

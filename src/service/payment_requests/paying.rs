@@ -26,9 +26,8 @@ use crate::{
         Authority,
         bank_debits::{self, Allowed, Consent},
         payers::PayerEntry,
-        payment_pages::admission::{Admitted, Turnstile, is_open},
+        payment_pages::admission::{Admitted, Turnstile},
         payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
-        receipts::has_receipt,
     },
     store::{StoreError, firm, payment_methods, payment_requests, table::Records, transactions},
 };
@@ -219,16 +218,10 @@ pub async fn pay(
     (admitted, tender): (Admitted, Tender),
 ) -> Result<Vec<Transaction>, PayError> {
     let paid = charge(app, tender).await;
-    // A debit that was taken may still come back.
-    let called = |payment: &Transaction| !has_receipt(payment) || bank_debits::is_debit(payment);
     match &paid {
-        Ok(payments) if payments.iter().any(called) => {
-            if let Some(payment) = payments.iter().find(|payment| is_open(payment)) {
-                turnstile.keep_open(payment.key.clone(), admitted);
-            }
-        }
+        Ok(payments) => turnstile.learn(admitted, payments),
         Err(PayError::Take(TakeError::BeingConfirmed(key))) => turnstile.keep_open(key.clone(), admitted),
-        Ok(_) | Err(_) => turnstile.forget(&admitted),
+        Err(_) => turnstile.forget(&admitted),
     }
     paid
 }
