@@ -29,7 +29,7 @@ use crate::{
         error::WebError,
         forms::{self, Fields},
         fragments::{
-            Icon, Look, Tone, breadcrumb, button, button_link, card, csrf, facts_lined, form_head, form_section, note,
+            Icon, Look, Tone, breadcrumb, button, button_link, csrf, facts_lined, form_head, form_section, note,
             page_head,
         },
         guard::Rq,
@@ -86,17 +86,21 @@ impl<'a> Room<'a> {
             t.with("portal-overdue-title", [("day", calendar::day_medium(self.found.occurrence.day, t.locale()))]);
         let trail = breadcrumb(paths::PORTAL_SCHEDULES, &t.text("portal-schedules"), &title);
         let body = html! {
-            (form_head(t, &wrong.all(), None))
-            (page_head(&trail, &title, &html! {}, &html! {}))
-            (outcome(self))
-            (card("portal-overdue", &self.found.schedule.name, &html! {}, &facts(self)))
-            @match self.found.owed {
-                None => { (without_form(self)) }
-                Some(_) if self.found.methods.is_empty() => { (without_method(self)) }
-                Some(owed) => @match self.chosen(chosen) {
-                    Some(method) => { (confirm(self, method, owed)) }
-                    None => { (choose(self, wrong)) }
-                },
+            div class="pay-columns public-pay" {
+                div class="pay-intro" {
+                    (form_head(t, &wrong.all(), None))
+                    (page_head(&trail, &title, &html! {}, &html! {}))
+                    (outcome(self))
+                }
+                (summary(self))
+                @match self.found.owed {
+                    None => { (without_form(self)) }
+                    Some(_) if self.found.methods.is_empty() => { (without_method(self)) }
+                    Some(owed) => @match self.chosen(chosen) {
+                        Some(method) => { (confirm(self, method, owed)) }
+                        None => { (choose(self, wrong)) }
+                    },
+                }
             }
         };
         let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -202,7 +206,8 @@ fn words_of(room: &Room<'_>, last: &Transaction) -> String {
     }
 }
 
-fn facts(room: &Room<'_>) -> Markup {
+/// What it is for and how it stands.
+fn summary(room: &Room<'_>) -> Markup {
     let (t, found) = (room.visit.t, &room.found);
     let names = ["payments-amount", "payments-payer", "payments-status", "portal-payment"].map(|key| t.text(key));
     let [how_much, who, status, payment] = &names;
@@ -216,7 +221,12 @@ fn facts(room: &Room<'_>) -> Markup {
         let words = t.with("portal-payment-number", [("number", last.id.to_string())]);
         rows.push((payment.as_str(), html! { a href=(paths::portal_payment(last.id)) { (words) } }));
     }
-    facts_lined(&rows)
+    html! {
+        aside class="card pay-summary" aria-labelledby="portal-overdue" {
+            div class="card-head" { h2 id="portal-overdue" { (found.schedule.name) } }
+            div class="card-body" { (facts_lined(&rows)) }
+        }
+    }
 }
 
 fn back(room: &Room<'_>) -> Markup {
@@ -228,10 +238,12 @@ fn back(room: &Room<'_>) -> Markup {
 fn without_form(room: &Room<'_>) -> Markup {
     let t = room.visit.t;
     html! {
-        @if let Some(at) = room.found.occurrence.tried_again_at() {
-            p { (t.with("portal-overdue-again", [("day", dates::date_medium(at, &room.visit.firm().time_zone, t.locale()))])) }
+        div class="pay-form" {
+            @if let Some(at) = room.found.occurrence.tried_again_at() {
+                p { (t.with("portal-overdue-again", [("day", dates::date_medium(at, &room.visit.firm().time_zone, t.locale()))])) }
+            }
+            div class="actions" { (back(room)) }
         }
-        div class="actions" { (back(room)) }
     }
 }
 
@@ -239,10 +251,12 @@ fn without_form(room: &Room<'_>) -> Markup {
 fn without_method(room: &Room<'_>) -> Markup {
     let t = room.visit.t;
     html! {
-        p { (t.with("portal-overdue-no-method", [("firm", room.visit.firm().name)])) }
-        div class="actions" {
-            (button_link(Look::Primary, paths::PORTAL_METHODS, &t.text("portal-methods"), Some(Icon::CreditCard)))
-            (back(room))
+        div class="pay-form" {
+            p { (t.with("portal-overdue-no-method", [("firm", room.visit.firm().name)])) }
+            div class="actions" {
+                (button_link(Look::Primary, paths::PORTAL_METHODS, &t.text("portal-methods"), Some(Icon::CreditCard)))
+                (back(room))
+            }
         }
     }
 }
