@@ -150,6 +150,20 @@ bugs! {
     ReturnKeepsStock,
     /// What a payer signed for one debit is taken for what they signed for the next one like it.
     SignatureReused,
+    /// Nobody looks what is left of a request before it is paid with a saved method.
+    SavedBeyondRest,
+    /// In the portal a method pays that somebody only typed.
+    TypedMethodPays,
+    /// In the portal another payer's method pays.
+    AnothersMethodPays,
+    /// A method that was removed or stopped while its payer chose it is charged.
+    GoneMethodPays,
+    /// Of two debits from a saved account the second goes by what was signed for the first.
+    OneSignatureForBoth,
+    /// What is tried in vain in the portal does not count.
+    TriesUncounted,
+    /// Whoever is signed in reaches every payer's requests.
+    ReachIgnored,
 }
 
 #[cfg(not(feature = "planted-bugs"))]

@@ -2,6 +2,7 @@
 
 mod agreeing;
 mod alerting;
+mod catching_up;
 mod collecting;
 mod debiting;
 mod deciding;

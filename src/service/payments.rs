@@ -341,8 +341,9 @@ async fn begin(app: &App, authority: Authority<'_>, command: &TakePayment, owed:
             };
             let found = match (known, actor) {
                 (Some(payer), _) => Match::Found(payer),
-                (None, Actor::Client) => payers::find_unasked(writer, &asked.payer)?,
-                (None, Actor::User(_) | Actor::System) => payers::find(writer, &asked.payer)?,
+                // What a schedule asks for is its payer's to pay, whatever addresses the record has.
+                (None, Actor::Client) if occurrence.is_none() => payers::find_unasked(writer, &asked.payer)?,
+                (None, Actor::Client | Actor::User(_) | Actor::System) => payers::find(writer, &asked.payer)?,
             };
             let payer = match found {
                 Match::Found(payer) => payer,

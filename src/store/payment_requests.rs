@@ -232,7 +232,8 @@ fn fits(request: &PaymentRequest, part: &RequestPart, payment: &Transaction) -> 
 
 fn fits_into(leg: &Leg, payment: &Transaction) -> bool {
     let enough = payment.amount.minor() <= leg.rest() || planted::is(Bug::RestIgnored);
-    leg.merchant_account == payment.merchant_account && enough
+    let by_saved = planted::is(Bug::SavedBeyondRest) && payment.payment_method.is_some();
+    leg.merchant_account == payment.merchant_account && (enough || by_saved)
 }
 
 impl Writer<'_> {

@@ -381,6 +381,8 @@ pub fn table() -> Vec<RouteEntry> {
         entry(get.clone(), "/portal/payments/:id", Payer, portal::show_payment),
         entry(get.clone(), "/portal/schedules", Payer, portal::list_schedules),
         entry(get.clone(), "/portal/schedules/:id", Payer, portal::show_schedule),
+        entry(get.clone(), "/portal/schedules/:id/payments/:number", Payer, portal::show_overdue),
+        entry(post.clone(), "/portal/schedules/:id/payments/:number", Payer, portal::create_overdue_payment),
         entry(get.clone(), "/portal/methods", Payer, portal::list_methods),
         entry(post.clone(), "/portal/methods", Payer, portal::create_method),
         entry(get.clone(), "/portal/methods/new", Payer, portal::new_method),

@@ -10,7 +10,7 @@ use crate::{
     people::{Staff, turn_surcharges_on},
     portal::{Outside, Portal, PostOffice},
     processor::Processor,
-    proof, records, schedules,
+    proof, records, schedules, signed_in,
     world::{Telling, World},
 };
 
@@ -62,7 +62,8 @@ impl Life {
         turn_surcharges_on(&portal.app.store, (accounts[0], users[0].id)).await;
         let agreements = Arc::new(schedules::set_up(&portal.app.store, self.seed, accounts).await);
         let pages = Arc::new(pages::set_up(&portal.app.store, self.seed, accounts[0]).await);
-        let staff = Arc::new(Staff::new(users[0].clone(), accounts, (agreements, pages)));
+        let signed_in = signed_in::set_up(&portal.app.store, accounts).await;
+        let staff = Arc::new(Staff::new(users[0].clone(), accounts, (agreements, pages, signed_in)));
         world.set_calm(false);
         let bursts = world.between(18, 30);
         for _ in 0..bursts {
@@ -130,7 +131,7 @@ impl Life {
         if world.chance(400) {
             staff.pages.act(staff, &mut portal, &self.outside);
         }
-        if world.chance(300) {
+        if world.chance(400) {
             staff.requests.act(staff, &mut portal, &self.outside);
         }
         for _ in 0..world.between(4, 10) {

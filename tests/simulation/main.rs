@@ -28,6 +28,7 @@ mod proof;
 mod records;
 mod requests;
 mod schedules;
+mod signed_in;
 mod world;
 
 use std::{

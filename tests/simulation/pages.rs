@@ -46,7 +46,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     NOW,
-    people::{Staff, is_true, signed, wish},
+    people::{Staff, is_true, key, signed, wish},
     portal::{Outside, Portal},
     processor::Fate,
 };
@@ -182,10 +182,7 @@ impl Pages {
     fn new_form(&self, fate: Fate, quantity: u32) -> Wanted {
         let mut all = self.wanted.lock().unwrap();
         let payer = all.len() as u64;
-        // Staff's own forms count from one.
-        let number = (1_u128 << 100) + u128::from(payer);
-        let text = data_encoding::BASE32_NOPAD.encode(&number.to_be_bytes()).to_lowercase();
-        let key = OperationKey::parse(&text).unwrap();
+        let key = key((1_u128 << 100) + u128::from(payer));
         let wanted = Wanted { token: fate.token(&key), key: key.clone(), quantity, payer };
         all.insert(key, wanted.clone());
         wanted

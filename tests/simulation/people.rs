@@ -41,8 +41,15 @@ use crate::{
     processor::{Booked, Fate, instrument},
     requests::Requests,
     schedules::Agreements,
+    signed_in::SignedIn,
     world::World,
 };
+
+/// The key with this number. Staff's own forms count from one, what is saved from two to the ninetieth, the clients of a page
+/// from two to the hundredth, those of requests from two to the hundred and first.
+pub fn key(number: u128) -> OperationKey {
+    OperationKey::parse(&data_encoding::BASE32_NOPAD.encode(&number.to_be_bytes()).to_lowercase()).unwrap()
+}
 
 /// What was said to people: it must stay true.
 #[derive(Default)]
@@ -73,9 +80,9 @@ impl Staff {
     pub fn new(
         user: User,
         accounts: [MerchantAccountId; 2],
-        (agreements, pages): (Arc<Agreements>, Arc<Pages>),
+        (agreements, pages, signed_in): (Arc<Agreements>, Arc<Pages>, SignedIn),
     ) -> Self {
-        let requests = Arc::new(Requests::new(accounts));
+        let requests = Arc::new(Requests::new(accounts, signed_in));
         Self { user, accounts, told: Mutex::default(), names: Mutex::new(0), agreements, pages, requests }
     }
 
@@ -100,8 +107,7 @@ impl Staff {
         let world = &outside.world;
         let mut number = self.names.lock().unwrap();
         *number += 1;
-        let text = data_encoding::BASE32_NOPAD.encode(&u128::from(*number).to_be_bytes()).to_lowercase();
-        let key = OperationKey::parse(&text).unwrap();
+        let key = key(u128::from(*number));
         let fate = world.pick(&Fate::ALL);
         let kind = if world.chance(60) && !fate.is_debit() { Kind::Authorization } else { Kind::Sale };
         let with_mail = world.chance(800);

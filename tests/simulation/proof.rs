@@ -132,26 +132,31 @@ pub fn at_rest(portal: &Portal, outside: &Outside, staff: &Staff) {
     presented(outside);
     authorized(&reader, outside);
     receipts(&reader, outside);
-    kept(&reader, outside);
+    kept(&reader, outside, staff);
 }
 
 /// A card is kept only for whoever agreed to it and paid, once for each form, and what is kept is not to be forgotten.
-fn kept(reader: &Reader, outside: &Outside) {
+fn kept(reader: &Reader, outside: &Outside, staff: &Staff) {
     let world = &outside.world;
-    let mut tokens = BTreeSet::new();
+    let (mut tokens, mut removed) = (BTreeSet::new(), BTreeSet::new());
     for row in reader.all(PAYMENT_METHODS, Direction::Forward).unwrap() {
         let method = row.unwrap().1;
         if method.agreed.is_some() && !tokens.insert(method.token.clone()) {
             world.wrong(format!("[I2] method {}: one card was kept twice", method.id));
         }
+        if !method.is_enabled() {
+            removed.insert(method.token);
+        }
     }
     for row in reader.all(PAYMENT_METHODS_TO_FORGET, Direction::Forward).unwrap() {
         let method = row.unwrap().1;
-        if tokens.contains(&method.token) {
+        if tokens.contains(&method.token) && !removed.contains(&method.token) {
             world.wrong(format!("[I6] {}: a card that is kept is to be forgotten", method.token));
         }
     }
-    let by_client = |payment: &&Transaction| matches!(payment.source, Source::PaymentPage | Source::SendForPayment);
+    let by_client = |payment: &&Transaction| {
+        matches!(payment.source, Source::PaymentPage | Source::SendForPayment) && !staff.requests.is_with_saved(payment)
+    };
     for payment in payments(reader).values().filter(by_client) {
         let is_second = payment.request.as_ref().is_some_and(|part| part.group != payment.key);
         if payment.payment_method.is_some() && !is_second && (payment.keep.is_none() || !has_receipt(payment)) {

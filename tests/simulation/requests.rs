@@ -1,6 +1,6 @@
 //! Clients asked for payments by link: whole, in parts, or for two accounts at once. Several come to one link in the same
-//! seconds, by card and from bank accounts, press twice and come back after a crash; staff take requests back and replace
-//! links while they pay. Never is more paid than was asked for, or on its way, unless an approval came late for a payment
+//! seconds, by card and from bank accounts, and others to the same in the portal (see [`crate::signed_in`]), press twice and
+//! come back after a crash; staff take requests back and replace links while they pay. Never is more paid than was asked for, or on its way, unless an approval came late for a payment
 //! that was given up; and then somebody is told. What a bank took back is owed again.
 
 use std::{
@@ -17,7 +17,7 @@ use clientpay::{
         journal::{Fact, Subject},
         locale::Locale,
         money::{Currency, Money},
-        payment_page::guard::Alertness,
+        payment_page::guard::{Alertness, Defence},
         payment_request::{Asked, Door, PaymentRequest, rules::Handing},
         report::range::{date_of, day_of},
         transaction::{Status, Transaction},
@@ -27,9 +27,10 @@ use clientpay::{
         payment_pages::admission::{Admitted, Shown, Ticket, Turnstile},
         payment_requests::{
             self, Deed, NewRequest, RequestError, links,
-            paying::{self, Means, PayError, Tender},
+            paying::{self, Means, Opened, PayError, Tender},
         },
         payments::TakeError,
+        portal::paying::PaySavedError,
         schedules,
     },
     store::{
@@ -43,9 +44,10 @@ use clientpay::{
 };
 
 use crate::{
-    people::{Staff, is_true, signed, wish},
+    people::{Staff, is_true, key, signed, wish},
     portal::{Outside, Portal},
     processor::Fate,
+    signed_in::{self, Chosen, SignedIn},
 };
 
 /// How many of the latest requests anything is done to.
@@ -62,11 +64,14 @@ struct Paying {
     legs: Vec<(MerchantAccountId, i64)>,
     /// Every client has an address of their own.
     peer: String,
+    /// What of theirs is charged, where they are signed in.
+    chosen: Option<Chosen>,
 }
 
 /// What was asked for, and what of it was answered.
 pub struct Requests {
     accounts: [MerchantAccountId; 2],
+    signed_in: SignedIn,
     /// Which request each form has made, as far as anybody was told.
     made: Mutex<BTreeMap<OperationKey, PaymentRequestId>>,
     /// Forms of staff that got no answer worth having.
@@ -80,9 +85,10 @@ pub struct Requests {
 }
 
 impl Requests {
-    pub fn new(accounts: [MerchantAccountId; 2]) -> Self {
+    pub fn new(accounts: [MerchantAccountId; 2], signed_in: SignedIn) -> Self {
         Self {
             accounts,
+            signed_in,
             made: Mutex::default(),
             unanswered: Mutex::default(),
             paying: Mutex::default(),
@@ -102,20 +108,25 @@ impl Requests {
         Some((Money::new(minor, Currency::USD), account))
     }
 
-    /// A key that nobody else uses: staff's own forms count from one, the clients of a page from two to the hundredth.
+    /// Whether a payment was asked for with a method that is saved.
+    pub fn is_with_saved(&self, payment: &Transaction) -> bool {
+        let all = self.paying.lock().unwrap();
+        let paying = payment.request.as_ref().and_then(|part| all.get(&part.group));
+        paying.is_some_and(|paying| paying.chosen.is_some())
+    }
+
+    /// A key that nobody else uses.
     fn key(&self) -> (OperationKey, u64) {
         let mut forms = self.forms.lock().unwrap();
         *forms += 1;
-        let number = (1_u128 << 101) + u128::from(*forms);
-        let text = data_encoding::BASE32_NOPAD.encode(&number.to_be_bytes()).to_lowercase();
-        (OperationKey::parse(&text).unwrap(), *forms)
+        (key((1_u128 << 101) + u128::from(*forms)), *forms)
     }
 
     /// Somebody is asked, or pays, or staff take a request back or replace its link.
     pub fn act(self: &Arc<Self>, staff: &Arc<Staff>, portal: &mut Portal, outside: &Outside) {
         let lot = outside.world.between(0, 99);
         let which = usize::try_from(outside.world.between(0, LATEST as u64 - 1)).unwrap();
-        let clients = if (30..85).contains(&lot) { outside.world.between(1, 3) } else { 1 };
+        let clients = if (30..85).contains(&lot) { outside.world.between(1, 4) } else { 1 };
         for _ in 0..clients {
             let (requests, staff, turnstile) = (self.clone(), staff.clone(), portal.turnstile.clone());
             portal.spawn(|app, outside| async move {
@@ -123,7 +134,8 @@ impl Requests {
                 match lot {
                     0..30 => requests.ask(&app, &outside, &staff).await,
                     30..85 => Box::pin(requests.come(&app, &outside, (&staff, &turnstile), which)).await,
-                    85..92 => requests.cancel(&app, &outside, &staff, which).await,
+                    85..91 => requests.cancel(&app, &outside, &staff, which).await,
+                    91..95 => requests.signed_in.tend(&app, &outside, &turnstile, &staff.user).await,
                     _ => requests.reissue(&app, &outside, &staff, which).await,
                 }
             });
@@ -154,11 +166,12 @@ impl Requests {
         let last = world.chance(300).then(|| i64::try_from(world.between(0, 30)).unwrap());
         let today = date_of(schedules::today(app).ok()?)?;
         let day = |days: i64| day_of(today.saturating_add(jiff::Span::new().days(days)));
+        let payer = self.signed_in.payer(world.pick(&[0, 1, 2, 3]));
         let asked = Asked {
             name: format!("Client {number}"),
             emails: vec![format!("asked{number}@client.example")],
             locale: Locale::EnUs,
-            payer: None,
+            payer,
             invoice_number: Some(format!("INV-{number}")),
             matter: None,
             reference: None,
@@ -213,13 +226,24 @@ impl Requests {
     /// A client on the page of a request, which may be an old one that was open in a tab.
     async fn come(&self, app: &App, outside: &Outside, (staff, turnstile): (&Staff, &Turnstile), which: usize) {
         let Some(paying) = self.next(app, outside, which) else { return };
-        if outside.world.chance(250) {
-            tokio::join!(self.pay(app, outside, (staff, turnstile), &paying), async {
-                outside.world.pass(0, 2_000).await;
-                self.pay(app, outside, (staff, turnstile), &paying).await;
-            });
-        } else {
-            self.pay(app, outside, (staff, turnstile), &paying).await;
+        match &paying.chosen {
+            // The other of two tabs, where their methods are.
+            Some(chosen) if outside.world.chance(250) => {
+                tokio::join!(self.pay(app, outside, (staff, turnstile), &paying), async {
+                    outside.world.pass(0, 1_500).await;
+                    self.signed_in.replace(app, outside, (&staff.user, turnstile), chosen).await;
+                });
+            }
+            Some(_) if paying.fate == Fate::Decline && outside.world.chance(500) => {
+                self.insist(app, outside, (staff, turnstile), &paying).await;
+            }
+            _ if outside.world.chance(250) => {
+                tokio::join!(self.pay(app, outside, (staff, turnstile), &paying), async {
+                    outside.world.pass(0, 2_000).await;
+                    self.pay(app, outside, (staff, turnstile), &paying).await;
+                });
+            }
+            _ => self.pay(app, outside, (staff, turnstile), &paying).await,
         }
         if paying.fate != Fate::Late {
             return;
@@ -229,8 +253,26 @@ impl Requests {
         let known = app.store.read().ok().and_then(|reader| stored::request(&reader, paying.tender.request).ok()?);
         if let Some(request) = known {
             let fate = Fate::Approve.with(request.asked.accepted);
-            let again = self.new_form(outside, &request, (fate, request.rest().minor()));
+            let again = self.new_form(outside, &request, (fate, request.rest().minor()), None);
             self.pay(app, outside, (staff, turnstile), &again).await;
+        }
+    }
+
+    /// Somebody who is signed in tries a card that is declined again and again. As often as anybody else's is it tried.
+    async fn insist(&self, app: &App, outside: &Outside, (staff, turnstile): (&Staff, &Turnstile), first: &Paying) {
+        let mut tried = 0;
+        for _ in 0..=Defence::default().tries_an_hour {
+            let request =
+                app.store.read().ok().and_then(|reader| stored::request(&reader, first.tender.request).ok()?);
+            let Some(request) = request else { return };
+            let again = self.new_form(outside, &request, (first.fate, request.rest().minor()), first.chosen.clone());
+            self.pay(app, outside, (staff, turnstile), &again).await;
+            let known =
+                app.store.read().ok().map(|reader| transactions::transaction_by_key(&reader, &again.tender.key));
+            tried += u32::from(known.is_some_and(|known| known.is_ok_and(|payment| payment.is_some())));
+        }
+        if tried > Defence::default().tries_an_hour {
+            outside.world.wrong(format!("request {}: a card was tried {tried} times", first.tender.request));
         }
     }
 
@@ -242,9 +284,10 @@ impl Requests {
             return Some(again);
         }
         let request = latest(app, which)?;
+        let chosen = world.chance(650).then(|| self.signed_in.choose(app, outside, &request)).flatten();
         let fate = world.pick(&Fate::ALL);
         let fate = if world.chance(150) && !outside.processor.two_step { Fate::Late } else { fate };
-        let fate = fate.with(request.asked.accepted);
+        let fate = chosen.as_ref().map_or_else(|| fate.with(request.asked.accepted), Chosen::fate);
         let rest = request.rest().minor();
         let amount = match request.asked.least_part {
             Some(least) if rest > least && world.chance(600) => {
@@ -254,52 +297,90 @@ impl Requests {
             // The form was open while others paid.
             _ => request.total().minor(),
         };
-        Some(self.new_form(outside, &request, (fate, amount)))
+        Some(self.new_form(outside, &request, (fate, amount), chosen))
     }
 
-    fn new_form(&self, outside: &Outside, request: &PaymentRequest, (fate, amount): (Fate, i64)) -> Paying {
+    fn new_form(
+        &self,
+        outside: &Outside,
+        request: &PaymentRequest,
+        (fate, amount): (Fate, i64),
+        chosen: Option<Chosen>,
+    ) -> Paying {
         let (key, number) = self.key();
+        // Anybody can type the name and the address of somebody who signs in.
+        let typed = outside.world.chance(150).then_some(0);
+        let name = typed.map_or_else(|| format!("Client {}", outside.world.between(0, 6)), signed_in::name);
+        let email = typed.map_or_else(|| format!("client{}@client.example", number % 7), signed_in::address);
         let tender = Tender {
             means: Means::Entered(fate.token(&key)),
             key: key.clone(),
             request: request.id,
             amount,
-            name: format!("Client {}", outside.world.between(0, 6)),
-            email: format!("client{}@client.example", number % 7),
+            name,
+            email,
             locale: Locale::EnUs,
             keep: wish(&key),
             debits: Vec::new(),
         };
         let legs = request.legs.iter().map(|leg| (leg.merchant_account, leg.amount.minor())).collect();
         let peer = format!("10.{}.{}.7", number / 256 % 256, number % 256);
-        let paying = Paying { tender, fate, legs, peer };
+        let paying = Paying { tender, fate, legs, peer, chosen };
         self.paying.lock().unwrap().insert(key, paying.clone());
         paying
     }
 
     async fn pay(&self, app: &App, outside: &Outside, (staff, turnstile): (&Staff, &Turnstile), paying: &Paying) {
         let key = &paying.tender.key;
-        let Some((admitted, shown)) = admit(app, turnstile, paying) else { return };
-        let token = paying.fate.token(key);
-        let debits = shown.iter().filter_map(|amount| signed(app, (&token, *amount), &paying.peer));
-        let tender = Tender { debits: debits.collect(), ..paying.tender.clone() };
-        let answer = paying::pay(app, turnstile, (admitted, tender)).await;
+        let Some(answer) = self.submit(app, outside, turnstile, paying).await else { return };
         if outside.world.is_dead() {
             return self.unpaid.lock().unwrap().push(paying.clone());
         }
         let statuses = |paid: &Vec<Transaction>| paid.iter().map(|payment| payment.status).collect::<Vec<_>>();
-        outside.world.tell(|| format!("a client is told: {key} {:?}", answer.as_ref().map(statuses)));
+        let who = if paying.chosen.is_some() { "a payer" } else { "a client" };
+        outside.world.tell(|| format!("{who} is told: {key} {:?}", answer.as_ref().map(statuses)));
         match answer {
             Ok(payments) => payments.iter().for_each(|payment| tell(outside, staff, (paying, payment))),
-            Err(PayError::Take(TakeError::BeingConfirmed(_))) => self.unpaid.lock().unwrap().push(paying.clone()),
-            Err(PayError::Amount(_) | PayError::Take(TakeError::Request(_))) => not_charged(outside, key),
+            Err(PaySavedError::Pay(PayError::Take(TakeError::BeingConfirmed(_)))) => {
+                self.unpaid.lock().unwrap().push(paying.clone());
+            }
+            Err(PaySavedError::Pay(PayError::Amount(_) | PayError::Take(TakeError::Request(_)))) => {
+                not_charged(outside, key);
+            }
             // The day may change between what was shown and what was signed.
-            Err(PayError::Take(TakeError::Unavailable | TakeError::Store(_) | TakeError::Authorization)) => {
+            Err(PaySavedError::Pay(PayError::Take(
+                TakeError::Unavailable | TakeError::Store(_) | TakeError::Authorization,
+            ))) => {
                 not_charged(outside, key);
                 self.unpaid.lock().unwrap().push(paying.clone());
             }
+            // It is somebody else's, it was tried too often, or the request rests.
+            Err(PaySavedError::NotFound | PaySavedError::TurnedAway(_)) if paying.chosen.is_some() => {
+                not_charged(outside, key);
+            }
             Err(other) => outside.world.wrong(format!("{key}: refused: {other}")),
         }
+    }
+
+    /// Sends a form, with what was signed for what it shows to be debited; nothing where it cannot even be drawn, or is not
+    /// let through.
+    async fn submit(
+        &self,
+        app: &App,
+        outside: &Outside,
+        turnstile: &Turnstile,
+        paying: &Paying,
+    ) -> Option<Result<Vec<Transaction>, PaySavedError>> {
+        let opened = opened(app, paying)?;
+        let shown = opened.debits(paying.tender.amount);
+        if let Some(chosen) = &paying.chosen {
+            return Some(self.signed_in.pay(app, outside, turnstile, (chosen, &paying.tender, &shown)).await);
+        }
+        let admitted = admit(app, turnstile, (paying, &opened))?;
+        let token = paying.fate.token(&paying.tender.key);
+        let debits = shown.iter().filter_map(|amount| signed(app, (&token, *amount), &paying.peer));
+        let tender = Tender { debits: debits.collect(), ..paying.tender.clone() };
+        Some(paying::pay(app, turnstile, (admitted, tender)).await.map_err(PaySavedError::Pay))
     }
 
     /// Whoever pays when all goes well pays all that is left.
@@ -311,7 +392,9 @@ impl Requests {
                 continue;
             }
             let fate = Fate::Approve.with(request.asked.accepted);
-            let form = self.new_form(outside, &request, (fate, rest));
+            let (key, _) = self.key();
+            let chosen = self.signed_in.prepare(&portal.app, outside, &portal.turnstile, (&request, key)).await;
+            let form = self.new_form(outside, &request, (fate, rest), chosen);
             self.pay(&portal.app, outside, (staff, &portal.turnstile), &form).await;
             let reader = portal.app.store.read().unwrap();
             let left = stored::request(&reader, request.id).unwrap().unwrap().rest().minor();
@@ -360,6 +443,7 @@ impl Requests {
             self.judge_money(&reader, outside, &request);
             let payments = stored::payments(&reader, request.id).unwrap();
             judge_sums(outside, (&request, &payments), |payment| stands(outside, payment));
+            self.judge_saved(&reader, outside, (&request, &payments));
             judge_deeds(&reader, outside, &request);
         }
         for token in self.replaced.lock().unwrap().iter() {
@@ -370,6 +454,18 @@ impl Requests {
         let then = world.now_shown().plus_ms(-SINCE_THE_LAST_ROUND_MS);
         if let Some(id) = stored::due(&reader, then, 1).unwrap().first() {
             world.wrong(format!("[I10] request {id}: it is due and nobody sees to it"));
+        }
+    }
+
+    /// Whoever is signed in pays what they are asked for with what is theirs.
+    fn judge_saved(&self, reader: &Reader, outside: &Outside, (request, payments): (&PaymentRequest, &[Transaction])) {
+        let paying = self.paying.lock().unwrap();
+        for payment in payments {
+            let form = payment.request.as_ref().and_then(|part| paying.get(&part.group));
+            let Some(form) = form else { continue };
+            if let Some(chosen) = &form.chosen {
+                self.signed_in.judge(reader, outside, (chosen, request), payment);
+            }
         }
     }
 
@@ -516,15 +612,18 @@ fn is_resting(app: &App, request: &PaymentRequest) -> bool {
     opened.is_none_or(|opened| matches!(opened.alertness, Alertness::Resting { .. }))
 }
 
-/// Lets a client through who took five minutes over the form; with what they were shown to be debited.
-fn admit(app: &App, turnstile: &Turnstile, paying: &Paying) -> Option<(Admitted, Vec<Money>)> {
+/// The request of a form as its client sees it.
+fn opened(app: &App, paying: &Paying) -> Option<Opened> {
     let request = stored::request(&app.store.read().ok()?, paying.tender.request).ok()??;
-    let opened = paying::open(app, &links::token(&app.secrets, &request)).ok()??;
+    paying::open(app, &links::token(&app.secrets, &request)).ok()?
+}
+
+/// Lets a client through who took five minutes over the form.
+fn admit(app: &App, turnstile: &Turnstile, (paying, opened): (&Paying, &Opened)) -> Option<Admitted> {
     let drawn_at = app.now().plus_ms(-300_000);
     let ticket = Ticket::new(&opened.request, paying.tender.key.clone(), (opened.alertness, drawn_at));
     let shown = Shown { ticket: &ticket, solution: "", bait: "", peer: &paying.peer };
-    let admitted = turnstile.admit(&app.secrets, (&opened.request, opened.alertness), &shown).ok()?;
-    Some((admitted, opened.debits(paying.tender.amount)))
+    turnstile.admit(&app.secrets, (&opened.request, opened.alertness), &shown).ok()
 }
 
 /// What a client is told of a payment stands.

@@ -16,6 +16,7 @@ use clientpay::{
         locale::Language,
         money::{Currency, Money},
         payer::{Address, Payer},
+        portal::PortalLogin,
         schedule::{
             LATENESS_DAYS, Mail, References, Schedule, ScheduleEvent, State,
             group::{Chosen, CommonTerms, Stage, member_key},
@@ -32,8 +33,10 @@ use clientpay::{
     service::{
         Authority,
         bank_debits::{self, Consent, Words},
+        payment_pages::admission::Turnstile,
+        portal::catching_up,
         schedules::{
-            self, Agreement, Collect, Decide, Decision, EditSchedule, NewSchedule, Notice, Start, UseOfMethod,
+            self, Agreement, Collect, Decide, Decision, EditSchedule, NewSchedule, Notice, Overdue, Start, UseOfMethod,
             enrolling::{self, Choice, Wanted},
         },
     },
@@ -85,6 +88,8 @@ const FATES: [Fate; 9] = [
 pub struct Agreements {
     zone: &'static str,
     methods: Vec<(PayerId, PaymentMethodId)>,
+    /// Who signs in for which payer.
+    logins: BTreeMap<PayerId, PortalLogin>,
     /// By the key of the form.
     made: Mutex<BTreeMap<OperationKey, Agreement>>,
     /// Those that somebody did something to besides waiting.
@@ -101,7 +106,7 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
         let mut known = firm::firm(writer)?.unwrap();
         zone.clone_into(&mut known.time_zone);
         writer.put_firm(&known)?;
-        let mut methods = Vec::new();
+        let (mut methods, mut logins) = (Vec::new(), BTreeMap::new());
         for (number, fate) in FATES.iter().enumerate() {
             let payer = writer.next_payer()?;
             let name = format!("Scheduled {number}");
@@ -137,13 +142,18 @@ pub async fn set_up(store: &Store, seed: u64, accounts: [MerchantAccountId; 2]) 
                 only_typed: false,
             })?;
             methods.push((payer, id));
+            let email = format!("scheduled{number}@client.example");
+            let login = PortalLogin::new(writer.next_portal_login()?, email, crate::NOW);
+            writer.put_portal_login(&login)?;
+            logins.insert(payer, login);
         }
-        Ok(methods)
+        Ok((methods, logins))
     });
-    let methods = written.await.unwrap();
+    let (methods, logins) = written.await.unwrap();
     Agreements {
         zone,
         methods,
+        logins,
         made: Mutex::default(),
         touched: Mutex::default(),
         accounts,
@@ -258,6 +268,9 @@ impl Agreements {
         self.touched.lock().unwrap().insert(id);
         let shown = (id, schedule.version);
         match (world.between(0, 9), open) {
+            (0..=3, Some(open)) if open.standing == Standing::Failed && world.chance(500) => {
+                Box::pin(self.catch_up(app, outside, user, (&schedule, &open))).await;
+            }
             (0..=3, Some(open)) => {
                 let asked = Collect {
                     occurrence: open.id,
@@ -287,6 +300,27 @@ impl Agreements {
                 drop(schedules::change_state(app, by, shown, ScheduleEvent::Cancel).await);
             }
             _ => self.edit(app, outside, user, &schedule).await,
+        }
+    }
+
+    /// The payer pays what failed, in the portal; perhaps twice, or while staff collect it.
+    async fn catch_up(&self, app: &App, outside: &Outside, user: &User, (schedule, open): (&Schedule, &Occurrence)) {
+        let turnstile = Turnstile::new(app.clock.clone());
+        let Some(login) = self.logins.get(&schedule.payer) else { return };
+        let Some(amount) = schedules::owed(schedule, open) else { return };
+        let (occurrence, version, method) = (open.id, open.version, schedule.payment_method);
+        let asked = Overdue { occurrence, version, amount: amount.minor(), method };
+        let pay = || async {
+            let answer = catching_up::pay(app, (&turnstile, "192.0.2.9"), login, asked).await;
+            outside.world.tell(|| format!("a payer catches up: {:?}", answer.map(|occurrence| occurrence.standing)));
+        };
+        match outside.world.between(0, 3) {
+            0 => drop(join!(pay(), pay())),
+            1 => {
+                let asked = Collect { occurrence, version, method: None, use_of_method: UseOfMethod::Once };
+                drop(join!(pay(), schedules::collect_now(app, Authority::Staff(user), asked)));
+            }
+            _ => pay().await,
         }
     }
 

@@ -19,6 +19,7 @@ mod onward;
 mod pay;
 mod pay_checks;
 mod portal;
+mod portal_overdue;
 mod portal_pay;
 mod payers;
 mod payment_list;

@@ -34,7 +34,7 @@ pub struct House {
     pub ada: PayerId,
     payment: TransactionId,
     pub request: PaymentRequestId,
-    schedule: ScheduleId,
+    pub schedule: ScheduleId,
     pub method: PaymentMethodId,
 }
 
@@ -86,7 +86,7 @@ impl House {
                 path if path.starts_with("/portal/schedules") => self.schedule.get(),
                 _ => self.method.get(),
             };
-            path.replace(":id", &id.to_string())
+            path.replace(":id", &id.to_string()).replace(":number", "1")
         };
         let payers = table().into_iter().filter(|entry| entry.access == Access::Payer);
         payers.map(|entry| (entry.method, own(entry.path))).collect()

@@ -26,7 +26,7 @@ use crate::{
     store::{
         StoreError, debit_authorizations,
         engine::Direction,
-        firm, payers, schedules,
+        firm, payers, payment_requests, schedules,
         table::{Records as _, Writer},
         tables::DEBIT_AUTHORIZATIONS,
     },
@@ -131,6 +131,11 @@ fn agreed(
     {
         return Ok(other);
     }
+    if planted::is(Bug::OneSignatureForBoth)
+        && let Some(first) = signed_for_first(writer, payment)?
+    {
+        return Ok(first);
+    }
     let firm = firm::firm(writer)?.ok_or(TakeError::NotSetUp)?;
     let giving = Giving {
         payer: payment.payer.ok_or(TakeError::Authorization)?,
@@ -158,6 +163,15 @@ fn signed_before(
         }
     }
     Ok(None)
+}
+
+/// For a defect that is planted: what this payer signed for the first of two debits with one form.
+fn signed_for_first(writer: &Writer<'_>, payment: &Transaction) -> Result<Option<DebitAuthorization>, StoreError> {
+    let Some(part) = &payment.request else { return Ok(None) };
+    let payments = payment_requests::payments(writer, part.request)?;
+    let of_form = |payment: &&Transaction| payment.request.as_ref().is_some_and(|known| known.group == part.group);
+    let first = payments.iter().find(of_form).and_then(|first| first.bank_debit.as_ref());
+    first.map_or(Ok(None), |first| debit_authorizations::authorization(writer, first.authorization))
 }
 
 /// Who agrees to what, when.

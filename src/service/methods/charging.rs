@@ -12,6 +12,7 @@ use crate::{
         time::Day,
         transaction::{Kind, Source, Transaction},
     },
+    planted::{self, Bug},
     service::{
         Authority,
         payers::PayerEntry,
@@ -78,7 +79,10 @@ pub(in crate::service) fn is_good(
     (payer, method): (&Payer, PaymentMethodId),
     (account, day): (&MerchantAccount, Day),
 ) -> Result<bool, StoreError> {
-    let known = payment_methods::payment_methods(records, payer.id)?.into_iter().find(|known| known.id == method);
+    let mut known = payment_methods::payment_methods(records, payer.id)?.into_iter().find(|known| known.id == method);
+    if planted::is(Bug::AnothersMethodPays) {
+        known = payment_methods::payment_method(records, method)?;
+    }
     let accounts = firm::merchant_accounts(records)?;
     Ok(known.is_some_and(|method| method.is_chargeable_on(day) && serves(&method, account, &accounts)))
 }

@@ -416,9 +416,29 @@ impl Turnstile {
     /// # Errors
     /// [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
     pub fn admit_saving(&self, app: &App, peer: &str, card: &str) -> Result<(), TurnedAway> {
+        self.admit_owed(app, (peer, card)).map(|_| ())
+    }
+
+    /// Counts a try of somebody who is signed in at what they owe by a schedule, with a card or bank account that is saved:
+    /// as many as on a page, though there is none that could rest.
+    ///
+    /// # Errors
+    /// [`TurnedAway::TooMany`], [`TurnedAway::CardTooOften`].
+    pub fn admit_owed(&self, app: &App, (peer, card): (&str, &str)) -> Result<Admitted, TurnedAway> {
         self.forget_approved(app, (peer, card));
         let alertness = stepped_up(app, Alertness::Calm);
-        self.count((peer, Some(card)), Defence::default().tries(alertness, Worked::Yes)).map(|_| ())
+        self.count((peer, Some(card)), Defence::default().tries(alertness, Worked::Yes))
+    }
+
+    /// Keeps count of a try after what came of it: of what was approved it does not, of what is still open for as long as it is.
+    pub(in crate::service) fn learn(&self, admitted: Admitted, payments: &[Transaction]) {
+        // A debit that was taken may still come back.
+        let called = |payment: &Transaction| !has_receipt(payment) || bank_debits::is_debit(payment);
+        match payments.iter().find(|payment| is_open(payment)) {
+            _ if !payments.iter().any(called) => self.forget(&admitted),
+            Some(payment) => self.keep_open(payment.key.clone(), admitted),
+            None => {}
+        }
     }
 
     /// Counts a try of somebody who is signed in, with a card or bank account that is saved. Neither the sum nor a check is
@@ -492,6 +512,6 @@ impl Turnstile {
 }
 
 /// Whether it is still to be learned if a payment is approved.
-pub(in crate::service) const fn is_open(payment: &Transaction) -> bool {
+const fn is_open(payment: &Transaction) -> bool {
     matches!(payment.status, Status::Created | Status::Unknown | Status::ActionRequired | Status::Held)
 }

@@ -25,13 +25,12 @@ use crate::{
         bank_debits::{self, Allowed, Consent},
         payers::PayerEntry,
         payments::{self, Extras, Keep, Surcharge, TakeError, TakePayment, Unsellable},
-        receipts::has_receipt,
     },
     store::{StoreError, firm, payment_pages, table::Records, transactions},
 };
 
 use super::{
-    admission::{Admitted, Turnstile, is_open},
+    admission::{Admitted, Turnstile},
     alertness,
     line::NotNow,
 };
@@ -184,12 +183,9 @@ pub async fn pay(
         },
     };
     match &paid {
-        Ok(paid) if has_receipt(paid) && !bank_debits::is_debit(paid) => turnstile.forget(&admitted),
         Ok(paid) if paid.status == Status::Declined => note_rest(app, id).await,
-        // Whatever became of it, the processor was called. A debit that was taken may still come back.
-        Ok(paid) if is_open(paid) => turnstile.keep_open(paid.key.clone(), admitted),
+        Ok(paid) => turnstile.learn(admitted, std::slice::from_ref(paid)),
         Err(PayError::Take(TakeError::BeingConfirmed(key))) => turnstile.keep_open(key.clone(), admitted),
-        Ok(_) => {}
         Err(_) => turnstile.forget(&admitted),
     }
     paid

@@ -21,13 +21,13 @@ use crate::{
         transaction::{Kind, Source, Status, Transaction},
     },
     gateway::CallError,
+    planted::{self, Bug},
     service::{
         Authority,
         bank_debits::{self, Allowed, Consent},
         payers::PayerEntry,
-        payment_pages::admission::{Admitted, Turnstile, is_open},
+        payment_pages::admission::{Admitted, Turnstile},
         payments::{self, Extras, Keep, Owed, TakeError, TakePayment, Unpayable, limited},
-        receipts::has_receipt,
     },
     store::{StoreError, firm, payment_methods, payment_requests, table::Records, transactions},
 };
@@ -218,16 +218,10 @@ pub async fn pay(
     (admitted, tender): (Admitted, Tender),
 ) -> Result<Vec<Transaction>, PayError> {
     let paid = charge(app, tender).await;
-    // A debit that was taken may still come back.
-    let called = |payment: &Transaction| !has_receipt(payment) || bank_debits::is_debit(payment);
     match &paid {
-        Ok(payments) if payments.iter().any(called) => {
-            if let Some(payment) = payments.iter().find(|payment| is_open(payment)) {
-                turnstile.keep_open(payment.key.clone(), admitted);
-            }
-        }
+        Ok(payments) => turnstile.learn(admitted, payments),
         Err(PayError::Take(TakeError::BeingConfirmed(key))) => turnstile.keep_open(key.clone(), admitted),
-        Ok(_) | Err(_) => turnstile.forget(&admitted),
+        Err(_) => turnstile.forget(&admitted),
     }
     paid
 }
@@ -273,7 +267,10 @@ fn method(app: &App, (request, tender): (&PaymentRequest, &Tender), amounts: usi
     };
     let reader = app.store.read()?;
     let opened = as_seen(app, &reader, request.clone())?;
-    let known = saved::usable(app, &reader, &opened)?.into_iter().find(|method| method.id == id);
+    let mut known = saved::usable(app, &reader, &opened)?.into_iter().find(|method| method.id == id);
+    if planted::is(Bug::AnothersMethodPays) {
+        known = payment_methods::payment_method(&reader, id)?;
+    }
     let method = known.ok_or(TakeError::Request(Unpayable::Saved))?;
     if method.instrument.is_bank_account() && tender.debits.len() != amounts {
         return Err(TakeError::Authorization.into());

@@ -2,6 +2,7 @@
 //!
 //! Every verb works out anew which payers the login reaches ([`reach`]); nothing is shown or changed of another.
 
+pub mod catching_up;
 pub mod giving;
 pub mod links;
 pub mod looking;

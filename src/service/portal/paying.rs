@@ -10,6 +10,7 @@ use crate::{
         portal::PortalLogin,
         transaction::Transaction,
     },
+    planted::{self, Bug},
     service::{
         bank_debits::Consent,
         payment_pages::admission::{TurnedAway, Turnstile},
@@ -83,9 +84,13 @@ pub async fn pay(
         return Err(PaySavedError::refused(Unpayable::Closed));
     }
     let method = payable.methods.iter().find(|method| method.id == asked.method);
-    let method = method.ok_or(PaySavedError::refused(Unpayable::Saved))?;
-    let at = (&opened.request, opened.alertness);
-    let admitted = turnstile.admit_signed_in(app, at, (peer, &method.fingerprint))?;
+    let fingerprint = method.map(|method| method.fingerprint.as_str());
+    let fingerprint = fingerprint.or_else(|| planted::is(Bug::AnothersMethodPays).then_some("another's"));
+    let fingerprint = fingerprint.ok_or(PaySavedError::refused(Unpayable::Saved))?;
+    let admitted = turnstile.admit_signed_in(app, (&opened.request, opened.alertness), (peer, fingerprint))?;
+    if planted::is(Bug::TriesUncounted) {
+        turnstile.forget(&admitted);
+    }
     let tender = Tender {
         key: asked.key,
         request: asked.request,

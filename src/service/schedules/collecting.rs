@@ -35,6 +35,7 @@ use super::{
     ScheduleError, can_collect,
     debiting::{self, Refused},
     following::{Hand, Told},
+    owing,
 };
 
 /// A payment that a person wants collected now.
@@ -60,6 +61,19 @@ pub enum UseOfMethod {
     FromNowOn,
 }
 
+/// A payment that failed and that its payer pays now, as they saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    /// Which.
+    pub occurrence: OccurrenceId,
+    /// As it was shown: what happened since is looked at before anything is tried.
+    pub version: u32,
+    /// How much, in minor units: what the button said.
+    pub amount: i64,
+    /// By which of their methods.
+    pub method: PaymentMethodId,
+}
+
 /// Who wants a payment collected, and on which conditions.
 #[derive(Clone, Copy)]
 pub(super) enum By {
@@ -70,6 +84,8 @@ pub(super) enum By {
     },
     /// A person, now.
     Person(Collect),
+    /// Its payer, now.
+    Payer(Overdue),
 }
 
 /// Collects a payment now, or tries again one that failed.
@@ -83,6 +99,32 @@ pub async fn collect_now(app: &App, authority: Authority<'_>, asked: Collect) ->
         take(app, authority, asked.occurrence).await?;
     }
     schedules::occurrence(&app.store.read()?, asked.occurrence)?.ok_or(ScheduleError::NotFound)
+}
+
+/// Collects a payment that failed for its payer: the same try that a person of the firm could begin, within what
+/// [`owing`] allows. It is a try under the next key of the payment, so that nobody else begins one meanwhile, and a form
+/// that was sent before begins none.
+///
+/// # Errors
+/// [`ScheduleError`]; only [`ScheduleError::BeingConfirmed`] leaves open whether something was charged.
+pub(in crate::service) async fn collect_overdue(app: &App, asked: Overdue) -> Result<Occurrence, ScheduleError> {
+    let claimed = claim(app, Authority::Client, asked.occurrence, By::Payer(asked)).await;
+    // A claim that may be written is taken up again by itself.
+    let claimed = claimed.map_err(|error| match error {
+        ScheduleError::Unavailable if was_moved(app, asked) => ScheduleError::BeingConfirmed,
+        error => error,
+    })?;
+    if claimed {
+        // What is claimed is taken up again by itself: nobody may be told that nothing is charged.
+        take(app, Authority::Client, asked.occurrence).await.map_err(|_| ScheduleError::BeingConfirmed)?;
+    }
+    schedules::occurrence(&app.store.read()?, asked.occurrence)?.ok_or(ScheduleError::NotFound)
+}
+
+/// Whether something happened to a payment since it was shown, or may have.
+fn was_moved(app: &App, asked: Overdue) -> bool {
+    let known = app.store.read().and_then(|reader| schedules::occurrence(&reader, asked.occurrence));
+    !known.is_ok_and(|known| known.is_some_and(|known| known.version == asked.version))
 }
 
 /// Collects a payment that is due.
@@ -133,9 +175,10 @@ fn claim_within(
             }
             choose_method(writer, hand, &mut schedule, asked)?;
         }
+        By::Payer(asked) => check_overdue(writer, hand, (&schedule, &occurrence), asked)?,
     }
     let method = match by {
-        By::Person(Collect { method: Some(method), .. }) => method,
+        By::Person(Collect { method: Some(method), .. }) | By::Payer(Overdue { method, .. }) => method,
         _ => schedule.payment_method,
     };
     if let Some(failure) = obstacle(writer, &schedule, method)? {
@@ -161,6 +204,24 @@ fn claim_within(
         .map_err(|_| StoreError::Damaged("occurrences"))?;
     occurrence.attempts.push(Attempt { key, method, at: hand.now(), actor: hand.actor() });
     Ok(hand.claim(writer, occurrence)?)
+}
+
+/// Whether a payer can pay this now, as they saw it.
+fn check_overdue(
+    records: &impl Records,
+    hand: &Hand,
+    of: (&Schedule, &Occurrence),
+    asked: Overdue,
+) -> Result<(), ScheduleError> {
+    if of.1.version != asked.version {
+        return Err(ScheduleError::Stale);
+    }
+    match owing::owed(of.0, of.1) {
+        None => Err(ScheduleError::NotNow),
+        Some(owed) if owed.minor() != asked.amount => Err(ScheduleError::Stale),
+        Some(_) if owing::is_good(records, hand, of, asked.method)? => Ok(()),
+        Some(_) => Err(ScheduleError::NoMethod),
+    }
 }
 
 /// Held for a person: it was due too long ago.

@@ -14,24 +14,28 @@ mod fitness;
 mod following;
 mod letters;
 pub mod looking;
+mod owing;
 pub mod reviewing;
 mod run;
 mod terms;
 
 pub use self::{
-    collecting::{Collect, UseOfMethod, collect_now},
+    collecting::{Collect, Overdue, UseOfMethod, collect_now},
     debiting::{ToAuthorize, to_authorize},
     deciding::{Decide, Decision, LONGEST_NOTE, decide},
     fitness::LONGEST_NAME,
     letters::{again_on, failure_facts, reminder_facts},
+    owing::owed,
     run::{SETTLE_MS, remind_due, run_due},
     terms::{Agreement, EditSchedule, NewSchedule, Notice, Start, create, edit},
 };
 
 pub(super) use self::{
+    collecting::collect_overdue,
     debiting::{debits_ended, give_on_paper},
     deciding::paid_by,
     following::{Hand, follow, is_claimed},
+    owing::methods as methods_for,
     terms::{begin, charge_instead, new_schedule, prepare},
 };
 

@@ -1,6 +1,6 @@
 //! The addresses of the payer portal, and of what staff do about it.
 
-use crate::domain::ids::{PaymentMethodId, PaymentRequestId, ScheduleId, TransactionId};
+use crate::domain::ids::{OccurrenceId, PaymentMethodId, PaymentRequestId, ScheduleId, TransactionId};
 
 /// The payer portal: everything of it lies below.
 pub const PORTAL: &str = "/portal";
@@ -49,6 +49,12 @@ pub fn portal_request(id: PaymentRequestId) -> String {
 #[must_use]
 pub fn portal_schedule(id: ScheduleId) -> String {
     format!("{PORTAL_SCHEDULES}/{id}")
+}
+
+/// A payment of one of a payer's own schedules, to be paid where it failed.
+#[must_use]
+pub fn portal_overdue(id: OccurrenceId) -> String {
+    format!("{PORTAL_SCHEDULES}/{}/payments/{}", id.schedule, id.number)
 }
 
 /// One of a payer's own methods.

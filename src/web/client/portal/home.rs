@@ -10,7 +10,7 @@ use crate::{
     domain::{payer::Payer, schedule::State},
     i18n::{amount, calendar},
     service::{
-        portal::looking::{self, Paid, Wanted},
+        portal::looking::{self, Overdue, Paid, Wanted},
         schedules::looking::Row as Schedule,
     },
     web::{
@@ -37,6 +37,7 @@ pub async fn home(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebEr
     let t = visit.t;
     let (wanted, recent) =
         (looking::requests(app, &visit.reached)?, looking::payments(app, &visit.reached, None, RECENT)?);
+    let overdue = looking::overdue(app, &visit.reached)?;
     let next = next(looking::schedules(app, &visit.reached)?);
     let firm = visit.firm().name;
     let body = html! {
@@ -47,7 +48,7 @@ pub async fn home(rq: &Rq, Data(app): Data<&Arc<App>>) -> Result<Response, WebEr
             }
         }
         @if !visit.reached.is_empty() {
-            (to_pay(&visit, &wanted))
+            (to_pay(&visit, &wanted, &overdue))
             (coming(&visit, &next))
             (lately(&visit, &recent))
         }
@@ -71,11 +72,14 @@ fn next(schedules: Vec<(Payer, Vec<Schedule>)>) -> Vec<(Payer, Schedule)> {
     found
 }
 
-fn to_pay(visit: &Visit<'_>, wanted: &[Wanted]) -> Markup {
+fn to_pay(visit: &Visit<'_>, wanted: &[Wanted], overdue: &[Overdue]) -> Markup {
     let t = visit.t;
     let body = html! {
-        @if wanted.is_empty() { (empty(Icon::CircleCheck, &t.text("portal-to-pay-none"), "", &html! {})) } @else {
-            ul class="list list-wrap" role="list" { @for wanted in wanted { (request(visit, wanted)) } }
+        @if wanted.is_empty() && overdue.is_empty() { (empty(Icon::CircleCheck, &t.text("portal-to-pay-none"), "", &html! {})) } @else {
+            ul class="list list-wrap" role="list" {
+                @for overdue in overdue { (failed(visit, overdue)) }
+                @for wanted in wanted { (request(visit, wanted)) }
+            }
         }
     };
     card_flush("portal-to-pay", &t.text("portal-to-pay"), &html! {}, &body)
@@ -97,6 +101,23 @@ fn request(visit: &Visit<'_>, wanted: &Wanted) -> Markup {
             @if rest.is_positive() {
                 a class="button button-primary button-small" href=(paths::portal_request(request.id)) { (Icon::Lock) span { (t.text("portal-pay")) } span class="visually-hidden" { ": " (money(rest)) @if let Some(what) = &what { ", " (what) } } }
             }
+        }
+    }
+}
+
+/// A payment of a schedule that failed.
+fn failed(visit: &Visit<'_>, overdue: &Overdue) -> Markup {
+    let (t, owed) = (visit.t, amount::format(overdue.owed, visit.t.locale()));
+    let day = calendar::day_medium(overdue.occurrence.day, t.locale());
+    html! {
+        li {
+            div class="list-text" {
+                div { b class="num" { (owed) } }
+                div { (overdue.schedule.name) }
+                div class="faint" { (t.with("portal-overdue-since", [("day", day.as_str())])) }
+                @if visit.has_several() { div class="faint" { (overdue.payer.name) } }
+            }
+            a class="button button-primary button-small" href=(paths::portal_overdue(overdue.occurrence.id)) { (Icon::Lock) span { (t.text("portal-overdue-pay")) } span class="visually-hidden" { ": " (owed) ", " (overdue.schedule.name) } }
         }
     }
 }

@@ -4,6 +4,8 @@
 
 mod home;
 mod methods;
+mod overdue;
+mod pay_with;
 mod payments;
 mod requests;
 mod schedules;
@@ -37,6 +39,7 @@ pub use self::{
         create as create_method, create_default, create_removal, edit as edit_method, list as list_methods,
         new as new_method, new_removal, update as update_method,
     },
+    overdue::{create as create_overdue_payment, show as show_overdue},
     payments::{list as list_payments, show as show_payment},
     requests::{create as create_request_payment, show as show_request},
     schedules::{list as list_schedules, show as show_schedule},

@@ -46,10 +46,7 @@ use crate::{
     },
 };
 
-use super::Visit;
-
-/// The field of what it is paid with.
-const METHOD: &str = "method";
+use super::{Visit, pay_with::METHOD};
 
 /// A request, and who looks at it.
 struct Room<'a> {

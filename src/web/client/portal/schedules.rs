@@ -19,10 +19,13 @@ use crate::{
             occurrence::{Occurrence, Standing},
         },
     },
-    i18n::{amount, calendar},
+    i18n::{amount, calendar, dates},
     service::{
         portal::looking,
-        schedules::looking::{Details, Row},
+        schedules::{
+            self,
+            looking::{Details, Row},
+        },
     },
     web::{
         error::WebError,
@@ -161,11 +164,11 @@ fn so_far(visit: &Visit<'_>, details: &Details) -> Markup {
                 @for tried in tried {
                     tr {
                         td class="num nowrap" { (calendar::day_medium(tried.occurrence.day, t.locale())) }
-                        td data-label=(t.text("payments-status")) { (standing(visit, &tried.occurrence)) }
+                        td data-label=(t.text("payments-status")) { (standing(visit, &tried.occurrence)) (again(visit, &tried.occurrence)) }
                         td data-label=(t.text("portal-payment")) {
                             @if let Some(payment) = tried.payments.last() { a href=(paths::portal_payment(payment.id)) { (t.with("portal-payment-number", [("number", payment.id.to_string())])) } } @else { "–" }
                         }
-                        td class="cell-end num" data-label=(t.text("payments-amount")) { (amount::format(tried.occurrence.amount, t.locale())) }
+                        td class="cell-end num" data-label=(t.text("payments-amount")) { (amount::format(tried.occurrence.amount, t.locale())) (pay_now(visit, details, &tried.occurrence)) }
                     }
                 }
             }
@@ -174,7 +177,30 @@ fn so_far(visit: &Visit<'_>, details: &Details) -> Markup {
     card_flush("portal-so-far", &heading, &html! {}, &table_under(t, &heading, &table))
 }
 
-fn standing(visit: &Visit<'_>, occurrence: &Occurrence) -> Markup {
+/// When what failed is collected again by itself.
+fn again(visit: &Visit<'_>, occurrence: &Occurrence) -> Markup {
+    let (t, zone) = (visit.t, visit.firm().time_zone);
+    html! {
+        @if let Some(at) = occurrence.tried_again_at() {
+            " " span class="faint" { (t.with("portal-overdue-again", [("day", dates::date_medium(at, &zone, t.locale()))])) }
+        }
+    }
+}
+
+/// The way to pay what failed, where nothing collects it by itself.
+fn pay_now(visit: &Visit<'_>, details: &Details, occurrence: &Occurrence) -> Markup {
+    let t = visit.t;
+    html! {
+        @if let Some(owed) = schedules::owed(&details.row.schedule, occurrence) {
+            div { a class="button button-primary button-small" href=(paths::portal_overdue(occurrence.id)) {
+                (Icon::Lock) span { (t.text("portal-overdue-pay")) }
+                span class="visually-hidden" { ": " (amount::format(owed, t.locale())) ", " (calendar::day_medium(occurrence.day, t.locale())) }
+            } }
+        }
+    }
+}
+
+pub(super) fn standing(visit: &Visit<'_>, occurrence: &Occurrence) -> Markup {
     let (tone, icon) = match occurrence.standing {
         Standing::Pending => (Tone::Neutral, Icon::CalendarClock),
         Standing::Collecting | Standing::Submitted => (Tone::Warning, Icon::Clock),

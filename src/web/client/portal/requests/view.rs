@@ -5,23 +5,24 @@ use maud::{Markup, html};
 use crate::{
     domain::{
         accepted::Accepted,
-        card::PaymentMethod,
         ids::{OperationKey, PaymentMethodId},
     },
     i18n::T,
     web::{
         debit_step,
         fragments::{
-            Icon, Look, breadcrumb, button, button_link, csrf, facts_lined, form_head, form_section, method_in_full,
-            page_head,
+            Icon, Look, breadcrumb, button, button_link, csrf, facts_lined, form_head, form_section, page_head,
         },
         paths,
-        pay_form::{Typed, Wrong, form::WRITTEN_IN, parts::error_line},
+        pay_form::{Typed, Wrong, form::WRITTEN_IN},
         request_sheet::{HasForm, Sheet, came_back, how_much, outcome, summary, without_form},
     },
 };
 
-use super::{Choice, METHOD, Room};
+use super::{
+    super::pay_with::{self, METHOD},
+    Choice, Room,
+};
 
 /// What the page shows.
 pub(super) struct Page<'a> {
@@ -110,30 +111,10 @@ fn choose(p: &Page<'_>) -> Markup {
 }
 
 fn methods(p: &Page<'_>) -> Markup {
-    let (t, methods) = (p.t(), &p.room.payable.methods);
+    let methods = &p.room.payable.methods;
     let first = methods.first().filter(|method| Some(method.id) != p.declined).map(|method| method.id.to_string());
     let chosen = Some(p.typed.get(METHOD)).filter(|text| !text.is_empty()).or(first.as_deref());
-    html! {
-        fieldset class="pay-choices" id=(METHOD) tabindex="-1" {
-            legend class="visually-hidden" { (t.text("portal-request-with")) }
-            @if let Some(words) = p.wrong.of(METHOD) { (error_line(t, METHOD, words)) }
-            @for method in methods {
-                label class="check" {
-                    input type="radio" name=(METHOD) value=(method.id) checked[chosen == Some(method.id.to_string().as_str())];
-                    span { (method_in_full(t, Some(&method.instrument))) (about(t, method)) }
-                }
-            }
-        }
-    }
-}
-
-/// What tells one method from another besides its last digits.
-fn about(t: T, method: &PaymentMethod) -> Markup {
-    let expires = method.expiry().map(|expiry| format!("{:02}/{}", expiry.month(), expiry.year()));
-    let expires = expires.map(|month| t.with("payer-method-expires", [("month", month)]));
-    let known = [Some(method.nickname.clone()).filter(|name| !name.is_empty()), expires];
-    let known: Vec<String> = known.into_iter().flatten().collect();
-    html! { @if !known.is_empty() { " " span class="faint" { (known.join(", ")) } } }
+    pay_with::choices(p.t(), methods, (chosen, p.wrong))
 }
 
 /// The button that says what it charges, and what goes with it.
@@ -143,7 +124,7 @@ fn confirm(p: &Page<'_>, choice: &Choice<'_>) -> Markup {
         (t.text("pay-amount"), t.text("portal-request-with"), t.text("portal-request-receipt-to"));
     let rows = [
         (how_much.as_str(), html! { b class="num" { (p.sheet.money(choice.amount)) } }),
-        (how.as_str(), html! { (method_in_full(t, Some(&choice.method.instrument))) (about(t, choice.method)) }),
+        (how.as_str(), html! { (pay_with::line(t, choice.method)) }),
         (to.as_str(), html! { (room.visit.me.login.email) }),
     ];
     let sums = html! { div class="stack-4" { (facts_lined(&rows)) @if p.debit.is_none() { (agreement(p, choice)) } } };
@@ -157,7 +138,7 @@ fn confirm(p: &Page<'_>, choice: &Choice<'_>) -> Markup {
             (form_section("portal-request-check", &t.text("portal-request-check"), &html! {}, &sums))
             @if let Some(asked) = p.debit { (debit_step::section(t, asked, (p.typed, p.wrong))) }
             div class="actions" {
-                (button(Look::Primary, &pay_words(p, choice), Some(Icon::Lock)))
+                (button(Look::Primary, &pay_with::button_words(t, (&p.sheet.money(choice.amount), choice.method)), Some(Icon::Lock)))
                 @if room.only_card().is_none() { (button_link(Look::Default, &room.here(), &t.text("portal-request-again"), None)) }
                 (elsewhere(p, Look::Default))
             }
@@ -171,13 +152,4 @@ fn agreement(p: &Page<'_>, choice: &Choice<'_>) -> Markup {
     let args =
         [("firm", p.sheet.firm.name.clone()), ("amount", p.sheet.money(choice.amount)), ("statement", statement)];
     html! { p class="hint" { (p.t().with("portal-request-agree", args)) } }
-}
-
-fn pay_words(p: &Page<'_>, choice: &Choice<'_>) -> String {
-    let (t, instrument) = (p.t(), &choice.method.instrument);
-    let (amount, last) = (p.sheet.money(choice.amount), instrument.last_four().as_str().to_owned());
-    match instrument.brand().map(|brand| brand.name().to_owned()) {
-        Some(brand) => t.with("portal-request-pay-card", [("amount", amount), ("brand", brand), ("last", last)]),
-        None => t.with("portal-request-pay-account", [("amount", amount), ("last", last)]),
-    }
 }
