@@ -27,7 +27,7 @@ fn first_payment(folder: &Path) -> Transaction {
 
 /// The refusal of `serve`.
 fn refusal(folder: &Path) -> String {
-    let refused = run(&in_folder("serve", folder));
+    let refused = run(&[&in_folder("serve", folder)[..], &["--listen", "127.0.0.1:0"]].concat());
     assert!(!refused.good, "{refused:?}");
     assert!(!refused.err.contains("panicked"), "{}", refused.err);
     refused.err

@@ -99,6 +99,12 @@ async fn a_full_disk_stops_payments_and_loses_none() {
                     refusals += 1;
                     break;
                 }
+                // The file was given up between two readings of one view: nobody may be told how it ended.
+                500 => {
+                    assert!(!answer.body.to_lowercase().contains("nothing was charged"), "{}", answer.body);
+                    refusals += 1;
+                    break;
+                }
                 other => panic!("{other}: {}", answer.body),
             }
             ballast = disk.fill();
