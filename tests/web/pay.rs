@@ -406,6 +406,7 @@ async fn only_the_firms_own_sites_may_show_a_page_in_a_frame() {
     let page = client.get("/pay/deposit").await;
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("frame-ancestors 'self' https://www.firm.example;"), "{policy}");
+    assert_eq!(page.attributes("iframe", "loading"), Vec::<String>::new(), "in a frame nothing is fetched ahead");
     assert!(page.header("x-frame-options").is_none() && !page.has("meta[name=robots]"));
     assert_eq!(page.attributes("meta[name=description]", "content"), page.texts("h1"), "nothing else was written");
     let fields = client.get(&format!("/card-fields/{}?page=deposit", key(&page))).await;

@@ -325,15 +325,16 @@ pub fn csrf(token: &str) -> Markup {
 /// its fields without messages, in pixels; the scripts keep it right.
 #[must_use]
 pub fn card_frame(path: &str, title: &str) -> Markup {
-    card_frame_as("card-frame", path, title)
+    card_frame_as("card-frame", path, title, false)
 }
 
-/// [`card_frame`] of another class: without scripts nobody tells a frame how high it must be.
+/// [`card_frame`] of another class: without scripts nobody tells a frame how high it must be. One that waits is fetched
+/// once the page is painted; without scripts browsers fetch it with the page all the same.
 #[must_use]
-pub fn card_frame_as(class: &str, path: &str, title: &str) -> Markup {
-    // Browsers that go back put what a frame of this name showed into it again: another form has another name. The page is
-    // painted first; without scripts browsers fetch the frame with it all the same.
-    html! { iframe class=(class) id="card-frame" name=(path) src=(path) title=(title) height="200" loading="lazy" {} }
+pub fn card_frame_as(class: &str, path: &str, title: &str, waits: bool) -> Markup {
+    let loading = waits.then_some("lazy");
+    // Browsers that go back put what a frame of this name showed into it again: another form has another name.
+    html! { iframe class=(class) id="card-frame" name=(path) src=(path) title=(title) height="200" loading=[loading] {} }
 }
 
 /// What the yellow means; at the head of a form with required fields.

@@ -149,6 +149,8 @@ pub struct CardFrame<'a> {
     pub accepted: Accepted,
     /// Whether something was entered into them already.
     pub entered: bool,
+    /// Whether other sites may show the page in a frame. There browsers fetch nothing ahead that waits to be seen.
+    pub framed: bool,
 }
 
 /// What stands for a payment page at the card fields, so that they are a client's: no page has this address.
@@ -156,7 +158,7 @@ pub const NO_PAGE: &str = "~";
 
 /// The processor's own fields, and what is asked below them.
 pub fn card_section(t: T, frame: CardFrame<'_>, wrong: Option<&str>, below: &Markup) -> Markup {
-    let CardFrame { url, page, accepted, entered } = frame;
+    let CardFrame { url, page, accepted, entered, framed } = frame;
     let class = match (entered, accepted.bank_accounts()) {
         (true, _) => "card-frame card-frame-entered",
         (false, true) => "card-frame card-frame-bank",
@@ -166,7 +168,7 @@ pub fn card_section(t: T, frame: CardFrame<'_>, wrong: Option<&str>, below: &Mar
     let title = if accepted.bank_accounts() { "pay-method-frame" } else { "enter-payment-card-frame" };
     let body = html! {
         @if let Some(words) = wrong { (error_line(t, "card-frame", words)) }
-        (card_frame_as(class, &paths::with_query(url, &asks), &t.text(title)))
+        (card_frame_as(class, &paths::with_query(url, &asks), &t.text(title), !framed))
         @if accepted.bank_accounts() { p class="hint" { (t.text("debit-step-hint")) } }
         (below)
     };

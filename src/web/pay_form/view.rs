@@ -393,7 +393,9 @@ fn how(p: &Form<'_>) -> Markup {
         }
         @if let Some(offer) = p.offer { (keeping::section(t, offer, (p.typed, p.wrong))) }
     };
-    let frame = CardFrame { url: p.frame_url, page: &p.open.page.slug, accepted: p.accepted(), entered: p.entered };
+    let page = &p.open.page;
+    let framed = !page.content.sites.is_empty();
+    let frame = CardFrame { url: p.frame_url, page: &page.slug, accepted: p.accepted(), entered: p.entered, framed };
     card_section(t, frame, error(p, "card-frame"), &below)
 }
 

@@ -86,7 +86,7 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     };
     let agreement = t.with(agreement, [("firm", p.sheet.firm.name.clone())]);
     let (url, entered) = (form.frame_url.as_str(), form.debit.is_some());
-    let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered };
+    let frame = parts::CardFrame { url, page: parts::NO_PAGE, accepted, entered, framed: false };
     let hint = parts::statement_hint(t, accepted, &statement);
     let check = parts::proof(t, form.gate, wrong);
     let words = pay_words(&p.sheet, least.is_some());
