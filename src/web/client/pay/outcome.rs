@@ -126,7 +126,7 @@ fn fill(page: &PaymentPage, payment: &Transaction, order: &Order, (typed, t): (&
     set("phone", told(&T::new(payment.locale).text("pay-phone")));
     for field in &page.content.custom {
         let answer = told(field.label.read(spoken, &page.content.languages).0);
-        let name = format!("f-{}", field.id);
+        let name = field.name();
         let FieldKind::Choice(choices) = &field.kind else {
             set(&name, answer);
             continue;
