@@ -15,6 +15,8 @@
       api.initSecurity(policy ?? null, Deny, Deny);
     },
   });
+  // It would read the page when a timer lets it, and what is typed until then would ask for nothing.
+  window.htmx?.process(document.body);
 
   // A row that has the focus keeps it when the list around it is drawn again.
   let held = null;
