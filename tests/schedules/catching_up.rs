@@ -7,7 +7,7 @@ use clientpay::{
         journal::Actor,
         payer::Payer,
         portal::PortalLogin,
-        schedule::{ScheduleEvent, State, occurrence::Standing, plan::Plan, retry::RetryPolicy},
+        schedule::{Mail, ScheduleEvent, State, occurrence::Standing, plan::Plan, retry::RetryPolicy},
         transaction::{Source, Status},
     },
     service::{
@@ -186,6 +186,19 @@ async fn a_card_is_tried_as_often_as_anywhere_else() {
     ada.agreed.firm.clock.advance_ms(DAY_MS / 24);
     assert_eq!(ada.pay(ada.form(1, ada.card(APPROVED).await)).await.unwrap(), Standing::Collected);
     ada.agreed.firm.leaves_waiting(1);
+    ada.agreed.nothing_is_wrong();
+}
+
+#[tokio::test]
+async fn a_refusal_that_the_page_shows_is_not_mailed_too() {
+    let mail = Mail { tell_failures: true, ..Mail::default() };
+    let ada = Ada::declined(|agreement| Agreement { mail, ..agreement }).await;
+    ada.agreed.run().await;
+    assert_eq!(ada.agreed.firm.post.taken().len(), 1, "of the try that nobody saw");
+    assert_eq!(ada.pay(ada.form(1, ada.agreed.method)).await.unwrap(), Standing::Failed);
+    ada.agreed.run().await;
+    assert_eq!(ada.agreed.firm.post.taken().len(), 1);
+    assert!(ada.agreed.alerted(ada.id, 1, Cause::OccurrenceFailed), "staff see it all the same");
     ada.agreed.nothing_is_wrong();
 }
 

@@ -38,7 +38,7 @@ pub(in crate::service) struct Hand {
     zone: String,
 }
 
-/// Whether the payer hears of a failure by other mail.
+/// Whether the payer learns of a failure otherwise than by the schedule's mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Told {
     /// They do not.
@@ -86,8 +86,10 @@ pub(in crate::service) fn follow(
     match event {
         OccurrenceEvent::Fail => {
             let failure = Failure::of(payment).unwrap_or(Failure::NotReached);
-            // A payer who is told that their debit came back is not told of the same twice.
-            let told = if bank_debits::tells(before, payment) { Told::Already } else { Told::NotYet };
+            // A payer who is told that their debit came back is not told of the same twice, nor of what the page that they
+            // pay on answers.
+            let on_the_page = payment.actor == Actor::Client && before.status == Status::Created;
+            let told = if bank_debits::tells(before, payment) || on_the_page { Told::Already } else { Told::NotYet };
             hand.fail(writer, occurrence, (failure, told))?;
         }
         _ => hand.come_to(writer, occurrence, event)?,
