@@ -7,17 +7,17 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const on = (type, handler, capture = false) => document.addEventListener(type, handler, capture);
 
-  // The portal's own letters weigh as much as a client's page: they come once it is painted, and on its next pages at once.
+  // What a client's page can be read without comes once it is painted, and on the next pages at once: the portal's own
+  // letters, which weigh as much as the page, and the card's frame, a page of its own.
   const root = document.documentElement;
-  const letters = () => {
+  const rest = () => {
     root.dataset.letters = 'own';
-    try { sessionStorage.setItem('letters', 'own'); } catch { /* A frame without storage asks for them late again. */ }
+    for (const part of all('template[data-later]')) part.replaceWith(part.content);
+    try { sessionStorage.setItem('painted', 'yes'); } catch { /* A frame without storage asks late again. */ }
   };
-  const had = () => { try { return sessionStorage.getItem('letters'); } catch { return null; } };
-  if (!root.dataset.letters) {
-    if (had() || !PerformanceObserver.supportedEntryTypes?.includes('paint')) letters();
-    else new PerformanceObserver((_, observer) => { observer.disconnect(); letters(); }).observe({ type: 'paint', buffered: true });
-  }
+  const before = () => { try { return sessionStorage.getItem('painted'); } catch { return null; } };
+  if (root.dataset.letters || before() || !PerformanceObserver.supportedEntryTypes?.includes('paint')) rest();
+  else new PerformanceObserver((_, observer) => { observer.disconnect(); rest(); }).observe({ type: 'paint', buffered: true });
 
   // Focus goes to what went wrong or is asked for next; after a boosted visit, to the new page's content.
   const focusHead = () => { const box = one('.error-summary, .next-step'); box?.focus(); return Boolean(box); };

@@ -19,6 +19,9 @@ use sha2::{Digest, Sha256};
 #[folder = "assets/"]
 struct Files;
 
+/// What is sent as one file of its name: on a slow line each file costs a connection of its own.
+const JOINED: [(&str, [&str; 2]); 1] = [("client-pay.js", ["pay.js", "app.js"])];
+
 /// Where the files are served; see [`serve`].
 pub const ROUTE: &str = "/assets/:file";
 
@@ -84,10 +87,19 @@ fn has_it(headers: &HeaderMap, etag: &str) -> bool {
 /// Styles come last: they name other files, whose addresses must be known by then.
 fn load() -> Vec<Asset> {
     let (styles, others): (Vec<_>, Vec<_>) = Files::iter().partition(|name| name.ends_with(".css"));
-    let mut assets: Vec<Asset> = others.iter().filter_map(|name| build(name, &[])).collect();
+    let joined = JOINED.map(|(name, _)| name.into());
+    let mut assets: Vec<Asset> = others.iter().chain(&joined).filter_map(|name| build(name, &[])).collect();
     let styles: Vec<Asset> = styles.iter().filter_map(|name| build(name, &assets)).collect();
     assets.extend(styles);
     assets
+}
+
+/// The content of a file of the folder, or of those that are sent as one, in their order.
+fn read(name: &str) -> Option<Vec<u8>> {
+    let Some((_, parts)) = JOINED.iter().find(|(joined, _)| *joined == name) else {
+        return Some(Files::get(name)?.data.into_owned());
+    };
+    parts.iter().try_fold(Vec::new(), |whole, part| Some([whole, Files::get(part)?.data.into_owned()].concat()))
 }
 
 /// `None` for what lies in the folder and is not for browsers, such as the licences.
@@ -100,7 +112,7 @@ fn build(name: &str, named: &[Asset]) -> Option<Asset> {
         "woff2" => ("font/woff2", false),
         _ => return None,
     };
-    let body = rewrite(Files::get(name)?.data.into_owned(), named);
+    let body = rewrite(read(name)?, named);
     let hash: String = HEXLOWER.encode(&Sha256::digest(&body)).chars().take(8).collect();
     let file = format!("{stem}.{hash}.{extension}");
     let gzip = if text { pack(&body) } else { None };

@@ -302,6 +302,14 @@ impl Page {
         self.with(selector, |found| found.filter_map(|element| element.attr(name).map(str::to_owned)).collect())
     }
 
+    /// Where the processor's fields on this page are, whether they come with it or once it is painted.
+    pub fn card_frame(&self) -> String {
+        self.attributes("#card-frame", "src")
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| panic!("no card frame in {}", self.body))
+    }
+
     pub fn has(&self, selector: &str) -> bool {
         self.with(selector, |found| found.next().is_some())
     }

@@ -127,7 +127,7 @@ async fn what_was_typed_comes_back_and_the_card_never_does() {
     assert_eq!(page.value("account"), firm.operating.to_string());
     assert!(page.has("input[name=receipt][checked]"));
     assert!(!page.body.contains("4242") && !page.body.contains("12/30"));
-    let frame = page.attributes("iframe", "src").remove(0);
+    let frame = page.card_frame();
     let frame = cashier.get(&frame).await;
     assert!(!frame.attributes("input", "value").iter().any(|value| value.contains("4242")));
     let key = page.value("key");

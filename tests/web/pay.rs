@@ -406,7 +406,7 @@ async fn only_the_firms_own_sites_may_show_a_page_in_a_frame() {
     let page = client.get("/pay/deposit").await;
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("frame-ancestors 'self' https://www.firm.example;"), "{policy}");
-    assert_eq!(page.attributes("iframe", "loading"), Vec::<String>::new(), "in a frame nothing is fetched ahead");
+    assert!(page.has("#card-frame") && !page.has("template"), "in a frame nothing is painted before it is seen");
     assert!(page.header("x-frame-options").is_none() && !page.has("meta[name=robots]"));
     assert_eq!(page.attributes("meta[name=description]", "content"), page.texts("h1"), "nothing else was written");
     let fields = client.get(&format!("/card-fields/{}?page=deposit", key(&page))).await;
@@ -436,7 +436,7 @@ async fn a_page_with_its_card_fields_weighs_less_than_seventy_kilobytes() {
     let (_firm, mut client, _) = open("seminar", |firm| seminar(firm, Some(5))).await;
     let compressed = [("accept-encoding", "gzip, br")];
     let page = client.get("/pay/seminar").await;
-    let frame = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    let frame = client.get(&page.card_frame()).await;
     let mut files: Vec<String> = Vec::new();
     for document in [&page, &frame] {
         for (selector, attribute) in
@@ -478,5 +478,8 @@ async fn a_page_is_painted_after_two_answers_of_one_round_trip_each() {
     let style = client.send(Method::GET, &styles[0], &[("accept-encoding", "gzip")], None).await;
     assert!(style.size <= FIRST_WINDOW, "{} bytes of style", style.size);
     assert_eq!(page.attributes("link[rel=preload]", "href"), Vec::<String>::new(), "nothing comes before the paint");
-    assert_eq!(page.attributes("iframe", "loading"), ["lazy"]);
+    assert_eq!(page.attributes("script", "src").len(), 1, "each file costs a connection of its own");
+    assert!(page.body.contains("<template data-later><iframe"), "its fields come once it is painted: {}", page.body);
+    assert_eq!(page.body.matches("<iframe").count(), 2, "and with it where there are no scripts: {}", page.body);
+    assert!(page.body.contains("<noscript><iframe"));
 }

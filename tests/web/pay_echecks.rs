@@ -126,7 +126,7 @@ async fn what_a_browser_makes_up_about_the_words_debits_nothing() {
 async fn a_way_to_pay_that_is_not_offered_is_refused_whatever_the_frame_was_made_to_take() {
     let (firm, mut client, _) = open(Accepted::Cards).await;
     let page = client.get("/pay/deposit").await;
-    let frame = page.attributes("iframe", "src").remove(0);
+    let frame = page.card_frame();
     let fields = client.get(&frame).await;
     assert!(fields.has("input[name=card_number]") && !fields.has(".tabs") && !fields.has("input[name=routing]"));
     let answer = first(&firm, &mut client, SETTLES).await;
@@ -135,7 +135,7 @@ async fn a_way_to_pay_that_is_not_offered_is_refused_whatever_the_frame_was_made
     nothing(&firm);
     let (firm, mut client, _) = open(Accepted::BankAccounts).await;
     let page = client.get("/pay/deposit").await;
-    let fields = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    let fields = client.get(&page.card_frame()).await;
     assert!(fields.has("input[name=routing]") && !fields.has(".tabs") && !fields.has("input[name=card_number]"));
     client.enter_card(&key(&page), APPROVED).await;
     firm.clock.advance_ms(60_000);
@@ -148,7 +148,7 @@ async fn a_way_to_pay_that_is_not_offered_is_refused_whatever_the_frame_was_made
 async fn where_both_are_offered_the_frame_has_both_and_says_what_is_wrong_with_an_account() {
     let (_firm, mut client, _) = open(Accepted::Both).await;
     let page = client.get("/pay/deposit").await;
-    let fields = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    let fields = client.get(&page.card_frame()).await;
     let tabs = fields.attributes(".tabs a", "href");
     let bank = client.get(tabs.iter().find(|path| path.contains("method=bank")).unwrap()).await;
     assert!(bank.has("input[name=routing]") && bank.has(".tabs a[aria-current]"), "{}", bank.body);

@@ -117,7 +117,7 @@ async fn a_client_without_scripts_pays_and_reads_the_receipt() {
     let called = page.attributes("footer a", "href");
     assert!(called.iter().any(|to| to.starts_with("tel:") && to[4..].chars().all(|c| c == '+' || c.is_ascii_digit())));
     assert!(called.iter().any(|to| to.starts_with("mailto:") && to.contains('@')), "{called:?}");
-    let fields = client.get(&page.attributes("iframe", "src").remove(0)).await;
+    let fields = client.get(&page.card_frame()).await;
     assert!(!fields.has(".tabs"), "a request takes cards only");
     assert!(page.text("aside").contains("INV-7001") && page.text("aside").contains("$125.00"));
     let answer = pay(&firm, &mut client, (&path, APPROVED), &[]).await;

@@ -328,13 +328,17 @@ pub fn card_frame(path: &str, title: &str) -> Markup {
     card_frame_as("card-frame", path, title, false)
 }
 
-/// [`card_frame`] of another class: without scripts nobody tells a frame how high it must be. One that waits is fetched
-/// once the page is painted; without scripts browsers fetch it with the page all the same.
+/// [`card_frame`] of another class: without scripts nobody tells a frame how high it must be. One that waits is put into
+/// its place by `app.js` once the page is painted; without scripts it stands there from the beginning.
 #[must_use]
 pub fn card_frame_as(class: &str, path: &str, title: &str, waits: bool) -> Markup {
-    let loading = waits.then_some("lazy");
     // Browsers that go back put what a frame of this name showed into it again: another form has another name.
-    html! { iframe class=(class) id="card-frame" name=(path) src=(path) title=(title) height="200" loading=[loading] {} }
+    let frame = html! { iframe class=(class) id="card-frame" name=(path) src=(path) title=(title) height="200" {} };
+    html! {
+        @if waits {
+            div class="card-place" { template data-later { (frame) } noscript { (frame) } }
+        } @else { (frame) }
+    }
 }
 
 /// What the yellow means; at the head of a form with required fields.

@@ -13,7 +13,7 @@ pub(super) enum Scripts {
     Client,
     /// Only the card fields' own.
     Card,
-    /// A payment page's own come first: it finishes its sum before the form may go.
+    /// A payment page's own before the client's: it finishes its sum before the form may go.
     Pay,
 }
 
@@ -45,12 +45,11 @@ pub(super) fn document_with(ctx: &Ctx<'_>, title: &str, (scripts, head): (Script
                     meta name="htmx-config" content="extensions:\"cp\"";
                     script src=(asset("htmx.min.js")) defer {}
                 }
-                @if scripts == Scripts::Pay { script src=(asset("pay.js")) defer {} }
-                @if scripts == Scripts::Card {
-                    script src=(asset("card.js")) defer {}
-                } @else {
-                    script src=(asset("app.js")) defer {}
-                }
+                script defer src=(asset(match scripts {
+                    Scripts::Staff | Scripts::Client => "app.js",
+                    Scripts::Card => "card.js",
+                    Scripts::Pay => "client-pay.js",
+                })) {}
                 @if scripts == Scripts::Staff { script src=(asset("staff.js")) defer {} }
             }
             (body)
