@@ -76,7 +76,7 @@ debit-every-years =
        *[other] every { $count-text } years
     }
 debit-every-twice = on { $first } and { $second } of every month
-debit-every-day-number = day { $number }
+debit-every-day-number = day { $number-text }
 debit-every-last-day = the last day
 debit-every-times =
     { $count ->

@@ -179,8 +179,8 @@ sent-done-resent = { $count ->
    *[other] { $count-text } messages are on their way.
 }
 sent-done-resent-left = { $left ->
-    [one] 1 request was not sent again: it is paid, cancelled or expired, or has no email address.
-   *[other] { $left-text } requests were not sent again: they are paid, cancelled or expired, or have no email address.
+    [one] 1 request was not sent again: it is paid or being paid, cancelled or expired, or has no email address.
+   *[other] { $left-text } requests were not sent again: they are paid or being paid, cancelled or expired, or have no email address.
 }
 sent-error-none = Select at least one request
 

@@ -76,6 +76,7 @@ schedule-plan-until-total = { $amount } until { $total } is collected
 schedule-words-once = Once, on { $day }
 schedule-words-from = { $often }, from { $day }
 schedule-words-twice-a-month = Twice a month, on day { $first } and day { $second }
+schedule-month-day = { $number-text }
 schedule-last-day = last
 schedule-every-days = Every { $count-text } days
 schedule-every-weeks = Every { $count-text } weeks

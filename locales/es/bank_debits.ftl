@@ -12,7 +12,7 @@ bank-account = Número de cuenta
 bank-account-hint = De 4 a 17 dígitos
 bank-account-again = Número de cuenta otra vez
 bank-type = Tipo de cuenta
-bank-type-checking = Cuenta corriente
+bank-type-checking = Cuenta de cheques
 bank-type-savings = Cuenta de ahorros
 bank-holder-type = Titular
 bank-holder-personal = Una persona
@@ -41,16 +41,16 @@ bank-error-unavailable = No se pudo comprobar la cuenta bancaria. Inténtelo de 
 
 ## Las palabras de una autorización, tal como se muestran o se leen, se guardan y se envían.
 
-debit-words-checking = corriente
+debit-words-checking = de cheques
 debit-words-savings = de ahorros
 debit-words-personal = Yo, { $name }, autorizo a { $firm } a debitar por transferencia electrónica (ACH) mi cuenta { $account } terminada en { $last }, del banco con número de ruta { $routing }, y a abonar en ella lo necesario para corregir un error. Fecha de esta autorización: { $today }.
-debit-words-business = { $name } (la empresa) autoriza a { $firm } a debitar por transferencia electrónica (ACH) su cuenta comercial { $account } terminada en { $last }, del banco con número de ruta { $routing }, y a abonar en ella lo necesario para corregir un error. Fecha de esta autorización: { $today }.
+debit-words-business = { $name } (la empresa) autoriza a { $firm } a debitar por transferencia electrónica (ACH) su cuenta { $account } comercial terminada en { $last }, del banco con número de ruta { $routing }, y a abonar en ella lo necesario para corregir un error. Fecha de esta autorización: { $today }.
 debit-words-phone = Hoy es { $today }. Usted, { $name }, autoriza a { $firm } a debitar por transferencia electrónica (ACH) su cuenta { $account } terminada en { $last }, del banco con número de ruta { $routing }, y a abonar en ella lo necesario para corregir un error.
 debit-words-phone-business = Hoy es { $today }. En nombre de { $name }, usted autoriza a { $firm } a debitar por transferencia electrónica (ACH) la cuenta { $account } de la empresa terminada en { $last }, del banco con número de ruta { $routing }, y a abonar en ella lo necesario para corregir un error.
 debit-words-once = Un solo débito de { $amount }, a partir del { $from }.
 debit-words-recurring = Un débito de { $amount } { $every }, desde el { $from } hasta que se revoque esta autorización.
 debit-words-recurring-until = Un débito de { $amount } { $every }, desde el { $from } hasta el { $until }.
-debit-words-closing = Esta autorización sigue vigente hasta que se revoque, lo que debe llegarnos al menos tres días hábiles antes de un débito: { $contact }. Quien la da confirma que puede autorizar débitos de esta cuenta. Si un débito se devuelve por falta de fondos, puede presentarse de nuevo hasta dos veces en 180 días.
+debit-words-closing = Esta autorización sigue vigente hasta su revocación, que debe llegarnos al menos tres días hábiles antes de un débito: { $contact }. Quien la da confirma que puede autorizar débitos de esta cuenta. Si un débito se devuelve por falta de fondos, puede presentarse de nuevo hasta dos veces en 180 días.
 debit-words-nacha = Los débitos siguen las reglas operativas de Nacha.
 debit-words-ask = ¿Autoriza usted este débito?
 debit-words-ask-recurring = ¿Autoriza usted estos débitos?
@@ -80,7 +80,7 @@ debit-every-years =
        *[other] cada { $count-text } años
     }
 debit-every-twice = { $first } y { $second } de cada mes
-debit-every-day-number = el día { $number }
+debit-every-day-number = el día { $number-text }
 debit-every-last-day = el último día
 debit-every-times =
     { $count ->
@@ -220,7 +220,7 @@ return-mail-words-again = Su banco devolvió este débito, así que no está pag
 return-mail-total = No pagado
 authorization-mail-subject = Su autorización de débitos de { $firm }
 authorization-mail-heading = Copia de su autorización
-authorization-mail-words = Esto es lo que usted autorizó a { $firm } a debitar de su cuenta bancaria el { $day }. Consérvelo, por favor.
+authorization-mail-words = Esta es la autorización para debitar su cuenta bancaria que usted dio a { $firm } el { $day }. Consérvela, por favor.
 authorization-mail-wrong = Si usted no dio esta autorización, o desea revocarla, comuníquese con nosotros.
 
 ## Por qué volvió un débito.

@@ -28,10 +28,10 @@ card-error-expiry-past = Introduzca una fecha de vencimiento futura
 card-error-security-code = Revise el código de seguridad: 3 dígitos, 4 para American Express
 card-error-holder = Introduzca el nombre en la tarjeta
 card-error-postal-code = Introduzca el código postal del estado de cuenta de la tarjeta
-card-error-used = Este formulario ya se envió. Abra uno nuevo para cobrar a otra tarjeta.
+card-error-used = Este formulario ya se envió. Abra uno nuevo para usar otra tarjeta.
 card-error-unavailable = No se pudo verificar la tarjeta. Intente de nuevo.
 
 challenge-title = Confirme este pago
-challenge-text = Su banco le pide confirmar el pago a { $firm }. Este es el banco ficticio del entorno de pruebas: elija cómo termina.
+challenge-text = Su banco le pide que confirme el pago a { $firm }. Este es el banco ficticio del entorno de pruebas: elija cómo termina.
 challenge-pass = Confirmar
 challenge-fail = No fui yo

@@ -39,7 +39,7 @@ source-connect = Connect
 
 decline-generic = La tarjeta fue rechazada sin un motivo específico
 decline-insufficient-funds = No hay fondos suficientes
-decline-limit-exceeded = El monto supera el límite de la tarjeta
+decline-limit-exceeded = El importe supera el límite de la tarjeta
 decline-expired-card = La tarjeta está vencida
 decline-invalid-number = El número de tarjeta no es válido
 decline-security-code = El código de seguridad no coincide

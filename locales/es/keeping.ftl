@@ -1,10 +1,10 @@
 ### Guardar la tarjeta de un cliente para otros pagos: lo que acepta al pagar y lo que se dice después.
 
 ## La casilla, en las páginas de pago y en las de solicitudes
-keep-label = Guardar esta tarjeta para otros pagos
-keep-who-typed = Autorizo a { $firm } a guardar esta tarjeta para pagos posteriores a nombre de la persona indicada arriba.
+keep-label = Guardar esta tarjeta para pagos posteriores
+keep-who-typed = Autorizo a { $firm } a guardar esta tarjeta para pagos posteriores bajo el nombre indicado arriba.
 keep-who-payer = Autorizo a { $firm } a guardar esta tarjeta para pagos posteriores de { $payer }.
-keep-what = El número queda en manos del procesador de pagos del despacho, que solo ve los últimos cuatro dígitos. Solo se harán cargos a la tarjeta por pagos que yo pida o acepte, como los de un calendario de pagos que haya aceptado, y nunca sin ello.
+keep-what = El número queda en manos del procesador de pagos del despacho; el despacho solo ve los últimos cuatro dígitos. Solo se harán cargos a la tarjeta por pagos que yo pida o acepte, como los de un calendario de pagos que haya aceptado, y nunca sin ello.
 keep-withdraw = Puedo retirar esta autorización en cualquier momento avisando al despacho.
 keep-withdraw-portal = Puedo retirar esta autorización en cualquier momento avisando al despacho o quitando la tarjeta en mi cuenta en línea.
 keep-error-changed = Lo que acepta aquí ha cambiado, así que no se cobró nada. Léalo de nuevo y marque la casilla si sigue de acuerdo.

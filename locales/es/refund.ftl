@@ -1,6 +1,6 @@
 ### Los reembolsos: el mensaje al pagador y la página donde se hacen.
 
-refund-mail-subject = Reembolso de { $amount } de { $firm }
+refund-mail-subject = Reembolso de { $amount } por parte de { $firm }
 refund-mail-subject-void = Pago de { $amount } a { $firm } anulado
 refund-mail-subject-hold = Retención de { $amount } por { $firm } liberada
 refund-mail-heading = Reembolso en camino
@@ -52,7 +52,7 @@ refund-plan-void-text = Aún no se ha liquidado, así que no se mueve dinero. No
 refund-plan-hold-text = Se libera la retención en la tarjeta. No se cobró nada y el estado de cuenta del cliente no mostrará nada.
 refund-plan-refund = Reembolso: { $amount } vuelven al cliente.
 refund-plan-refund-text = El estado de cuenta del cliente conserva el cargo de { $total } de { $statement } y muestra un abono aparte de { $amount }, por lo general en un plazo de 5 a 10 días hábiles.
-refund-debit-heading = Este cheque electrónico todavía puede devolverse.
+refund-debit-heading = Este eCheck todavía puede devolverse.
 refund-debit-text = Hasta el { $day }, el banco del pagador puede devolverlo como no autorizado, incluso después de este reembolso: el despacho perdería entonces el dinero dos veces. Asegúrese de que el pagador no impugnará el débito antes de reembolsarlo.
 refund-trust = Este dinero está en fideicomiso. Asegúrese de que siga en el saldo fiduciario del cliente.
 refund-error-reason = Introduzca por qué se devuelve el dinero

@@ -1,10 +1,10 @@
 ### Las solicitudes de pago: cómo las envía el personal, cómo las ven y pagan los clientes, y el correo sobre ellas.
 
 ## El correo
-request-mail-subject = { $firm } le pide pagar { $amount }
+request-mail-subject = { $firm } le pide que pague { $amount }
 request-mail-subject-reminder = Recordatorio: { $amount } por pagar a { $firm }
 request-mail-greeting = Hola, { $name }:
-request-mail-why = { $firm } le pide pagar { $amount }. { $ways ->
+request-mail-why = { $firm } le pide que pague { $amount }. { $ways ->
     [both] Puede pagar con tarjeta o desde su cuenta bancaria en una página segura; no necesita registrarse.
     [bank-accounts] Puede pagar desde su cuenta bancaria en una página segura; no necesita registrarse.
    *[cards] Puede pagar con tarjeta en una página segura; no necesita registrarse.
@@ -50,7 +50,7 @@ request-line-refused = { $amount } a { $statement }: no aceptado, no se cobró n
 request-line-open = { $amount } a { $statement }: en confirmación
 request-is-paid = Esta solicitud está pagada
 request-is-paid-text = No queda nada por pagar. Gracias.
-request-is-cancelled = Esta solicitud se canceló
+request-is-cancelled = Esta solicitud se anuló
 request-is-cancelled-text = Aquí no hay nada que pagar. Si tiene preguntas, póngase en contacto con { $firm }.
 request-is-expired = Este enlace ha caducado
 request-is-expired-text = Ya no recibe pagos. Pida uno nuevo a { $firm }.
@@ -68,7 +68,7 @@ request-state-part-paid = Pagada en parte
 request-state-paid = Pagada
 request-state-failed = Último intento fallido
 request-state-bounced = Correo no entregado
-request-state-cancelled = Cancelada
+request-state-cancelled = Anulada
 request-state-expired = Caducada
 
 ## Enviar
@@ -104,7 +104,7 @@ send-due = Vence el
 send-expires = Enlace válido hasta
 send-expires-hint = Vacío: el enlace no caduca
 send-reminders = Recordatorios, en días tras el envío
-send-reminders-hint = Hasta cuatro, por ejemplo 3, 7, 14. Cesan en cuanto se paga, se cancela o vence.
+send-reminders-hint = Hasta cuatro, por ejemplo 3, 7, 14. Cesan en cuanto se paga, se anula o caduca.
 send-by-mail = Enviar el enlace por correo
 send-as-link = Crear un enlace para copiar
 send-error-name = Introduzca el nombre del cliente
@@ -139,27 +139,27 @@ sent-recipient = Cliente
 sent-for = Concepto
 sent-amount = Importe
 sent-left = quedan { $rest }
-sent-cancel = Cancelar las solicitudes
-sent-cancel-one = Cancelar la solicitud
+sent-cancel = Anular las solicitudes
+sent-cancel-one = Anular la solicitud
 sent-cancel-heading = { $count ->
-    [0] No hay nada que cancelar
-    [one] ¿Cancelar esta solicitud?
-    [many] ¿Cancelar estas { $count-text } solicitudes?
-   *[other] ¿Cancelar estas { $count-text } solicitudes?
+    [0] No hay nada que anular
+    [one] ¿Anular esta solicitud?
+    [many] ¿Anular estas { $count-text } solicitudes?
+   *[other] ¿Anular estas { $count-text } solicitudes?
 }
-sent-cancel-text = Queda por pagar: { $sum }. Una vez canceladas, los enlaces no reciben pagos y lo dicen. Lo pagado o en camino sigue siendo válido. Una solicitud cancelada no se puede reabrir.
+sent-cancel-text = Queda por pagar: { $sum }. Una vez anuladas, los enlaces no reciben pagos y lo dicen. Lo pagado o en camino sigue siendo válido. Una solicitud anulada no se puede reabrir.
 sent-cancel-go = { $count ->
-    [one] Cancelar 1 solicitud
-    [many] Cancelar { $count-text } solicitudes
-   *[other] Cancelar { $count-text } solicitudes
+    [one] Anular 1 solicitud
+    [many] Anular { $count-text } solicitudes
+   *[other] Anular { $count-text } solicitudes
 }
-sent-cancel-keep = Volver sin cancelar
+sent-cancel-keep = Volver sin anular
 sent-cancel-left = { $left ->
-    [one] 1 de las seleccionadas ya está pagada, cancelada o caducada y queda como está.
-    [many] { $left-text } de las seleccionadas ya están pagadas, canceladas o caducadas y quedan como están.
-   *[other] { $left-text } de las seleccionadas ya están pagadas, canceladas o caducadas y quedan como están.
+    [one] 1 de las seleccionadas ya está pagada, anulada o caducada y queda como está.
+    [many] { $left-text } de las seleccionadas ya están pagadas, anuladas o caducadas y quedan como están.
+   *[other] { $left-text } de las seleccionadas ya están pagadas, anuladas o caducadas y quedan como están.
 }
-sent-cancel-error-changed = Estas solicitudes cambiaron entretanto. No se canceló nada; compruebe el número y la suma.
+sent-cancel-error-changed = Estas solicitudes cambiaron entretanto. No se anuló nada; compruebe el número y la suma.
 sent-resend = Enviar de nuevo
 sent-none = Todavía no hay solicitudes
 sent-none-text = Las solicitudes de pago que envíe aparecerán aquí.
@@ -168,15 +168,15 @@ sent-none-found-text = Nada coincide con esta búsqueda.
 sent-newer = Más recientes
 sent-older = Anteriores
 sent-done-cancelled = { $count ->
-    [0] No se pudo cancelar ninguna.
-    [one] Se canceló 1 solicitud.
-    [many] Se cancelaron { $count-text } solicitudes.
-   *[other] Se cancelaron { $count-text } solicitudes.
+    [0] No se pudo anular ninguna.
+    [one] Se anuló 1 solicitud.
+    [many] Se anularon { $count-text } solicitudes.
+   *[other] Se anularon { $count-text } solicitudes.
 }
 sent-done-cancelled-left = { $left ->
-    [one] 1 ya estaba pagada, cancelada o caducada.
-    [many] { $left-text } ya estaban pagadas, canceladas o caducadas.
-   *[other] { $left-text } ya estaban pagadas, canceladas o caducadas.
+    [one] 1 ya estaba pagada, anulada o caducada.
+    [many] { $left-text } ya estaban pagadas, anuladas o caducadas.
+   *[other] { $left-text } ya estaban pagadas, anuladas o caducadas.
 }
 sent-done-resent = { $count ->
     [0] No se pudo enviar de nuevo ninguna.
@@ -185,9 +185,9 @@ sent-done-resent = { $count ->
    *[other] { $count-text } mensajes están en camino.
 }
 sent-done-resent-left = { $left ->
-    [one] 1 solicitud no se envió de nuevo: está pagada, cancelada o caducada, o no tiene correo.
-    [many] { $left-text } solicitudes no se enviaron de nuevo: están pagadas, canceladas o caducadas, o no tienen correo.
-   *[other] { $left-text } solicitudes no se enviaron de nuevo: están pagadas, canceladas o caducadas, o no tienen correo.
+    [one] 1 solicitud no se envió de nuevo: está pagada o en proceso de pago, anulada o caducada, o no tiene correo.
+    [many] { $left-text } solicitudes no se enviaron de nuevo: están pagadas o en proceso de pago, anuladas o caducadas, o no tienen correo.
+   *[other] { $left-text } solicitudes no se enviaron de nuevo: están pagadas o en proceso de pago, anuladas o caducadas, o no tienen correo.
 }
 sent-error-none = Seleccione al menos una solicitud
 
@@ -221,12 +221,12 @@ request-half-refund = Reembolsar el pago { $number }
 request-done-mailed = El mensaje con el enlace está en camino.
 request-done-link = El enlace está listo para copiar.
 request-done-reissued = La solicitud tiene un enlace nuevo. El anterior ya no lleva a ninguna parte.
-request-not-open = La solicitud está pagada, cancelada o vencida, por eso ya no es posible.
+request-not-open = La solicitud está pagada, anulada o caducada, por eso ya no es posible.
 request-told-made = Solicitud creada
 request-told-queued = Mensaje con el enlace en cola
 request-told-reminded = Recordatorio { $number } en cola
 request-told-viewed = El cliente la abrió y continuó
-request-told-cancelled = Cancelada
+request-told-cancelled = Anulada
 request-told-reissued = Enlace nuevo creado; el anterior ya no lleva a ninguna parte
 request-told-expired = El enlace caducó
 request-told-delivered = Mensaje enviado

@@ -25,7 +25,7 @@ surcharge-not-here = Aquí no se añade ningún recargo por tarjeta de crédito:
 surcharge-next = Revise el total de abajo. Todavía no se ha cobrado nada.
 surcharge-error-look = El total ha cambiado. Revíselo abajo antes de que se cobre.
 surcharge-error-changed = El recargo ha cambiado entretanto. No se cobró nada; envíe el formulario otra vez para ver el total actual.
-surcharge-error-region = Elija el estado o la provincia de facturación de su tarjeta, o indique que es de otro lugar
+surcharge-error-region = Elija el estado o la provincia de facturación de su tarjeta, o indique que se factura en otro lugar
 
 ## Configuración.
 

@@ -19,8 +19,8 @@ bank-holder-personal = Une personne
 bank-holder-business = Une société
 bank-holder = Nom du titulaire
 bank-use = Utiliser ce compte
-bank-entered = Compte bancaire saisi :
-bank-another = Saisir un autre compte ou une carte
+bank-entered = Compte bancaire indiqué :
+bank-another = Indiquer un autre compte ou une carte
 bank-tests = Comptes d’essai (numéro d’acheminement 110000000)
 bank-test-settles = réglé après 2 jours ouvrables
 bank-test-unpaid = retourné le jour prévu du règlement : R01, provision insuffisante
@@ -43,10 +43,10 @@ bank-error-unavailable = Le compte bancaire n’a pas pu être vérifié. Réess
 
 debit-words-checking = chèques
 debit-words-savings = d’épargne
-debit-words-personal = Je soussigné(e), { $name }, autorise { $firm } à débiter par virement électronique (ACH) mon compte { $account } se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur. Date de cette autorisation : { $today }.
-debit-words-business = { $name } (la société) autorise { $firm } à débiter par virement électronique (ACH) son compte commercial { $account } se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur. Date de cette autorisation : { $today }.
-debit-words-phone = Nous sommes le { $today }. Vous, { $name }, autorisez { $firm } à débiter par virement électronique (ACH) votre compte { $account } se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur.
-debit-words-phone-business = Nous sommes le { $today }. Au nom de { $name }, vous autorisez { $firm } à débiter par virement électronique (ACH) le compte { $account } de la société se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur.
+debit-words-personal = Je soussigné(e), { $name }, autorise { $firm } à débiter par transfert électronique de fonds (ACH) mon compte { $account } se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur. Date de cette autorisation : { $today }.
+debit-words-business = { $name } (la société) autorise { $firm } à débiter par transfert électronique de fonds (ACH) son compte { $account } commercial se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur. Date de cette autorisation : { $today }.
+debit-words-phone = Nous sommes le { $today }. Vous, { $name }, autorisez { $firm } à débiter par transfert électronique de fonds (ACH) votre compte { $account } se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur.
+debit-words-phone-business = Nous sommes le { $today }. Au nom de { $name }, vous autorisez { $firm } à débiter par transfert électronique de fonds (ACH) le compte { $account } de la société se terminant par { $last }, tenu à la banque dont le numéro d’acheminement est { $routing }, et à le créditer s’il faut corriger une erreur.
 debit-words-once = Un seul débit de { $amount }, à compter du { $from }.
 debit-words-recurring = Un débit de { $amount } { $every }, du { $from } jusqu’à la révocation de cette autorisation.
 debit-words-recurring-until = Un débit de { $amount } { $every }, du { $from } au { $until }.
@@ -80,7 +80,10 @@ debit-every-years =
        *[other] tous les { $count-text } ans
     }
 debit-every-twice = { $first } et { $second } de chaque mois
-debit-every-day-number = le { $number }
+debit-every-day-number = { $number ->
+    [1] le 1er
+   *[other] le { $number-text }
+}
 debit-every-last-day = le dernier jour
 debit-every-times =
     { $count ->
@@ -220,7 +223,7 @@ return-mail-words-again = Votre banque a retourné ce débit : il n’est donc 
 return-mail-total = Non payé
 authorization-mail-subject = Votre autorisation de débits par { $firm }
 authorization-mail-heading = Copie de votre autorisation
-authorization-mail-words = Voici ce que vous avez autorisé { $firm } à débiter de votre compte bancaire le { $day }. Conservez ce message.
+authorization-mail-words = Voici l’autorisation de débiter votre compte bancaire que vous avez donnée à { $firm } le { $day }. Conservez ce message.
 authorization-mail-wrong = Si vous n’avez pas donné cette autorisation, ou souhaitez la révoquer, veuillez communiquer avec nous.
 
 ## Pourquoi un débit a été retourné.
@@ -270,7 +273,7 @@ debit-step-agreed = J’ai lu ce texte et je donne cette autorisation
 debit-step-name = Votre nom, en guise de signature
 debit-step-name-hint = Comme vous signeriez un chèque
 debit-step-after = Vous en recevez une copie par courriel. Le débit est d’ordinaire réglé en 2 jours ouvrables bancaires; le montant n’est payé qu’à ce moment. Si votre banque le retourne, vous recevrez un courriel.
-debit-step-hint = Un eCheck tiré d’un compte bancaire américain est d’ordinaire réglé en 2 jours ouvrables bancaires et n’est considéré comme payé qu’à ce moment.
+debit-step-hint = Un eCheck tiré sur un compte bancaire américain est d’ordinaire réglé en 2 jours ouvrables bancaires et n’est considéré comme payé qu’à ce moment.
 debit-step-next = Lisez et signez l’autorisation ci-dessous. Rien n’a encore été soumis.
 debit-step-error-changed = Le montant, le compte, la langue ou le jour a changé, et le texte de l’autorisation avec lui. Rien n’a été soumis. Lisez-la et signez-la ci-dessous.
 debit-step-error-again = Le montant, le compte ou le jour a changé, et le texte de l’autorisation avec lui. Rien n’a été soumis. Appuyez de nouveau sur Payer pour la lire et la signer.

@@ -47,8 +47,8 @@ decline-address-mismatch = L’adresse de facturation ne correspond pas
 decline-call-issuer = Le titulaire doit appeler l’émetteur de la carte
 decline-do-not-honor = L’émetteur de la carte a refusé le paiement
 decline-type-not-accepted = Ce compte n’accepte pas ce type de carte
-decline-processor-down = Le service de traitement n’est pas disponible; réessayez plus tard
-decline-duplicate = Le service de traitement a cru à un paiement en double
+decline-processor-down = Le service de paiement n’est pas disponible; réessayez plus tard
+decline-duplicate = Le service de paiement a cru à un paiement en double
 decline-fraud = L’émetteur soupçonne une fraude, ou la carte a été déclarée perdue ou volée
 
 ## Address and security code checks.
@@ -106,7 +106,7 @@ permission-view-journal = Consulter le journal
 permission-manage-settings = Gérer les paramètres
 permission-manage-reports = Gérer les rapports partagés
 permission-manage-payers = Gérer les payeurs et leurs modes de paiement
-permission-manage-schedules = Gérer les échéanciers de paiement
+permission-manage-schedules = Gérer les calendriers de paiement
 permission-resolve-alerts = Traiter les alertes
 permission-send-requests = Envoyer des demandes de paiement
 permission-manage-payment-pages = Gérer les pages de paiement

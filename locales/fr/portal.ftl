@@ -4,10 +4,10 @@
 portal-nav = Votre compte
 portal-nav-home = Aperçu
 portal-nav-payments = Paiements
-portal-nav-schedules = Paiements programmés
+portal-nav-schedules = Paiements planifiés
 portal-nav-methods = Modes de paiement
 portal-nav-settings = Réglages
-portal-signed-in-as = Connecté : { $who }
+portal-signed-in-as = Session : { $who }
 portal-save = Enregistrer
 portal-to-portal = Aller à la connexion
 
@@ -22,7 +22,7 @@ portal-due = Échéance : { $day }
 portal-held = { $amount } en cours de confirmation
 portal-coming = Prochains paiements
 portal-collected-on = Sera prélevé le { $day }
-portal-all-schedules = Tous les paiements programmés
+portal-all-schedules = Tous les paiements planifiés
 portal-recent = Derniers paiements
 portal-all-payments = Tous les paiements
 
@@ -55,9 +55,9 @@ portal-status-disputed-text = Ce paiement fait l’objet d’une contestation au
 portal-status-refunded = Remboursé
 portal-status-part-refunded = Remboursé en partie
 
-portal-schedules = Vos paiements programmés
+portal-schedules = Vos paiements planifiés
 portal-schedules-intro = Ce que vous avez convenu avec { $firm }. Pour toute modification, communiquez avec le cabinet.
-portal-schedules-none = Aucun paiement programmé
+portal-schedules-none = Aucun paiement planifié
 portal-next = Prochain : { $amount } le { $day }
 portal-agreed = Ce qui est convenu
 portal-agreed-plan = Montant
@@ -66,7 +66,7 @@ portal-collected = Prélevé jusqu’ici
 portal-so-far = Paiements jusqu’ici
 
 portal-methods = Vos modes de paiement
-portal-methods-intro = Les cartes et comptes bancaires que { $firm } peut utiliser pour les paiements convenus. Les numéros sont conservés par l’entreprise de traitement des paiements, pas ici.
+portal-methods-intro = Les cartes et comptes bancaires que { $firm } peut utiliser pour les paiements convenus. Les numéros sont conservés par le service de paiement, pas ici.
 portal-methods-none = Aucun mode de paiement enregistré
 portal-method-add = Ajouter une carte
 portal-method-change = Modifier
@@ -76,7 +76,7 @@ portal-method-defaulted = Ce mode de paiement est désormais proposé en premier
 portal-method-add-title = Ajouter une carte
 portal-method-replace-title = Entrer une nouvelle carte
 portal-method-for = Pour { $payer }
-portal-method-replaces = Les paiements programmés qui utilisent { $method } utiliseront la nouvelle carte.
+portal-method-replaces = Les paiements planifiés qui utilisent { $method } utiliseront la nouvelle carte.
 portal-method-name = Nom
 portal-method-name-hint = Sert seulement à distinguer vos modes de paiement. Le cabinet le voit aussi.
 portal-method-use = Utilisation
@@ -106,7 +106,7 @@ portal-continue-text = Vous vous connectez en tant que { $email }.
 portal-continue-button = Continuer
 portal-link-over = Ce lien ne fonctionne plus
 portal-link-over-text = Il a déjà servi, ou trop de temps a passé. Demandez-en un nouveau.
-portal-signed-out-everywhere = Vous êtes déconnecté de tous vos appareils.
+portal-signed-out-everywhere = Votre session est fermée sur tous vos appareils.
 
 ## Ses propres réglages
 portal-settings = Réglages
@@ -151,11 +151,11 @@ portal-mail-sign-in-why = Vous avez demandé un lien vers votre compte auprès d
 portal-mail-sign-in-button = Se connecter
 portal-mail-invitation-subject = Votre compte auprès de { $firm }
 portal-mail-invitation-heading = Consulter et payer en ligne
-portal-mail-invitation-why = { $firm } vous invite à consulter les paiements de { $payer } : ce qui est à payer, les reçus, les paiements programmés et les modes de paiement. Aucun mot de passe n’est requis.
-portal-mail-invitation-button = Ouvrir votre compte
+portal-mail-invitation-why = { $firm } vous invite à consulter les paiements de { $payer } : ce qui est à payer, les reçus, les paiements planifiés et les modes de paiement. Aucun mot de passe n’est requis.
+portal-mail-invitation-button = Accéder à votre compte
 portal-mail-address-subject = Confirmez votre nouvelle adresse pour { $firm }
 portal-mail-address-heading = Confirmez votre nouvelle adresse
-portal-mail-address-why = Vous avez demandé à vous connecter auprès de { $firm } avec cette adresse. Ouvrez le lien dans le navigateur où vous êtes connecté.
+portal-mail-address-why = Vous avez demandé à vous connecter auprès de { $firm } avec cette adresse. Ouvrez le lien dans le navigateur où votre session est ouverte.
 portal-mail-address-button = Confirmer cette adresse
 portal-mail-until = Le lien sert une seule fois, jusqu’au { $time }.
 portal-mail-not-you = Si vous n’attendiez pas ce message, vous pouvez l’ignorer.

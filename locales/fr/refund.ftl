@@ -1,17 +1,17 @@
 ### Les remboursements : le message au payeur et la page où ils sont faits.
 
-refund-mail-subject = Remboursement de { $amount } de { $firm }
+refund-mail-subject = Remboursement de { $amount } par { $firm }
 refund-mail-subject-void = Paiement de { $amount } à { $firm } annulé
-refund-mail-subject-hold = Réserve de { $amount } par { $firm } levée
+refund-mail-subject-hold = Montant de { $amount } réservé par { $firm } : libéré
 refund-mail-heading = Remboursement en cours
 refund-mail-heading-void = Paiement annulé
-refund-mail-heading-hold = Réserve levée
+refund-mail-heading-hold = Montant réservé libéré
 refund-mail-greeting = Bonjour { $name }.
 refund-mail-words = { $firm } vous a rendu de l’argent. Il figurera sur votre relevé comme un crédit distinct, habituellement d’ici 5 à 10 jours ouvrables.
 refund-mail-words-void = { $firm } a annulé votre paiement avant son règlement. Il ne figurera pas sur votre relevé; un débit en attente disparaît en quelques jours.
 refund-mail-words-hold = { $firm } a libéré le montant réservé sur votre carte. Rien n’a été débité.
 refund-mail-number = Numéro de remboursement
-refund-mail-to = Rendu à
+refund-mail-to = Retourné sur
 refund-mail-payment = Numéro de reçu du paiement
 refund-mail-paid-on = Payé le
 refund-mail-paid = Montant du paiement
@@ -52,7 +52,7 @@ refund-plan-void-text = Il n’est pas encore réglé; aucun argent ne bouge. Il
 refund-plan-hold-text = La réserve sur la carte est levée. Rien n’a été débité et rien ne figurera sur le relevé du client.
 refund-plan-refund = Remboursement : { $amount } retournent au client.
 refund-plan-refund-text = Le relevé du client conserve le débit de { $total } de { $statement } et affiche un crédit distinct de { $amount }, habituellement d’ici 5 à 10 jours ouvrables.
-refund-debit-heading = Ce chèque électronique peut encore être retourné.
+refund-debit-heading = Cet eCheck peut encore être retourné.
 refund-debit-text = Jusqu’au { $day }, la banque du payeur peut le retourner comme non autorisé, même après ce remboursement : le cabinet perdrait alors l’argent deux fois. Assurez-vous que le payeur ne contestera pas le débit avant de le rembourser.
 refund-trust = Cet argent est détenu en fidéicommis. Assurez-vous qu’il est toujours au solde en fidéicommis du client.
 refund-error-reason = Entrez le motif du remboursement

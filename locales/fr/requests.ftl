@@ -11,7 +11,7 @@ request-mail-why = { $firm } vous demande de payer { $amount }. { $ways ->
 }
 request-mail-why-reminder = ceci est un rappel : la somme de { $amount } reste à payer à { $firm }. Si vous venez de payer, ne tenez pas compte de ce message.
 request-mail-button = Consulter et payer
-request-mail-trust = Ce lien est destiné à vous seul. { $firm } ne demande jamais de données de carte par courriel ni par téléphone; si vous doutez de l’origine de ce message, appelez-nous.
+request-mail-trust = Ce lien n’est destiné qu’à vous. { $firm } ne demande jamais de données de carte par courriel ni par téléphone; si vous doutez de l’origine de ce message, appelez-nous.
 
 ## La page du client
 request-title = Paiement à { $firm }
@@ -29,7 +29,7 @@ request-all = La totalité : { $amount }
 request-part = Une partie
 request-agree-part = J’autorise { $firm } à débiter ma carte aujourd’hui du montant choisi ci-dessus.
 request-agree-part-bank-accounts = J’accepte de payer aujourd’hui à { $firm } le montant choisi ci-dessus, à même mon compte bancaire.
-request-agree-part-both = J’accepte de payer aujourd’hui à { $firm } le montant choisi ci-dessus, avec la carte ou le compte bancaire saisi ci-dessus.
+request-agree-part-both = J’accepte de payer aujourd’hui à { $firm } le montant choisi ci-dessus, avec la carte ou le compte bancaire indiqué ci-dessus.
 request-thanks = Merci. Nous avons reçu votre paiement
 request-thanks-text = Il ne reste rien à payer. Un reçu vous parviendra par courriel.
 request-thanks-rest = Un reçu vous parviendra par courriel. Il reste { $rest } à payer; vous pouvez revenir à cette même page.
@@ -82,7 +82,7 @@ send-name-hint = Le message salue le client par ce nom
 send-emails = Courriel
 send-emails-hint = Séparez plusieurs adresses par des virgules. Facultatif si vous copiez le lien.
 send-language = Langue du message
-send-for-payer = Les paiements seront versés au dossier de { $name }.
+send-for-payer = Les paiements seront inscrits à la fiche de { $name }.
 send-what = Montant
 send-amount = Montant
 send-account = Déposer dans
@@ -97,9 +97,9 @@ send-about = Objet
 send-message = Message au client
 send-message-hint = Affiché dans le courriel et sur la page
 send-terms = Dates et rappels
-send-accepted-hint = Ce que le compte de dépôt n’accepte pas n’est pas offert : les eChecks sont tirés de comptes américains, en dollars américains.
+send-accepted-hint = Ce que le compte de dépôt n’accepte pas n’est pas offert : les eChecks sont tirés sur des comptes américains, en dollars américains.
 send-keep = Offrir de conserver la carte
-send-keep-hint = Une case que le client peut cocher sur la page de paiement : sa carte est alors conservée pour d’autres paiements qu’il demande ou accepte. Vous la trouverez parmi les modes de paiement du payeur.
+send-keep-hint = Une case que le client peut cocher sur la page de paiement : sa carte est alors conservée pour des paiements ultérieurs qu’il demande ou accepte. Vous la trouverez parmi les modes de paiement du payeur.
 send-due = Échéance
 send-expires = Lien valable jusqu’au
 send-expires-hint = Vide : le lien n’expire pas
@@ -185,9 +185,9 @@ sent-done-resent = { $count ->
    *[other] { $count-text } messages sont en route.
 }
 sent-done-resent-left = { $left ->
-    [one] 1 demande n’a pas été renvoyée : elle est payée, annulée ou expirée, ou n’a pas d’adresse courriel.
-    [many] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
-   *[other] { $left-text } demandes n’ont pas été renvoyées : elles sont payées, annulées ou expirées, ou n’ont pas d’adresse courriel.
+    [one] 1 demande n’a pas été renvoyée : elle est payée ou en voie de l’être, annulée ou expirée, ou n’a pas d’adresse courriel.
+    [many] { $left-text } demandes n’ont pas été renvoyées : elles sont payées ou en voie de l’être, annulées ou expirées, ou n’ont pas d’adresse courriel.
+   *[other] { $left-text } demandes n’ont pas été renvoyées : elles sont payées ou en voie de l’être, annulées ou expirées, ou n’ont pas d’adresse courriel.
 }
 sent-error-none = Sélectionnez au moins une demande
 

@@ -83,8 +83,12 @@ schedule-plan-until-day = { $amount } jusqu’au { $day }
 schedule-plan-until-total = { $amount } jusqu’à ce que { $total } soient prélevés
 schedule-words-once = Une fois, le { $day }
 schedule-words-from = { $often }, à partir du { $day }
-schedule-words-twice-a-month = Deux fois par mois, jour { $first } et jour { $second }
-schedule-last-day = dernier
+schedule-words-twice-a-month = Deux fois par mois, le { $first } et le { $second }
+schedule-month-day = { $number ->
+    [1] 1er
+   *[other] { $number-text }
+}
+schedule-last-day = dernier jour
 schedule-every-days = Tous les { $count-text } jours
 schedule-every-weeks = Toutes les { $count-text } semaines
 schedule-every-months = Tous les { $count-text } mois

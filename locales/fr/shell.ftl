@@ -39,7 +39,7 @@ shell-version = Version { $version }
 shell-test-mode = Mode test. Aucune somme n’est débitée.
 shell-read-only = Lecture seule : paiements et modifications sont suspendus. Un administrateur en trouvera la raison dans le journal système.
 shell-language = Langue
-shell-powered-contact = Des questions ?
+shell-powered-contact = Des questions?
 shell-title-error = Erreur : { $title }
 
 # Éléments communs aux formulaires et aux listes.

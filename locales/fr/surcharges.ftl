@@ -25,7 +25,7 @@ surcharge-not-here = Aucun supplément pour carte de crédit ici : le payeur n�
 surcharge-next = Vérifiez le total ci-dessous. Rien n’a encore été débité.
 surcharge-error-look = Le total n’est plus le même. Vérifiez-le ci-dessous avant tout débit.
 surcharge-error-changed = Le supplément a changé entre-temps. Rien n’a été débité; envoyez le formulaire de nouveau pour voir le total actuel.
-surcharge-error-region = Choisissez l’État ou la province de facturation de votre carte, ou indiquez qu’elle est d’ailleurs
+surcharge-error-region = Choisissez l’État ou la province de facturation de votre carte, ou indiquez qu’elle est facturée ailleurs
 
 ## Paramètres.
 

@@ -131,5 +131,9 @@ pub fn recurrence_words(t: T, recurrence: Recurrence) -> String {
 /// A day of any month in words; 31 is the last one of all.
 #[must_use]
 pub fn month_day(t: T, number: u8) -> String {
-    if number == 31 { t.text("schedule-last-day") } else { number.to_string() }
+    if number == 31 {
+        t.text("schedule-last-day")
+    } else {
+        t.with("schedule-month-day", [("number", u32::from(number))])
+    }
 }

@@ -8,8 +8,8 @@ import {
 // What a client reads and presses in each language.
 const WORDS = {
   en: { keep: 'Keep this card for later payments', agree: /^I agree to pay/, pay: /^Pay/, amount: '150.00', kept: 'Your card is kept', told: /^Kept as the payer agreed/ },
-  fr: { keep: 'Conserver cette carte pour d’autres paiements', agree: /^J’accepte de payer/, pay: /^Payer/, amount: '150,00', kept: 'Votre carte est conservée', told: /^Conservée/ },
-  es: { keep: 'Guardar esta tarjeta para otros pagos', agree: /^Acepto pagar/, pay: /^Pagar/, amount: '150.00', kept: 'Su tarjeta queda guardada', told: /^Guardada/ },
+  fr: { keep: 'Conserver cette carte pour des paiements ultérieurs', agree: /^J’accepte de payer/, pay: /^Payer/, amount: '150,00', kept: 'Votre carte est conservée', told: /^Conservée/ },
+  es: { keep: 'Guardar esta tarjeta para pagos posteriores', agree: /^Acepto pagar/, pay: /^Pagar/, amount: '150.00', kept: 'Su tarjeta queda guardada', told: /^Guardada/ },
 };
 
 let portal;

@@ -154,7 +154,7 @@ async fn without_a_method_it_is_told_what_to_do_and_in_three_languages() {
     let page = browser.get(&path).await;
     assert!(page.text("main").contains("None of the payment methods"));
     assert_eq!(page.attributes("main .actions a.button-primary", "href"), ["/portal/methods"]);
-    for (language, words) in [("fr", "Aucun de vos modes de paiement"), ("es", "Ninguno de sus métodos de pago")] {
+    for (language, words) in [("fr", "Aucun de vos modes de paiement"), ("es", "Ninguna de sus formas de pago")] {
         browser.post("/portal/settings/preferences", &[("language", language), ("theme", "device")]).await;
         let page = browser.get(&path).await;
         assert!(page.text("main").contains(words), "{language}: {}", page.text("main"));

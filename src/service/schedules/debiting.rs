@@ -146,7 +146,7 @@ fn often(recurrence: Recurrence, t: T) -> String {
     let every = u32::from(recurrence.every());
     let day = |number: u8| match number {
         31 => t.text("debit-every-last-day"),
-        _ => t.with("debit-every-day-number", [("number", number.to_string())]),
+        _ => t.with("debit-every-day-number", [("number", u32::from(number))]),
     };
     match recurrence.frequency() {
         Frequency::Once => String::new(),
