@@ -16,8 +16,12 @@
     try { sessionStorage.setItem('painted', 'yes'); } catch { /* A frame without storage asks late again. */ }
   };
   const before = () => { try { return sessionStorage.getItem('painted'); } catch { return null; } };
-  if (root.dataset.letters || before() || !PerformanceObserver.supportedEntryTypes?.includes('paint')) rest();
-  else new PerformanceObserver((_, observer) => { observer.disconnect(); rest(); }).observe({ type: 'paint', buffered: true });
+  if (root.dataset.letters || before() || !window.PerformanceObserver?.supportedEntryTypes?.includes('paint')) rest();
+  else {
+    new PerformanceObserver((_, observer) => { observer.disconnect(); rest(); }).observe({ type: 'paint', buffered: true });
+    // Browsers that hide such times from pages never tell.
+    setTimeout(rest, 3000);
+  }
 
   // Focus goes to what went wrong or is asked for next; after a boosted visit, to the new page's content.
   const focusHead = () => { const box = one('.error-summary, .next-step'); box?.focus(); return Boolean(box); };
@@ -142,8 +146,8 @@
     await navigator.clipboard.writeText(text.value).then(() => { said.textContent = button.dataset.copied; }, () => text.focus());
   });
 
-  // A payment that is being confirmed is looked at again.
-  if (one('[data-poll]')) setTimeout(() => location.reload(), 3000);
+  // A payment that is being confirmed is looked at again, but not under somebody who is paying the rest.
+  if (one('[data-poll]') && !one('form[data-pay]')) setTimeout(() => location.reload(), 3000);
 
   const prepare = () => {
     all('[data-mirror]').forEach(mirror);

@@ -70,6 +70,7 @@ pub(super) async fn open_doors(app: &Arc<App>, folder: &Path, listener: StdListe
             portal_doorkeeper,
             set_up_token: token,
             turnstile: Turnstile::new(app.clock.clone()),
+            patience: router::PATIENCE,
         }),
         door::Limits::default(),
     );

@@ -1,5 +1,9 @@
 //! The sandbox's card fields: what a real processor does in its own frame, done for the built-in one.
 
+use std::time::Duration;
+
+use tokio::time::timeout;
+
 use crate::{
     app::App,
     domain::{
@@ -80,10 +84,13 @@ pub struct Entered {
     pub fingerprint: String,
 }
 
+/// How long a form waits for what the processor says of its card; the payment itself comes after that.
+const LOOK_LIMIT: Duration = Duration::from_secs(8);
+
 /// The card or bank account behind the token of a form, once its fields were sent.
 pub async fn entered(app: &App, account: &MerchantAccount, token: &str) -> Option<Entered> {
-    let known = limited(app.gateway(account).describe(token)).await;
-    let method = known.ok().flatten()?;
+    let known = timeout(LOOK_LIMIT, app.gateway(account).describe(token)).await;
+    let method = known.ok()?.ok().flatten()?;
     Some(Entered { instrument: method.instrument, holder: method.holder, fingerprint: method.fingerprint })
 }
 

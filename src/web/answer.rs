@@ -1,10 +1,13 @@
 //! What every page needs to know before it is drawn, gathered once, and the ways to answer.
 
+use std::time::Duration;
+
 use maud::Markup;
 use poem::{
     Body, Response,
     http::{StatusCode, header},
 };
+use tokio::time::timeout;
 
 use crate::{
     app::App,
@@ -164,6 +167,29 @@ fn attached(name: &str, media_type: &str, body: Body) -> Response {
         .header(header::CONTENT_DISPOSITION, disposition)
         .header("x-robots-tag", "noindex")
         .body(body)
+}
+
+/// Waits so long for what comes of the payment under this key, which is made on a task of its own: a browser that goes away
+/// in the middle must not leave a charge half told. Nothing when it takes longer and is written: then its own page tells,
+/// before the door ends this answer and a client who was told nothing pays again.
+///
+/// # Errors
+/// [`WebError::Failed`] when the task ended without a result.
+pub async fn paid_for<T: Send + 'static>(
+    app: &App,
+    (key, patience): (&OperationKey, Duration),
+    paying: impl Future<Output = T> + Send + 'static,
+) -> Result<Option<T>, WebError> {
+    let mut paying = tokio::spawn(paying);
+    loop {
+        if let Ok(done) = timeout(patience, &mut paying).await {
+            return done.map(Some).map_err(|error| WebError::Failed(error.to_string()));
+        }
+        // What is not written may still be refused, and what cannot be read is not known.
+        if matches!(reading::payment_by_key(app, key), Ok(Some(_))) {
+            return Ok(None);
+        }
+    }
 }
 
 /// The answer to a form whose charge could not be written to the end: where its outcome is told, if it was begun.

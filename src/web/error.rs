@@ -98,6 +98,11 @@ fn is_for_clients(path: &str) -> bool {
     ["/pay", "/paid", "/r", "/receipts", "/methods", "/logos"].into_iter().any(|folder| is_under(path, folder))
 }
 
+/// Whether this is a client's, signed in or not.
+fn is_clients_own(path: &str) -> bool {
+    is_for_clients(path) || is_under(path.split('?').next().unwrap_or_default(), paths::PORTAL)
+}
+
 impl<E: Endpoint> Middleware<E> for Pages {
     type Output = WithPages<E>;
 
@@ -143,6 +148,12 @@ impl<E> WithPages<E> {
     fn draw(&self, rq: &Rq, mut answer: Response) -> Response {
         let trouble = answer.extensions().get::<Trouble>().copied();
         let key = key_of(answer.status(), trouble);
+        // Payment Manager is not for clients.
+        let key = match key {
+            "error-failed" if is_clients_own(rq.path()) => "error-client-failed",
+            "error-unavailable" if is_clients_own(rq.path()) => "error-client-unavailable",
+            key => key,
+        };
         let words = |t: T| (t.text(&format!("{key}-title")), t.text(&format!("{key}-text")));
         answer.headers_mut().remove(header::CONTENT_LENGTH);
         let Ok(scene) = answer::scene(&self.app, rq, None) else {

@@ -1,6 +1,6 @@
 //! Every address, who may go there, and the room behind it. Tests walk this table with every role.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use poem::{Endpoint, EndpointExt as _, Response, Route, RouteMethod, endpoint::BoxEndpoint, http::Method};
 
@@ -58,7 +58,12 @@ pub struct Entrance {
     pub set_up_token: SetUpToken,
     /// What is remembered between tries to pay on payment pages.
     pub turnstile: Turnstile,
+    /// How long a client's browser waits for what comes of a payment before it is led to the page that looks again.
+    pub patience: Duration,
 }
+
+/// [`Entrance::patience`]: with what comes before a charge it is over well before [`Limits::answer`].
+pub const PATIENCE: Duration = Duration::from_secs(6);
 
 fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint + 'static) -> RouteEntry {
     RouteEntry { method, path, access, room: room.map_to_response().boxed() }

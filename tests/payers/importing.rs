@@ -253,6 +253,14 @@ async fn a_workbook_that_would_fill_the_memory_is_refused() {
     let bomb = zip.finish().unwrap().into_inner();
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
     assert!(matches!(receive(&firm, bomb).await, Err(ImportError::Unreadable(Unreadable::TooLarge))));
+    let (mut book, long) = (Workbook::new(), "x".repeat(5_000));
+    let sheet = book.add_worksheet();
+    for (row, column) in (0..300).flat_map(|row| (0..60).map(move |column| (row, column))) {
+        sheet.write(row, column, long.as_str()).unwrap();
+    }
+    let repeated = book.save_to_buffer().unwrap();
+    assert!(repeated.len() < 1 << 20, "a text that many cells name stands in the file once: {}", repeated.len());
+    assert!(matches!(receive(&firm, repeated).await, Err(ImportError::Unreadable(Unreadable::TooLarge))));
 }
 
 #[tokio::test]

@@ -7,13 +7,14 @@ use clientpay::{
         alert::{About, Cause},
         money::{Currency, Money},
         payment_request::{Asked, PaymentRequest, State, rules::Fault},
+        time::Day,
         transaction::Status,
     },
     service::{
         Authority,
         bank_debits::{self, RepresentError, Unrepeatable},
         payment_requests::{
-            self, Deed, RequestError,
+            self, Deed, RequestError, links,
             paying::{self, PayError, Tender},
         },
         payments::{TakeError, Unpayable},
@@ -21,11 +22,13 @@ use clientpay::{
     store::{alerts, debit_authorizations, transactions},
 };
 
+use poem::http::StatusCode;
+
 use super::{Client, asked, declined, send, stands, stored, wanted};
 use crate::{
     bank_debits::{LOST_CALL, NO_FUNDS, SETTLES, after, enter_account, online},
     payment_pages::canadian,
-    support::{APPROVED, TestFirm},
+    support::{APPROVED, DAY_MS, TestFirm, browser::Site},
 };
 
 fn by_bank() -> Asked {
@@ -61,6 +64,27 @@ async fn it_is_paid_when_the_debit_has_settled_and_nothing_more_is_taken_meanwhi
     assert!(matches!(meanwhile, Err(PayError::Amount(rest)) if rest.minor() == 0), "{meanwhile:?}");
     after(&firm, 5).await;
     assert_eq!(stands(&firm, request.id), (State::Paid, 10_000, 0));
+    firm.leaves_waiting(2);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_is_not_asked_for_again_and_the_link_says_so_after_its_last_day() {
+    let firm = TestFirm::new().await;
+    let (client, request) = open(&firm, Asked { expires: Some(Day::new(2026, 11, 22)), ..by_bank() }).await;
+    let waiting = || Site::bare(&firm).visitor();
+    client.pay(tender(&client, 10_000, (SETTLES, &[10_000])).await).await.unwrap();
+    let staff = Authority::Staff(&firm.billing);
+    let resent = payment_requests::act(&firm.app, staff, vec![request.id], Deed::Resend).await.unwrap();
+    assert_eq!(resent, 0, "nobody is asked to pay nothing");
+    firm.clock.advance_ms(2 * DAY_MS);
+    let path = format!("/r/{}", links::token(&firm.app.secrets, &stored(&firm, request.id)));
+    let page = waiting().get(&path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.texts("main h2").iter().any(|words| words.contains("eCheck")), "{}", page.text("main"));
+    after(&firm, 5).await;
+    assert_eq!(stands(&firm, request.id), (State::Paid, 10_000, 0));
+    assert!(waiting().get(&path).await.texts("main h2").contains(&"This is paid".to_owned()));
     firm.leaves_waiting(2);
     assert_eq!(firm.violations(), Vec::<String>::new());
 }

@@ -1,27 +1,14 @@
 //! A payment that was given up is approved after all, when another one has taken its place: somebody is told, and until the
 //! money went back.
 
-use std::sync::{
-    Arc, Mutex,
-    atomic::{AtomicBool, Ordering},
-};
-
-use async_trait::async_trait;
 use clientpay::{
-    app::Gateways,
     domain::{
         alert::{About, Alert, Cause, Resolution, State},
-        ids::OperationKey,
         money::{Currency, Money},
         payment_request::{Asked, PaymentRequest, State as Standing},
-        time::Timestamp,
         transaction::{Status, Transaction},
     },
-    gateway::{
-        CallError, Capabilities, Charge, ChargeView, ClientConfiguration, Gateway, GatewayId, LookUp, News, Outcome,
-        RefundOutcome, SavedMethod, WebhookHint, WebhookRefused,
-        sandbox::{Sandbox, cards::Behavior},
-    },
+    gateway::sandbox::cards::Behavior,
     service::{
         Authority,
         alerts::looking::{self as alerts, Shown, Story},
@@ -33,85 +20,7 @@ use clientpay::{
 };
 
 use super::{Client, asked, card, send, stands};
-use crate::support::{APPROVED, TestFirm};
-
-/// The sandbox, but one charge arrives long after it was given up.
-struct Late {
-    sandbox: Arc<Sandbox>,
-    next: AtomicBool,
-    on_its_way: Mutex<Option<Charge>>,
-}
-
-impl Late {
-    async fn arrive(&self) {
-        let charge = self.on_its_way.lock().unwrap().take().unwrap();
-        let id = self.sandbox.open(&charge).await.unwrap();
-        self.sandbox.confirm(&charge, id.as_ref()).await.unwrap();
-    }
-}
-
-#[async_trait]
-impl Gateway for Late {
-    fn capabilities(&self) -> Capabilities {
-        self.sandbox.capabilities()
-    }
-
-    fn client_configuration(&self, key: &OperationKey) -> ClientConfiguration {
-        self.sandbox.client_configuration(key)
-    }
-
-    async fn open(&self, charge: &Charge) -> Result<Option<GatewayId>, CallError> {
-        if self.next.load(Ordering::SeqCst) { Ok(None) } else { self.sandbox.open(charge).await }
-    }
-
-    async fn confirm(&self, charge: &Charge, opened: Option<&GatewayId>) -> Result<Outcome, CallError> {
-        if self.next.swap(false, Ordering::SeqCst) {
-            *self.on_its_way.lock().unwrap() = Some(charge.clone());
-            return Err(CallError::Lost("no answer".into()));
-        }
-        self.sandbox.confirm(charge, opened).await
-    }
-
-    async fn capture(&self, id: &GatewayId, key: &OperationKey, amount: Money) -> Result<Outcome, CallError> {
-        self.sandbox.capture(id, key, amount).await
-    }
-
-    async fn void(&self, id: &GatewayId, key: &OperationKey) -> Result<Outcome, CallError> {
-        self.sandbox.void(id, key).await
-    }
-
-    async fn refund(&self, id: &GatewayId, key: &OperationKey, amount: Money) -> Result<RefundOutcome, CallError> {
-        self.sandbox.refund(id, key, amount).await
-    }
-
-    async fn describe(&self, token: &str) -> Result<Option<SavedMethod>, CallError> {
-        self.sandbox.describe(token).await
-    }
-
-    async fn save_method(&self, token: &str, key: &OperationKey) -> Result<SavedMethod, CallError> {
-        self.sandbox.save_method(token, key).await
-    }
-
-    async fn delete_method(&self, token: &str) -> Result<(), CallError> {
-        self.sandbox.delete_method(token).await
-    }
-
-    async fn look_up(&self, by: LookUp<'_>) -> Result<Option<ChargeView>, CallError> {
-        self.sandbox.look_up(by).await
-    }
-
-    async fn look_up_refund(&self, key: &OperationKey) -> Result<Option<RefundOutcome>, CallError> {
-        self.sandbox.look_up_refund(key).await
-    }
-
-    async fn poll(&self, cursor: Option<&str>) -> Result<News, CallError> {
-        self.sandbox.poll(cursor).await
-    }
-
-    fn verify_webhook(&self, signature: &str, body: &[u8], now: Timestamp) -> Result<WebhookHint, WebhookRefused> {
-        self.sandbox.verify_webhook(signature, body, now)
-    }
-}
+use crate::support::{APPROVED, TestFirm, late::Late};
 
 fn told(firm: &TestFirm) -> Vec<Alert> {
     let reader = firm.read();
@@ -134,9 +43,7 @@ async fn give_back(firm: &TestFirm, payment: &Transaction, minor: i64) {
 /// A request for 100.00 of which 40.00 too much is paid: the whole of it with this card, which was given up and went through
 /// after all, and 40.00 meanwhile. Gives the former payment.
 pub async fn overpaid(firm: &mut TestFirm, card: &str) -> (PaymentRequest, Transaction) {
-    let (next, on_its_way) = (AtomicBool::new(true), Mutex::default());
-    let late = Arc::new(Late { sandbox: firm.app.sandbox.clone(), next, on_its_way });
-    Arc::get_mut(&mut firm.app).expect("nobody has the app yet").gateways = Gateways::new(late.clone());
+    let late = Late::losing_one(firm);
     let parts = Asked { least_part: Some(1), ..asked() };
     let request = send(firm, parts, &[(firm.operating, 10_000)]).await;
     let client = Client::on(firm, &request);

@@ -1,7 +1,7 @@
 //! A browser without a screen: it talks to the whole portal in process, keeps cookies, fills in the form of the page
 //! it is on and follows where it is sent. What it sees is found by label, name and role, as a person would.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use clientpay::{
     domain::user::User,
@@ -50,6 +50,11 @@ impl Site {
 
     /// Opens the portal as it is.
     pub fn bare(firm: &TestFirm) -> Self {
+        Self::with_patience(firm, router::PATIENCE)
+    }
+
+    /// [`Site::bare`], where clients wait so long for what comes of a payment.
+    pub fn with_patience(firm: &TestFirm, patience: Duration) -> Self {
         let set_up_token = SetUpToken::draw(&firm.app.ids);
         let token = set_up_token.as_str().into();
         let throttle = SignInThrottle::new(firm.clock.clone());
@@ -57,7 +62,7 @@ impl Site {
         let throttle = SignInThrottle::new(firm.clock.clone());
         let portal_doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle };
         let turnstile = Turnstile::new(firm.clock.clone());
-        let entrance = Arc::new(Entrance { doorkeeper, portal_doorkeeper, set_up_token, turnstile });
+        let entrance = Arc::new(Entrance { doorkeeper, portal_doorkeeper, set_up_token, turnstile, patience });
         let endpoint = router::endpoint(firm.app.clone(), entrance, Limits::default());
         Self { endpoint: Arc::new(endpoint.boxed()), set_up_token: token }
     }

@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod counting;
+pub mod late;
 pub mod post_office;
 pub mod records;
 pub mod siteverify;

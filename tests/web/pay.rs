@@ -1,5 +1,7 @@
 //! Payment pages from the outside: what a client sees, types and is charged, and what a browser may make up.
 
+use std::time::Duration;
+
 use clientpay::{
     domain::{
         payment_page::{
@@ -16,6 +18,7 @@ use clientpay::{
         Authority,
         payment_pages::{self, Switch, links},
     },
+    store::engine::faulty::Fault,
 };
 use poem::http::{Method, StatusCode};
 
@@ -25,6 +28,8 @@ use crate::{
     support::{
         APPROVED, TestFirm,
         browser::{Browser, Page, Site, encode},
+        late::Late,
+        script, serving,
     },
 };
 
@@ -392,6 +397,43 @@ async fn a_lost_answer_is_shown_as_being_confirmed_and_then_as_what_it_was() {
     firm.reconcile_later().await;
     assert_eq!(client.get(&path).await.text("h1"), "The payment didn’t go through");
     assert_eq!(client.get("/paid/aaaaaaaaaaaaaaaaaaaaaaaaaa").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_slow_processor_leads_to_the_page_that_looks_again_and_the_charge_goes_on() {
+    let mut firm = TestFirm::new().await;
+    let late = Late::holding(&mut firm);
+    open_page(&firm, "deposit", deposit(&firm)).await;
+    let mut client = Site::with_patience(&firm, Duration::from_millis(1)).visitor();
+    let page = client.get("/pay/deposit?lang=fr").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    let sheet = filled(&page, &[("amount", "5,00")]);
+    let answer = send(&mut client, "/pay/deposit?lang=fr", &sheet).await;
+    let path = answer.location().unwrap();
+    assert_eq!(path, format!("/paid/{}?lang=fr", key(&page)), "also where no cookie remembers the language");
+    assert!(client.get(&path).await.has("[data-poll]"));
+    let begun = payments(&firm).remove(0);
+    assert_eq!(begun.status, Status::Created);
+    let again = send(&mut client, "/pay/deposit?lang=fr", &sheet).await;
+    assert_eq!(again.location(), Some(path.clone()), "who presses once more is led to the same");
+    late.let_one_through();
+    drop(firm.app.operations.hold(&begun.key).await);
+    assert_eq!(payments(&firm).iter().map(|payment| payment.status).collect::<Vec<_>>(), [Status::Captured]);
+    assert!(!client.follow(&path).await.has("[data-poll]"));
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn a_client_is_told_of_trouble_in_words_for_clients() {
+    let (firm, mut client, _) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    script(&firm.faults, &[Fault::CommitKept]);
+    let answer = send(&mut client, "/pay/deposit", &filled(&page, &[("amount", "5.00")])).await;
+    assert!(!answer.body.contains("Payment Manager"), "{}", answer.body);
+    serving(&firm.app.store).await;
 }
 
 #[tokio::test]

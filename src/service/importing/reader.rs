@@ -18,6 +18,8 @@ use crate::domain::{
 const MOST_UNPACKED: u64 = 128 * 1024 * 1024;
 /// The most characters that are kept of a cell: more than any field takes, so that what is too long is told.
 const MOST_CELL_CHARS: usize = 5_000;
+/// The most that is kept of a workbook in all, in bytes: many cells can name one long text that stands in the file once.
+const MOST_KEPT: usize = 64 * 1024 * 1024;
 /// The most entries of the zip of a workbook.
 const MOST_ENTRIES: usize = 2_000;
 
@@ -123,12 +125,14 @@ fn unpack_into_nothing(bytes: &[u8]) -> Result<(), Unreadable> {
 fn sheet<R: std::io::Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Result<Vec<ImportRow>, Unreadable> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|_| Unreadable::Damaged)?;
     let mut rows: Vec<ImportRow> = Vec::new();
+    let mut left = MOST_KEPT;
     while let Some(cell) = cells.next_cell().map_err(|_| Unreadable::Damaged)? {
         let (row, column) = cell.get_position();
         let text = cleaned(&words(cell.get_value()));
         if text.is_empty() {
             continue;
         }
+        left = left.checked_sub(text.len()).ok_or(Unreadable::TooLarge)?;
         let column = usize::try_from(column).unwrap_or(usize::MAX);
         if column >= Import::MAX_COLUMNS {
             return Err(Unreadable::TooManyColumns);
@@ -162,8 +166,9 @@ fn begin(rows: &mut Vec<ImportRow>, number: u64) -> Result<(), Unreadable> {
 /// Numbers stand in a workbook as floating point; one that is whole is written as whole, as a client number is.
 fn words(value: &DataRef<'_>) -> String {
     match value {
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        // Twice of what is kept: a line's end may be two characters.
+        DataRef::String(text) => text.chars().take(2 * MOST_CELL_CHARS).collect(),
+        DataRef::SharedString(text) => text.chars().take(2 * MOST_CELL_CHARS).collect(),
         DataRef::Empty | DataRef::Error(_) => String::new(),
         // A date stands as a number of days in a workbook; it is written as people of every country read it alike.
         DataRef::DateTime(moment) if moment.is_datetime() => {

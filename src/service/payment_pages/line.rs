@@ -5,9 +5,10 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::timeout};
 
 use crate::{
     app::App,
@@ -42,27 +43,41 @@ impl Drop for Turn {
 pub(super) enum NotNow {
     /// The page rests until then: whoever stood in front was declined.
     Resting(Timestamp),
+    /// Those in front take too long.
+    TooLong,
     /// The store could not be read.
     Store(StoreError),
 }
+
+/// How long somebody stands in line at most: less than the time within which a browser is answered.
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
 impl Lines {
     /// Waits until a payment on this page may be tried.
     pub(super) async fn wait(&self, app: &App, page: PaymentPageId) -> Result<Turn, NotNow> {
         let line = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(page).or_default().clone();
+        let turn = timeout(LONGEST_WAIT, Line::stand(&line, app, page)).await.unwrap_or(Err(NotNow::TooLong));
+        if turn.is_err() {
+            // Whoever leaves the line was perhaps the one who was to go next.
+            line.done.notify_one();
+        }
+        turn
+    }
+}
+
+impl Line {
+    async fn stand(line: &Arc<Self>, app: &App, page: PaymentPageId) -> Result<Turn, NotNow> {
         loop {
             let done = line.done.notified();
             tokio::pin!(done);
             done.as_mut().enable();
-            if let Some(turn) = Line::step(&line, app, page)? {
+            if let Some(turn) = Self::step(line, app, page)? {
                 return Ok(turn);
             }
             done.await;
         }
     }
-}
 
-impl Line {
     /// The declines are read while nobody else can go: one that is being written is still counted among those who pay.
     fn step(line: &Arc<Self>, app: &App, page: PaymentPageId) -> Result<Option<Turn>, NotNow> {
         let mut paying = line.paying.lock().unwrap_or_else(PoisonError::into_inner);
@@ -74,7 +89,6 @@ impl Line {
                 let (now, defence) = (app.now(), page.content.defence);
                 let declines = super::declines(&reader, page, now).map_err(NotNow::Store)?;
                 if let Alertness::Resting { until } = defence.alertness(&declines, now) {
-                    line.done.notify_one();
                     return Err(NotNow::Resting(until));
                 }
                 defence.room(&declines, now)

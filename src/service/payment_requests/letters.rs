@@ -66,13 +66,14 @@ pub(in crate::service) fn follow(writer: &mut Writer<'_>, delivery: &Delivery) -
     writer.put_payment_request(&request)
 }
 
-/// The facts of a mail; `None` when the link takes no payments any more.
+/// The facts of a mail; `None` when the link takes no payments any more, or nothing is left to ask for.
 pub(in crate::service) fn facts(
     records: &impl Records,
     (id, reminder): (PaymentRequestId, bool),
     now: Timestamp,
 ) -> Result<Option<Facts>, StoreError> {
-    let known = payment_requests::request(records, id)?.filter(|request| request.door(now) == Door::Open);
+    let asks = |request: &PaymentRequest| request.door(now) == Door::Open && request.rest().is_positive();
+    let known = payment_requests::request(records, id)?.filter(asks);
     let (Some(request), Some(firm)) = (known, firm::firm(records)?) else { return Ok(None) };
     Ok(Some(Facts { firm, request, reminder }))
 }

@@ -242,7 +242,9 @@ fn act_on(
     by: (Actor, Timestamp),
 ) -> Result<bool, RequestError> {
     let (actor, now) = by;
-    let possible = request.door(now) == Door::Open && (deed == Deed::Cancel || !request.asked.emails.is_empty());
+    // Nobody is asked for what is being paid.
+    let can_be_asked = !request.asked.emails.is_empty() && request.rest().is_positive();
+    let possible = request.door(now) == Door::Open && (deed == Deed::Cancel || can_be_asked);
     if !possible {
         return Ok(false);
     }

@@ -58,7 +58,7 @@ pub fn requests(app: &App, reached: &[Payer]) -> Result<Vec<Wanted>, StoreError>
     for payer in reached {
         for id in payers::group(&reader, payer.id)? {
             let open = payment_requests::of_payer(&reader, id, REQUESTS)?.into_iter().filter(|request| {
-                request.door(now) == Door::Open && (request.rest().is_positive() || request.held().is_positive())
+                request.held().is_positive() || (request.door(now) == Door::Open && request.rest().is_positive())
             });
             wanted.extend(open.map(|request| Wanted { request, payer: payer.clone() }));
         }

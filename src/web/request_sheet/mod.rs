@@ -84,10 +84,10 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn status(&self, failed: bool) -> StatusCode {
         match self.opened.door {
-            Door::Cancelled | Door::Expired => StatusCode::GONE,
+            Door::Cancelled | Door::Expired if !self.request().held().is_positive() => StatusCode::GONE,
             _ if failed => StatusCode::UNPROCESSABLE_ENTITY,
             Door::Open if is_resting(self.opened) => StatusCode::SERVICE_UNAVAILABLE,
-            Door::Open | Door::Paid => StatusCode::OK,
+            Door::Open | Door::Paid | Door::Cancelled | Door::Expired => StatusCode::OK,
         }
     }
 }

@@ -54,17 +54,16 @@ fn pending_words(t: T, pending: &[&Transaction]) -> String {
 pub fn without_form(p: &Sheet<'_>) -> Markup {
     let t = p.t;
     let firm = || [("firm", p.firm.name.clone())];
+    // What is being paid comes first, however the link stands by now.
     let (tone, heading, text) = match p.opened.door {
         Door::Paid => (Tone::Positive, "request-is-paid", t.text("request-is-paid-text")),
-        Door::Cancelled => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
-        Door::Expired => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
         Door::Open if is_resting(p.opened) => (Tone::Warning, "pay-resting", t.text("pay-resting-text")),
-        Door::Open if !p.opened.pending().is_empty() => {
+        _ if !p.opened.pending().is_empty() => {
             (Tone::Information, "request-pending", pending_words(t, &p.opened.pending()))
         }
-        Door::Open if p.request().held().is_positive() => {
-            (Tone::Warning, "pay-confirming", t.text("pay-confirming-text"))
-        }
+        _ if p.request().held().is_positive() => (Tone::Warning, "pay-confirming", t.text("pay-confirming-text")),
+        Door::Cancelled => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
+        Door::Expired => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
         Door::Open => (Tone::Neutral, "pay-closed", t.with("pay-closed-text", firm())),
     };
     // What came of a payment just now says it already.

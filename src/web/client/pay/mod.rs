@@ -14,8 +14,8 @@ use poem::{
 use crate::{
     app::App,
     domain::{
-        accepted::Accepted, ids::OperationKey, merchant_account::MerchantAccount, money::Money,
-        payment_page::guard::Alertness, surcharge::BasisPoints, transaction::Transaction,
+        accepted::Accepted, ids::OperationKey, locale::Language, merchant_account::MerchantAccount, money::Money,
+        payment_page::guard::Alertness, surcharge::BasisPoints,
     },
     i18n::{T, amount},
     service::{
@@ -76,6 +76,13 @@ impl<'a> Visit<'a> {
         let t = T::new(scene.locale_of(open.page.language(rq.language())));
         let prefill = Prefill::read(query, &open.page, &app.secrets).in_notation(&open, t);
         Ok(Self { app, entrance, rq, scene, t, open, prefill, tried: Tried::No })
+    }
+
+    /// Where what came of the payment with this key is told, in the language that the address of the form asked for: in a
+    /// frame on another site no cookie remembers it.
+    fn outcome(&self, key: &OperationKey) -> String {
+        let asked = self.rq.asked_language().map_or("", Language::code);
+        paths::with_query(&paths::paid(key), &[("lang", asked)])
     }
 
     /// The page with `body` on it, allowed into frames of the firm's own sites.
@@ -225,7 +232,7 @@ pub async fn create(
     let Some(ticket) = gate::sent(app, &visit.open.page, &typed) else { return Ok(stale(&visit)) };
     // A form that was sent before has its result already, whatever its fields say now.
     if reading::payment_by_key(app, &ticket.key)?.is_some() {
-        return Ok(answer::see_other(&paths::paid(&ticket.key)));
+        return Ok(answer::see_other(&visit.outcome(&ticket.key)));
     }
     if !visit.open.can_pay() || matches!(visit.open.alertness, Alertness::Resting { .. }) {
         return Ok(visit.draw(&typed, &Wrong::default()));
@@ -263,7 +270,7 @@ async fn take(visit: &Visit<'_>, typed: &Typed, ticket: &Ticket, agent: &str) ->
     let Some(entered) = entered else {
         // The other of two clicks may have used the card meanwhile; then its result is the answer.
         if reading::payment_by_key(app, &ticket.key)?.is_some() {
-            return Ok(answer::see_other(&paths::paid(&ticket.key)));
+            return Ok(answer::see_other(&visit.outcome(&ticket.key)));
         }
         return refuse("card-frame", t.text(gate::nothing_entered(open.accepted)));
     };
@@ -334,15 +341,14 @@ async fn charge(
     typed: &Typed,
     (admitted, purchase): (Admitted, Purchase),
 ) -> Result<Response, WebError> {
-    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
-    let (hall, desk) = (visit.app.clone(), visit.entrance.clone());
-    let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, purchase)).await });
-    match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
-        Ok(Transaction { key, .. }) => Ok(answer::see_other(&paths::paid(&key))),
-        Err(PayError::Take(TakeError::BeingConfirmed(key))) => {
-            answer::in_doubt(visit.app, &key, |known| paths::paid(&known.key))
+    let (hall, desk, key) = (visit.app.clone(), visit.entrance.clone(), purchase.key.clone());
+    let paying = async move { paying::pay(&hall, &desk.turnstile, (admitted, purchase)).await };
+    match answer::paid_for(visit.app, (&key, visit.entrance.patience), paying).await? {
+        None | Some(Ok(_)) => Ok(answer::see_other(&visit.outcome(&key))),
+        Some(Err(PayError::Take(TakeError::BeingConfirmed(key)))) => {
+            answer::in_doubt(visit.app, &key, |known| visit.outcome(&known.key))
         }
-        Err(error) => refused(visit, typed, error),
+        Some(Err(error)) => refused(visit, typed, error),
     }
 }
 

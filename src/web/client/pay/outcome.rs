@@ -174,7 +174,8 @@ fn outcome(t: T, open: &Open, payment: &Transaction) -> Markup {
                     @if refused {
                         (button_link(Look::Primary, &retry, &t.text("pay-try-again"), Some(Icon::CreditCard)))
                     } @else if let Some(url) = payment.action_url.as_ref().filter(|_| payment.status == Status::ActionRequired) {
-                        a class="button button-primary" href=(url) { (t.text("result-action-go")) }
+                        // A bank's page stands in no frame.
+                        a class="button button-primary" href=(url) target="_top" { (t.text("result-action-go")) }
                     } @else {
                         (button_link(Look::Default, &paths::paid(&payment.key), &t.text("pay-look-again"), Some(Icon::RotateCw)))
                     }

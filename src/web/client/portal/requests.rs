@@ -266,18 +266,17 @@ async fn charge(
     typed: &Typed,
     asked: PaySaved,
 ) -> Result<Response, WebError> {
-    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, desk, login) = (room.visit.app.clone(), entrance.clone(), room.visit.me.login.clone());
     let (peer, key) = (room.visit.rq.peer(), asked.key.clone());
-    let paid = tokio::spawn(async move { paying::pay(&hall, (&desk.turnstile, &peer), &login, asked).await });
-    match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
-        Ok(_) => Ok(answer::see_other(&room.outcome(&key))),
-        Err(PaySavedError::NotFound) => Err(WebError::NotFound),
-        Err(PaySavedError::Pay(PayError::Take(TakeError::BeingConfirmed(_)))) => {
+    let paying = async move { paying::pay(&hall, (&desk.turnstile, &peer), &login, asked).await };
+    match answer::paid_for(room.visit.app, (&key, entrance.patience), paying).await? {
+        None | Some(Ok(_)) => Ok(answer::see_other(&room.outcome(&key))),
+        Some(Err(PaySavedError::NotFound)) => Err(WebError::NotFound),
+        Some(Err(PaySavedError::Pay(PayError::Take(TakeError::BeingConfirmed(_))))) => {
             answer::in_doubt(room.visit.app, &key, |_| room.outcome(&key))
         }
-        Err(PaySavedError::TurnedAway(why)) => refused(room, typed, ("", turned_away(why))),
-        Err(PaySavedError::Pay(error)) => refused(room, typed, request_sheet::refusal(error)?),
+        Some(Err(PaySavedError::TurnedAway(why))) => refused(room, typed, ("", turned_away(why))),
+        Some(Err(PaySavedError::Pay(error))) => refused(room, typed, request_sheet::refusal(error)?),
     }
 }
 

@@ -324,13 +324,14 @@ async fn charge(
     typed: &Typed,
     (admitted, tender): (Admitted, Tender),
 ) -> Result<Response, WebError> {
-    // On a task of its own: a browser that goes away in the middle must not leave a charge half told.
     let (hall, desk, key) = (visit.app.clone(), visit.entrance.clone(), tender.key.clone());
-    let paid = tokio::spawn(async move { paying::pay(&hall, &desk.turnstile, (admitted, tender)).await });
-    match paid.await.map_err(|error| WebError::Failed(error.to_string()))? {
-        Ok(_) => Ok(answer::see_other(&visit.outcome(&key))),
-        Err(PayError::Take(TakeError::BeingConfirmed(_))) => answer::in_doubt(visit.app, &key, |_| visit.outcome(&key)),
-        Err(error) => refused(visit, typed, error),
+    let paying = async move { paying::pay(&hall, &desk.turnstile, (admitted, tender)).await };
+    match answer::paid_for(visit.app, (&key, visit.entrance.patience), paying).await? {
+        None | Some(Ok(_)) => Ok(answer::see_other(&visit.outcome(&key))),
+        Some(Err(PayError::Take(TakeError::BeingConfirmed(_)))) => {
+            answer::in_doubt(visit.app, &key, |_| visit.outcome(&key))
+        }
+        Some(Err(error)) => refused(visit, typed, error),
     }
 }
 
