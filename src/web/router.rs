@@ -62,7 +62,7 @@ pub struct Entrance {
     pub patience: Duration,
 }
 
-/// [`Entrance::patience`]: with what comes before a charge it is over well before [`Limits::answer`].
+/// [`Entrance::patience`]: with what comes before a charge it is over before [`Limits::answer`].
 pub const PATIENCE: Duration = Duration::from_secs(6);
 
 fn entry(method: Method, path: &'static str, access: Access, room: impl Endpoint + 'static) -> RouteEntry {

@@ -5,10 +5,9 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
 };
 
-use tokio::{sync::Notify, time::timeout};
+use tokio::sync::Notify;
 
 use crate::{
     app::App,
@@ -43,20 +42,15 @@ impl Drop for Turn {
 pub(super) enum NotNow {
     /// The page rests until then: whoever stood in front was declined.
     Resting(Timestamp),
-    /// Those in front take too long.
-    TooLong,
     /// The store could not be read.
     Store(StoreError),
 }
-
-/// How long somebody stands in line at most: less than the time within which a browser is answered.
-const LONGEST_WAIT: Duration = Duration::from_secs(8);
 
 impl Lines {
     /// Waits until a payment on this page may be tried.
     pub(super) async fn wait(&self, app: &App, page: PaymentPageId) -> Result<Turn, NotNow> {
         let line = self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(page).or_default().clone();
-        let turn = timeout(LONGEST_WAIT, Line::stand(&line, app, page)).await.unwrap_or(Err(NotNow::TooLong));
+        let turn = Line::stand(&line, app, page).await;
         if turn.is_err() {
             // Whoever leaves the line was perhaps the one who was to go next.
             line.done.notify_one();

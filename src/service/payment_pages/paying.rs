@@ -179,7 +179,6 @@ pub async fn pay(
         None => match turnstile.lines.wait(app, id).await {
             Ok(_turn) => charge(app, purchase).await,
             Err(NotNow::Resting(until)) => Err(PayError::Resting(until)),
-            Err(NotNow::TooLong) => Err(TakeError::Unavailable.into()),
             Err(NotNow::Store(error)) => Err(error.into()),
         },
     };
