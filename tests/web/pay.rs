@@ -18,7 +18,6 @@ use clientpay::{
         Authority,
         payment_pages::{self, Switch, links},
     },
-    store::engine::faulty::Fault,
 };
 use poem::http::{Method, StatusCode};
 
@@ -29,7 +28,6 @@ use crate::{
         APPROVED, TestFirm,
         browser::{Browser, Page, Site, encode},
         late::Late,
-        script, serving,
     },
 };
 
@@ -422,18 +420,6 @@ async fn a_slow_processor_leads_to_the_page_that_looks_again_and_the_charge_goes
     assert_eq!(payments(&firm).iter().map(|payment| payment.status).collect::<Vec<_>>(), [Status::Captured]);
     assert!(!client.follow(&path).await.has("[data-poll]"));
     firm.leaves_waiting(1);
-}
-
-#[tokio::test]
-async fn a_client_is_told_of_trouble_in_words_for_clients() {
-    let (firm, mut client, _) = open("deposit", deposit).await;
-    let page = client.get("/pay/deposit").await;
-    client.enter_card(&key(&page), APPROVED).await;
-    firm.clock.advance_ms(60_000);
-    script(&firm.faults, &[Fault::CommitKept]);
-    let answer = send(&mut client, "/pay/deposit", &filled(&page, &[("amount", "5.00")])).await;
-    assert!(!answer.body.contains("Payment Manager"), "{}", answer.body);
-    serving(&firm.app.store).await;
 }
 
 #[tokio::test]
