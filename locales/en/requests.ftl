@@ -139,6 +139,7 @@ sent-recipient = Client
 sent-for = For
 sent-amount = Amount
 sent-left = { $rest } left
+sent-held = { $held } being confirmed
 sent-cancel = Cancel requests
 sent-cancel-one = Cancel request
 sent-cancel-heading = { $count ->

@@ -139,6 +139,7 @@ sent-recipient = Cliente
 sent-for = Concepto
 sent-amount = Importe
 sent-left = quedan { $rest }
+sent-held = { $held } en confirmación
 sent-cancel = Anular las solicitudes
 sent-cancel-one = Anular la solicitud
 sent-cancel-heading = { $count ->

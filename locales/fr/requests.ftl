@@ -139,6 +139,7 @@ sent-recipient = Client
 sent-for = Objet
 sent-amount = Montant
 sent-left = reste { $rest }
+sent-held = { $held } en cours de confirmation
 sent-cancel = Annuler les demandes
 sent-cancel-one = Annuler la demande
 sent-cancel-heading = { $count ->

@@ -61,19 +61,25 @@ impl Default for Limits {
 /// How much of a refused body is read to its end at most, in bytes.
 const LINGER_BYTES: u64 = 4 * 1024 * 1024;
 
-/// Stands in front of every room, inside [`super::headers::Headers`].
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Door(pub Limits);
+/// Stands in front of every room, inside [`super::headers::Headers`]. The places for files are few and held for long, so
+/// the second part says from the head of a request whether its sender may have one.
+#[derive(Clone, Copy, Debug)]
+pub struct Door<F>(pub Limits, pub F);
 
 type PanicAnswer = fn(Box<dyn Any + Send + 'static>) -> Trouble;
 
-impl<E: Endpoint> Middleware<E> for Door {
-    type Output = BehindDoor<E>;
+impl<E, F> Middleware<E> for Door<F>
+where
+    E: Endpoint,
+    F: Fn(&Request) -> Result<(), Trouble> + Clone + Send + Sync,
+{
+    type Output = BehindDoor<E, F>;
 
     fn transform(&self, inner: E) -> Self::Output {
         let catch: CatchPanic<PanicAnswer> = CatchPanic::new().with_handler(panicked as PanicAnswer);
         BehindDoor {
             inner: catch.transform(inner),
+            may_upload: self.1.clone(),
             limits: self.0,
             bodies: Arc::new(Semaphore::new(self.0.bodies)),
             uploads: Arc::new(Semaphore::new(self.0.uploads)),
@@ -89,14 +95,19 @@ fn panicked(_: Box<dyn Any + Send + 'static>) -> Trouble {
 }
 
 /// An endpoint behind the door.
-pub struct BehindDoor<E> {
+pub struct BehindDoor<E, F> {
     inner: CatchPanicEndpoint<E, PanicAnswer>,
+    may_upload: F,
     limits: Limits,
     bodies: Arc<Semaphore>,
     uploads: Arc<Semaphore>,
 }
 
-impl<E: Endpoint> Endpoint for BehindDoor<E> {
+impl<E, F> Endpoint for BehindDoor<E, F>
+where
+    E: Endpoint,
+    F: Fn(&Request) -> Result<(), Trouble> + Send + Sync,
+{
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> Result<Response> {
@@ -110,12 +121,16 @@ impl<E: Endpoint> Endpoint for BehindDoor<E> {
     }
 }
 
-impl<E> BehindDoor<E> {
+impl<E, F> BehindDoor<E, F>
+where
+    F: Fn(&Request) -> Result<(), Trouble>,
+{
     async fn take_in(&self, request: &mut Request) -> Result<(), Trouble> {
-        let room = if forms::is_upload(request) {
-            Room { most: self.limits.upload_bytes, time: self.limits.upload, places: &self.uploads }
+        let (room, admitted) = if forms::is_upload(request) {
+            let room = Room { most: self.limits.upload_bytes, time: self.limits.upload, places: &self.uploads };
+            (room, (self.may_upload)(request))
         } else {
-            Room { most: self.limits.body_bytes, time: self.limits.body, places: &self.bodies }
+            (Room { most: self.limits.body_bytes, time: self.limits.body, places: &self.bodies }, Ok(()))
         };
         let body = request.take_body();
         if body.is_empty() {
@@ -127,14 +142,17 @@ impl<E> BehindDoor<E> {
             .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
             .unwrap_or_default();
         let mut reader = body.into_async_read();
-        let read = timeout(room.time, room.read(&mut reader, declared)).await;
-        match read.unwrap_or(Err(Trouble::SlowBody)) {
+        let read = match admitted {
+            Ok(()) => timeout(room.time, room.read(&mut reader, declared)).await.unwrap_or(Err(Trouble::SlowBody)),
+            Err(trouble) => Err(trouble),
+        };
+        match read {
             Ok(body) => {
                 request.set_body(body);
                 Ok(())
             }
             Err(trouble) => {
-                if trouble == Trouble::TooLarge {
+                if trouble == Trouble::TooLarge || admitted.is_err() {
                     let mut rest = reader.take(LINGER_BYTES);
                     // Whatever becomes of the rest, the answer is the same.
                     drop(timeout(self.limits.linger, tokio::io::copy(&mut rest, &mut tokio::io::sink())).await);
@@ -191,8 +209,31 @@ mod tests {
             }
             Ok::<_, poem::Error>(request.into_body().into_vec().await?.len().to_string())
         });
-        let endpoint = rooms.with(Door(SMALL));
+        let endpoint = rooms.with(Door(SMALL, |_: &Request| Ok(())));
         endpoint.get_response(Request::builder().uri(path.parse().unwrap()).body(body)).await
+    }
+
+    #[tokio::test]
+    async fn whoever_may_bring_no_file_takes_no_place_from_those_who_may() {
+        let rooms = make(|request: Request| async move {
+            Ok::<_, poem::Error>(request.into_body().into_vec().await?.len().to_string())
+        });
+        let knows = |request: &Request| request.header("cookie").map(drop).ok_or(Trouble::Forged);
+        let limits = Limits { upload: Duration::from_secs(600), linger: Duration::from_secs(600), ..SMALL };
+        let endpoint = rooms.with(Door(limits, knows));
+        let file = |cookie: Option<&str>, body: Body| {
+            let mut request = Request::builder().method(poem::http::Method::POST).uri_str(forms::UPLOAD_PATHS[0]);
+            request = request.content_type("multipart/form-data; boundary=x");
+            cookie.into_iter().fold(request, |request, cookie| request.header("cookie", cookie)).body(body)
+        };
+        let (stalled, _open) = tokio::io::duplex(16);
+        let stranger = endpoint.get_response(file(None, Body::from_async_read(stalled)));
+        tokio::pin!(stranger);
+        assert!(timeout(Duration::ZERO, &mut stranger).await.is_err(), "what they send is read for a moment");
+        let taken = endpoint.get_response(file(Some("a"), vec![b'x'; 1_500].into())).await;
+        assert_eq!(taken.into_body().into_string().await.unwrap(), "1500");
+        let refused = endpoint.get_response(file(None, vec![b'x'; 1_500].into())).await;
+        assert_eq!(refused.data::<Trouble>(), Some(&Trouble::Forged));
     }
 
     #[tokio::test]

@@ -91,7 +91,7 @@ fn body_holds_one(request: &Request, body: &[u8]) -> bool {
 }
 
 /// Looks at the text as it is and, where it is percent-encoded, at what it stands for.
-fn bytes_hold_one(bytes: &[u8]) -> bool {
+pub(super) fn bytes_hold_one(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     contains_card_number(&text)
         || (bytes.contains(&b'%') && contains_card_number(&percent_decode(bytes).decode_utf8_lossy()))

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use poem::{Endpoint, EndpointExt as _, Response};
+use poem::{Endpoint, EndpointExt as _, Request, Response};
 
 use crate::service::sessions::Desk;
 
 use super::{
     door::{self, Door},
     firewall::Firewall,
-    guard::Guard,
+    guard::{self, Guard},
     headers::{Headers, Reached},
 };
 
@@ -22,13 +22,15 @@ where
     for<'a> Desk<'a>: From<&'a H>,
 {
     let reached = Reached::by(Desk::from(hall.as_ref()).config.base_url.as_deref());
-    rooms.with(Guard(hall.clone())).with(Firewall).with(Door(limits)).with(Headers(reached))
+    let of_staff = hall.clone();
+    let may_upload = move |request: &Request| guard::may_upload(Desk::from(of_staff.as_ref()), request);
+    rooms.with(Guard(hall.clone())).with(Firewall).with(Door(limits, may_upload)).with(Headers(reached))
 }
 
 #[cfg(test)]
 mod tests {
     use poem::{
-        IntoResponse as _, Request, Route,
+        IntoResponse as _, Route,
         endpoint::make_sync,
         get,
         http::{Method, StatusCode},

@@ -28,6 +28,7 @@ use crate::{
 
 use super::{
     csrf::{self, Proof, VISITOR_COOKIE, Visitor},
+    firewall::bytes_hold_one,
     forms::{self, Fields, MAX_BODY_BYTES},
     headers::is_under,
     paths,
@@ -140,12 +141,14 @@ impl Rq {
         &self.csrf
     }
 
-    /// What is known of a request that did not get as far as the guard: the language and colours it asks for.
+    /// What is known of a request that did not get as far as the guard: what it asks for, in which language and colours. Its
+    /// query is left out, and an address with a card number in it too: links on pages name them.
     #[must_use]
     pub fn stranger(request: &Request) -> Self {
         let asked = preferences::asked_language(request.uri().query());
         let cookie_language = || cookie(request, preferences::LANGUAGE_COOKIE).and_then(Language::from_tag);
         let accepted = || request.header(header::ACCEPT_LANGUAGE).and_then(language_from_accept);
+        let path = request.uri().path();
         Self {
             who: Who::Nobody,
             peer: None,
@@ -156,7 +159,7 @@ impl Rq {
             proof: Proof::None,
             csrf: String::new(),
             way_back: "/".to_owned(),
-            path: "/".to_owned(),
+            path: if bytes_hold_one(path.as_bytes()) { "/" } else { path }.to_owned(),
             asked,
             portal_cookie: None,
             drew_a_form: AtomicBool::new(false),
@@ -395,6 +398,18 @@ fn who(desk: Desk<'_>, request: &Request) -> Result<Who, Trouble> {
         Err(NoSession::Expired(expired)) => Ok(Who::Ended(expired)),
         Err(NoSession::None) => Ok(Who::Nobody),
         Err(NoSession::Store(error)) => Err(unavailable(&error)),
+    }
+}
+
+/// Whether a file may be taken in from whoever sends it, which is for staff alone. One whose session has ended may: the
+/// room asks them to sign in again.
+///
+/// # Errors
+/// [`Trouble::Forged`] for anybody else, as no page with such a form was drawn for them; [`Trouble::Busy`].
+pub(super) fn may_upload(desk: Desk<'_>, request: &Request) -> Result<(), Trouble> {
+    match who(desk, request)? {
+        Who::SignedIn(_) | Who::Ended(_) => Ok(()),
+        Who::Payer(_) | Who::PayerEnded(_) | Who::Nobody => Err(Trouble::Forged),
     }
 }
 

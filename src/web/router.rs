@@ -1,22 +1,27 @@
 //! Every address, who may go there, and the room behind it. Tests walk this table with every role.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use poem::{Endpoint, EndpointExt as _, Response, Route, RouteMethod, endpoint::BoxEndpoint, http::Method};
+use poem::{
+    Endpoint, EndpointExt as _, Request, Response, Route, RouteMethod,
+    endpoint::{BoxEndpoint, make_sync},
+    http::Method,
+};
 
 use crate::{
     app::App,
-    domain::permission::Permission,
+    domain::{locale::Language, permission::Permission},
     service::{payment_pages::admission::Turnstile, sessions::Doorkeeper, setup::SetUpToken},
 };
 
 use super::{
-    assets,
+    answer, assets,
     client::{card_fields, logos, own_methods, pay, portal, receipt, requests},
     door::Limits,
     error::Pages,
     front::front,
-    health, hooks,
+    guard::Rq,
+    health, hooks, paths,
     staff::{
         alerts, authorizations, bot_defence, dashboard, enter_payment, exports, outbox, payers, payment,
         payment_columns, payment_manager, payment_pages, payment_requests, portal as portal_switch, profile, reports,
@@ -416,19 +421,71 @@ pub fn table() -> Vec<RouteEntry> {
 
 /// `GET /`
 #[poem::handler]
-fn home(rq: &super::guard::Rq) -> Response {
+fn home(rq: &Rq) -> Response {
     rq.anyone();
-    super::answer::see_other(super::paths::DASHBOARD)
+    answer::see_other(paths::DASHBOARD)
+}
+
+/// How many parts nearer to the root the page is that a form's own address belongs to, if there is one below the root.
+fn steps_to_page(form: &str, is_page: impl Fn(&str) -> bool) -> Option<usize> {
+    let mut above = form;
+    for steps in 1.. {
+        above = above.rsplit_once('/')?.0;
+        if !above.is_empty() && is_page(above) {
+            return Some(steps);
+        }
+    }
+    None
+}
+
+/// `GET` of an address that takes a form only. What came of the form stood there, so a browser asks for it again: for
+/// another language, or from its list. It is led to the page that the form is on, so many `steps` up.
+fn page_above(steps: usize) -> impl Endpoint<Output = Response> {
+    make_sync(move |request: Request| {
+        let rq = request.data::<Arc<Rq>>();
+        rq.inspect(|rq| rq.anyone());
+        let mut page = request.uri().path();
+        for _ in 0..steps {
+            page = page.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        let language = rq.and_then(|rq| rq.asked_language()).map_or("", Language::code);
+        answer::see_other(&paths::with_query(page, &[("lang", language)]))
+    })
 }
 
 /// The whole portal behind its doors.
 pub fn endpoint(app: Arc<App>, entrance: Arc<Entrance>, limits: Limits) -> impl Endpoint<Output = Response> + use<> {
     let mut methods: Vec<(&'static str, RouteMethod)> = Vec::new();
+    let mut pages = BTreeSet::new();
     for entry in table() {
+        if entry.method == Method::GET {
+            pages.insert(entry.path);
+        }
         let index = methods.iter().position(|(path, _)| *path == entry.path);
         let known = index.map_or_else(RouteMethod::new, |index| methods.remove(index).1);
         methods.push((entry.path, known.method(entry.method, entry.room)));
     }
-    let routes = methods.into_iter().fold(Route::new(), |route, (path, room)| route.at(path, room));
+    let routes = methods.into_iter().fold(Route::new(), |route, (path, room)| {
+        let steps = if pages.contains(path) { None } else { steps_to_page(path, |above| pages.contains(above)) };
+        route.at(path, if let Some(steps) = steps { room.get(page_above(steps)) } else { room })
+    });
     front(routes.data(app.clone()).data(entrance), &app, limits).with(Pages(app))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_its_own_address_belongs_to_the_nearest_page() {
+        let pages = ["/receipts/:token", "/schedules/:id", "/dashboard"];
+        for (form, steps) in [
+            ("/receipts/:token/resendings", Some(1)),
+            ("/schedules/:id/payments/:number/waiver", Some(3)),
+            ("/sign-out", None),
+            ("/hooks/sandbox", None),
+        ] {
+            assert_eq!(steps_to_page(form, |path| pages.contains(&path)), steps, "{form}");
+        }
+    }
 }

@@ -82,6 +82,11 @@ async fn what_is_on_its_way_is_not_asked_for_again_and_the_link_says_so_after_it
     let page = waiting().get(&path).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.texts("main h2").iter().any(|words| words.contains("eCheck")), "{}", page.text("main"));
+    let mut billing = Site::of(&firm).await.signed_in(&firm.billing).await;
+    let row = billing.get("/send-for-payment/sent").await.text("tbody tr");
+    assert!(row.contains("$100.00 being confirmed"), "{row}");
+    let file = billing.get("/send-for-payment/sent/export.csv").await.body;
+    assert!(file.contains(",100.00,0.00,100.00,0.00,"), "asked, paid, on its way and left: {file}");
     after(&firm, 5).await;
     assert_eq!(stands(&firm, request.id), (State::Paid, 10_000, 0));
     assert!(waiting().get(&path).await.texts("main h2").contains(&"This is paid".to_owned()));

@@ -55,6 +55,15 @@ impl Site {
 
     /// [`Site::bare`], where clients wait so long for what comes of a payment.
     pub fn with_patience(firm: &TestFirm, patience: Duration) -> Self {
+        Self::within(firm, patience, Limits::default())
+    }
+
+    /// [`Site::bare`], where every answer is cut off that has to wait for something.
+    pub fn hurried(firm: &TestFirm) -> Self {
+        Self::within(firm, router::PATIENCE, Limits { answer: Duration::ZERO, ..Limits::default() })
+    }
+
+    fn within(firm: &TestFirm, patience: Duration, limits: Limits) -> Self {
         let set_up_token = SetUpToken::draw(&firm.app.ids);
         let token = set_up_token.as_str().into();
         let throttle = SignInThrottle::new(firm.clock.clone());
@@ -63,7 +72,7 @@ impl Site {
         let portal_doorkeeper = Doorkeeper { passwords: Passwords::default(), throttle };
         let turnstile = Turnstile::new(firm.clock.clone());
         let entrance = Arc::new(Entrance { doorkeeper, portal_doorkeeper, set_up_token, turnstile, patience });
-        let endpoint = router::endpoint(firm.app.clone(), entrance, Limits::default());
+        let endpoint = router::endpoint(firm.app.clone(), entrance, limits);
         Self { endpoint: Arc::new(endpoint.boxed()), set_up_token: token }
     }
 
@@ -101,6 +110,11 @@ pub struct Browser {
 }
 
 impl Browser {
+    /// Asks another portal of the same firm from now on.
+    pub fn turn_to(&mut self, site: &Site) {
+        self.site = site.clone();
+    }
+
     /// Opens an address.
     pub async fn get(&mut self, path: &str) -> Page {
         self.send(Method::GET, path, &[], None).await

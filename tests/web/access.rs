@@ -305,6 +305,32 @@ async fn a_method_that_an_address_does_not_take_is_refused() {
     assert_eq!(journal(&walk.firm), before);
 }
 
+/// What came of a form stood at the form's own address, and the links to other languages lead there.
+#[tokio::test]
+async fn who_asks_for_the_address_of_a_form_is_led_to_its_page_in_the_language_asked_for() {
+    let walk = Walk::new().await;
+    let before = journal(&walk.firm);
+    for (form, page) in [
+        ("/portal/links", "/portal"),
+        ("/portal/sign-out/everywhere", "/portal"),
+        ("/receipts/a/resendings", "/receipts/a"),
+        ("/methods/a/removals", "/methods/a"),
+        ("/payments/1/refunds", "/payments/1"),
+        ("/schedules/1/payments/2/waiver", "/schedules/1"),
+        ("/payments/%2e%2e/refunds", "/payments/%2e%2e"),
+    ] {
+        for (asked, wanted) in [("", ""), ("?lang=fr&payer=7", "?lang=fr"), ("?lang=de", "")] {
+            let answer = walk.site.visitor().get(&format!("{form}{asked}")).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}");
+            assert_eq!(answer.location(), Some(format!("{page}{wanted}")), "{form}");
+        }
+    }
+    for form in ["/sign-out", "/hooks/sandbox", "/card-fields/tokens", "/profile/preferences"] {
+        assert_eq!(walk.site.visitor().get(form).await.status, StatusCode::METHOD_NOT_ALLOWED, "{form}");
+    }
+    assert_eq!(journal(&walk.firm), before);
+}
+
 #[tokio::test]
 async fn the_table_names_every_address_once_and_every_permission_is_somebodys() {
     let mut seen = std::collections::BTreeSet::new();

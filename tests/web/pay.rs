@@ -423,6 +423,37 @@ async fn a_slow_processor_leads_to_the_page_that_looks_again_and_the_charge_goes
 }
 
 #[tokio::test]
+async fn who_is_cut_off_while_paying_is_told_that_they_may_have_been_charged() {
+    let mut firm = TestFirm::new().await;
+    let late = Late::holding(&mut firm);
+    open_page(&firm, "deposit", deposit(&firm)).await;
+    let site = Site::of(&firm).await;
+    let (mut client, mut cashier) = (site.visitor(), site.signed_in(&firm.cashier).await);
+    let page = client.get("/pay/deposit?lang=es").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    let keyed = cashier.new_payment().await;
+    cashier.enter_card(&keyed, APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    for browser in [&mut client, &mut cashier] {
+        browser.turn_to(&Site::hurried(&firm));
+    }
+    let told = send(&mut client, "/pay/deposit?lang=es", &filled(&page, &[("amount", "5.00")])).await;
+    assert_eq!(told.status, StatusCode::GATEWAY_TIMEOUT);
+    let words = told.text("main");
+    assert!(words.contains("no pague otra vez") && words.contains("comuníquese con el despacho"), "{words}");
+    assert_eq!(told.attributes("nav.language-switch a", "href")[0], "/pay/deposit?lang=en");
+    assert!(!told.has("main a"), "staff's sign-in is not theirs");
+    let told = cashier.charge(&firm, &keyed, &[]).await;
+    assert_eq!(told.status, StatusCode::GATEWAY_TIMEOUT);
+    assert!(told.text("main").contains("look for the payment in Payment Manager"), "{}", told.text("main"));
+    late.let_one_through();
+    late.let_one_through();
+    let number = client.get("/pay/4111111111111111?lang=en").await;
+    assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!number.body.contains("4111"), "what was refused for its number is not written on the page");
+}
+
+#[tokio::test]
 async fn only_the_firms_own_sites_may_show_a_page_in_a_frame() {
     let (_firm, mut client, _) = open("deposit", |firm| Content {
         sites: vec!["https://www.firm.example".into()],

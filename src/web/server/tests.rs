@@ -47,7 +47,7 @@ async fn start(limits: Limits) -> Running {
         }
     });
     let door = door::Limits { body: SHORT, body_bytes: 1_000, ..door::Limits::default() };
-    let endpoint = rooms.with(Door(door)).with(Headers(Reached::Plainly));
+    let endpoint = rooms.with(Door(door, |_: &Request| Ok(()))).with(Headers(Reached::Plainly));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();

@@ -173,7 +173,7 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
     let number = request.id.to_string();
     let about = [&asked.invoice_number, &asked.matter, &asked.reference];
     let about: Vec<&str> = about.into_iter().flatten().map(String::as_str).collect();
-    let rest = request.rest();
+    let (rest, held) = (request.rest(), request.held());
     let part = rest.minor() != request.total().minor() && rest.is_positive();
     html! {
         tr {
@@ -190,6 +190,7 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
             td class="num cell-end nowrap" data-label=(t.text("sent-amount")) {
                 (amount::format(request.total(), t.locale()))
                 @if part { " " span class="sub" { (t.with("sent-left", [("rest", amount::format(rest, t.locale()))])) } }
+                @if held.is_positive() { " " span class="sub" { (t.with("sent-held", [("held", amount::format(held, t.locale()))])) } }
             }
             td data-label=(t.text("sent-state")) { (state_tag(t, request.state())) }
         }
