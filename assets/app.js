@@ -95,8 +95,11 @@
   const plain = (text, format) => {
     const parts = format.formatToParts(11111.5);
     const sign = (type) => parts.find((part) => part.type === type)?.value ?? '';
-    const digits = text.replace(/[\s\u00a0\u202f$€£]/g, '').split(sign('group') || '\u0000').join('').replace(sign('decimal'), '.');
-    return /^\d{1,12}(\.\d{1,3})?$/.test(digits) ? digits : null;
+    const [whole, fraction = '', more] = text.replace(/[\s\u00a0\u202f$€£]/g, '').split(sign('decimal'));
+    const [first, ...groups] = whole.split(sign('group') || '\u0000');
+    const known = groups.length ? /^\d{1,3}$/.test(first) && groups.every((group) => /^\d{3}$/.test(group)) : /^\d{1,12}$/.test(first);
+    const most = format.resolvedOptions().maximumFractionDigits;
+    return known && more === undefined && /^\d*$/.test(fraction) && fraction.length <= most ? `${first}${groups.join('')}.${fraction || 0}` : null;
   };
   const mirror = (place) => {
     const field = one(place.dataset.mirror);

@@ -67,10 +67,10 @@
       const answer = await fetch(form.action, { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams(new FormData(form)) });
       const { token, errors = {} } = await answer.json();
       if (answer.ok) { tell({ type: 'card-ready', token }); return; }
-      const wrong = Object.entries(errors).filter(([name]) => form.elements[name]);
-      wrong.forEach(([name, message]) => say(form.elements[name], message));
+      const wrong = [...form.elements].filter((field) => errors[field.name]);
+      wrong.forEach((field) => say(field, errors[field.name]));
       tell({ type: 'card-error' });
-      (form.elements[wrong[0]?.[0]] ?? first).focus();
+      (wrong[0] ?? first).focus();
     } catch {
       say(first, form.dataset.offline ?? '');
       tell({ type: 'card-error' });

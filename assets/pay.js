@@ -87,26 +87,46 @@
     }
   });
 
-  // Totals are the server's: it draws the page again, and what lives on ours is put in the place of what was there.
-  let timer = 0;
-  let asked = null;
-  const refresh = () => {
-    asked?.abort();
+  // What lives on the page is the server's: it draws the page again, and what it says is put in the place of what was there.
+  const draw = (method, address, data, then) => {
     const request = new XMLHttpRequest();
-    asked = request;
-    const data = new URLSearchParams(new FormData(form));
-    data.set('do', 'update');
-    request.open('POST', form.action);
+    request.open(method, address);
     request.responseType = 'document';
     request.onload = () => {
       for (const part of document.querySelectorAll('[data-live][id]')) {
         const fresh = request.response?.getElementById(part.id);
         if (fresh) part.replaceWith(document.importNode(fresh, true));
       }
+      then(request.response);
     };
+    request.onerror = () => then(null);
     request.send(data);
+    return request;
   };
+  let timer = 0;
+  let asked = null;
+  // What was said of the whole form was said of another total.
+  const unsay = () => {
+    const summary = document.querySelector('.error-summary');
+    for (const said of summary?.querySelectorAll('li') ?? []) if (!said.querySelector('a')) said.remove();
+    if (!summary?.querySelector('li')) summary?.remove();
+  };
+  const refresh = () => {
+    asked?.abort();
+    const data = new URLSearchParams(new FormData(form));
+    data.set('do', 'update');
+    asked = draw('POST', form.action, data, unsay);
+  };
+  // What came of the payment before is looked for while the rest can be paid, and shown without taking the form away.
+  const look = () => { if (document.querySelector('[data-poll]')) setTimeout(() => draw('GET', location.href, null, look), 5000); };
+  look();
   const later = () => { clearTimeout(timer); timer = setTimeout(refresh, 350); };
+  // A browser that goes back fills in what was typed: the total must follow, and nothing is agreed to unread.
+  addEventListener('pageshow', () => {
+    for (const name of ['agree', 'keep']) if (form.elements[name]) form.elements[name].checked = form.elements[name].defaultChecked;
+    const priced = [...form.querySelectorAll('input[data-priced], [data-priced] input')];
+    if (priced.some((input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked)) later();
+  });
   document.addEventListener('input', (event) => { if (event.target.closest('[data-priced]')) later(); });
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-step]');

@@ -48,7 +48,6 @@ enter-payment-error-amount = Enter an amount, such as { $example }
 enter-payment-error-amount-zero = Enter an amount above zero
 enter-payment-error-amount-ambiguous = Write the amount so that it has one meaning, such as { $example }
 enter-payment-error-amount-decimals = The amount has too many decimals. Write it like { $example }
-enter-payment-error-amount-negative = Enter an amount above zero. To give money back, refund a payment.
 enter-payment-error-amount-large = The amount is too large. Check for a missing decimal sign.
 enter-payment-error-account = Choose where to deposit the payment
 enter-payment-error-trust-matter = Enter the matter: trust money is held for one client and one matter

@@ -10,6 +10,7 @@ keep-withdraw-portal = I can take this back at any time by telling the firm, or 
 keep-error-changed = What you agree to here has changed, so nothing was charged. Read it again, and tick the box if you still agree.
 keep-error-gone = Cards are no longer kept here, so nothing was charged. Press the button again to pay without your card being kept.
 keep-cards-only = Only cards are kept for later payments. This bank account will not be.
+keep-only-cards = Only cards are kept, bank accounts are not.
 
 ## After the payment
 keep-done = Your card is kept for later payments, as you agreed.

@@ -34,13 +34,17 @@ pay-pay = Pay
 pay-pay-amount = Pay { $amount }
 pay-hint = Your card details go straight to the payment processor over an encrypted connection. The charge will appear as { $statement }.
 pay-hint-both = Your card or bank details go straight to the payment processor over an encrypted connection. The payment will appear as { $statement }.
+pay-hint-bank-accounts = Your bank details go straight to the payment processor over an encrypted connection. The payment will appear as { $statement }.
 pay-method-frame = Details of the card or bank account
 pay-leave-empty = Leave this empty
 pay-broken-link = This link was changed on its way to you, so nothing was filled in. Ask the firm for a new one, or fill in the form yourself.
 pay-closed = This page is closed
 pay-closed-text = { $firm } doesn’t take payments on this page at the moment. If you were asked to pay here, please contact the firm.
 pay-resting = Payments are paused here for a short while
-pay-resting-text = Try again in half an hour, or contact the firm to pay another way.
+pay-resting-text = { $minutes ->
+    [one] Try again in a minute, or contact the firm to pay another way.
+   *[other] Try again in { $minutes-text } minutes, or contact the firm to pay another way.
+}
 pay-nothing-charged = Nothing was charged.
 pay-questions = Questions? Call us or write to us.
 pay-confirming = We’re confirming your payment
@@ -80,13 +84,14 @@ pay-error-between = Enter an amount between { $least } and { $most }
 pay-error-total = The total is { $total }. Nothing was charged yet. If that’s right, press Pay again.
 pay-error-changed = The firm has just changed this page. Nothing was charged. Check your choice and press Pay again.
 pay-error-missing = Fill this in
+pay-error-of-question = { $question }: { $words }
 pay-error-too-long = Shorten this
 pay-error-number = Enter a whole number
 pay-error-day = Enter a date, such as 2026-11-30
 pay-error-stale = This form was open for too long. Nothing was charged. Check the details and press Pay again.
-pay-error-resting = Payments are paused here for a short while. Nothing was charged. Try again in half an hour, or contact the firm to pay another way.
+pay-error-resting = Payments are paused here for a short while. Nothing was charged. Try again later, or contact the firm to pay another way.
 pay-error-more-work = We need to check once more that you’re not a robot. Nothing was charged. Press Pay again.
-pay-error-too-fast = The form was sent very quickly. Nothing was charged. Check the details, wait a few seconds and press Pay again.
+pay-error-too-fast = The form was sent very quickly. Nothing was charged. Check the details, wait a few seconds (in a browser without scripts up to two minutes) and press Pay again.
 pay-error-too-many = There were several tries from your network in the last hour. Nothing was charged. Try again later, or contact the firm to pay another way.
 pay-error-unavailable = The payment couldn’t be saved, so nothing was charged. Try again in a moment.
 pay-error-card-too-often = This card or bank account was tried several times in the last hour. Nothing was charged. Use another one, or contact the firm to pay another way.

@@ -71,6 +71,7 @@ surcharges-note = Whom you asked, and when
 surcharges-note-hint = For your own records, with each version of these settings
 surcharges-save = Save
 surcharges-saved = Saved. It holds from the next payment on.
+surcharges-saved-for-later = Saved. Nothing is added to any payment before { $day }, when the notice to the networks has run.
 surcharges-error-rate = Enter a percentage with at most two decimals, such as 2.5
 surcharges-error-no-rate = Enter the surcharge, or turn it off
 surcharges-error-networks = At most { $most }

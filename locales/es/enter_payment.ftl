@@ -48,7 +48,6 @@ enter-payment-error-amount = Introduzca un importe, como { $example }
 enter-payment-error-amount-zero = Introduzca un importe mayor que cero
 enter-payment-error-amount-ambiguous = Escriba el importe de modo que tenga un solo significado, como { $example }
 enter-payment-error-amount-decimals = El importe tiene demasiados decimales. Escríbalo como { $example }
-enter-payment-error-amount-negative = Introduzca un importe mayor que cero. Para devolver dinero, reembolse un pago.
 enter-payment-error-amount-large = El importe es demasiado grande. Revise si falta un signo decimal.
 enter-payment-error-account = Elija dónde depositar el pago
 enter-payment-error-trust-matter = Introduzca el asunto: los fondos fiduciarios se guardan para un cliente y un asunto

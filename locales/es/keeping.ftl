@@ -10,6 +10,7 @@ keep-withdraw-portal = Puedo retirar esta autorización en cualquier momento avi
 keep-error-changed = Lo que acepta aquí ha cambiado, así que no se cobró nada. Léalo de nuevo y marque la casilla si sigue de acuerdo.
 keep-error-gone = Aquí ya no se guardan tarjetas, así que no se cobró nada. Pulse de nuevo el botón para pagar sin que se guarde su tarjeta.
 keep-cards-only = Solo se guardan tarjetas para otros pagos. Esta cuenta bancaria no se guardará.
+keep-only-cards = Solo se guardan tarjetas, no cuentas bancarias.
 
 ## Después del pago
 keep-done = Su tarjeta queda guardada para otros pagos, como usted aceptó.

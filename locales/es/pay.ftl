@@ -23,9 +23,9 @@ pay-exempt = sin impuestos
 pay-sold-out = Agotado
 pay-quantity-bounds = de { $least-text } a { $most-text } por compra
 pay-few-left = { $left ->
-    [one] Queda 1
-    [many] Quedan { $left-text }
-   *[other] Quedan { $left-text }
+    [one] queda 1
+    [many] quedan { $left-text }
+   *[other] quedan { $left-text }
 }
 pay-agree = Autorizo a { $firm } a cargar hoy en mi tarjeta el total indicado.
 pay-agree-bank-accounts = Acepto pagar hoy a { $firm } el total indicado desde mi cuenta bancaria.
@@ -35,13 +35,18 @@ pay-pay = Pagar
 pay-pay-amount = Pagar { $amount }
 pay-hint = Los datos de su tarjeta van directamente al procesador de pagos por una conexión cifrada. El cargo aparecerá como { $statement }.
 pay-hint-both = Los datos de su tarjeta o cuenta van directamente al procesador de pagos por una conexión cifrada. El pago aparecerá como { $statement }.
+pay-hint-bank-accounts = Los datos de su cuenta van directamente al procesador de pagos por una conexión cifrada. El pago aparecerá como { $statement }.
 pay-method-frame = Datos de la tarjeta o de la cuenta bancaria
 pay-leave-empty = Deje este campo vacío
 pay-broken-link = Este enlace se modificó por el camino, por eso no se rellenó nada. Pida uno nuevo al despacho o rellene usted el formulario.
 pay-closed = Esta página está cerrada
 pay-closed-text = { $firm } no recibe pagos en esta página en este momento. Si le pidieron pagar aquí, póngase en contacto con el despacho.
 pay-resting = Los pagos en esta página están suspendidos temporalmente
-pay-resting-text = Vuelva a intentarlo en media hora o póngase en contacto con el despacho para pagar de otra forma.
+pay-resting-text = { $minutes ->
+    [one] Vuelva a intentarlo en un minuto o póngase en contacto con el despacho para pagar de otra forma.
+    [many] Vuelva a intentarlo en { $minutes-text } minutos o póngase en contacto con el despacho para pagar de otra forma.
+   *[other] Vuelva a intentarlo en { $minutes-text } minutos o póngase en contacto con el despacho para pagar de otra forma.
+}
 pay-nothing-charged = No se cargó nada.
 pay-questions = ¿Tiene preguntas? Llámenos o escríbanos.
 pay-confirming = Estamos confirmando su pago
@@ -82,13 +87,14 @@ pay-error-between = Introduzca un importe entre { $least } y { $most }
 pay-error-total = El total es { $total }. Todavía no se ha cargado nada. Si es correcto, pulse otra vez Pagar.
 pay-error-changed = El despacho acaba de cambiar esta página. No se cargó nada. Revise su elección y pulse otra vez Pagar.
 pay-error-missing = Rellene este campo
+pay-error-of-question = { $question }: { $words }
 pay-error-too-long = Acorte este texto
 pay-error-number = Introduzca un número entero
 pay-error-day = Introduzca una fecha, como 2026-11-30
 pay-error-stale = Este formulario estuvo abierto demasiado tiempo. No se cargó nada. Revise los datos y pulse otra vez Pagar.
-pay-error-resting = Los pagos en esta página están suspendidos temporalmente. No se cargó nada. Vuelva a intentarlo en media hora o póngase en contacto con el despacho para pagar de otra forma.
+pay-error-resting = Los pagos en esta página están suspendidos temporalmente. No se cargó nada. Vuelva a intentarlo más tarde o póngase en contacto con el despacho para pagar de otra forma.
 pay-error-more-work = Debemos comprobar de nuevo que usted no es un robot. No se cargó nada. Pulse otra vez Pagar.
-pay-error-too-fast = El formulario se envió demasiado rápido. No se cargó nada. Revise los datos, espere unos segundos y pulse otra vez Pagar.
+pay-error-too-fast = El formulario se envió demasiado rápido. No se cargó nada. Revise los datos, espere unos segundos (hasta dos minutos en un navegador sin scripts) y pulse otra vez Pagar.
 pay-error-too-many = Hubo varios intentos desde su red en la última hora. No se cargó nada. Vuelva a intentarlo más tarde o póngase en contacto con el despacho para pagar de otra forma.
 pay-error-unavailable = El pago no se pudo guardar, por eso no se cargó nada. Vuelva a intentarlo en un momento.
 pay-error-card-too-often = Esta tarjeta o cuenta bancaria se probó varias veces en la última hora. No se cargó nada. Use otra o póngase en contacto con el despacho para pagar de otra forma.

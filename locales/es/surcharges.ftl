@@ -71,6 +71,7 @@ surcharges-note = A quién consultó y cuándo
 surcharges-note-hint = Para sus propios archivos, con cada versión de esta configuración
 surcharges-save = Guardar
 surcharges-saved = Guardado. Rige a partir del próximo pago.
+surcharges-saved-for-later = Guardado. No se añade nada a ningún pago antes del { $day }, cuando haya vencido el preaviso a las redes.
 surcharges-error-rate = Escriba un porcentaje con dos decimales como máximo, por ejemplo 2.5
 surcharges-error-no-rate = Escriba el recargo o desactívelo
 surcharges-error-networks = Como máximo { $most }

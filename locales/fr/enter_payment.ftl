@@ -48,7 +48,6 @@ enter-payment-error-amount = Entrez un montant, par exemple { $example }
 enter-payment-error-amount-zero = Entrez un montant supérieur à zéro
 enter-payment-error-amount-ambiguous = Écrivez le montant de façon non équivoque, par exemple { $example }
 enter-payment-error-amount-decimals = Le montant a trop de décimales. Écrivez-le comme { $example }
-enter-payment-error-amount-negative = Entrez un montant supérieur à zéro. Pour rendre de l’argent, remboursez un paiement.
 enter-payment-error-amount-large = Le montant est trop élevé. Vérifiez s’il manque un séparateur décimal.
 enter-payment-error-account = Choisissez le compte où déposer le paiement
 enter-payment-error-trust-matter = Entrez le dossier : les fonds en fidéicommis sont détenus pour un client et un dossier

@@ -10,6 +10,7 @@ keep-withdraw-portal = Je peux retirer cette autorisation en tout temps, en avis
 keep-error-changed = Ce que vous acceptez ici a changé; rien n’a donc été débité. Relisez-le et cochez la case si vous êtes toujours d’accord.
 keep-error-gone = Les cartes ne sont plus conservées ici; rien n’a donc été débité. Appuyez de nouveau sur le bouton pour payer sans que votre carte soit conservée.
 keep-cards-only = Seules les cartes sont conservées pour des paiements ultérieurs. Ce compte bancaire ne le sera pas.
+keep-only-cards = Seules les cartes sont conservées, pas les comptes bancaires.
 
 ## Après le paiement
 keep-done = Votre carte est conservée pour des paiements ultérieurs, comme vous l’avez accepté.

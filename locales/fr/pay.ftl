@@ -35,13 +35,18 @@ pay-pay = Payer
 pay-pay-amount = Payer { $amount }
 pay-hint = Les données de votre carte vont directement au service de paiement par une connexion chiffrée. Le débit figurera sur votre relevé sous le nom { $statement }.
 pay-hint-both = Les données de votre carte ou de votre compte vont directement au service de paiement par une connexion chiffrée. Le paiement figurera sur votre relevé sous le nom { $statement }.
+pay-hint-bank-accounts = Les données de votre compte vont directement au service de paiement par une connexion chiffrée. Le paiement figurera sur votre relevé sous le nom { $statement }.
 pay-method-frame = Données de la carte ou du compte bancaire
 pay-leave-empty = Laissez ce champ vide
 pay-broken-link = Ce lien a été modifié en chemin; rien n’a donc été rempli d’avance. Demandez-en un nouveau au cabinet ou remplissez le formulaire vous-même.
 pay-closed = Cette page est fermée
 pay-closed-text = { $firm } n’accepte pas de paiements sur cette page pour le moment. Si l’on vous a demandé de payer ici, communiquez avec le cabinet.
 pay-resting = Les paiements sont momentanément suspendus sur cette page
-pay-resting-text = Réessayez dans une demi-heure ou communiquez avec le cabinet pour payer autrement.
+pay-resting-text = { $minutes ->
+    [one] Réessayez dans une minute ou communiquez avec le cabinet pour payer autrement.
+    [many] Réessayez dans { $minutes-text } minutes ou communiquez avec le cabinet pour payer autrement.
+   *[other] Réessayez dans { $minutes-text } minutes ou communiquez avec le cabinet pour payer autrement.
+}
 pay-nothing-charged = Rien n’a été débité.
 pay-questions = Des questions? Appelez-nous ou écrivez-nous.
 pay-confirming = Nous confirmons votre paiement
@@ -82,13 +87,14 @@ pay-error-between = Entrez un montant entre { $least } et { $most }
 pay-error-total = Le total est de { $total }. Rien n’a encore été débité. S’il est exact, appuyez de nouveau sur Payer.
 pay-error-changed = Le cabinet vient de modifier cette page. Rien n’a été débité. Vérifiez votre choix et appuyez de nouveau sur Payer.
 pay-error-missing = Remplissez ce champ
+pay-error-of-question = { $question } : { $words }
 pay-error-too-long = Raccourcissez ce texte
 pay-error-number = Entrez un nombre entier
 pay-error-day = Entrez une date, par exemple 2026-11-30
 pay-error-stale = Ce formulaire est resté ouvert trop longtemps. Rien n’a été débité. Vérifiez les données et appuyez de nouveau sur Payer.
-pay-error-resting = Les paiements sont momentanément suspendus sur cette page. Rien n’a été débité. Réessayez dans une demi-heure ou communiquez avec le cabinet pour payer autrement.
+pay-error-resting = Les paiements sont momentanément suspendus sur cette page. Rien n’a été débité. Réessayez plus tard ou communiquez avec le cabinet pour payer autrement.
 pay-error-more-work = Nous devons vérifier encore une fois que vous n’êtes pas un robot. Rien n’a été débité. Appuyez de nouveau sur Payer.
-pay-error-too-fast = Le formulaire a été envoyé trop vite. Rien n’a été débité. Vérifiez les données, attendez quelques secondes et appuyez de nouveau sur Payer.
+pay-error-too-fast = Le formulaire a été envoyé trop vite. Rien n’a été débité. Vérifiez les données, attendez quelques secondes (jusqu’à deux minutes dans un navigateur sans scripts) et appuyez de nouveau sur Payer.
 pay-error-too-many = Il y a eu plusieurs essais à partir de votre réseau dans la dernière heure. Rien n’a été débité. Réessayez plus tard ou communiquez avec le cabinet pour payer autrement.
 pay-error-unavailable = Le paiement n’a pas pu être enregistré; rien n’a donc été débité. Réessayez dans un instant.
 pay-error-card-too-often = Cette carte ou ce compte bancaire a été essayé plusieurs fois dans la dernière heure. Rien n’a été débité. Utilisez-en un autre ou communiquez avec le cabinet pour payer autrement.

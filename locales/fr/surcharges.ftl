@@ -71,6 +71,7 @@ surcharges-note = Qui vous avez consulté, et quand
 surcharges-note-hint = Pour vos propres dossiers, avec chaque version de ces paramètres
 surcharges-save = Enregistrer
 surcharges-saved = Enregistré. En vigueur dès le prochain paiement.
+surcharges-saved-for-later = Enregistré. Rien n’est ajouté à aucun paiement avant le { $day }, une fois écoulé le préavis donné aux réseaux.
 surcharges-error-rate = Entrez un pourcentage d’au plus deux décimales, par exemple 2,5
 surcharges-error-no-rate = Entrez le supplément, ou désactivez-le
 surcharges-error-networks = Au plus { $most }

@@ -117,7 +117,8 @@ const ENDS_RUN: [bool; 256] = {
     let mut ends = [true; 256];
     let mut byte = 0u8;
     loop {
-        let on = matches!(byte, b'0'..=b'9' | b' ' | b'-' | b'.' | b'+' | b'_' | 0x80..=0xbf | 0xc2 | 0xd9 | 0xdb | 0xe2 | 0xef);
+        let between = matches!(byte, b' ' | b'-' | b'.' | b'+' | b'_' | b'/' | b'|' | b'*' | 0..=0x1f | 0x7f);
+        let on = between || matches!(byte, b'0'..=b'9' | 0x80..=0xbf | 0xc2 | 0xd9 | 0xdb | 0xe2 | 0xef);
         ends[byte as usize] = !on;
         if byte == u8::MAX {
             break ends;
@@ -136,58 +137,107 @@ const fn begins_digit(byte: u8) -> bool {
 }
 
 /// Whether `text` holds a card number: a run of digits, single separators between them allowed, that is one as a
-/// whole or, where groups are separated, in any stretch of whole groups.
+/// whole or, where groups are separated, in any stretch of whole groups. What is not seen on a page is not looked at, and
+/// where groups stand wider apart, a number is one that is grouped as on a card.
 #[must_use]
 pub fn contains_card_number(text: &str) -> bool {
     may_hold_card_number(text.as_bytes()) && is_spelled_out(text)
 }
 
+/// Digits that stand together.
+#[derive(Default)]
+struct Group {
+    digits: Vec<u8>,
+    /// Whether it stands wide apart from the group before.
+    apart: bool,
+}
+
+/// The most separators between two groups of one number, as in `4111 - 1111`.
+const WIDEST_GAP: usize = 3;
+
 fn is_spelled_out(text: &str) -> bool {
-    let mut run: Vec<Vec<u8>> = Vec::new();
-    let mut group: Vec<u8> = Vec::new();
-    let mut separators = 0;
-    for character in text.chars().chain(std::iter::once('\0')) {
+    let mut run: Vec<Group> = Vec::new();
+    let mut group = Group::default();
+    let (mut separators, mut apart) = (0, false);
+    for character in text.chars().filter(|character| !is_unseen(*character)).chain(std::iter::once('x')) {
         if let Some(digit) = digit_value(character) {
-            if group.is_empty() && separators > 1 {
-                if run_holds_card_number(&run) {
-                    return true;
+            if group.digits.is_empty() {
+                if separators > WIDEST_GAP {
+                    if run_holds_card_number(&run) {
+                        return true;
+                    }
+                    run.clear();
                 }
-                run.clear();
+                group.apart = apart || separators > 1;
+                (separators, apart) = (0, false);
             }
-            separators = 0;
-            group.push(digit);
+            group.digits.push(digit);
             continue;
         }
-        if !group.is_empty() {
+        if !group.digits.is_empty() {
             run.push(std::mem::take(&mut group));
         }
-        if is_separator(character) {
+        if is_separator(character) || sets_apart(character) {
             separators += 1;
+            apart |= sets_apart(character);
             continue;
         }
         if run_holds_card_number(&run) {
             return true;
         }
         run.clear();
-        separators = 0;
+        (separators, apart) = (0, false);
     }
     false
 }
 
+/// What separates the groups of a number as a rule.
 fn is_separator(character: char) -> bool {
-    matches!(character, ' ' | '-' | '.' | '+' | '_' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2010}'..='\u{2015}')
+    matches!(
+        character,
+        ' ' | '\t'
+            | '\n'
+            | '\r'
+            | '\u{b}'
+            | '\u{c}'
+            | '-'
+            | '.'
+            | '+'
+            | '_'
+            | '\u{a0}'
+            | '\u{202f}'
+            | '\u{2009}'
+            | '\u{2010}'..='\u{2015}'
+    )
+}
+
+/// What separates them at times, and other numbers more often.
+const fn sets_apart(character: char) -> bool {
+    matches!(character, '/' | '|' | '*')
+}
+
+/// What no page shows, and a copied text may be full of: controls, soft hyphens, and marks of width and direction.
+fn is_unseen(character: char) -> bool {
+    (character.is_control() && !is_separator(character))
+        || matches!(
+            character,
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+        )
 }
 
 /// Looks no further than a number can be long, so that a long run of short groups takes no longer than its length.
-fn run_holds_card_number(groups: &[Vec<u8>]) -> bool {
+fn run_holds_card_number(groups: &[Group]) -> bool {
     (0..groups.len()).any(|start| {
-        let mut digits = Vec::new();
+        let (mut digits, mut lengths, mut apart) = (Vec::new(), Vec::new(), false);
         for group in &groups[start..] {
-            if digits.len() + group.len() > MOST_DIGITS {
+            if digits.len() + group.digits.len() > MOST_DIGITS {
                 return false;
             }
-            digits.extend_from_slice(group);
-            if digits.len() >= FEWEST_DIGITS && is_card_number(&digits) {
+            apart |= group.apart && !digits.is_empty();
+            digits.extend_from_slice(&group.digits);
+            lengths.push(group.digits.len());
+            let grouped = !apart || matches!(*lengths, [4, 4, 4, 1..=4] | [4, 4, 4, 4, 1..=3] | [4, 6, 4 | 5]);
+            if digits.len() >= FEWEST_DIGITS && grouped && is_card_number(&digits) {
                 return true;
             }
         }
@@ -234,6 +284,15 @@ mod tests {
             "4111\u{a0}1111\u{202f}1111 1111",
             "ref 12 4111 1111 1111 1111 07",
             "x4111111111111111y",
+            "4111\t1111\t1111\t1111",
+            "4111\n1111\r\n1111\n1111",
+            "4111\u{200b}1111\u{ad}1111\u{202e}1111",
+            "4111\u{0}1111\u{7f}1111\u{feff}1111",
+            "my card 4111  1111  1111  1111 thanks",
+            "4111 - 1111 - 1111 - 1111",
+            "4111. 1111. 1111. 1111",
+            "4111/1111/1111/1111 or 3700|000000|00002",
+            "3700 * 000000 * 00002",
         ] {
             assert!(contains_card_number(text), "{text}");
         }
@@ -283,6 +342,10 @@ mod tests {
             "1000000000000008",
             "2026-11-22T14:05:33.123456Z",
             "4111 1111, 1111 1111",
+            "invoices 4111, 1111, 1111, 1111",
+            "412-555-0176 / 412-555-0173",
+            "41111111 / 11111111",
+            "4111    1111    1111    1111",
             "9999999999999995",
         ] {
             assert!(!contains_card_number(text), "{text}");

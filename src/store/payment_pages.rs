@@ -35,7 +35,7 @@ pub fn page(records: &impl Records, id: PaymentPageId) -> Result<Option<PaymentP
     records.get(PAYMENT_PAGES, &id)
 }
 
-/// The page with this address.
+/// The page that has or had this address.
 pub fn page_by_slug(records: &impl Records, slug: &str) -> Result<Option<PaymentPage>, StoreError> {
     match records.get(PAYMENT_PAGES_BY_SLUG, &slug.to_owned())? {
         Some(id) => page(records, id),
@@ -162,24 +162,30 @@ impl Writer<'_> {
     /// Sets a page, and keeps this version of it.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] when its address is another page's, its version does not follow the one before, or the file
+    /// [`StoreError::Damaged`] when one of its addresses is another page's, its version does not follow the one before, or the file
     /// of its logo is not kept.
     pub fn put_payment_page(&mut self, page: &PaymentPage) -> Result<(), StoreError> {
         let before = self.get(PAYMENT_PAGES, &page.id)?;
-        let known = self.get(PAYMENT_PAGES_BY_SLUG, &page.slug)?;
         let follows = before.as_ref().map_or(0, |before| before.version).checked_add(1) == Some(page.version);
-        if !follows || known.is_some_and(|known| known != page.id) {
+        if !follows {
             return Err(StoreError::Damaged(PAYMENT_PAGES.name()));
+        }
+        for slug in page.slugs() {
+            if self.get(PAYMENT_PAGES_BY_SLUG, slug)?.is_some_and(|known| known != page.id) {
+                return Err(StoreError::Damaged(PAYMENT_PAGES_BY_SLUG.name()));
+            }
         }
         if let Some(logo) = page.content.logo
             && self.get(LOGOS, &logo.digest)?.is_none()
         {
             return Err(StoreError::Damaged(LOGOS.name()));
         }
-        if let Some(before) = before.filter(|before| before.slug != page.slug) {
-            self.delete(PAYMENT_PAGES_BY_SLUG, &before.slug)?;
+        for slug in before.iter().flat_map(PaymentPage::slugs) {
+            self.delete(PAYMENT_PAGES_BY_SLUG, slug)?;
         }
-        self.put(PAYMENT_PAGES_BY_SLUG, &page.slug, &page.id)?;
+        for slug in page.slugs() {
+            self.put(PAYMENT_PAGES_BY_SLUG, slug, &page.id)?;
+        }
         self.put(PAYMENT_PAGE_VERSIONS, &(page.id, u64::from(page.version)), page)?;
         self.put(PAYMENT_PAGES, &page.id, page)
     }
@@ -195,7 +201,9 @@ impl Writer<'_> {
         for version in 1..=page.version {
             self.delete(PAYMENT_PAGE_VERSIONS, &(page.id, u64::from(version)))?;
         }
-        self.delete(PAYMENT_PAGES_BY_SLUG, &page.slug)?;
+        for slug in page.slugs() {
+            self.delete(PAYMENT_PAGES_BY_SLUG, slug)?;
+        }
         self.delete(PAYMENT_PAGES_RESTED, &page.id)?;
         self.delete(PAYMENT_PAGES, &page.id)
     }

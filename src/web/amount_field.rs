@@ -44,7 +44,7 @@ const fn key(error: AmountError) -> &'static str {
         AmountError::Empty | AmountError::NotANumber => "enter-payment-error-amount",
         AmountError::Ambiguous => "enter-payment-error-amount-ambiguous",
         AmountError::TooManyDecimals => "enter-payment-error-amount-decimals",
-        AmountError::Negative => "enter-payment-error-amount-negative",
+        AmountError::Negative => "enter-payment-error-amount-zero",
         AmountError::TooLarge => "enter-payment-error-amount-large",
     }
 }

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use crate::{
     app::App,
     domain::{
+        accepted::Accepted,
         card::PaymentMethod,
         debit_authorization::sha256_of,
         firm::Firm,
@@ -97,8 +98,8 @@ pub fn again(payment: &Transaction, typed: &mut Typed) {
     }
 }
 
-/// The box with its words.
-pub fn section(t: T, offer: &Offer, (typed, wrong): (&Typed, &Wrong)) -> Markup {
+/// The box with its words, where so is paid.
+pub fn section(t: T, offer: &Offer, accepted: Accepted, (typed, wrong): (&Typed, &Wrong)) -> Markup {
     let (shown, hash, wrong) = (typed.get(SHOWN), offer.hash(), wrong.of(BOX));
     // Who reads on in another language means the same; in the same language, agreement to other words is none.
     let same = shown.is_empty() || shown == hash || typed.get(WRITTEN_IN) != t.language().code();
@@ -111,7 +112,10 @@ pub fn section(t: T, offer: &Offer, (typed, wrong): (&Typed, &Wrong)) -> Markup 
                     aria-describedby=(described);
                 span { (t.text("keep-label")) }
             }
-            p class="hint check-words" id="keep-words" { (offer.words) }
+            p class="hint check-words" id="keep-words" {
+                (offer.words)
+                @if accepted.bank_accounts() { " " (t.text("keep-only-cards")) }
+            }
             input type="hidden" name=(SHOWN) value=(hash);
         }
     }

@@ -129,6 +129,7 @@ pub fn region_field(t: T, value: &str, (need, hint): (Need, &str), error: Option
         hint: Some(hint),
         error,
         need,
+        autocomplete: "billing address-level1",
         class: "span-6",
         ..Field::default()
     };

@@ -26,7 +26,7 @@ const ISSUED: [(&str, usize); 18] = [
     ("62", 17),
 ];
 /// What people put between the digits of a number, one at a time.
-const SEPARATORS: [char; 8] = [' ', '-', '.', '+', '_', '\u{a0}', '\u{202f}', '\u{2013}'];
+const SEPARATORS: [char; 9] = [' ', '\t', '-', '.', '+', '_', '\u{a0}', '\u{202f}', '\u{2013}'];
 /// The zeros of the scripts whose digits count.
 const ZEROS: [char; 4] = ['0', '０', '٠', '۰'];
 
@@ -38,35 +38,61 @@ pub fn run(data: &[u8]) {
     let (number, spelt) = number_of(&mut plan);
     assert!(is_card_number(&number), "{number:?} is one that is issued");
     let (before, after) = halves(&text, plan.place(data.len() + 1));
-    let before = before.trim_end_matches(|c| digit_value(c).is_some());
-    let after = after.trim_start_matches(|c| digit_value(c).is_some());
+    // Digits that are seen beside the number would make it another one.
+    let joins = |c: char| digit_value(c).is_some() || is_unseen(c);
+    let (before, after) = (before.trim_end_matches(joins), after.trim_start_matches(joins));
     let hidden = format!("{before}{spelt}{after}");
     assert!(contains_card_number(&hidden), "{spelt:?} is not found in {hidden:?}");
 }
 
-/// Every stretch of whole groups of digits with one separator between them, tried one by one.
+/// Every stretch of whole groups of digits, tried one by one: with one separator between them, or in the groups of a card
+/// with up to three.
 fn holds_one(text: &str) -> bool {
-    let characters: Vec<char> = text.chars().collect();
+    let characters: Vec<char> = text.chars().filter(|c| !is_unseen(*c)).collect();
     let is_digit = |at: usize| characters.get(at).is_some_and(|c| digit_value(*c).is_some());
-    let is_separator = |at: usize| characters.get(at).is_some_and(|c| separates(*c));
+    let gap = |from: usize| characters[from..].iter().take_while(|c| separates(**c) || sets_apart(**c)).count();
     let begins = |at: &usize| is_digit(*at) && (*at == 0 || !is_digit(at - 1));
     (0..characters.len()).filter(begins).any(|start| {
-        let mut digits = Vec::new();
-        let mut at = start;
+        let (mut digits, mut lengths, mut apart, mut at) = (Vec::new(), Vec::new(), false, start);
         while digits.len() <= 19 && is_digit(at) {
-            digits.extend(digit_value(characters[at]));
-            at += 1;
-            if !is_digit(at) && is_card_number(&digits) {
+            let before = digits.len();
+            while is_digit(at) {
+                digits.extend(digit_value(characters[at]));
+                at += 1;
+            }
+            lengths.push(digits.len() - before);
+            let is_card = match lengths.as_slice() {
+                _ if !apart => true,
+                [4, 4, 4, last] => *last <= 4,
+                [4, 4, 4, 4, last] => *last <= 3,
+                [4, 6, last] => [4, 5].contains(last),
+                _ => false,
+            };
+            if is_card && is_card_number(&digits) {
                 return true;
             }
-            at += usize::from(is_separator(at) && is_digit(at + 1));
+            let wide = gap(at);
+            if wide > 3 {
+                return false;
+            }
+            apart |= wide > 1 || characters[at..at + wide].iter().any(|c| sets_apart(*c));
+            at += wide;
         }
         false
     })
 }
 
 fn separates(c: char) -> bool {
-    SEPARATORS.contains(&c) || c == '\u{2009}' || ('\u{2010}'..='\u{2015}').contains(&c)
+    SEPARATORS.contains(&c) || "\t\n\r\u{b}\u{c}\u{2009}".contains(c) || ('\u{2010}'..='\u{2015}').contains(&c)
+}
+
+fn sets_apart(c: char) -> bool {
+    "/|*".contains(c)
+}
+
+fn is_unseen(c: char) -> bool {
+    let marks = ['\u{200b}'..='\u{200f}', '\u{202a}'..='\u{202e}', '\u{2060}'..='\u{2069}'];
+    (c.is_control() && !separates(c)) || c == '\u{ad}' || c == '\u{feff}' || marks.iter().any(|span| span.contains(&c))
 }
 
 /// A number that is issued, as digits and as somebody writes it.

@@ -85,6 +85,7 @@ pub async fn set_up(store: &Store, seed: u64, account: MerchantAccountId) -> Pag
             id,
             version: 1,
             slug: SLUG.into(),
+            former_slugs: Vec::new(),
             open: true,
             content: content(account, stock),
             created_at: NOW,

@@ -717,6 +717,7 @@ fn page() -> PaymentPage {
         id: PaymentPageId::new(2),
         version: 3,
         slug: "seminar".into(),
+        former_slugs: Vec::new(),
         open: true,
         content: PageContent {
             name: "Seminar".into(),

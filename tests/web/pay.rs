@@ -5,7 +5,7 @@ use std::time::Duration;
 use clientpay::{
     domain::{
         payment_page::{
-            Content, Kind, PaymentPage,
+            Content, Kind, PaymentPage, Words,
             colour::Colour,
             fields::{Asked, CustomField, FieldKind, Need},
             guard::Defence,
@@ -193,6 +193,136 @@ async fn a_form_of_a_page_that_changed_meanwhile_is_shown_again_with_the_new_pri
     assert!(answer.location().is_some(), "{}", answer.body);
     assert_eq!(payments(&firm).remove(0).amount.minor(), 9_000);
     firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn what_was_ticked_or_chosen_before_the_page_changed_is_ticked_and_chosen_anew() {
+    let office = |cities: [&str; 2]| CustomField {
+        id: 1,
+        kind: FieldKind::Choice(cities.map(texts).into()),
+        need: Need::Required,
+        label: texts("Office"),
+    };
+    let terms = |words: &str| Words { heading: texts("Deposit"), disclaimer: texts(words), ..Words::default() };
+    let (firm, mut client, made) = open("deposit", |firm| Content {
+        custom: vec![office(["Chicago", "Madrid"])],
+        words: terms("I have read the letter."),
+        ..deposit(firm)
+    })
+    .await;
+    let page = client.get("/pay/deposit").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    let content = Content {
+        custom: vec![office(["Madrid", "Chicago"])],
+        words: terms("I waive everything."),
+        ..made.content.clone()
+    };
+    let wanted = payment_pages::Wanted { slug: "deposit".into(), content };
+    payment_pages::update(&firm.app, Authority::Staff(&firm.admin), (made.id, made.version), wanted).await.unwrap();
+    // Also where something else is wrong, or only another language is asked for.
+    for (fields, status) in [
+        (vec![("amount", "5.00"), ("f-1", "0")], StatusCode::UNPROCESSABLE_ENTITY),
+        (vec![("amount", "5.00"), ("f-1", "0"), ("name", "")], StatusCode::UNPROCESSABLE_ENTITY),
+        (vec![("amount", "5.00"), ("f-1", "0"), ("do", "update")], StatusCode::OK),
+    ] {
+        let again = send(&mut client, "/pay/deposit", &filled(&page, &fields)).await;
+        assert_eq!(again.status, status);
+        assert!(again.text("main").contains("I waive everything.") && !again.has("#agree[checked]"), "{fields:?}");
+        assert_eq!((again.value("f-1"), again.value("amount")), (String::new(), "5.00".into()), "{fields:?}");
+        let told = again.texts(".error-summary").join(" ").contains("has just changed this page");
+        assert_eq!(told, status == StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+    }
+    assert!(payments(&firm).is_empty());
+    let again = send(&mut client, "/pay/deposit", &filled(&page, &[("amount", "5.00"), ("f-1", "0")])).await;
+    let sheet = filled(&again, &[("amount", "5.00"), ("f-1", "1")]);
+    assert!(send(&mut client, "/pay/deposit", &sheet).await.location().is_some());
+    let order = clientpay::store::payment_pages::order(&firm.read(), payments(&firm)[0].id).unwrap().unwrap();
+    assert_eq!((order.agreed.as_str(), order.answers[0].1.as_str()), ("I waive everything.", "Chicago"));
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn an_address_of_before_goes_on_leading_to_its_page_and_is_no_other_pages() {
+    let (firm, mut client, made) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit").await;
+    client.enter_card(&key(&page), APPROVED).await;
+    firm.clock.advance_ms(60_000);
+    let staff = Authority::Staff(&firm.admin);
+    let wanted = |slug: &str| payment_pages::Wanted { slug: slug.into(), content: made.content.clone() };
+    let moved = payment_pages::update(&firm.app, staff, (made.id, made.version), wanted("retainer")).await.unwrap();
+    assert_eq!((moved.slug.as_str(), moved.former_slugs.as_slice()), ("retainer", &["deposit".to_owned()][..]));
+    let taken = payment_pages::create(&firm.app, staff, wanted("deposit")).await;
+    assert!(matches!(taken, Err(payment_pages::PageError::Slug)), "{taken:?}");
+    // Who was filling it in is told that the page changed, and pays where it is now.
+    let again = send(&mut client, "/pay/deposit", &filled(&page, &[("amount", "5.00")])).await;
+    assert_eq!(again.attributes("form#pay", "action"), ["/pay/retainer?lang=en"]);
+    let paid = send(&mut client, "/pay/deposit", &filled(&again, &[("amount", "5.00")])).await;
+    assert!(paid.location().is_some(), "{}", paid.text("main"));
+    for path in ["/pay/deposit?amount=7", "/pay/retainer?amount=7"] {
+        assert_eq!(client.get(path).await.value("amount"), "7.00", "{path}");
+    }
+    let back = payment_pages::update(&firm.app, staff, (made.id, moved.version), wanted("deposit")).await.unwrap();
+    assert_eq!(back.former_slugs, ["retainer"]);
+    firm.leaves_waiting(1);
+    assert_eq!(firm.violations(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_is_sold_out_meanwhile_is_in_no_total() {
+    let (firm, mut client, _) = open("seminar", |firm| {
+        let mut content = seminar(firm, Some(1));
+        if let Kind::Items(items) = &mut content.kind {
+            items.push(Item { id: 2, stock: None, usual: 1, ..items[0].clone() });
+        }
+        content
+    })
+    .await;
+    let stale = client.get("/pay/seminar").await;
+    client.enter_card(&key(&stale), APPROVED).await;
+    pay(&firm, &mut client, ("/pay/seminar", APPROVED), &[("q-1", "1"), ("q-2", "0"), ("shown", "10625")]).await;
+    let told = send(&mut client, "/pay/seminar", &filled(&stale, &[("q-1", "1"), ("q-2", "1")])).await;
+    assert_eq!((told.status, told.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["q-1".to_owned()]));
+    assert_eq!((told.value("shown"), told.text("#pay-button")), ("10625".into(), "Pay $106.25".into()));
+    assert_eq!(told.text("#sum-1"), "$0.00");
+    assert!(
+        send(&mut client, "/pay/seminar", &filled(&told, &[("q-1", "0"), ("q-2", "1")])).await.location().is_some()
+    );
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn an_amount_that_the_page_does_not_take_is_told_where_the_total_would_stand() {
+    let rule = AmountRule::Between { least: 2_500, most: 50_000 };
+    let (_firm, mut client, _) = open("deposit", |firm| Content { kind: Kind::General(rule), ..deposit(firm) }).await;
+    let page = client.get("/pay/deposit").await;
+    for (typed, said) in [("", "Choose what"), ("24.99", "$25.00"), ("abc", "amount")] {
+        let told = send(&mut client, "/pay/deposit", &filled(&page, &[("amount", typed), ("do", "update")])).await;
+        assert!(told.status == StatusCode::OK && told.text("#summary").contains(said), "{}", told.text("#summary"));
+    }
+}
+
+#[tokio::test]
+async fn a_card_form_names_every_field_that_is_empty() {
+    let (_firm, mut client, _) = open("deposit", deposit).await;
+    let page = client.get("/pay/deposit").await;
+    let key = key(&page);
+    for (sent, wrong) in [
+        (vec![], vec!["card_number", "expiry", "postal_code", "card_holder"]),
+        (vec![("card_number", APPROVED), ("postal_code", "60601")], vec!["expiry", "card_holder"]),
+        (vec![("method", "bank")], vec!["routing", "account_number", "account_number_again", "account_holder"]),
+    ] {
+        let fields = [&[("session", key.as_str())], sent.as_slice()].concat();
+        let fields: Vec<(&str, &str)> = fields.into_iter().collect();
+        let answer = client.send(Method::POST, "/card-fields/tokens", &[], Some(encode(&fields))).await;
+        let told = answer.attributes(".field-error .input", "name");
+        assert_eq!(
+            (answer.status, told),
+            (StatusCode::UNPROCESSABLE_ENTITY, wrong.iter().map(|name| (*name).to_owned()).collect())
+        );
+        let said = answer.texts(".error-message [data-message]").join(" ");
+        assert!(!said.contains("looks wrong"), "an empty number is no wrong one: {said}");
+    }
 }
 
 #[tokio::test]

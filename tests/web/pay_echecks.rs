@@ -200,7 +200,9 @@ async fn a_page_that_changed_meanwhile_debits_nothing() {
     let wanted = payment_pages::Wanted { slug: "deposit".into(), content };
     payment_pages::update(&firm.app, Authority::Staff(&firm.admin), (made.id, made.version), wanted).await.unwrap();
     let answer = send(&mut client, "/pay/deposit", &signed(&step, &[])).await;
-    assert_eq!(answer.wrong_fields(), ["card-frame"]);
+    assert_eq!(answer.wrong_fields(), ["", "agree"], "what was agreed to is not what stands there now");
+    let again = send(&mut client, "/pay/deposit", &signed(&answer, &[])).await;
+    assert_eq!(again.wrong_fields(), ["card-frame"]);
     nothing(&firm);
 }
 

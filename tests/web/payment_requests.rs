@@ -6,15 +6,17 @@ use clientpay::{
         time::Day,
         transaction::{Source, Status},
     },
+    gateway::sandbox::cards::Behavior,
     service::{
         Authority,
         payment_requests::{self, Deed, links},
+        refunds::{self, RefundPayment},
         resolution,
     },
 };
 use poem::http::{Method, StatusCode};
 
-use super::payments;
+use super::{pay::card, payments};
 use crate::{
     payment_requests::{asked, clients::half_paid, declined, send, stands, stored},
     support::{
@@ -106,7 +108,48 @@ async fn what_is_cancelled_over_or_paid_says_so_and_shows_no_form() {
         let page = client.get(&path(&firm, request)).await;
         assert_eq!((page.status, page.texts("main h2").contains(&heading.to_owned())), (status, true), "{}", page.body);
         assert!(!page.has("#card-frame"), "{heading}");
+        // A link that takes nothing any more names nothing to pay.
+        let asks = page.text("#summary .total").starts_with("To pay");
+        assert_eq!(asks, heading == "This is paid", "{}", page.text("#summary"));
     }
+}
+
+#[tokio::test]
+async fn a_payment_that_staff_voided_is_told_as_cancelled_and_not_as_a_card_that_was_declined() {
+    let (firm, mut client, request, path) = open(asked(), 10_000).await;
+    pay(&firm, &mut client, (&path, APPROVED), &[]).await.location().unwrap();
+    let (paid, authority) = (payments(&firm).remove(0), Authority::Staff(&firm.admin));
+    let told = format!("{path}?paid={}", paid.key);
+    assert!(client.get(&told).await.texts("main h2").contains(&"Thank you. Your payment was received".to_owned()));
+    let void = RefundPayment {
+        key: firm.app.ids.operation_key(),
+        transaction: paid.id,
+        amount: paid.amount,
+        kind: None,
+        reason: "Paid twice".into(),
+        notify: Vec::new(),
+    };
+    refunds::refund(&firm.app, authority, void).await.unwrap();
+    let page = client.get(&told).await;
+    assert!(page.texts("main h2").contains(&"Payment cancelled".to_owned()), "{}", page.text("main"));
+    assert!(!page.text("main").contains("another card"), "{}", page.text("main"));
+    assert_eq!(stands(&firm, request.id), (State::Viewed, 0, 0), "it is owed again");
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
+async fn while_one_of_two_amounts_is_looked_at_the_page_says_which_may_be_paid() {
+    let firm = TestFirm::new().await;
+    let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;
+    let (mut client, path) = (Site::bare(&firm).visitor(), path(&firm, &request));
+    let told = pay(&firm, &mut client, (&path, card(Behavior::Hold)), &[]).await.location().unwrap();
+    let page = client.follow(&told).await;
+    let said = page.text("#came-of-it");
+    assert!(page.has("#card-frame") && said.contains("This is about $30.00. The $70.00 that is left"), "{said}");
+    let told = pay(&firm, &mut client, (&path, APPROVED), &[]).await.location().unwrap();
+    let said = client.follow(&told).await.text("#came-of-it");
+    assert!(said.contains("Another $30.00 is still being confirmed") && !said.contains("Nothing is left"), "{said}");
+    firm.leaves_waiting(2);
 }
 
 #[tokio::test]
@@ -157,6 +200,11 @@ async fn a_sum_that_is_not_what_is_left_is_asked_about_anew() {
     let sheet = filled(&stale, &client.csrf.clone(), &[("how-much", "all")]);
     let answer = post(&mut client, &path, &sheet).await;
     assert_eq!((answer.status, answer.value("shown")), (StatusCode::UNPROCESSABLE_ENTITY, "4000".into()));
+    // The part that was paid in another window is not paid once more.
+    let sheet = filled(&stale, &client.csrf.clone(), &[("how-much", "part"), ("amount", "20.00")]);
+    let answer = post(&mut client, &path, &sheet).await;
+    assert_eq!((answer.status, answer.value("shown")), (StatusCode::UNPROCESSABLE_ENTITY, "4000".into()));
+    assert!(answer.text(".error-summary").contains("$40.00 is left"), "{}", answer.text(".error-summary"));
     for (amount, why) in [("19.99", "too small"), ("40.01", "too much"), ("-5", "negative"), ("x", "no amount")] {
         let fields = [("how-much", "part"), ("amount", amount)];
         let answer = pay(&firm, &mut client, (&path, APPROVED), &fields).await;

@@ -81,7 +81,7 @@ async fn what_failed_is_chosen_for_shown_and_paid_once() {
     assert_eq!(schedule.attributes("main td a.button-primary", "href").join(" "), path);
     let (page, before) = (browser.get(&path).await, journal(&house.firm));
     let seen = page.text("main");
-    for words in ["$100.00", "Retainer", "This payment did not go through. Nothing was charged."] {
+    for words in ["$100.00", "Retainer", "didn’t go through. No money has been taken."] {
         assert!(seen.contains(words), "{words}: {seen}");
     }
     let offered = page.attributes("main input[name=method]", "value");
@@ -96,6 +96,7 @@ async fn what_failed_is_chosen_for_shown_and_paid_once() {
     assert_eq!(stands(&house), (Standing::Collected, vec![Status::Declined, Status::Captured]));
     let page = browser.get(&path).await;
     assert!(page.text("main").contains("The firm has received this payment."));
+    assert!(page.has("main [role=status] a[href^='/receipts/']"));
     assert_eq!(page.attributes("main form", "method"), Vec::<String>::new(), "there is nothing left to press");
     let again = press(&mut browser, &path, &form).await;
     assert_eq!((again.status, again.location()), (StatusCode::SEE_OTHER, Some(path)));
@@ -117,7 +118,7 @@ async fn a_decline_is_told_and_another_method_can_be_chosen() {
     assert_eq!(stands(&house), (Standing::Failed, vec![Status::Declined; 2]));
     let page = browser.get(&path).await;
     let told = page.texts("main [role=status]").join(" ");
-    assert!(told.contains("Nothing was charged."), "{told}");
+    assert!(told.contains("didn’t go through. No money has been taken."), "{told}");
     assert_eq!(page.attributes("main input[name=method]", "value").len(), 2);
     // A form from before that try is not acted on any more.
     let stale = press(&mut browser, &path, &form).await;

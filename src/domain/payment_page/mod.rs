@@ -37,8 +37,11 @@ pub struct PaymentPage {
     pub id: PaymentPageId,
     /// Counts up with every change, from one; each is kept, so that a receipt shows what was bought.
     pub version: u32,
-    /// The last part of its address. It may change; the old one then leads nowhere.
+    /// The last part of its address. It may change.
     pub slug: String,
+    /// What that was before, oldest first: links and codes that were handed out lead here for good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former_slugs: Vec<String>,
     /// Whether clients can pay on it. Its address stays the same while they cannot.
     pub open: bool,
     /// What it is.
@@ -143,6 +146,21 @@ impl Guarded for PaymentPage {
 }
 
 impl PaymentPage {
+    /// The page under another address; the one before leads here still.
+    #[must_use]
+    pub fn at(mut self, slug: String) -> Self {
+        if slug != self.slug {
+            self.former_slugs.retain(|known| *known != slug);
+            self.former_slugs.push(std::mem::replace(&mut self.slug, slug));
+        }
+        self
+    }
+
+    /// Every address that leads here.
+    pub fn slugs(&self) -> impl Iterator<Item = &String> {
+        self.former_slugs.iter().chain([&self.slug])
+    }
+
     /// The longest address.
     pub const MAX_SLUG: usize = 60;
 

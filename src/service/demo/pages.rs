@@ -38,6 +38,7 @@ pub(super) fn pages(at: Timestamp) -> [PaymentPage; 2] {
         id,
         version: 1,
         slug: slug.to_owned(),
+        former_slugs: Vec::new(),
         open: true,
         content,
         created_at: at,

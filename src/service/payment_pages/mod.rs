@@ -157,7 +157,8 @@ pub(super) fn add(
     now: Timestamp,
 ) -> Result<PaymentPage, PageError> {
     let id = writer.next_payment_page()?;
-    let page = PaymentPage { id, version: 1, slug, open: false, content, created_at: now, changed_at: now };
+    let (version, open, former_slugs) = (1, false, Vec::new());
+    let page = PaymentPage { id, version, slug, former_slugs, open, content, created_at: now, changed_at: now };
     writer.put_payment_page(&page)?;
     writer.record(now, actor, Subject::PaymentPage(id), Fact::PaymentPageAdded)?;
     Ok(page)
@@ -193,8 +194,8 @@ pub async fn update(
         check_account(writer, &content)?;
         check_stock(writer, id, &content)?;
         let last_number = before.content.last_number.max(content.last_number);
-        let (slug, content) = (slug.clone(), Content { last_number, ..content });
-        change(writer, PaymentPage { slug, content, ..before }, actor, now)
+        let content = Content { last_number, ..content };
+        change(writer, PaymentPage { content, ..before.at(slug.clone()) }, actor, now)
     });
     written.await.map_err(unwritten)
 }

@@ -394,7 +394,9 @@ impl Mirrors {
     }
 
     pub(super) fn of_page(&mut self, page: &PaymentPage) {
-        self.lead(PAYMENT_PAGES_BY_SLUG, &page.slug, &page.id);
+        for slug in page.slugs() {
+            self.lead(PAYMENT_PAGES_BY_SLUG, slug, &page.id);
+        }
     }
 
     pub(super) fn of_order(&mut self, order: &Order, payment: &Transaction) {

@@ -182,8 +182,7 @@ fn sheet(t: T, facts: &ReceiptFacts, kept: Option<Kept>) -> Markup {
     let mut sums = messages::receipt::sums(facts);
     let total = sums.remove(0);
     let parts = messages::receipt::parts_of(facts);
-    let rest: Vec<(&str, &str)> =
-        parts.iter().chain(&sums).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     html! {
         article class="receipt" aria-labelledby="receipt" {
             div class="receipt-band" {
@@ -194,7 +193,9 @@ fn sheet(t: T, facts: &ReceiptFacts, kept: Option<Kept>) -> Markup {
             }
             div class="receipt-body" {
                 (facts_lined(&lines))
-                (totals(&rest, (&total.0, &total.1)))
+                (totals(&parts, (&total.0, &total.1)))
+                // What was given back is no part of the total.
+                @if !sums.is_empty() { dl class="totals" { @for (name, sum) in &sums { div { dt { (name) } dd { (sum) } } } } }
                 @if let Some(words) = &facts.authorization {
                     div class="stack-2" {
                         h2 class="h3" { (t.text("receipt-authorization")) }
@@ -212,6 +213,7 @@ fn sheet(t: T, facts: &ReceiptFacts, kept: Option<Kept>) -> Markup {
 const fn state(status: Status) -> (&'static str, Icon) {
     match status {
         Status::Pending => ("receipt-state-warn", Icon::Clock),
+        Status::Voided => ("receipt-state-warn", Icon::Ban),
         Status::Returned | Status::Reversed | Status::Disputed | Status::DisputeLost => {
             ("receipt-state-neg", Icon::CircleAlert)
         }

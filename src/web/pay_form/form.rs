@@ -34,6 +34,9 @@ use super::prefill::Prefill;
 /// The field with the language that a form is in, by whose rules its amount was typed.
 pub const WRITTEN_IN: &str = "written-in";
 
+/// The box by which the client agrees to what the page says.
+pub const AGREED: &str = "agree";
+
 /// The field that no person sees.
 pub const BAIT: &str = "fax_line";
 
@@ -61,10 +64,28 @@ impl Typed {
         let value = |name: &str, line: &str| if many(name) { fields.lines(name) } else { line.to_owned() };
         let mut values: BTreeMap<String, String> =
             fields.all().map(|(name, line)| (name.to_owned(), value(name, line))).collect();
+        if is_of_another_version(open, fields.get("version")) {
+            // What was ticked, or chosen by its place, was said of other words.
+            let by_place = |field: &&CustomField| matches!(field.kind, FieldKind::Choice(_) | FieldKind::Check);
+            let own = open.page.content.custom.iter().filter(by_place).map(CustomField::name);
+            for name in own.chain([AGREED.to_owned()]) {
+                values.remove(&name);
+            }
+        }
         if prefill.sealed {
             values.extend(prefill.values.clone());
         }
         Self { values }
+    }
+
+    /// The form with none of what is sold out, which shows no quantity.
+    #[must_use]
+    pub fn without_what_is_gone(&self, open: &Open) -> Self {
+        let mut form = self.clone();
+        for item in open.page.content.items().iter().filter(|item| is_gone(open, item)) {
+            form.set(&format!("q-{}", item.id), "0".to_owned());
+        }
+        form
     }
 
     /// A form as it was sent, each field one line.
@@ -143,6 +164,16 @@ impl Wrong {
 /// The most of an item that can be bought at once at the moment.
 pub fn most_of(open: &Open, item: &Item) -> u32 {
     open.left.get(&item.id).map_or(item.most, |left| item.most.min(*left))
+}
+
+/// Whether so few of an item are left that none can be bought.
+pub fn is_gone(open: &Open, item: &Item) -> bool {
+    open.left.get(&item.id).is_some_and(|left| *left < item.least)
+}
+
+/// Whether a form that says this was drawn before the page was changed.
+fn is_of_another_version(open: &Open, version: &str) -> bool {
+    version.parse() != Ok(open.page.version)
 }
 
 /// What is wrong with the quantities, for a form that is not sent yet: nothing chosen is nothing wrong.
@@ -280,6 +311,9 @@ pub struct Terms<'a> {
 pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
     let (t, open, mut wrong) = (terms.t, terms.open, Wrong::default());
     let asked = &open.page.content.asked;
+    if is_of_another_version(open, typed.get("version")) {
+        wrong.add("", t.text("pay-error-changed"));
+    }
     let priced = priced(open, typed, t, &mut wrong);
     let name = typed.get("name").split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
@@ -299,8 +333,8 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
     let mut answers: Vec<(String, String)> = phone.map(|phone| (t.text("pay-phone"), phone)).into_iter().collect();
     answers.extend(own_answers(typed, (open, t), &mut wrong));
     let keep = keeping::read(typed, terms.offer, t, &mut wrong);
-    if typed.get("agree").is_empty() {
-        wrong.add("agree", t.text("pay-error-agree"));
+    if typed.get(AGREED).is_empty() {
+        wrong.add(AGREED, t.text("pay-error-agree"));
     }
     if terms.asks_region && !surcharge_step::is_answered(typed.get(surcharge_step::REGION)) {
         wrong.add(surcharge_step::REGION, t.text("surcharge-error-region"));
@@ -340,7 +374,8 @@ pub fn read(typed: &Typed, terms: &Terms<'_>) -> Result<Purchase, Wrong> {
 fn promised(typed: &Typed, open: &Open, priced: Option<&Priced>, t: T, wrong: &mut Wrong) -> Option<i64> {
     let priced = priced.filter(|priced| !is_own_amount(open, priced))?;
     let shown: Option<i64> = typed.get("shown").parse().ok();
-    if shown != Some(priced.total.minor()) && wrong.is_empty() {
+    let alone = wrong.is_empty() || is_of_another_version(open, typed.get("version"));
+    if shown != Some(priced.total.minor()) && alone {
         wrong.add("", t.with("pay-error-total", [("total", amount::format(priced.total, t.locale()))]));
     }
     shown

@@ -20,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    form::{BAIT, Typed, Wrong},
+    form::{AGREED, BAIT, Typed, Wrong},
     gate::{Check, Gate},
 };
 
@@ -178,7 +178,11 @@ pub fn card_section(t: T, frame: CardFrame<'_>, wrong: Option<&str>, below: &Mar
 /// Where what is entered goes, and under which name it appears on the payer's statement.
 #[must_use]
 pub fn statement_hint(t: T, accepted: Accepted, statement: &str) -> String {
-    let key = if accepted.bank_accounts() { "pay-hint-both" } else { "pay-hint" };
+    let key = match accepted {
+        Accepted::Cards => "pay-hint",
+        Accepted::BankAccounts => "pay-hint-bank-accounts",
+        Accepted::Both => "pay-hint-both",
+    };
     t.with(key, [("statement", statement.to_owned())])
 }
 
@@ -189,12 +193,12 @@ pub fn confirm_section(
     (agreement, hint, pay_words): (&str, &str, &(impl Render + ?Sized)),
     check: &Markup,
 ) -> Markup {
-    let wrong = wrong.of("agree");
+    let wrong = wrong.of(AGREED);
     let body = html! {
         div.field.field-error[wrong.is_some()] {
-            @if let Some(words) = wrong { (error_line(t, "agree", words)) }
+            @if let Some(words) = wrong { (error_line(t, AGREED, words)) }
             label class="check" {
-                input type="checkbox" id="agree" name="agree" value="yes" checked[!typed.get("agree").is_empty()]
+                input type="checkbox" id=(AGREED) name=(AGREED) value="yes" checked[!typed.get(AGREED).is_empty()]
                     aria-describedby=[wrong.map(|_| "agree-error")];
                 span class="pre-line" { (agreement) }
             }

@@ -1,5 +1,7 @@
 //! The form of a page: pure markup, one column on a telephone.
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
 use crate::{
@@ -28,7 +30,7 @@ use crate::{
 };
 
 use super::{
-    form::{Typed, WRITTEN_IN, Wrong, most_of},
+    form::{Typed, WRITTEN_IN, Wrong, is_gone, most_of},
     gate::{Gate, SOLUTION},
     own_field,
     parts::{
@@ -55,6 +57,8 @@ pub struct Form<'a> {
     pub wrong: &'a Wrong,
     /// What it comes to, as far as that is known.
     pub priced: Option<&'a Priced>,
+    /// Why it has no price though an amount was typed.
+    pub unpriced: Option<&'a str>,
     /// Where the card fields are.
     pub frame_url: &'a str,
     /// What shows that a person fills it in; a preview has none.
@@ -145,9 +149,9 @@ pub fn closed(t: T, firm: &Firm, tried: Tried) -> Markup {
     unavailable(t, "pay-closed", t.with("pay-closed-text", [("firm", firm.name.clone())]), tried)
 }
 
-/// A page that rests.
-pub fn resting(t: T, tried: Tried) -> Markup {
-    unavailable(t, "pay-resting", t.text("pay-resting-text"), tried)
+/// A page that rests for so many minutes more.
+pub fn resting(t: T, minutes: i64, tried: Tried) -> Markup {
+    unavailable(t, "pay-resting", t.with("pay-resting-text", [("minutes", minutes)]), tried)
 }
 
 /// Whether somebody has just tried to pay, who must know what became of it.
@@ -171,7 +175,8 @@ pub fn form(p: &Form<'_>) -> Markup {
     let challenge = p.gate.and_then(Gate::challenge_json);
     html! {
         div class="pay-intro" {
-            (form_head(t, &p.wrong.all(), next(p)))
+            @let told = told(p);
+            (form_head(t, &told.iter().map(|(name, words)| (*name, &**words)).collect::<Vec<_>>(), next(p)))
             h1 lang=(language.code()) { (heading) }
             @if !content.words.introduction.is_empty() {
                 @let (words, language) = p.own(&content.words.introduction);
@@ -202,6 +207,18 @@ pub fn form(p: &Form<'_>) -> Markup {
             (bait(t))
         }
     }
+}
+
+/// All that is wrong. The firm's own questions are named: the same words may be said of several.
+fn told<'a>(p: &'a Form<'_>) -> Vec<(&'a str, Cow<'a, str>)> {
+    let of = |(name, words): (&'a str, &'a str)| match CustomField::named(&p.open.page.content.custom, name) {
+        Some(field) => {
+            let args = [("question", p.own(&field.label).0.to_owned()), ("words", words.to_owned())];
+            (name, Cow::Owned(p.t.with("pay-error-of-question", args)))
+        }
+        None => (name, Cow::Borrowed(words)),
+    };
+    p.wrong.all().into_iter().map(of).collect()
 }
 
 /// What must be looked at before anything is charged, by what was entered.
@@ -305,7 +322,7 @@ fn item_row(p: &Form<'_>, item: &Item) -> Markup {
     let (name, language) = p.own(&item.name);
     let (about, about_language) = p.own(&item.description);
     let left = p.open.left.get(&id).copied();
-    let gone = left.is_some_and(|left| left < item.least);
+    let gone = is_gone(p.open, item);
     let field = format!("q-{id}");
     // A line that is right keeps its sum while another one is not.
     let quantity = p.typed.get(&field).parse::<u32>().ok().filter(|many| (item.least..=item.most).contains(many));
@@ -391,7 +408,7 @@ fn how(p: &Form<'_>) -> Markup {
                 ))
             }
         }
-        @if let Some(offer) = p.offer { (keeping::section(t, offer, (p.typed, p.wrong))) }
+        @if let Some(offer) = p.offer { (keeping::section(t, offer, p.accepted(), (p.typed, p.wrong))) }
     };
     let page = &p.open.page;
     let framed = !page.content.sites.is_empty();
@@ -421,7 +438,7 @@ fn summary(p: &Form<'_>) -> Markup {
                 @if let Some(priced) = p.priced {
                     input type="hidden" form="pay" name="shown" value=(priced.total.minor());
                     (sums(p, priced))
-                } @else { p class="muted" { (t.text("pay-summary-empty")) } }
+                } @else if let Some(why) = p.unpriced { p { (why) } } @else { p class="muted" { (t.text("pay-summary-empty")) } }
             }
         }
     }

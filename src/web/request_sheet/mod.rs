@@ -3,10 +3,7 @@
 
 mod view;
 
-use poem::{
-    Response,
-    http::{HeaderValue, StatusCode, header},
-};
+use poem::{Response, http::StatusCode};
 
 use crate::{
     app::{App, Secrets},
@@ -16,6 +13,7 @@ use crate::{
         money::Money,
         payment_page::guard::Alertness,
         payment_request::{Door, PaymentRequest},
+        time::Timestamp,
         transaction::Transaction,
     },
     i18n::{T, amount},
@@ -30,7 +28,7 @@ use crate::{
         error::WebError,
         forms::FormErrors,
         paths,
-        pay_form::{Typed, Wrong},
+        pay_form::{Typed, Wrong, come_again, minutes_until},
     },
 };
 
@@ -48,6 +46,8 @@ pub struct Sheet<'a> {
     pub paid: Vec<&'a Transaction>,
     /// What became of the wish that its card be kept, if there was one.
     kept: Option<Kept>,
+    /// For how many minutes nobody can pay, where it rests.
+    rests: Option<i64>,
     /// Where that outcome is looked at again.
     again: String,
     secrets: &'a Secrets,
@@ -63,7 +63,8 @@ impl<'a> Sheet<'a> {
     ) -> Self {
         let (paid, again) = paid.map(|(key, again)| (opened.group(key), again)).unwrap_or_default();
         let kept = paid.iter().find_map(|payment| reading::kept(app, payment.id).ok().flatten());
-        Self { t, firm, opened, paid, kept, again, secrets: &app.secrets }
+        let rests = rests_until(opened).map(|until| minutes_until(until, app.now()));
+        Self { t, firm, opened, paid, kept, rests, again, secrets: &app.secrets }
     }
 
     /// An amount in the reader's notation.
@@ -102,7 +103,11 @@ pub enum HasForm {
 }
 
 const fn is_resting(opened: &Opened) -> bool {
-    matches!(opened.alertness, Alertness::Resting { .. })
+    rests_until(opened).is_some()
+}
+
+const fn rests_until(opened: &Opened) -> Option<Timestamp> {
+    if let Alertness::Resting { until } = opened.alertness { Some(until) } else { None }
 }
 
 /// Whether something can be paid now.
@@ -113,11 +118,11 @@ pub fn takes(opened: &Opened) -> bool {
 
 /// The answer, with when to come again where it says that nothing can be paid for a while.
 #[must_use]
-pub fn waiting(mut response: Response) -> Response {
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
+pub fn waiting(response: Response, (app, opened): (&App, &Opened)) -> Response {
+    match rests_until(opened).filter(|_| response.status() == StatusCode::SERVICE_UNAVAILABLE) {
+        Some(until) => come_again(response, minutes_until(until, app.now())),
+        None => response,
     }
-    response
 }
 
 /// That nothing came of a form that was sent where nothing can be paid any more. What else stands on the page says why.
@@ -153,22 +158,22 @@ fn contradicts(typed: &str, rest: Money, t: T) -> bool {
     !typed.is_empty() && amount::parse(typed, rest.currency(), t.locale()) != Ok(rest)
 }
 
-/// How much is paid: all that is left, which must be what the form showed, or a part.
+/// How much is paid, all that is left or a part. What is left must be what the form showed: who has paid a part in another
+/// window would pay it twice.
 pub fn read_amount(opened: &Opened, (typed, t): (&Typed, T), wrong: &mut Wrong) -> Option<i64> {
     let rest = opened.request.rest();
     let money = |money: Money| amount::format(money, t.locale());
     let least = opened.least_part();
-    let Some(least) = least.filter(|_| typed.get("how-much") == "part") else {
-        if least.is_some() && contradicts(typed.get("amount"), rest, t) {
-            wrong.add("amount", t.with("request-error-how-much", [("rest", money(rest))]));
-            return None;
-        }
-        if typed.get("shown").parse() == Ok(rest.minor()) {
-            return Some(rest.minor());
-        }
+    let is_part = typed.get("how-much") == "part";
+    if least.is_some() && !is_part && contradicts(typed.get("amount"), rest, t) {
+        wrong.add("amount", t.with("request-error-how-much", [("rest", money(rest))]));
+        return None;
+    }
+    if typed.get("shown").parse() != Ok(rest.minor()) {
         wrong.add("", t.with("request-error-rest", [("rest", money(rest))]));
         return None;
-    };
+    }
+    let Some(least) = least.filter(|_| is_part) else { return Some(rest.minor()) };
     let mut errors = FormErrors::default();
     let part = amount_field::read("amount", typed.get("amount"), (rest.currency(), t), &mut errors);
     for (field, words) in errors.messages(t) {

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-use super::{HasForm, Sheet, is_resting};
+use super::{HasForm, Sheet};
 
 /// What came back, so that what it was for is owed again.
 #[must_use]
@@ -57,7 +57,9 @@ pub fn without_form(p: &Sheet<'_>) -> Markup {
     // What is being paid comes first, however the link stands by now.
     let (tone, heading, text) = match p.opened.door {
         Door::Paid => (Tone::Positive, "request-is-paid", t.text("request-is-paid-text")),
-        Door::Open if is_resting(p.opened) => (Tone::Warning, "pay-resting", t.text("pay-resting-text")),
+        Door::Open if p.rests.is_some() => {
+            (Tone::Warning, "pay-resting", t.with("pay-resting-text", [("minutes", p.rests.unwrap_or(1))]))
+        }
         _ if !p.opened.pending().is_empty() => {
             (Tone::Information, "request-pending", pending_words(t, &p.opened.pending()))
         }
@@ -68,12 +70,24 @@ pub fn without_form(p: &Sheet<'_>) -> Markup {
     };
     // What came of a payment just now says it already.
     let said = !p.paid.is_empty() && (p.opened.door == Door::Paid || p.request().held().is_positive());
-    html! { @if !said { (note(tone, &html! { h2 { (t.text(heading)) } p { (text) } })) } }
+    let open = p.opened.payments.iter().any(|payment| payment.status.is_unresolved());
+    html! {
+        @if !said {
+            div data-poll=[open.then_some("")] { (note(tone, &html! { h2 { (t.text(heading)) } p { (text) } })) }
+        }
+    }
+}
+
+/// What a page with a form says beside the one amount that must not be paid again: that the other can be paid.
+fn meanwhile(p: &Sheet<'_>, form: HasForm) -> Option<String> {
+    let (held, rest) = (p.request().held(), p.request().rest());
+    let args = [("held", p.money(held)), ("rest", p.money(rest))];
+    (form == HasForm::Yes && held.is_positive()).then(|| p.t.with("request-meanwhile", args))
 }
 
 /// What came of the try that was just made.
 #[must_use]
-pub fn outcome(p: &Sheet<'_>) -> Markup {
+pub fn outcome(p: &Sheet<'_>, form: HasForm) -> Markup {
     let t = p.t;
     let group = &p.paid;
     if group.is_empty() {
@@ -83,10 +97,11 @@ pub fn outcome(p: &Sheet<'_>) -> Markup {
     let (tone, heading, text) = outcome_words(p, group);
     let action = group.iter().find(|payment| payment.status == Status::ActionRequired);
     html! {
-        div class="stack-3" role="status" data-poll=[open.then_some("")] {
+        div class="stack-3" id="came-of-it" role="status" data-live data-poll=[open.then_some("")] {
             (note(tone, &html! {
                 h2 { (t.text(heading)) }
                 p { (text) }
+                @if let Some(words) = meanwhile(p, form) { p { (words) } }
                 (keeping::outcome(t, p.kept))
                 @if group.len() > 1 || is_half_done(group, p.request()) { ul { @for payment in group { li { (line_of(p, payment)) } } } }
             }))
@@ -125,11 +140,18 @@ fn outcome_words(p: &Sheet<'_>, group: &[&Transaction]) -> (Tone, &'static str, 
         return (Tone::Information, "request-pending", pending_words(t, group));
     }
     if any(Status::is_approved) {
-        let rest = p.request().rest();
-        let left = rest.is_positive() && p.opened.door == Door::Open;
-        let text =
-            if left { t.with("request-thanks-rest", [("rest", p.money(rest))]) } else { t.text("request-thanks-text") };
+        let (rest, held) = (p.request().rest(), p.request().held());
+        let text = if rest.is_positive() && p.opened.door == Door::Open {
+            t.with("request-thanks-rest", [("rest", p.money(rest))])
+        } else if held.is_positive() {
+            t.with("request-thanks-held", [("held", p.money(held))])
+        } else {
+            t.text("request-thanks-text")
+        };
         return (Tone::Positive, "request-thanks", text);
+    }
+    if any(|status| status == Status::Voided) {
+        return (Tone::Neutral, "receipt-heading-voided", t.text("receipt-intro-voided"));
     }
     let text = group.first().map_or("pay-declined-text", |payment| parts::declined_key(payment));
     (Tone::Negative, "pay-declined", t.text(text))
@@ -141,6 +163,7 @@ fn line_of(p: &Sheet<'_>, payment: &Transaction) -> Markup {
         Status::Pending => "request-line-pending",
         status if status.is_approved() => "request-line-paid",
         Status::Declined | Status::Failed => "request-line-refused",
+        Status::Voided => "request-line-voided",
         _ => "request-line-open",
     };
     let args = [("amount", p.money(payment.amount)), ("statement", payment.statement_name.clone())];
@@ -163,7 +186,7 @@ pub fn summary(p: &Sheet<'_>) -> Markup {
     rows.extend(asked.expires.map(|end| (t.text("request-expires"), day(end))));
     let rows: Vec<(&str, Markup)> = rows.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     html! {
-        aside class="card pay-summary" id="summary" aria-labelledby="summary-heading" {
+        aside class="card pay-summary" id="summary" data-live aria-labelledby="summary-heading" {
             div class="card-head" { h2 id="summary-heading" { (t.text("pay-summary")) } }
             div class="card-body stack-4" { (facts_lined(&rows)) (sums(p)) }
         }
@@ -179,8 +202,10 @@ fn sums(p: &Sheet<'_>) -> Markup {
             rows.push((t.text(&key), p.money(leg.amount)));
         }
     }
+    // Whom a link asks for nothing any more, it names no sum to pay.
+    let closed = matches!(p.opened.door, Door::Cancelled | Door::Expired) && request.rest().is_positive();
     let part_paid = request.paid().is_positive() || request.held().is_positive();
-    if part_paid || request.legs.len() > 1 {
+    if !closed && (part_paid || request.legs.len() > 1) {
         rows.push((t.text("request-total"), p.money(request.total())));
     }
     if request.paid().is_positive() {
@@ -191,12 +216,12 @@ fn sums(p: &Sheet<'_>) -> Markup {
         rows.push((t.text(key), p.money(request.held())));
     }
     let rows: Vec<(&str, &str)> = rows.iter().map(|(name, sum)| (name.as_str(), sum.as_str())).collect();
-    let rest = request.rest();
-    let total = p.money(rest);
+    let (key, sum) = if closed { ("request-total", request.total()) } else { ("request-rest", request.rest()) };
+    let total = p.money(sum);
     // Where the sign does not say which dollar it is, the code does.
     let clear = total.chars().any(|c| c.is_ascii_alphabetic());
-    let total = if clear { total } else { format!("{total} {}", rest.currency().code()) };
-    fragments::totals(&rows, (&t.text("request-rest"), &total))
+    let total = if clear { total } else { format!("{total} {}", sum.currency().code()) };
+    fragments::totals(&rows, (&t.text(key), &total))
 }
 
 /// All of it or a part.

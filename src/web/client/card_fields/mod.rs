@@ -4,7 +4,7 @@
 
 mod view;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use poem::{
     Request, Response, handler,
@@ -16,7 +16,7 @@ use crate::{
     app::App,
     domain::{accepted::Accepted, ids::OperationKey, journal::Actor, locale::Language},
     service::{
-        cards::{self, CardProblem, Challenge, TypedAccount, TypedCard},
+        cards::{self, Challenge, TypedAccount, TypedCard},
         payment_pages::paying,
         reading, resolution,
     },
@@ -146,9 +146,10 @@ pub async fn create(
             answer::see_other(&back)
         });
     }
+    let missing = view::missing(method, |name| fields.get(name));
     let outcome = match method {
+        _ if !missing.is_empty() => Err(Problem::Missing(missing)),
         Method::Bank => cards::tokenise_account(app, &key, account).map_err(Problem::Account),
-        Method::Card if card.postal_code.is_empty() => Err(Problem::Card(CardProblem::PostalCode)),
         Method::Card => cards::tokenise(app, &key, card).map(|(token, _)| token).map_err(Problem::Card),
     };
     match outcome {
@@ -156,8 +157,8 @@ pub async fn create(
         Ok(_) => Ok(answer::see_other(&back)),
         Err(problem) if wants_json => {
             let scene = answer::scene(app, rq, None)?;
-            let (field, message) = view::problem_words(scene.t, problem);
-            Ok(json(StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!({ "errors": { field: message } })))
+            let said: BTreeMap<_, _> = view::problem_words(scene.t, &problem).into_iter().collect();
+            Ok(json(StatusCode::UNPROCESSABLE_ENTITY, &serde_json::json!({ "errors": said })))
         }
         Err(problem) => draw((app, rq, request), &key, (Some(method), Some(problem))).await,
     }

@@ -18,11 +18,16 @@ use crate::{
 use super::Around;
 
 /// What is wrong with what was typed.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Problem {
+    /// These must be filled in, and are not.
+    Missing(Vec<&'static str>),
     Card(CardProblem),
     Account(AccountProblem),
 }
+
+/// Fields with what is said of each.
+pub(super) type Said = Vec<(&'static str, String)>;
 
 /// Which fields are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +49,19 @@ impl Method {
     }
 }
 
-/// The field a problem belongs to, and its words.
-pub(super) fn problem_words(t: T, problem: Problem) -> (&'static str, String) {
+/// What must be filled in of a method and is not.
+pub(super) fn missing<'a>(method: Method, typed: impl Fn(&str) -> &'a str) -> Vec<&'static str> {
+    let required = inputs(method).iter().filter(|input| input.required == Requirement::Required);
+    required.map(|input| input.name).filter(|name| typed(name).trim().is_empty()).collect()
+}
+
+/// The fields a problem belongs to, and its words.
+pub(super) fn problem_words(t: T, problem: &Problem) -> Said {
     let (field, key) = match problem {
+        Problem::Missing(fields) => {
+            let key = |field| if field == "postal_code" { "card-error-postal-code" } else { "pay-error-missing" };
+            return fields.iter().map(|field| (*field, t.text(key(*field)))).collect();
+        }
         Problem::Card(problem) => match problem {
             CardProblem::NotATestCard => ("card_number", "card-error-not-a-test-card"),
             CardProblem::Number => ("card_number", "card-error-number"),
@@ -70,7 +85,18 @@ pub(super) fn problem_words(t: T, problem: Problem) -> (&'static str, String) {
             AccountProblem::Unavailable => ("account_number", "bank-error-unavailable"),
         },
     };
-    (field, t.text(key))
+    vec![(field, t.text(key))]
+}
+
+const fn inputs(method: Method) -> &'static [Input] {
+    match method {
+        Method::Card => &INPUTS,
+        Method::Bank => &BANK_INPUTS,
+    }
+}
+
+fn message_of<'a>(said: &'a Said, name: &str) -> Option<&'a str> {
+    said.iter().find(|(field, _)| *field == name).map(|(_, message)| message.as_str())
 }
 
 /// One input.
@@ -194,20 +220,20 @@ pub(super) fn fields(
     entered: Option<&Instrument>,
     (asked, problem): (Option<Method>, Option<&Problem>),
 ) -> Markup {
-    let said = problem.map(|problem| problem_words(t, *problem));
+    let said = problem.map(|problem| problem_words(t, problem)).unwrap_or_default();
     let usual = if entered.is_some_and(Instrument::is_bank_account) { Method::Bank } else { Method::Card };
     let method = asked.unwrap_or(usual);
     let method = around.method(Some(method)).unwrap_or(method);
     let choice = html! {
         @if around.accepted == Accepted::Both { (tabs(t, (key, around), method)) }
-        (form(t, (key, around), method, said.as_ref()))
+        (form(t, (key, around), method, &said))
     };
     html! {
         @match entered {
             Some(instrument) => {
                 @let (entered, another) = if instrument.is_bank_account() { ("bank-entered", "bank-another") } else { ("card-entered", "card-another") };
                 (note(Tone::Positive, &html! { (t.text(entered)) " " (method_in_full(t, Some(instrument))) }))
-                details class="disclosure" open[said.is_some() || asked.is_some()] { summary { (t.text(another)) } div { (choice) } }
+                details class="disclosure" open[problem.is_some() || asked.is_some()] { summary { (t.text(another)) } div { (choice) } }
             }
             None => { (choice) }
         }
@@ -243,15 +269,10 @@ fn tests(t: T, method: Method) -> Markup {
     }
 }
 
-fn form(
-    t: T,
-    (key, around): (&OperationKey, &Around),
-    method: Method,
-    said: Option<&(&'static str, String)>,
-) -> Markup {
-    let (inputs, offline, done): (&[Input], _, _) = match method {
-        Method::Card => (&INPUTS, "card-error-unavailable", "card-use"),
-        Method::Bank => (&BANK_INPUTS, "bank-error-unavailable", "bank-use"),
+fn form(t: T, (key, around): (&OperationKey, &Around), method: Method, said: &Said) -> Markup {
+    let (offline, done) = match method {
+        Method::Card => ("card-error-unavailable", "card-use"),
+        Method::Bank => ("bank-error-unavailable", "bank-use"),
     };
     let action = around.path("/card-fields/tokens", None, t.language().code());
     html! {
@@ -259,7 +280,7 @@ fn form(
             input type="hidden" name="session" value=(key);
             input type="hidden" name="method" value=(method.code());
             div class="grid" {
-                @for input in inputs { (field(t, input, said)) }
+                @for input in inputs(method) { (field(t, input, said)) }
                 @if method == Method::Bank { (types(t, said)) }
             }
             noscript { (button(Look::Default, &t.text(done), Some(Icon::Check))) }
@@ -268,7 +289,7 @@ fn form(
 }
 
 /// What kind of account it is, and whose.
-fn types(t: T, said: Option<&(&'static str, String)>) -> Markup {
+fn types(t: T, said: &Said) -> Markup {
     let kinds = AccountType::ALL.map(|kind| (kind.code(), t.label(kind)));
     let holders = HolderType::ALL.map(|holder| (holder.code(), t.label(holder)));
     html! {
@@ -277,13 +298,8 @@ fn types(t: T, said: Option<&(&'static str, String)>) -> Markup {
     }
 }
 
-fn choice(
-    t: T,
-    (name, label): (&str, &str),
-    choices: &[(&str, String)],
-    said: Option<&(&'static str, String)>,
-) -> Markup {
-    let message = said.filter(|(field, _)| *field == name).map(|(_, message)| message.as_str());
+fn choice(t: T, (name, label): (&str, &str), choices: &[(&str, String)], said: &Said) -> Markup {
+    let message = message_of(said, name);
     html! {
         div.field.span-6.field-required.field-error[message.is_some()] {
             label class="label" for=(name) { (t.text(label)) span class="asterisk" aria-hidden="true" { " *" } }
@@ -302,8 +318,8 @@ fn grouped(number: &str) -> String {
 }
 
 /// A field with room for a message that the script may fill in.
-fn field(t: T, input: &Input, said: Option<&(&'static str, String)>) -> Markup {
-    let message = said.filter(|(name, _)| *name == input.name).map(|(_, message)| message.as_str());
+fn field(t: T, input: &Input, said: &Said) -> Markup {
+    let message = message_of(said, input.name);
     let required = input.required == Requirement::Required;
     let hint_id = input.hint.map(|_| format!("{}-hint", input.name));
     let described =

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use poem::{
     Request, Response, handler,
-    http::{HeaderValue, StatusCode, header},
+    http::{StatusCode, header},
     web::{Data, Path},
 };
 
@@ -40,9 +40,10 @@ use crate::{
         page::{self, Frame},
         paths,
         pay_form::{
-            Prefill, Typed, Wrong, colours,
+            Prefill, Typed, Wrong, colours, come_again,
             form::{self, Terms},
             gate::{self, Gate},
+            minutes_until,
             view::{self, Tried},
         },
         router::Entrance,
@@ -137,15 +138,18 @@ impl<'a> Visit<'a> {
         if !self.open.can_pay() {
             return self.answer(StatusCode::NOT_FOUND, false, &view::closed(self.t, &self.scene.firm(), self.tried));
         }
-        if let Alertness::Resting { .. } = self.open.alertness {
-            let mut response = self.answer(StatusCode::SERVICE_UNAVAILABLE, false, &view::resting(self.t, self.tried));
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("600"));
-            return response;
+        if let Alertness::Resting { until } = self.open.alertness {
+            let minutes = minutes_until(until, self.app.now());
+            let body = view::resting(self.t, minutes, self.tried);
+            return come_again(self.answer(StatusCode::SERVICE_UNAVAILABLE, false, &body), minutes);
         }
         let gate = Gate::new(self.app, (&self.open.page, self.open.alertness), typed, asks).drawn_in(self.rq.theme());
         let account = self.open.account.as_ref();
         let card = account.map(|account| payments::card_fields(self.app, account, &gate.ticket.key));
-        let priced = form::priced(&self.open, typed, self.t, &mut Wrong::default()).map(|(_, priced)| priced);
+        let typed = &typed.without_what_is_gone(&self.open);
+        let mut unpriced = Wrong::default();
+        let priced = form::priced(&self.open, typed, self.t, &mut unpriced).map(|(_, priced)| priced);
+        let unpriced = unpriced.of("amount").filter(|_| !typed.get("amount").is_empty());
         let firm = self.scene.firm();
         let body = view::form(&view::Form {
             t: self.t,
@@ -154,6 +158,7 @@ impl<'a> Visit<'a> {
             typed,
             wrong,
             priced: priced.as_ref(),
+            unpriced,
             frame_url: card.as_ref().map_or("", |card| card.frame_url.as_str()),
             gate: Some(&gate),
             agreement: &view::agreement(&self.open, &firm, self.t),

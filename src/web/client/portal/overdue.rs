@@ -22,6 +22,7 @@ use crate::{
     i18n::{amount, calendar, dates},
     service::{
         portal::catching_up::{self, CatchUpError, Catching},
+        receipts::{self, has_receipt},
         schedules::{Overdue, ScheduleError},
     },
     web::{
@@ -35,7 +36,7 @@ use crate::{
         guard::Rq,
         page::portal::PortalPage,
         paths,
-        pay_form::{Wrong, turned_away},
+        pay_form::{Wrong, parts::declined_key, turned_away},
         router::Entrance,
     },
 };
@@ -191,6 +192,10 @@ fn outcome(room: &Room<'_>) -> Markup {
     html! {
         div class="stack-3" role="status" data-poll=[open.then_some("")] {
             (note(tone, &html! { p { (words_of(room, last)) } }))
+            @if has_receipt(last) {
+                @let receipt = paths::receipt(&receipts::link_token(&room.visit.app.secrets, last.id));
+                div class="actions" { (button_link(Look::Default, &receipt, &t.text("portal-receipt"), Some(Icon::ReceiptText))) }
+            }
             @if let Some(url) = action { div class="actions" { a class="button button-primary" href=(url) { (t.text("result-action-go")) } } }
             @if open { div class="actions" { (button_link(Look::Default, &room.here(), &t.text("pay-look-again"), Some(Icon::RotateCw))) } }
         }
@@ -202,6 +207,11 @@ fn words_of(room: &Room<'_>, last: &Transaction) -> String {
     match last.status {
         Status::ActionRequired => t.text("pay-action-text"),
         Status::Returned | Status::Reversed if room.found.owed.is_some() => t.text("portal-overdue-returned"),
+        // Whether it was the schedule or the payer who tried.
+        Status::Declined | Status::Failed => {
+            let at = dates::date_time_long(last.changed_at, &room.visit.firm().time_zone, t.locale());
+            t.with("portal-overdue-declined", [("time", at)]) + " " + &t.text(declined_key(last))
+        }
         status => words::explanation(t, status),
     }
 }

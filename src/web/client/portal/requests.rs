@@ -163,7 +163,8 @@ impl<'a> Room<'a> {
             declined,
         });
         let status = sheet.status(!wrong.is_empty());
-        request_sheet::waiting(self.visit.answer_with(status, PortalPage::Home, &title, &body))
+        let answer = self.visit.answer_with(status, PortalPage::Home, &title, &body);
+        request_sheet::waiting(answer, (self.visit.app, &self.payable.opened))
     }
 
     /// The page after something was sent that charged nothing, which says why.

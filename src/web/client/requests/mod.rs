@@ -41,7 +41,7 @@ use crate::{
         paths,
         pay_form::{
             Typed, Wrong,
-            form::BAIT,
+            form::{AGREED, BAIT},
             gate::{self, Gate},
             parts,
         },
@@ -161,7 +161,7 @@ impl<'a> Visit<'a> {
         });
         let back = portal_way::back(self.app, self.rq, self.t);
         let body = view::page(&view::Page { sheet: page, back, wrong, form: sheet.as_ref() });
-        let mut response = request_sheet::waiting(self.answer(status, failed, &body));
+        let mut response = request_sheet::waiting(self.answer(status, failed, &body), (self.app, &self.opened));
         if has_form {
             gate.allow(&mut response);
         }
@@ -343,8 +343,12 @@ fn refused(visit: &Visit<'_>, typed: &Typed, error: PayError) -> Result<Response
         return nowhere(visit.app, visit.rq);
     };
     let rest = amount::format(now.opened.request.rest(), t.locale());
-    let words = t.with(key, [("rest", rest)]);
-    Ok(now.draw((typed, &Wrong::one(field, words)), None))
+    let wrong = if now.takes() {
+        Wrong::one(field, t.with(key, [("rest", rest)]))
+    } else {
+        request_sheet::untaken(&now.opened, t)
+    };
+    Ok(now.draw((typed, &wrong), None))
 }
 
 /// Reads the form.
@@ -368,8 +372,8 @@ fn read(
         wrong.add("email", t.text("form-error-email"));
     }
     let keep = keeping::read(typed, offer, t, &mut wrong);
-    if typed.get("agree").is_empty() {
-        wrong.add("agree", t.text("pay-error-agree"));
+    if typed.get(AGREED).is_empty() {
+        wrong.add(AGREED, t.text("pay-error-agree"));
     }
     match amount {
         Some(amount) if wrong.is_empty() => Ok(Tender {

@@ -60,7 +60,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
             (p.back)
             (form_head(t, &p.wrong.all(), p.form.and_then(|form| form.debit.as_ref()).map(|_| debit_step::next(t))))
             h1 { (t.with("request-title", [("firm", sheet.firm.name.clone())])) }
-            (outcome(sheet))
+            (outcome(sheet, form))
             (came_back(sheet, form))
             @if form == HasForm::No { (without_form(sheet)) }
             @if !message.is_empty() && sheet.opened.door == Door::Open { p class="pre-line" { (message) } }
@@ -90,7 +90,8 @@ fn form_of(p: &Page<'_>, form: &Form<'_>) -> Markup {
     let hint = parts::statement_hint(t, accepted, &statement);
     let check = parts::proof(t, form.gate, wrong);
     let words = pay_words(&p.sheet, least.is_some());
-    let below = form.offer.as_ref().map(|offer| keeping::section(t, offer, (typed, wrong))).unwrap_or_default();
+    let keeping = |offer| keeping::section(t, offer, accepted, (typed, wrong));
+    let below = form.offer.as_ref().map(keeping).unwrap_or_default();
     html! {
         form class="pay-form" id="pay" method="post" action=(form.action) novalidate data-once
             data-card-frame="#card-frame" data-pay data-challenge=[form.gate.challenge_json()] data-check=[parts::unseen(form.gate)]

@@ -170,7 +170,8 @@ pub(super) fn order_card(p: &Page<'_>) -> Markup {
         .chain(&order.answers)
         .map(|(name, answer)| (name.as_str(), html! { span class="pre-line" { (answer) } }))
         .collect();
-    let total = money(p.details.transaction.amount);
+    // What was bought. A surcharge is no part of it, and stands with the details of the payment.
+    let total = money(p.details.transaction.price());
     let page =
         t.with("payment-order-page", [("page", order.page_name.clone()), ("version", order.version.to_string())]);
     let body = html! {

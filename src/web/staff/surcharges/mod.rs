@@ -9,7 +9,11 @@ use poem::{Request, Response, handler, http::StatusCode, web::Data};
 
 use crate::{
     app::App,
-    domain::{permission::Permission, surcharge::Settings},
+    domain::{
+        permission::Permission,
+        surcharge::{Attestation, Settings},
+    },
+    i18n::{calendar, dates},
     service::{
         Authority,
         surcharges::{self, SetError},
@@ -34,8 +38,17 @@ pub async fn edit(rq: &Rq, Data(app): Data<&Arc<App>>, request: &Request) -> Res
     rq.staff(Permission::ManageSettings)?;
     let scene = answer::scene(app, rq, Some(Area::Surcharges))?;
     let saved = forms::query_value(request, "done").is_some_and(|done| done == "saved");
-    let flash = saved.then(|| (Tone::Positive, scene.t.text("surcharges-saved")));
-    let (scene, settings) = (scene.telling(flash), surcharges::settings(app)?);
+    let settings = surcharges::settings(app)?;
+    let today = dates::firm_day(app.now(), &scene.firm().time_zone);
+    let waits_for = settings.attestation.as_ref().filter(|_| settings.accounts.iter().any(|rate| rate.on));
+    let flash = match waits_for.map(Attestation::begins_on).filter(|first| *first > today) {
+        Some(first) => {
+            let day = [("day", calendar::day_medium(first, scene.t.locale()))];
+            (Tone::Warning, scene.t.with("surcharges-saved-for-later", day))
+        }
+        None => (Tone::Positive, scene.t.text("surcharges-saved")),
+    };
+    let scene = scene.telling(saved.then_some(flash));
     let typed = Typed::of(&settings, &scene.house.accounts, scene.t);
     Ok(draw(rq, &scene, &settings, (&typed, &Wrong::default())))
 }

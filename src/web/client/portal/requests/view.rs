@@ -57,7 +57,7 @@ pub(super) fn page(p: &Page<'_>) -> Markup {
             div class="pay-intro" {
                 (form_head(t, &p.wrong.all(), None))
                 (page_head(&trail, p.title, &html! {}, &html! {}))
-                (outcome(p.sheet))
+                (outcome(p.sheet, form))
                 (came_back(p.sheet, form))
                 @if !takes { (without_form(p.sheet)) }
                 @if takes && !message.is_empty() { p class="pre-line" { (message) } }
