@@ -12,6 +12,7 @@ exports-about = About
 exports-about-firm = Firm
 exports-about-search = Search
 exports-about-everything = All payments
+exports-about-file = File { $number }
 exports-about-unsuccessful = Declines, failures and voids
 exports-about-shown = Included
 exports-about-hidden = Left out

@@ -10,6 +10,7 @@ import-file = Excel workbook (.xlsx) or CSV
 import-file-hint = Headings in the first row. At most 10 MB and 100,000 rows.
 import-upload = Look at the rows
 import-error-none = Choose a file
+import-error-nothing = This file is empty
 import-error-unknown = This file is neither an Excel workbook nor CSV text
 import-error-damaged = This workbook cannot be read. Open it in a spreadsheet, save it again, and try once more.
 import-error-large = This workbook holds more than can be taken in. Bring it in parts.

@@ -117,9 +117,12 @@ send-error-account = Choose where to deposit the payment
 send-error-split = A second amount needs the other kind of account: one for operating, one for trust
 send-error-part-of-split = Two amounts are always paid whole
 send-error-least = The smallest part can’t be more than the amount
+send-error-least-unticked = Tick this box to let the client pay in parts, or empty “Smallest part”
 send-error-date = Enter a date, such as 2026-11-30
 send-error-expires = The link would have expired already
+send-error-due = The link expires before the due date. Choose an earlier due date, or make the link valid longer.
 send-error-reminders = Enter up to four numbers of days, each larger than the one before, such as 3, 7, 14
+send-error-remind-late = The last reminder would go out on the link’s last day or later. Remind sooner, or make the link valid longer.
 send-error-remind-whom = A reminder needs an email address
 send-error-card = A card number can’t be kept. Take it out.
 send-error-no-debits = This deposit account takes no eChecks. Choose another way to pay, or another account.
@@ -150,7 +153,10 @@ sent-cancel-heading = { $count ->
     [one] Cancel this request?
    *[other] Cancel these { $count-text } requests?
 }
-sent-cancel-text = Still to be paid: { $sum }. Once cancelled, the links take no payments and say so. What was paid or is on its way stays paid. A cancelled request can’t be opened again.
+sent-cancel-text = Still to be paid: { $sum }. { $count ->
+    [one] Once cancelled, the link takes no payments and says so. What was paid or is on its way stays paid. The request can’t be opened again.
+   *[other] Once cancelled, the links take no payments and say so. What was paid or is on its way stays paid. Cancelled requests can’t be opened again.
+}
 sent-cancel-go = { $count ->
     [one] Cancel 1 request
    *[other] Cancel { $count-text } requests
@@ -209,9 +215,10 @@ request-whole = Paid whole
 request-reminders = Reminders
 request-reminder-waiting = { $day }: planned
 request-reminder-sent = { $day }: sent
+request-reminder-unsent = { $day }: not sent
 request-reminder-passed = { $day }: not needed
-request-half-staff = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, void the payment that went through; it never appears on the client’s statement.
-request-half-staff-settled = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, refund the payment that went through: it has settled and can’t be voided any more.
+request-half-staff = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, void the payment that went through; it never appears on the client’s statement. Then cancel this request: until you do, it asks for the full amount again.
+request-half-staff-settled = One of the two amounts was paid, the other was not. The client can pay the rest under the same link. If nothing should be paid, refund the payment that went through: it has settled and can’t be voided any more. Then cancel this request, so that the rest isn’t asked for any more.
 request-half-void = Void payment { $number }
 request-half-refund = Refund payment { $number }
 request-overpaid = { $amount } more was paid than was asked for: a payment that had been given up was approved after all, or the firm won a dispute. Give the money back.

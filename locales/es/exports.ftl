@@ -12,6 +12,7 @@ exports-about = Acerca de
 exports-about-firm = Despacho
 exports-about-search = Búsqueda
 exports-about-everything = Todos los pagos
+exports-about-file = Archivo { $number }
 exports-about-unsuccessful = Rechazos, fallos y anulaciones
 exports-about-shown = Incluidos
 exports-about-hidden = Excluidos

@@ -10,6 +10,7 @@ import-file = Libro de Excel (.xlsx) o CSV
 import-file-hint = Títulos en la primera fila. Hasta 10 MB y 100,000 filas.
 import-upload = Revisar las filas
 import-error-none = Elija un archivo
+import-error-nothing = Este archivo está vacío
 import-error-unknown = Este archivo no es un libro de Excel ni texto CSV
 import-error-damaged = Este libro no se puede leer. Ábralo en una hoja de cálculo, guárdelo de nuevo e inténtelo otra vez.
 import-error-large = Este libro contiene más de lo que se puede importar. Tráigalo por partes.

@@ -117,9 +117,12 @@ send-error-account = Elija dónde depositar el pago
 send-error-split = Un segundo importe necesita el otro tipo de cuenta: una operativa y una fiduciaria
 send-error-part-of-split = Dos importes se pagan siempre enteros
 send-error-least = La parte mínima no puede superar el importe
+send-error-least-unticked = Marque esta casilla para que el cliente pueda pagar en partes, o vacíe «Parte mínima»
 send-error-date = Introduzca una fecha, como 2026-11-30
 send-error-expires = El enlace ya habría caducado
+send-error-due = El enlace caduca antes del vencimiento. Elija un vencimiento anterior o prolongue la validez del enlace.
 send-error-reminders = Introduzca hasta cuatro números de días, cada uno mayor que el anterior, por ejemplo 3, 7, 14
+send-error-remind-late = El último recordatorio saldría el último día del enlace o después. Envíelo antes o prolongue la validez del enlace.
 send-error-remind-whom = Un recordatorio necesita un correo electrónico
 send-error-card = No se puede guardar un número de tarjeta. Quítelo.
 send-error-no-debits = Esta cuenta de depósito no admite eChecks. Elija otra forma de pago u otra cuenta.
@@ -151,7 +154,11 @@ sent-cancel-heading = { $count ->
     [many] ¿Anular estas { $count-text } solicitudes?
    *[other] ¿Anular estas { $count-text } solicitudes?
 }
-sent-cancel-text = Queda por pagar: { $sum }. Una vez anuladas, los enlaces no reciben pagos y lo dicen. Lo pagado o en camino sigue siendo válido. Una solicitud anulada no se puede reabrir.
+sent-cancel-text = Queda por pagar: { $sum }. { $count ->
+    [one] Una vez anulada, el enlace no recibe pagos y lo dice. Lo pagado o en camino sigue siendo válido. La solicitud no se puede reabrir.
+    [many] Una vez anuladas, los enlaces no reciben pagos y lo dicen. Lo pagado o en camino sigue siendo válido. Una solicitud anulada no se puede reabrir.
+   *[other] Una vez anuladas, los enlaces no reciben pagos y lo dicen. Lo pagado o en camino sigue siendo válido. Una solicitud anulada no se puede reabrir.
+}
 sent-cancel-go = { $count ->
     [one] Anular 1 solicitud
     [many] Anular { $count-text } solicitudes
@@ -216,9 +223,10 @@ request-whole = Se paga entera
 request-reminders = Recordatorios
 request-reminder-waiting = { $day }: previsto
 request-reminder-sent = { $day }: enviado
+request-reminder-unsent = { $day }: no enviado
 request-reminder-passed = { $day }: innecesario
-request-half-staff = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, anule el pago aceptado; nunca aparecerá en el estado de cuenta del cliente.
-request-half-staff-settled = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, reembolse el pago aceptado: ya se liquidó y no se puede anular.
+request-half-staff = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, anule el pago aceptado; nunca aparecerá en el estado de cuenta del cliente. Después, anule esta solicitud: si no, vuelve a pedir el importe completo.
+request-half-staff-settled = Se pagó uno de los dos importes y el otro no. El cliente puede pagar el resto con el mismo enlace. Si no debe pagarse nada, reembolse el pago aceptado: ya se liquidó y no se puede anular. Después, anule esta solicitud para que no se siga pidiendo el resto.
 request-half-void = Anular el pago { $number }
 request-overpaid = Se pagaron { $amount } de más: un pago que se había dado por perdido se aceptó al final, o el despacho ganó una disputa. Reembolse el excedente.
 request-half-refund = Reembolsar el pago { $number }

@@ -12,6 +12,7 @@ exports-about = À propos
 exports-about-firm = Cabinet
 exports-about-search = Recherche
 exports-about-everything = Tous les paiements
+exports-about-file = Fichier { $number }
 exports-about-unsuccessful = Refus, échecs et annulations
 exports-about-shown = Inclus
 exports-about-hidden = Exclus

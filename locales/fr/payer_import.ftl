@@ -10,6 +10,7 @@ import-file = Classeur Excel (.xlsx) ou CSV
 import-file-hint = Titres à la première ligne. Au plus 10 Mo et 100 000 lignes.
 import-upload = Examiner les lignes
 import-error-none = Choisissez un fichier
+import-error-nothing = Ce fichier est vide
 import-error-unknown = Ce fichier n’est ni un classeur Excel ni du texte CSV
 import-error-damaged = Ce classeur est illisible. Ouvrez-le dans un tableur, enregistrez-le de nouveau et réessayez.
 import-error-large = Ce classeur contient plus qu’on ne peut importer. Importez-le en plusieurs parties.

@@ -117,9 +117,12 @@ send-error-account = Choisissez où déposer le paiement
 send-error-split = Un second montant demande l’autre type de compte : un compte général, un compte en fidéicommis
 send-error-part-of-split = Deux montants se paient toujours en entier
 send-error-least = Le plus petit versement ne peut pas dépasser le montant
+send-error-least-unticked = Cochez cette case pour permettre le paiement en plusieurs fois, ou videz « Plus petit versement »
 send-error-date = Entrez une date, par exemple 2026-11-30
 send-error-expires = Le lien serait déjà expiré
+send-error-due = Le lien expire avant l’échéance. Choisissez une échéance plus proche ou prolongez la validité du lien.
 send-error-reminders = Entrez au plus quatre nombres de jours, chacun plus grand que le précédent, par exemple 3, 7, 14
+send-error-remind-late = Le dernier rappel partirait le dernier jour du lien ou après. Rappelez plus tôt ou prolongez la validité du lien.
 send-error-remind-whom = Un rappel demande une adresse courriel
 send-error-card = Un numéro de carte ne peut pas être conservé. Retirez-le.
 send-error-no-debits = Ce compte de dépôt n’accepte pas d’eChecks. Choisissez un autre mode de paiement ou un autre compte.
@@ -151,7 +154,11 @@ sent-cancel-heading = { $count ->
     [many] Annuler ces { $count-text } demandes?
    *[other] Annuler ces { $count-text } demandes?
 }
-sent-cancel-text = Reste à payer : { $sum }. Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé, ou est en voie de l’être, reste acquis. Une demande annulée ne peut pas être rouverte.
+sent-cancel-text = Reste à payer : { $sum }. { $count ->
+    [one] Une fois la demande annulée, le lien n’accepte plus de paiements et le dit. Ce qui a été payé, ou est en voie de l’être, reste acquis. La demande ne peut pas être rouverte.
+    [many] Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé, ou est en voie de l’être, reste acquis. Une demande annulée ne peut pas être rouverte.
+   *[other] Une fois les demandes annulées, les liens n’acceptent plus de paiements et le disent. Ce qui a été payé, ou est en voie de l’être, reste acquis. Une demande annulée ne peut pas être rouverte.
+}
 sent-cancel-go = { $count ->
     [one] Annuler 1 demande
     [many] Annuler { $count-text } demandes
@@ -216,9 +223,10 @@ request-whole = Se paie en entier
 request-reminders = Rappels
 request-reminder-waiting = { $day } : prévu
 request-reminder-sent = { $day } : envoyé
+request-reminder-unsent = { $day } : non envoyé
 request-reminder-passed = { $day } : inutile
-request-half-staff = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, annulez le paiement accepté; il ne figurera jamais sur le relevé du client.
-request-half-staff-settled = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, remboursez le paiement accepté : il est réglé et ne peut plus être annulé.
+request-half-staff = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, annulez le paiement accepté; il ne figurera jamais sur le relevé du client. Annulez ensuite cette demande : sinon, elle réclame de nouveau le montant en entier.
+request-half-staff-settled = Un des deux montants a été payé, l’autre non. Le client peut payer le reste au moyen du même lien. Si rien ne doit être payé, remboursez le paiement accepté : il est réglé et ne peut plus être annulé. Annulez ensuite cette demande pour que le reste ne soit plus réclamé.
 request-half-void = Annuler le paiement { $number }
 request-overpaid = Un trop-perçu de { $amount } a été encaissé : un paiement qu’on croyait abandonné a finalement été accepté, ou le cabinet a gagné une contestation. Remboursez cette somme.
 request-half-refund = Rembourser le paiement { $number }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    answer,
+    answer, forms,
     fragments::{Icon, Look, button_link},
     guard::Rq,
     headers::is_under,
@@ -148,8 +148,11 @@ impl<E> WithPages<E> {
     fn draw(&self, rq: &Rq, mut answer: Response) -> Response {
         let trouble = answer.extensions().get::<Trouble>().copied();
         let key = key_of(answer.status(), trouble);
+        let form = forms::page_of_upload(rq.path().split('?').next().unwrap_or_default())
+            .filter(|_| trouble == Some(Trouble::TooLarge));
         // Payment Manager is not for clients.
         let key = match key {
+            "error-too-large" if form.is_some() => "error-file-too-large",
             "error-failed" if is_clients_own(rq.path()) => "error-client-failed",
             "error-unavailable" if is_clients_own(rq.path()) => "error-client-unavailable",
             key => key,
@@ -168,6 +171,7 @@ impl<E> WithPages<E> {
         let reference = answer.status().is_server_error().then(|| self.reference(answer.status()));
         let home = match (trouble, scene.user.is_some()) {
             (Some(Trouble::PortalClosed), _) => None,
+            _ if form.is_some() => None,
             (_, true) => Some(paths::DASHBOARD),
             // A client has no start page here, and staff's sign-in is not theirs.
             (_, false) if is_for_clients(rq.path()) => None,
@@ -183,6 +187,7 @@ impl<E> WithPages<E> {
                     h1 { (title) }
                     p { (text) }
                     @if let Some(reference) = reference { p class="mono" { (t.with("error-reference", [("reference", reference)])) } }
+                    @if let Some(form) = form { div class="actions" { (button_link(Look::Primary, &form, &t.text("error-back"), None)) } }
                     @if let Some(home) = home { div class="actions" { (button_link(Look::Default, home, &t.text("error-home"), None)) } }
                 }
             }

@@ -45,6 +45,15 @@ fn takes_file(path: &str) -> bool {
     UPLOAD_PATHS.contains(&path) || super::paths::is_of_payment_page(path, "logo")
 }
 
+/// The page with the form that brings a file to this address; nothing where none is brought.
+#[must_use]
+pub fn page_of_upload(path: &str) -> Option<String> {
+    if UPLOAD_PATHS.contains(&path) {
+        return Some(format!("{path}/new"));
+    }
+    path.strip_suffix("/logo").filter(|_| takes_file(path)).map(str::to_owned)
+}
+
 /// A file as it was brought.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Upload {
@@ -70,8 +79,12 @@ pub async fn upload_of(request: &mut Request) -> Result<(Fields, Upload), Troubl
         if pairs.len() >= MAX_FIELDS || name.len() > MAX_VALUE_BYTES {
             return Err(Trouble::Unreadable);
         }
-        if let Some(file) = field.file_name().map(file_name) {
-            upload = Upload { name: file, bytes: field.bytes().await.map_err(unreadable)? };
+        if let Some(said) = field.file_name().map(str::to_owned) {
+            let bytes = field.bytes().await.map_err(unreadable)?;
+            // A field that no file was chosen for comes as one that has neither a name nor anything in it.
+            if !(said.is_empty() && bytes.is_empty()) {
+                upload = Upload { name: file_name(&said), bytes };
+            }
         } else {
             let value = field.text().await.map_err(unreadable)?;
             if value.len() > MAX_VALUE_BYTES {
@@ -357,6 +370,21 @@ pub fn query_values(request: &Request, name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_with_a_file_is_found_from_where_it_is_sent() {
+        for (path, page) in [
+            ("/payers/imports", Some("/payers/imports/new")),
+            ("/schedules/imports", Some("/schedules/imports/new")),
+            ("/send-for-payment/bulk", Some("/send-for-payment/bulk/new")),
+            ("/payment-pages/3/logo", Some("/payment-pages/3")),
+            ("/payment-pages/3/edit", None),
+            ("/payers", None),
+            ("/x/logo", None),
+        ] {
+            assert_eq!(page_of_upload(path).as_deref(), page, "{path}");
+        }
+    }
 
     #[test]
     fn forms_that_cannot_be_read_are_refused() {

@@ -30,7 +30,7 @@ use super::{
     csrf::{self, Proof, VISITOR_COOKIE, Visitor},
     firewall::bytes_hold_one,
     forms::{self, Fields, MAX_BODY_BYTES},
-    headers::is_under,
+    headers::{CARD_FIELDS, is_under},
     paths,
     preferences::{self, cookie},
     refusal::{self, Refusal, SentBy},
@@ -307,7 +307,7 @@ where
             Ok(seen) => seen,
             Err(trouble) => return Ok(trouble.into_response()),
         };
-        let Seen { rq, fields, visitor, asked } = seen;
+        let Seen { rq, fields, visitor, remembered } = seen;
         let (rq, fields) = (Arc::new(rq), Arc::new(fields));
         request.set_data(rq.clone());
         request.set_data(fields.clone());
@@ -325,7 +325,7 @@ where
         }
         // Whoever draws a page in the place of a bare refusal needs to know for whom.
         response.extensions_mut().insert(rq.clone());
-        if let Some(language) = asked {
+        if let Some(language) = remembered {
             let remembering = preferences::remembering(preferences::LANGUAGE_COOKIE, language.code());
             set_cookie(&mut response, &remembering);
         }
@@ -342,8 +342,8 @@ struct Seen {
     fields: Fields,
     /// The visitor whose cookie is to be set, if a form is drawn.
     visitor: Option<Visitor>,
-    /// The language just asked for.
-    asked: Option<Language>,
+    /// The language just asked for, where it is to be remembered.
+    remembered: Option<Language>,
 }
 
 async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
@@ -385,7 +385,9 @@ async fn look(desk: Desk<'_>, request: &mut Request) -> Result<Seen, Trouble> {
         drew_a_form: AtomicBool::new(false),
         turned_away: AtomicBool::new(false),
     };
-    Ok(Seen { rq, fields, visitor, asked })
+    // The fields in a frame speak the language of the page around them, which need not be the reader's own.
+    let remembered = asked.filter(|_| !is_under(request.uri().path(), CARD_FIELDS));
+    Ok(Seen { rq, fields, visitor, remembered })
 }
 
 fn who(desk: Desk<'_>, request: &Request) -> Result<Who, Trouble> {

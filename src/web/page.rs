@@ -471,6 +471,16 @@ fn client(ctx: &Ctx<'_>, title: &str, (class, who, menu): (&str, &Markup, &Marku
 /// be reached.
 #[must_use]
 pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Markup {
+    public_pay(ctx, title, frame, (body, false))
+}
+
+/// [`pay`] as it would look, with nothing on it that works.
+#[must_use]
+pub fn pay_preview(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Markup {
+    public_pay(ctx, title, frame, (body, true))
+}
+
+fn public_pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, (body, inert): (&Markup, bool)) -> Markup {
     let head = html! {
         @match frame.listed {
             Some(words) => { meta name="description" content=(words); }
@@ -485,7 +495,7 @@ pub fn pay(ctx: &Ctx<'_>, title: &str, frame: &Frame<'_>, body: &Markup) -> Mark
             header class="public-top" {
                 div class="public-bar" { (public_firm(ctx)) (frame.languages) }
             }
-            main class="public-main public-pay" id="main" tabindex="-1" { (body) }
+            main class="public-main public-pay" id="main" tabindex="-1" inert[inert] { (body) }
             (public_foot(ctx))
         }
     };

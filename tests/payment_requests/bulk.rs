@@ -93,15 +93,19 @@ async fn what_is_wrong_with_a_row_is_said_by_number_and_reason_and_asks_nobody()
         (",a@b.example,,100,,,,,,,", RowFault::NoName),
         ("Ada,nobody,,100,,,,,,,", RowFault::Email),
         ("Ada,a@b.co b@b.co c@b.co d@b.co e@b.co f@b.co,,100,,,,,,,", RowFault::TooMany),
-        ("Ada,,,,,,,,,,", RowFault::Amount),
-        ("Ada,,,0,0,,,,,,", RowFault::Amount),
-        ("Ada,,,much,,,,,,,", RowFault::Amount),
-        ("Ada,,,-5,,,,,,,", RowFault::Amount),
-        ("Ada,,,100000000,,,,,,,", RowFault::Amount),
+        ("Ada,,,,,,,,,,", RowFault::NoAmount),
+        ("Ada,,,0,0,,,,,,", RowFault::NoAmount),
+        ("Ada,,,much,,,,,,,", RowFault::AmountUnread),
+        ("Ada,,,-5,,,,,,,", RowFault::AmountUnread),
+        ("Ada,,,100000000,,,,,,,", RowFault::AmountLarge),
+        ("Ada,,,100,much,,,,,,", RowFault::TrustUnread),
+        ("Ada,,,100,100000000,,,,,,", RowFault::TrustLarge),
         ("Ada,,C-9,100,,,,,,,", RowFault::NoPayer),
         (",,C-1,100,,,,,,,", RowFault::NotInUse),
         ("Ada,,,100,,,,12/1/2026,,,", RowFault::Date),
         ("Ada,,,100,,,,,2026-01-31,,", RowFault::Date),
+        ("Ada,,,100,,,,2026-12-25,2026-12-24,,", RowFault::DueTooLate),
+        ("Ada,a@b.example,,100,,,,,2026-12-24,\"3, 40\",", RowFault::RemindTooLate),
         ("Ada,a@b.example,,100,,,,,,soon,", RowFault::Reminders),
         ("Ada,a@b.example,,100,,,,,,\"7, 3\",", RowFault::Reminders),
         ("Ada,,,100,,,,,,3,", RowFault::RemindWhom),
@@ -115,11 +119,11 @@ async fn what_is_wrong_with_a_row_is_said_by_number_and_reason_and_asks_nobody()
     let wrong = importing::wrong_rows(&firm.app, &head).await.unwrap();
     let told: Vec<(u64, RowFault)> = wrong.iter().map(|(row, fault)| (row.number, *fault)).collect();
     let mut expected: Vec<(u64, RowFault)> = (2..).zip(rows.iter().map(|(_, fault)| *fault)).collect();
-    expected.push((19, RowFault::TooLong));
+    expected.push((23, RowFault::TooLong));
     assert_eq!(told, expected);
     begin(&firm, &head, Handing::Mail).await.unwrap();
     let done = importing::run(&firm.app, head.id).await.unwrap();
-    assert_eq!((done.stage, done.added, done.wrong), (Stage::Done, 0, 18));
+    assert_eq!((done.stage, done.added, done.wrong), (Stage::Done, 0, 22));
     assert!(made(&firm, &done).is_empty() && mailed(&firm).is_empty());
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
@@ -262,7 +266,7 @@ async fn a_trust_column_of_zeros_asks_for_nothing_where_there_is_no_trust_accoun
     assert_eq!(head.asking.trust_account, None);
     let wrong = importing::wrong_rows(&firm.app, &head).await.unwrap();
     let wrong: Vec<(u64, RowFault)> = wrong.iter().map(|(row, fault)| (row.number, *fault)).collect();
-    assert_eq!(wrong, [(5, RowFault::Amount), (6, RowFault::Amount)]);
+    assert_eq!(wrong, [(5, RowFault::TrustNowhere), (6, RowFault::TrustUnread)]);
     begin(&firm, &head, Handing::Link).await.unwrap();
     let done = importing::run(&firm.app, head.id).await.unwrap();
     let made = made(&firm, &done);

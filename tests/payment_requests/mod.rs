@@ -5,7 +5,7 @@ pub mod clients;
 mod correcting;
 pub mod overpaying;
 mod echecks;
-mod sending;
+pub mod sending;
 
 use clientpay::{
     domain::{

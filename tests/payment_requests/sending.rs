@@ -38,7 +38,7 @@ fn count(firm: &TestFirm, request: &PaymentRequest, wanted: impl Fn(&Fact) -> bo
 }
 
 /// The job, once the clock has not been set for a while.
-async fn wake(firm: &TestFirm) {
+pub async fn wake(firm: &TestFirm) {
     waking::wake_due(&firm.app).await.unwrap();
     firm.clock.advance_ms(SETTLE_MS);
     waking::wake_due(&firm.app).await.unwrap();
@@ -199,7 +199,8 @@ async fn nobody_is_reminded_of_what_is_paid_cancelled_over_or_on_its_way() {
     let remind = || Asked { remind_after: vec![2], ..asked() };
     let paid = send(&firm, remind(), &[(firm.operating, 10_000)]).await;
     let cancelled = send(&firm, remind(), &[(firm.operating, 10_000)]).await;
-    let over = send(&firm, Asked { expires: Some(today), ..remind() }, &[(firm.operating, 10_000)]).await;
+    let last = Day::from_number(today.number() + 3);
+    let over = send(&firm, Asked { expires: Some(last), ..remind() }, &[(firm.operating, 10_000)]).await;
     let open = send(&firm, remind(), &[(firm.operating, 10_000)]).await;
     Client::on(&firm, &paid).pay_amount(10_000, APPROVED).await.unwrap();
     Client::on(&firm, &open).pay_amount(10_000, card(Behavior::LoseCall)).await.unwrap();

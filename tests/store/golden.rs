@@ -420,7 +420,8 @@ fn a_file_of_payers_is_stored_as_it_always_was() {
     let wrong = |faults: &[RowFault]| ImportPart::Wrong(faults.iter().map(|fault| (row.clone(), *fault)).collect());
     check("import_wrong", &wrong(&RowFault::ALL[..7]));
     check("import_wrong_schedules", &wrong(&RowFault::ALL[7..16]));
-    check("import_wrong_requests", &wrong(&RowFault::ALL[16..]));
+    check("import_wrong_requests", &wrong(&RowFault::ALL[16..19]));
+    check("import_wrong_dates_and_amounts", &wrong(&RowFault::ALL[19..]));
     check("import_choices", &(Duplicates::ALL, [Stage::Receiving, Stage::Uploaded, Stage::Running, Stage::Done]));
 }
 

@@ -54,6 +54,36 @@ async fn the_links_are_for_those_who_may_and_ask_for_what_the_list_shows() {
     assert_eq!(links(&billing.get("/outbox").await), ["/outbox/export.xlsx", "/outbox/export.csv"]);
 }
 
+/// Ways to a file; htmx would put what is in it in the place of the page.
+const FILES: [&str; 5] = [".xlsx", ".csv", ".pdf", ".svg", ".png"];
+
+#[tokio::test]
+async fn no_link_to_a_file_is_followed_within_the_page() {
+    let firm = TestFirm::new().await;
+    crate::payment_pages::open_page(&firm, "deposit", crate::payment_pages::deposit(&firm)).await;
+    let site = Site::of(&firm).await;
+    let (mut billing, mut admin) = (site.signed_in(&firm.billing).await, site.signed_in(&firm.admin).await);
+    paid(&firm, &billing.pay(&firm, &[("receipt", "")]).await);
+    let sent = super::bulk::bring_rows(&mut billing, "Name,Amount\nAda,100\nBob,much\n").await;
+    for (path, least) in [
+        ("/payments", 2),
+        ("/payers", 2),
+        ("/send-for-payment/bulk/new", 2),
+        ("/schedules/imports/new", 2),
+        (sent.as_str(), 1),
+        ("/outbox", 2),
+        ("/payment-pages/1", 2),
+    ] {
+        let browser = if path.starts_with("/payment-pages") { &mut admin } else { &mut billing };
+        let page = browser.get(path).await;
+        let to_file =
+            |link: &str| FILES.iter().any(|end| link.split('?').next().is_some_and(|path| path.ends_with(end)));
+        let count = |selector: &str| page.attributes(selector, "href").iter().filter(|link| to_file(link)).count();
+        assert!(count("main a[href]") >= least, "{path}: {}", page.text("main"));
+        assert_eq!(count("main a[href]"), count("main a[hx-boost=false]"), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_short_list_is_answered_with_a_file_that_is_saved_and_not_shown() {
     let (_firm, _, mut billing) = open(1).await;

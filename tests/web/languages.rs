@@ -76,6 +76,16 @@ async fn every_page_is_whole_in_every_language() {
 }
 
 #[tokio::test]
+async fn the_fields_in_a_frame_speak_its_pages_language_and_change_nobodys_own() {
+    let firm = TestFirm::new().await;
+    let mut admin = Site::of(&firm).await.signed_in(&firm.admin).await;
+    let key = admin.new_payment().await;
+    let frame = admin.get(&format!("/card-fields/{key}?lang=fr")).await;
+    assert_eq!((frame.status, frame.attributes("html", "lang")), (StatusCode::OK, vec!["fr-CA".to_owned()]));
+    assert_eq!(admin.get("/dashboard").await.attributes("html", "lang"), ["en-US"]);
+}
+
+#[tokio::test]
 async fn a_language_once_chosen_stays() {
     let firm = TestFirm::new().await;
     let site = Site::of(&firm).await;

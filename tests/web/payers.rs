@@ -311,6 +311,10 @@ async fn a_file_is_brought_looked_at_and_taken_in() {
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     let nothing = bring(&mut billing, &csrf, &key, ("", "")).await;
     assert_eq!((nothing.status, nothing.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["file".to_owned()]));
+    for (name, told) in [("", "Choose a file"), ("clients.csv", "This file is empty")] {
+        let page = bring(&mut billing, &csrf, &key, (name, "")).await;
+        assert_eq!(page.text("#file-error"), told);
+    }
     let brought = bring(&mut billing, &csrf, &key, ("C:\\files\\clients.csv", file)).await;
     let path = brought.location().unwrap_or_else(|| panic!("{}", brought.body));
     assert_eq!(bring(&mut billing, &csrf, &key, ("clients.csv", file)).await.location(), Some(path.clone()));
@@ -351,7 +355,8 @@ async fn only_the_one_address_takes_a_large_body() {
     assert!(page.text("main").contains("card number"), "{}", page.text("main"));
     let large = "x".repeat(11 * 1024 * 1024);
     let page = bring(&mut billing, &csrf, &key, ("clients.csv", &large)).await;
-    assert_eq!(page.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!((page.status, page.text("main h1")), (StatusCode::PAYLOAD_TOO_LARGE, "This file is too large".into()));
+    assert!(page.text("main").contains("10 MB") && page.has("main a[href='/payers/imports/new']"), "{}", page.body);
     let headers = [("content-type", "multipart/form-data; boundary=xyz")];
     let body = multipart(&[("_csrf", &csrf)], ("a", &large.as_bytes()[..300 * 1024]));
     let page = billing.send_bytes(Method::POST, "/payers", &headers, Some(body)).await;

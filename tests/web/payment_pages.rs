@@ -70,7 +70,10 @@ async fn a_page_that_is_missing_things_is_shown_again_with_what_was_typed() {
     let (firm, mut admin) = open().await;
     let new = admin.get("/payment-pages/new").await;
     let answer = send(&mut admin, "/payment-pages", &sheet(&new, &[("name", "Deposits")])).await;
-    assert_eq!((answer.status, answer.wrong_fields()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["account".to_owned()]));
+    assert_eq!(
+        (answer.status, answer.wrong_fields()),
+        (StatusCode::UNPROCESSABLE_ENTITY, vec!["account".to_owned(), "heading-en".to_owned()])
+    );
     let account = firm.trust.to_string();
     let fields = [
         ("name", "Deposits"),
@@ -191,6 +194,9 @@ async fn a_preview_shows_what_was_not_saved_and_nothing_on_it_works() {
     assert!(preview.has("[inert] form#pay") && preview.text("#summary").contains("$75.00"));
     assert!(preview.header("content-security-policy").unwrap().contains("frame-ancestors 'self'"));
     assert_eq!(pages(&firm), [page]);
+    let french = [("heading-en", "Deposit"), ("heading-fr", "Acompte"), ("preview-language", "fr")];
+    let preview = send(&mut admin, "/payment-pages/preview", &sheet(&editor, &french)).await;
+    assert_eq!((preview.text("h1"), preview.attributes("html", "lang")), ("Acompte".into(), vec!["fr-CA".to_owned()]));
     let nothing = admin.post("/payment-pages/preview", &[]).await;
     assert_eq!(nothing.status, StatusCode::OK);
 }
@@ -285,13 +291,86 @@ async fn a_file_that_is_no_logo_is_refused_at_its_field_and_a_logo_is_an_image_f
 #[tokio::test]
 async fn how_well_a_colour_reads_is_told_while_it_is_typed() {
     let (_firm, mut admin) = open().await;
-    for (colour, words) in
-        [("%237a1f2b", "10.2 to 1"), ("%23ffee00", "Too pale"), ("%23767676", "4.5 to 1"), ("red", ""), ("", "")]
-    {
+    for (colour, words) in [
+        ("%237a1f2b", "10.2 to 1"),
+        ("%23ffee00", "Too pale"),
+        ("%23ffffff", "at a contrast of 1.0 to 1"),
+        ("%23767676", "4.5 to 1"),
+        ("red", ""),
+        ("", ""),
+    ] {
         let told = admin.get(&format!("/payment-pages/contrast?colour={colour}")).await;
         assert_eq!(told.status, StatusCode::OK);
         assert!(told.body.contains(words) && told.body.is_empty() == words.is_empty(), "{colour}: {}", told.body);
     }
+}
+
+#[tokio::test]
+async fn what_is_asked_on_a_new_page_reads_as_it_is_meant() {
+    let (_firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    for (name, meant) in [
+        ("asked-phone", "off"),
+        ("asked-matter", "off"),
+        ("asked-reference", "off"),
+        ("field-0-kind", "text"),
+        ("field-0-need", "optional"),
+    ] {
+        assert_eq!(new.value(name), meant, "{name}");
+        assert!(!new.has(&format!("select[name={name}] option[value='']")), "{name}");
+    }
+    let question = [("field-0-en", "Which court?"), ("do", "more")];
+    let more = send(&mut admin, "/payment-pages", &sheet(&new, &question)).await;
+    assert_eq!((more.value("field-1-kind"), more.value("field-1-need")), ("text".into(), "optional".into()));
+}
+
+#[tokio::test]
+async fn no_further_question_is_offered_after_the_last() {
+    let (_firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    let more = "section[aria-labelledby=page-asked] button[value=more]";
+    for (last, offered) in [("field-3-en", true), ("field-4-en", false), ("field-5-en", false)] {
+        let page = send(&mut admin, "/payment-pages", &sheet(&new, &[(last, "Which court?"), ("do", "more")])).await;
+        assert_eq!(page.has(more), offered, "{last}");
+    }
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_an_item_is_told_at_once() {
+    let (firm, mut admin) = open().await;
+    let new = admin.get("/payment-pages/new").await;
+    let account = firm.operating.to_string();
+    let fields = [
+        ("name", ""),
+        ("account", account.as_str()),
+        ("kind", "items"),
+        ("slug", "?"),
+        ("item-0-price", "0"),
+        ("item-0-tax", "much"),
+        ("item-0-usual", "one"),
+        ("item-0-least", "5"),
+        ("item-0-most", "2"),
+        ("item-0-stock", "-1"),
+    ];
+    let answer = send(&mut admin, "/payment-pages", &sheet(&new, &fields)).await;
+    let mut wrong = answer.wrong_fields();
+    wrong.sort();
+    let parts = ["en", "most", "price", "stock", "tax", "usual"].map(|part| format!("item-0-{part}"));
+    let rest = ["heading-en", "name", "slug"].map(str::to_owned);
+    let mut expected = [&parts[..], &rest[..]].concat();
+    expected.sort();
+    assert_eq!(wrong, expected, "{}", answer.text("[role=alert]"));
+}
+
+#[tokio::test]
+async fn a_link_with_nothing_filled_in_is_not_made_and_says_why() {
+    let (firm, mut admin) = open().await;
+    let page = open_page(&firm, "deposit", deposit(&firm)).await;
+    let path = format!("/payment-pages/{}", page.id);
+    assert_eq!(admin.get(&path).await.status, StatusCode::OK);
+    let answer = admin.get(&format!("{path}?amount=&invoice=&name=")).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.complaints(), [("amount".to_owned(), "Fill in at least one field".to_owned())]);
 }
 
 #[tokio::test]

@@ -16,9 +16,9 @@ use clientpay::{
 };
 use poem::http::{Method, StatusCode};
 
-use super::{pay::card, payments};
+use super::payments;
 use crate::{
-    payment_requests::{asked, clients::half_paid, declined, send, stands, stored},
+    payment_requests::{Client, asked, card, clients::half_paid, declined, send, sending::wake, stands, stored},
     support::{
         APPROVED, DAY_MS, TestFirm,
         browser::{Browser, Page, Site, encode},
@@ -378,6 +378,9 @@ async fn what_cannot_be_sent_is_told_beside_its_field() {
         (vec![("amount-2", "5.00"), ("account-2", "1")], vec!["account-2"]),
         (vec![("amount-2", "5.00"), ("account-2", "2"), ("parts", "yes")], vec!["parts"]),
         (vec![("parts", "yes"), ("least", "2000.00")], vec!["least"]),
+        (vec![("least", "50.00")], vec!["parts"]),
+        (vec![("due", "2026-12-25"), ("expires", "2026-12-24")], vec!["due"]),
+        (vec![("remind", "3, 40"), ("expires", "2026-12-24")], vec!["remind"]),
         (vec![("due", "soon")], vec!["due"]),
         (vec![("expires", "2026-02-30")], vec!["expires"]),
         (vec![("expires", "2026-01-31")], vec!["expires"]),
@@ -412,7 +415,9 @@ async fn a_request_is_sent_seen_in_the_list_replaced_and_cancelled() {
     assert_ne!(shown.lines("#request-address"), link);
     let list = staff.get("/send-for-payment/sent?q=nora&state=sent").await;
     assert_eq!(list.texts("tbody tr").len(), 1, "{}", list.body);
-    assert!(list.has("thead input[data-tick-all][data-script][hidden]") && list.has("tbody input[name='request-1']"));
+    assert!(
+        list.has("thead label[data-script][hidden] input[data-tick-all]") && list.has("tbody input[name='request-1']")
+    );
     assert!(staff.get("/send-for-payment/sent?state=paid").await.texts("tbody tr").is_empty());
     let none = staff.post("/send-for-payment/sent/cancellations", &[]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -551,6 +556,74 @@ async fn a_payment_leads_to_its_request_and_to_what_was_paid_with_it() {
     let page = site.signed_in(&firm.auditor).await.get(&format!("/payments/{}", one.id)).await;
     assert!(!page.has("main a[href^='/send-for-payment']") && page.text("main").contains("Request 1"));
     firm.leaves_waiting(3);
+}
+
+#[tokio::test]
+async fn a_link_that_was_copied_is_never_told_as_mailed() {
+    let (firm, mut staff) = staff().await;
+    let (list, one) = ("/send-for-payment/sent", "/send-for-payment/sent/1");
+    send_form(&mut staff, &[("how", "link")]).await;
+    let facts = "section[aria-labelledby=request-facts] dd";
+    let told = staff.get(one).await.texts(facts);
+    assert!(told.contains(&"Link copied Français".into()) && told.contains(&"nora@client.example".into()), "{told:?}");
+    assert_eq!(staff.get(list).await.text("tbody .sub"), "Link copied · nora@client.example");
+    staff.post(&format!("{list}/resendings"), &[("request-1", "yes")]).await;
+    let told = staff.get(one).await.texts(facts);
+    assert!(told.contains(&"nora@client.example Français".into()), "{told:?}");
+    assert_eq!(staff.get(list).await.text("tbody .sub"), "nora@client.example");
+    firm.leaves_waiting(1);
+}
+
+/// The reminders as a request's page tells them to somebody who has just signed in.
+async fn reminders(firm: &TestFirm, request: &PaymentRequest) -> Vec<String> {
+    let mut staff = Site::of(firm).await.signed_in(&firm.billing).await;
+    let page = staff.get(&format!("/send-for-payment/sent/{}", request.id)).await;
+    page.texts("section[aria-labelledby=request-facts] li")
+}
+
+#[tokio::test]
+async fn a_reminder_is_told_as_planned_only_while_it_can_go() {
+    let firm = TestFirm::new().await;
+    let asked = || Asked { remind_after: vec![2, 9], expires: Some(Day::new(2026, 12, 10)), ..asked() };
+    let open = send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    let gone = send(&firm, asked(), &[(firm.operating, 10_000)]).await;
+    payment_requests::act(&firm.app, Authority::Staff(&firm.billing), vec![gone.id], Deed::Cancel).await.unwrap();
+    assert_eq!(reminders(&firm, &open).await, ["Nov 24, 2026: planned", "Dec 1, 2026: planned"]);
+    assert_eq!(reminders(&firm, &gone).await, ["Nov 24, 2026: not sent", "Dec 1, 2026: not sent"]);
+    // The portal stood still for four days.
+    firm.clock.advance_ms(4 * DAY_MS);
+    wake(&firm).await;
+    assert_eq!(reminders(&firm, &open).await, ["Nov 26, 2026: sent", "Dec 1, 2026: planned"]);
+    firm.clock.advance_ms(30 * DAY_MS);
+    assert_eq!(reminders(&firm, &open).await, ["Nov 26, 2026: sent", "Dec 1, 2026: not sent"]);
+    firm.leaves_waiting(3);
+}
+
+#[tokio::test]
+async fn what_happened_by_itself_is_told_without_anybody_who_did_it() {
+    let firm = TestFirm::new().await;
+    let request =
+        send(&firm, Asked { expires: Some(Day::new(2026, 11, 23)), ..asked() }, &[(firm.operating, 10_000)]).await;
+    firm.clock.advance_ms(3 * DAY_MS);
+    wake(&firm).await;
+    let mut staff = Site::of(&firm).await.signed_in(&firm.billing).await;
+    let page = staff.get(&format!("/send-for-payment/sent/{}", request.id)).await;
+    let told = page.texts("section[aria-labelledby=request-history] li");
+    assert!(told[0].starts_with("The link expired") && told[0].ends_with("EST"), "{told:?}");
+    firm.leaves_waiting(1);
+}
+
+#[tokio::test]
+async fn sending_again_is_offered_only_where_something_can_be_sent() {
+    let (firm, mut staff) = staff().await;
+    let again = "form[action$=resendings]";
+    let request = send(&firm, Asked { least_part: Some(1), ..asked() }, &[(firm.operating, 10_000)]).await;
+    let path = format!("/send-for-payment/sent/{}", request.id);
+    assert!(staff.get(&path).await.has(again));
+    Client::on(&firm, &request).pay_amount(10_000, card(Behavior::LoseCall)).await.unwrap();
+    let page = staff.get(&path).await;
+    assert!(page.has("main a[href*=cancellations]") && !page.has(again), "{}", page.text("main"));
+    firm.leaves_waiting(1);
 }
 
 #[tokio::test]

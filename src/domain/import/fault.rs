@@ -46,11 +46,27 @@ pub enum RowFault {
     Reminders,
     /// Nobody can be reminded: it has no address.
     RemindWhom,
+    /// It asks for nothing.
+    NoAmount,
+    /// Its amount cannot be read.
+    AmountUnread,
+    /// Its amount into trust cannot be read.
+    TrustUnread,
+    /// Its amount is larger than can be asked for.
+    AmountLarge,
+    /// Its amount into trust is.
+    TrustLarge,
+    /// There is no trust account for its amount into trust.
+    TrustNowhere,
+    /// It would be due after its link has ended.
+    DueTooLate,
+    /// A reminder would come on the last day of its link or after it.
+    RemindTooLate,
 }
 
 impl RowFault {
     /// Every fault.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 27] = [
         Self::NoName,
         Self::Email,
         Self::TooLong,
@@ -70,6 +86,14 @@ impl RowFault {
         Self::Split,
         Self::Reminders,
         Self::RemindWhom,
+        Self::NoAmount,
+        Self::AmountUnread,
+        Self::TrustUnread,
+        Self::AmountLarge,
+        Self::TrustLarge,
+        Self::TrustNowhere,
+        Self::DueTooLate,
+        Self::RemindTooLate,
     ];
 
     /// Its name in locale keys.
@@ -95,6 +119,14 @@ impl RowFault {
             Self::Split => "split",
             Self::Reminders => "reminders",
             Self::RemindWhom => "remind-whom",
+            Self::NoAmount => "no-amount",
+            Self::AmountUnread => "amount-unread",
+            Self::TrustUnread => "trust-unread",
+            Self::AmountLarge => "amount-large",
+            Self::TrustLarge => "trust-large",
+            Self::TrustNowhere => "trust-nowhere",
+            Self::DueTooLate => "due-too-late",
+            Self::RemindTooLate => "remind-too-late",
         }
     }
 
@@ -136,7 +168,11 @@ impl RowFault {
             Self::Frequency => &[T::Frequency],
             Self::Date => &[T::Expires, T::LastDay, T::Due, T::FirstDay],
             Self::Split => &[T::Asked, T::AskedInTrust],
-            Self::Reminders => &[T::Reminders],
+            Self::NoAmount => &[T::AskedInTrust, T::Asked],
+            Self::AmountUnread | Self::AmountLarge => &[T::Asked],
+            Self::TrustUnread | Self::TrustLarge | Self::TrustNowhere => &[T::AskedInTrust],
+            Self::DueTooLate => &[T::Due],
+            Self::Reminders | Self::RemindTooLate => &[T::Reminders],
             Self::RemindWhom => &[T::Emails, T::Reminders],
         }
     }

@@ -54,7 +54,13 @@ impl Colour {
     /// Whether words on a button of this colour can be read, and the button be seen on the page: 4.5 to 1 and 3 to 1.
     #[must_use]
     pub fn is_legible(self) -> bool {
-        self.contrast(self.ink()) >= 450 && self.contrast(Self::WHITE) >= 300
+        self.contrast(self.ink()) >= 450 && self.stands_out()
+    }
+
+    /// Whether a button of this colour can be told from the page: 3 to 1.
+    #[must_use]
+    pub fn stands_out(self) -> bool {
+        self.contrast(Self::WHITE) >= 300
     }
 
     /// Whether words of this colour can be read anywhere on a page in light colours: 4.5 to 1.

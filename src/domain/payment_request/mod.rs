@@ -309,6 +309,18 @@ impl PaymentRequest {
         self.sum(Leg::rest)
     }
 
+    /// Whether the portal has mailed its link, or is about to. Otherwise the firm hands it out itself.
+    #[must_use]
+    pub const fn was_mailed(&self) -> bool {
+        self.mail.is_some()
+    }
+
+    /// Whether there is an address to write to, and something to ask for that is not being paid already.
+    #[must_use]
+    pub fn can_be_mailed(&self) -> bool {
+        !self.asked.emails.is_empty() && self.rest().is_positive()
+    }
+
     /// Whether all of it is paid.
     #[must_use]
     pub fn is_paid(&self) -> bool {

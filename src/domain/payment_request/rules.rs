@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Asked, PaymentRequest};
 use crate::domain::{
-    mailbox::is_address, merchant_account::AccountKind, money::Money, pan::contains_card_number, time::Day,
+    mailbox::is_address, merchant_account::AccountKind, money::Money, pan::contains_card_number,
+    report::range::days_later, time::Day,
 };
 
 /// The longest name or reference, in characters.
@@ -27,8 +28,12 @@ pub enum Fault {
     LeastPart,
     /// The link would have ended already.
     Expires,
+    /// It would be due after the link has ended.
+    DueTooLate,
     /// More than four reminders, none after at least a day, or not in order.
     Reminders,
+    /// A reminder would come on the last day of the link or after it.
+    RemindTooLate,
     /// A reminder needs an address.
     RemindWhom,
     /// A text is too long.
@@ -74,10 +79,13 @@ pub fn faults(
         check(amounts.first().is_none_or(|(_, all)| (1..=all.minor()).contains(&least)), Fault::LeastPart);
     }
     check(asked.expires.is_none_or(|day| day >= today), Fault::Expires);
+    check(asked.due.zip(asked.expires).is_none_or(|(due, last)| due <= last), Fault::DueTooLate);
     let after = &asked.remind_after;
     let in_order = after.windows(2).all(|two| two[0] < two[1]);
     let in_range = after.iter().all(|days| (1..=PaymentRequest::MAX_REMIND_DAYS).contains(days));
     check(in_order && in_range && after.len() <= PaymentRequest::MAX_REMINDERS, Fault::Reminders);
+    let too_late = |days: &u16| asked.expires.is_some_and(|last| days_later(today, (*days).into()) >= last);
+    check(!in_range || !after.iter().any(too_late), Fault::RemindTooLate);
     check(after.is_empty() || !asked.emails.is_empty(), Fault::RemindWhom);
     let texts = lines(asked);
     let long = texts.iter().any(|text| text.chars().count() > MAX_LINE)

@@ -214,6 +214,12 @@ pub fn day_of(date: Date) -> Day {
     Day::new(date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs())
 }
 
+/// So many days later or, when negative, earlier; held at the ends of the calendar.
+#[must_use]
+pub fn days_later(day: Day, days: i64) -> Day {
+    date_of(day).map_or(day, |date| day_of(date.saturating_add(jiff::Span::new().days(days))))
+}
+
 /// The ends of the calendar are held rather than passed.
 pub(super) fn days_on(date: Date, days: i8) -> Date {
     date.saturating_add(days.days())

@@ -9,8 +9,8 @@ use crate::{
         money::Money,
         payer::Payer,
         payment_request::{Asked, RequestPart, rules::Handing},
-        report::range::{date_of, day_of},
-        time::{Day, Timestamp},
+        report::range::days_later,
+        time::Timestamp,
         transaction::{DeclineReason, Event, Kind, Source, Status, Transaction},
     },
     gateway::sandbox::history::HistoricCharge,
@@ -129,8 +129,8 @@ async fn ask(portal: Portal<'_>, sketch: &Sketch, payer: &Payer, at: Timestamp) 
             reference: None,
             message: String::new(),
             least_part,
-            due: Some(days_on(today, 14)),
-            expires: Some(days_on(today, 30)),
+            due: Some(days_later(today, 14)),
+            expires: Some(days_later(today, 30)),
             remind_after: if mailed && fate != Fate::Bounced { vec![7, 14, 21] } else { Vec::new() },
             accepted: Accepted::Both,
             offers_keeping: true,
@@ -149,10 +149,6 @@ fn defect(error: RequestError) -> DemoError {
         RequestError::Store(error) => DemoError::Store(error),
         _ => DemoError::Defect("a request that cannot be asked for"),
     }
-}
-
-fn days_on(day: Day, days: i64) -> Day {
-    date_of(day).map_or(day, |date| day_of(date.saturating_add(jiff::Span::new().days(days))))
 }
 
 /// What the client, the mail or staff did with it.

@@ -237,7 +237,7 @@ async fn prepare(app: &Arc<App>, t: T, user: &User, grid: &Grid, format: Format)
             Ok((work::over(Payers::new(t, asked.clone(), &reader)?, reader), layout))
         }),
         Grid::Requests(wanted) => list.of("requests", None, |paper, reader| {
-            let layout = paper.layout(t.text("exports-requests"), requests::columns(t), search_lines(t, &wanted.text));
+            let layout = paper.layout(t.text("exports-requests"), requests::columns(t), requests::asked(t, wanted));
             Ok((work::over(Requests::new(t, wanted.clone(), &reader)?, reader), layout))
         }),
         Grid::Report(asked) => {
@@ -314,15 +314,17 @@ impl Paper<'_> {
     }
 }
 
-/// What was searched for, as name and fact.
+/// What was searched for, as name and fact; nothing where nothing was.
 fn search_lines(t: T, text: &str) -> Vec<(String, String)> {
-    let text = if text.is_empty() { t.text("exports-about-everything") } else { text.to_owned() };
-    vec![(t.text("exports-about-search"), text)]
+    if text.is_empty() { Vec::new() } else { vec![(t.text("exports-about-search"), text.to_owned())] }
 }
 
 fn asked_lines(t: T, asked: &Asked) -> Vec<(String, String)> {
     let shown = if asked.unsuccessful == Shown::Yes { "exports-about-shown" } else { "exports-about-hidden" };
     let mut lines = search_lines(t, &asked.text);
+    if lines.is_empty() {
+        lines.push((t.text("exports-about-search"), t.text("exports-about-everything")));
+    }
     lines.push((t.text("exports-about-unsuccessful"), t.text(shown)));
     lines.push((t.text("exports-about-refunds"), t.text("exports-about-refunds-text")));
     lines

@@ -10,7 +10,7 @@ use crate::{
     },
     export::{Cell, Column, Kind},
     i18n::T,
-    service::payment_requests::looking::{self, Wanted},
+    service::payment_requests::looking::{self, Filter, Wanted},
     store::{StoreError, firm, table::Reader},
 };
 
@@ -41,6 +41,21 @@ pub(super) fn columns(t: T) -> Vec<Column> {
     ]
     .map(|(key, kind, width)| Column::new(t.text(key), kind, width))
     .into()
+}
+
+/// Which of them were asked for, as name and fact.
+pub(super) fn asked(t: T, wanted: &Wanted) -> Vec<(String, String)> {
+    let state = match wanted.filter {
+        Filter::All => t.text("sent-all"),
+        Filter::Outstanding => t.text("sent-outstanding"),
+        Filter::State(state) => t.label(state),
+    };
+    let mut lines = super::search_lines(t, &wanted.text);
+    lines.push((t.text("sent-state"), state));
+    lines.extend(
+        wanted.import.map(|file| (t.text("bulk-from"), t.with("exports-about-file", [("number", file.to_string())]))),
+    );
+    lines
 }
 
 /// Requests as their list is asked for, latest first.
@@ -117,5 +132,27 @@ impl Rows for Requests {
             asked.expires.map_or(Cell::Empty, Cell::Day),
             request.viewed_at.map_or(Cell::Empty, Cell::DateTime),
         ]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ids::ImportId, locale::Locale, payment_request::State};
+
+    #[test]
+    fn a_file_says_which_requests_were_asked_for() {
+        let told = |filter, text: &str, import| {
+            let wanted = Wanted { filter, text: text.to_owned(), import };
+            asked(T::new(Locale::EnUs), &wanted).into_iter().map(|(name, fact)| format!("{name}: {fact}")).collect()
+        };
+        let lines: [Vec<String>; 3] = [
+            told(Filter::All, "", None),
+            told(Filter::Outstanding, "nora", None),
+            told(Filter::State(State::Paid), "", Some(ImportId::new(7))),
+        ];
+        assert_eq!(lines[0], ["State: All"]);
+        assert_eq!(lines[1], ["Search: nora", "State: Outstanding"]);
+        assert_eq!(lines[2], ["State: Paid", "Bulk Upload: File 7"]);
     }
 }

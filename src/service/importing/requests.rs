@@ -57,6 +57,9 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("importe en fideicomiso", Target::AskedInTrust),
     ("fideicomiso", Target::AskedInTrust),
     ("message", Target::Message),
+    ("note", Target::Message),
+    ("note to client", Target::Message),
+    ("nota", Target::Message),
     ("custom message", Target::Message),
     ("message to the client", Target::Message),
     ("message au client", Target::Message),
@@ -76,6 +79,11 @@ pub(super) const HEADINGS: &[(&str, Target)] = &[
     ("ultimo dia del enlace", Target::Expires),
     ("caduca", Target::Expires),
     ("reminders", Target::Reminders),
+    ("reminder", Target::Reminders),
+    ("remind", Target::Reminders),
+    ("remind after", Target::Reminders),
+    ("rappel", Target::Reminders),
+    ("recordatorio", Target::Reminders),
     ("reminders days after sending", Target::Reminders),
     ("rappels", Target::Reminders),
     ("rappels en jours apres l envoi", Target::Reminders),
@@ -239,7 +247,7 @@ fn locale(cells: &Cells<'_>, payer: Option<&Payer>, with: &With) -> Result<Local
     Ok(with.firm.as_ref().map_or_else(|| Language::default_locale(language), |firm| firm.locale(language)))
 }
 
-/// What is owed to which account, operating first. A zero asks for nothing.
+/// What is owed to which account, operating first, and something is. A zero asks for nothing.
 fn amounts(cells: &Cells<'_>, with: &With) -> Result<Vec<(MerchantAccountId, Money)>, RowFault> {
     let asking = &cells.head.asking;
     let mut amounts: Vec<(AccountKind, MerchantAccountId, Money)> = Vec::new();
@@ -248,11 +256,22 @@ fn amounts(cells: &Cells<'_>, with: &With) -> Result<Vec<(MerchantAccountId, Mon
         let Some(text) = cells.some(target) else { continue };
         // A firm without a trust account fills that column with zeros, which are zeros in any currency.
         let currency = known(id).or_else(|| known(asking.account)).map_or(Currency::USD, |account| account.currency);
-        let amount = read_amount(&text, (currency, &with.locales)).ok_or(RowFault::Amount)?;
+        let (unread, large, nowhere) = if target == Target::AskedInTrust {
+            (RowFault::TrustUnread, RowFault::TrustLarge, RowFault::TrustNowhere)
+        } else {
+            (RowFault::AmountUnread, RowFault::AmountLarge, RowFault::Amount)
+        };
+        let amount = read_amount(&text, (currency, &with.locales)).ok_or(unread)?;
+        if amount.minor() > payment_requests::most_of(currency) {
+            return Err(large);
+        }
         if amount.is_positive() {
-            let account = known(id).ok_or(RowFault::Amount)?;
+            let account = known(id).ok_or(nowhere)?;
             amounts.push((account.kind, account.id, amount));
         }
+    }
+    if amounts.is_empty() {
+        return Err(RowFault::NoAmount);
     }
     amounts.sort_by_key(|(kind, _, _)| *kind);
     Ok(amounts.into_iter().map(|(_, account, amount)| (account, amount)).collect())
@@ -279,7 +298,9 @@ const fn row_fault(fault: Fault) -> RowFault {
         Fault::Amount | Fault::LeastPart | Fault::NoBankDebits => RowFault::Amount,
         Fault::Split | Fault::PartOfSplit => RowFault::Split,
         Fault::Expires => RowFault::Date,
+        Fault::DueTooLate => RowFault::DueTooLate,
         Fault::Reminders => RowFault::Reminders,
+        Fault::RemindTooLate => RowFault::RemindTooLate,
         Fault::RemindWhom => RowFault::RemindWhom,
         Fault::TooLong => RowFault::TooLong,
         Fault::CardNumber => RowFault::CardNumber,

@@ -17,14 +17,14 @@ use crate::{
         ids::{MerchantAccountId, OperationKey, PaymentRequestId},
         journal::{Actor, Fact, Subject},
         merchant_account::MerchantAccount,
-        money::Money,
+        money::{Currency, Money},
         payment_request::{
             Asked, Brought, Door, PaymentRequest, Reminder,
             leg::Leg,
             rules::{self, Fault, Handing},
         },
         permission::Permission,
-        report::range::{date_of, day_of},
+        report::range::days_later,
         time::{Day, Timestamp},
     },
     i18n::{calendar, dates},
@@ -134,7 +134,7 @@ pub(super) fn add(
         reissued: 0,
         brought: wanted.brought,
         legs,
-        expires_at: asked.expires.map(|day| calendar::start_of(days_on(day, 1), &zone)),
+        expires_at: asked.expires.map(|day| calendar::start_of(days_later(day, 1), &zone)),
         reminders: asked.remind_after.iter().map(|days| reminder((today, *days), &zone)).collect(),
         asked,
         mail: None,
@@ -175,12 +175,7 @@ pub(super) fn fit(records: &impl Records, wanted: &NewRequest, now: Timestamp) -
 }
 
 fn reminder((sent, days): (Day, u16), zone: &str) -> Reminder {
-    Reminder { at: calendar::instant(days_on(sent, i64::from(days)), REMIND_MINUTE, zone), outcome: None }
-}
-
-/// So many days later; held at the end of the calendar.
-fn days_on(day: Day, days: i64) -> Day {
-    date_of(day).map_or(day, |date| day_of(date.saturating_add(jiff::Span::new().days(days))))
+    Reminder { at: calendar::instant(days_later(sent, i64::from(days)), REMIND_MINUTE, zone), outcome: None }
 }
 
 fn legs_of(records: &impl Records, amounts: &[(MerchantAccountId, Money)]) -> Result<Vec<Leg>, RequestError> {
@@ -193,11 +188,14 @@ fn legs_of(records: &impl Records, amounts: &[(MerchantAccountId, Money)]) -> Re
     amounts.iter().map(leg).collect()
 }
 
+/// The most that can be asked for in a currency, in minor units.
+pub(super) fn most_of(currency: Currency) -> i64 {
+    MAX_MAJOR_UNITS.saturating_mul(10i64.saturating_pow(u32::from(currency.exponent())))
+}
+
 fn check(asked: &Asked, legs: &[Leg], (handing, today): (Handing, Day)) -> Result<(), RequestError> {
     let amounts: Vec<_> = legs.iter().map(|leg| (leg.kind, leg.amount)).collect();
-    let scale =
-        amounts.first().map_or(100, |(_, amount)| 10i64.saturating_pow(u32::from(amount.currency().exponent())));
-    let most = MAX_MAJOR_UNITS.saturating_mul(scale);
+    let most = amounts.first().map_or(0, |(_, amount)| most_of(amount.currency()));
     let faults = rules::faults(asked, &amounts, (handing, today, most));
     if faults.is_empty() { Ok(()) } else { Err(RequestError::Unfit(faults)) }
 }
@@ -243,8 +241,7 @@ fn act_on(
 ) -> Result<bool, RequestError> {
     let (actor, now) = by;
     // Nobody is asked for what is being paid.
-    let can_be_asked = !request.asked.emails.is_empty() && request.rest().is_positive();
-    let possible = request.door(now) == Door::Open && (deed == Deed::Cancel || can_be_asked);
+    let possible = request.door(now) == Door::Open && (deed == Deed::Cancel || request.can_be_mailed());
     if !possible {
         return Ok(false);
     }

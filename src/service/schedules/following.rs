@@ -6,7 +6,7 @@ use crate::{
         alert::{About, Cause, Resolution},
         ids::{OccurrenceId, OperationKey, ScheduleId},
         journal::{Actor, Fact, Subject},
-        report::range::date_of,
+        report::range::days_later,
         schedule::{
             Planned, RUN_MINUTE, Schedule, ScheduleEvent, State,
             occurrence::{Occurrence, OccurrenceEvent, Standing, Waived, Waiver},
@@ -107,12 +107,6 @@ pub(super) fn due_at(day: Day, zone: &str) -> Timestamp {
     let winter = Day::from_number(day.number() / 10_000 * 10_000 + 115);
     let offset = calendar::instant(winter, RUN_MINUTE, zone).ms_since(calendar::instant(winter, RUN_MINUTE, "UTC"));
     calendar::instant(day, RUN_MINUTE, "UTC").plus_ms(offset)
-}
-
-/// So many days later or, when negative, earlier; held at the ends of the calendar.
-fn days_on(day: Day, days: i64) -> Day {
-    let moved = date_of(day).map(|date| date.saturating_add(jiff::Span::new().days(days)));
-    moved.map_or(day, crate::domain::report::range::day_of)
 }
 
 fn required(records: &impl Records, id: ScheduleId) -> Result<Schedule, StoreError> {
@@ -295,7 +289,7 @@ impl Hand {
             return Ok(None);
         }
         // The clock may have been set back since the try; by itself the portal never tries early.
-        let after = |days: u8| due_at(days_on(self.today(), i64::from(days)), &self.zone).max(occurrence.due_at);
+        let after = |days: u8| due_at(days_later(self.today(), i64::from(days)), &self.zone).max(occurrence.due_at);
         Ok(wait.map(after))
     }
 
@@ -455,7 +449,7 @@ impl Hand {
 
     /// When the payer is reminded of a payment on `day`.
     pub(super) fn remind_at(&self, schedule: &Schedule, day: Day) -> Option<Timestamp> {
-        schedule.mail.remind_days.map(|days| due_at(days_on(day, -i64::from(days)), &self.zone))
+        schedule.mail.remind_days.map(|days| due_at(days_later(day, -i64::from(days)), &self.zone))
     }
 
     /// A total that was reached needs no further try: what failed, or waits, is waived.

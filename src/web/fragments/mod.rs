@@ -87,6 +87,14 @@ pub fn button_link(look: Look, path: &str, words: &str, icon: Option<Icon>) -> M
     }
 }
 
+/// A link that looks like a button and gives a file, which never takes the place of the page.
+#[must_use]
+pub fn file_link(look: Look, path: &str, words: &str, icon: Icon) -> Markup {
+    html! {
+        a class=(look.class()) href=(path) hx-boost="false" rel="nofollow" { (icon) span { (words) } }
+    }
+}
+
 /// Links that give the list at `list`, asked for with `query`, as a file.
 #[must_use]
 pub fn export_links(t: T, list: &str, query: &str) -> Markup {
@@ -94,9 +102,7 @@ pub fn export_links(t: T, list: &str, query: &str) -> Markup {
     html! {
         div class="actions export-links" role="group" aria-label=(t.text("exports-links")) {
             @for (extension, key, icon) in files {
-                a class=(Look::Small.class()) href=(paths::list_as_file(list, extension, query)) hx-boost="false" rel="nofollow" {
-                    (icon) span { (t.text(key)) }
-                }
+                (file_link(Look::Small, &paths::list_as_file(list, extension, query), &t.text(key), icon))
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::{
     export::Format,
     i18n::{T, amount},
     service::schedules::LONGEST_NAME,
-    web::fragments::{Icon, Look, button_link, card, facts_lined},
+    web::fragments::{Icon, Look, card, facts_lined, file_link},
 };
 
 use super::{Room, parts::target_words};
@@ -55,8 +55,8 @@ pub(super) fn card_of(t: T, room: &Room) -> Markup {
     let body = html! {
         div class="stack-4" {
             div class="actions" {
-                (button_link(Look::Default, &template(Format::Xlsx), &t.text("schedule-import-template-xlsx"), Some(Icon::Download)))
-                (button_link(Look::Default, &template(Format::Csv), &t.text("schedule-import-template-csv"), Some(Icon::Download)))
+                (file_link(Look::Default, &template(Format::Xlsx), &t.text("schedule-import-template-xlsx"), Icon::Download))
+                (file_link(Look::Default, &template(Format::Csv), &t.text("schedule-import-template-csv"), Icon::Download))
             }
             (facts_lined(&rows))
         }

@@ -176,8 +176,11 @@ impl Room {
         let Ok(key) = OperationKey::parse(fields.get("key")) else {
             return self.draw_new(app, rq, Some("enter-payment-error-stale"));
         };
-        let upload = request.data::<Arc<Upload>>().filter(|upload| !upload.bytes.is_empty());
+        let upload = request.data::<Arc<Upload>>().filter(|upload| !upload.name.is_empty());
         let Some(upload) = upload else { return self.draw_new(app, rq, Some("import-error-none")) };
+        if upload.bytes.is_empty() {
+            return self.draw_new(app, rq, Some("import-error-nothing"));
+        }
         let file = (upload.name.clone(), upload.bytes.clone());
         match importing::receive(app, user, (self.of, key), file).await {
             Ok(head) => Ok(answer::see_other(&self.import(head.id))),

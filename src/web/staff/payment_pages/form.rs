@@ -17,7 +17,7 @@ use crate::{
             guard::Defence,
             onward::Onward,
             pricing::{AmountRule, Item, MOST_ITEMS, Tax, TaxMode, Taxed},
-            rules::{Fault, MOST_FIELDS},
+            rules::{self, Fault, MOST_FIELDS},
             words::Texts,
         },
     },
@@ -52,7 +52,10 @@ impl Typed {
             ("tax", "none"),
             ("onward", Onward::default().code()),
             ("asked-email", "required"),
+            ("asked-phone", "off"),
             ("asked-invoice", "optional"),
+            ("asked-matter", "off"),
+            ("asked-reference", "off"),
             ("pow", "yes"),
             ("account", account.as_str()),
             ("accepted", accepted.code()),
@@ -64,12 +67,22 @@ impl Typed {
             typed.set(&format!("lang-{}", language.code()), "yes".to_owned());
         }
         typed.set_defence(&defence);
-        typed
+        typed.with_usual_questions()
     }
 
     /// The form as it was sent; texts keep their lines.
     pub(super) fn sent(fields: &Fields) -> Self {
-        Self(fields.all().map(|(name, _)| (name.to_owned(), fields.lines(name))).collect())
+        Self(fields.all().map(|(name, _)| (name.to_owned(), fields.lines(name))).collect()).with_usual_questions()
+    }
+
+    /// A question of which nothing is said is a line of text that may be left empty.
+    fn with_usual_questions(mut self) -> Self {
+        for at in 0..MOST_FIELDS {
+            for (part, usual) in [("kind", FieldKind::Text.code()), ("need", Need::Optional.code())] {
+                self.0.entry(format!("field-{at}-{part}")).or_insert_with(|| usual.to_owned());
+            }
+        }
+        self
     }
 
     /// The form of a page as it stands.
@@ -109,7 +122,7 @@ impl Typed {
             typed.set_field(at, field);
         }
         typed.set_defence(&content.defence);
-        typed
+        typed.with_usual_questions()
     }
 
     fn set_kind(&mut self, kind: &Kind, (t, money): (T, &dyn Fn(i64) -> String)) {
@@ -221,10 +234,12 @@ impl Typed {
         (last + 1).min(most)
     }
 
-    /// Where the row of the `nth` item or question that there is stands: between them may be rows without words.
+    /// Where the row of the `nth` item or question that there is stands: between them may be rows without words. A new item
+    /// is one by its price, too.
     fn row(&self, what: &str, most: usize, nth: usize) -> usize {
+        let has = |at: &usize, part: &str| !self.get(&format!("{what}-{at}-{part}")).is_empty();
         let written = |at: &usize| {
-            Language::ALL.iter().any(|language| !self.get(&format!("{what}-{at}-{}", language.code())).is_empty())
+            Language::ALL.iter().any(|language| has(at, language.code())) || (has(at, "price") && !has(at, "id"))
         };
         (0..most).filter(written).nth(nth).unwrap_or(0)
     }
@@ -255,15 +270,17 @@ const fn words(words: &Words) -> [&Texts; 5] {
     [&words.heading, &words.introduction, &words.disclaimer, &words.thanks, &words.declined]
 }
 
-/// Reads the form. What can be read is given even when something is wrong, so that it can be shown.
+/// Reads the form and says everything that is wrong with it. What can be read is given all the same, so that it can be
+/// shown, as soon as there is an account.
 pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (Option<Wanted>, Wrong) {
     let mut wrong = Wrong::default();
     let id = typed.get("account").parse::<MerchantAccountId>().ok();
-    let Some(account) = accounts.iter().find(|account| Some(account.id) == id) else {
+    let account = accounts.iter().find(|account| Some(account.id) == id);
+    if account.is_none() {
         wrong.add("account", t.text("enter-payment-error-account"));
-        return (None, wrong);
-    };
-    let mut reader = Reader { typed, t, currency: account.currency, last: 0, wrong: &mut wrong };
+    }
+    let currency = account.or(accounts.first()).map_or(Currency::USD, |account| account.currency);
+    let mut reader = Reader { typed, t, currency, last: 0, wrong: &mut wrong };
     reader.last = reader.count("last-number").unwrap_or(0);
     let kind = reader.kind();
     let custom = reader.custom();
@@ -273,7 +290,7 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
     let sites: Vec<String> = typed.get("sites").split_whitespace().map(str::to_ascii_lowercase).collect();
     let content = Content {
         name: typed.get("name").to_owned(),
-        merchant_account: account.id,
+        merchant_account: id.unwrap_or(MerchantAccountId::new(0)),
         accepted: Accepted::from_code(typed.get("accepted")),
         kind,
         tax,
@@ -298,9 +315,19 @@ pub(super) fn read(typed: &Typed, (t, accounts): (T, &[&MerchantAccount])) -> (O
         defence,
         last_number,
     };
+    for fault in rules::faults(&content) {
+        let (field, key) = place(fault, &content, typed);
+        // What could not be read is told as that.
+        if wrong.of(&field).is_none() {
+            wrong.add(field, t.text(key));
+        }
+    }
     let slug = typed.get("slug");
-    let slug = if slug.is_empty() { &content.name } else { slug };
-    (Some(Wanted { slug: slug.to_owned(), content }), wrong)
+    let slug = if slug.is_empty() { content.name.clone() } else { slug.to_owned() };
+    if !slug.is_empty() && PaymentPage::slug_of(&slug).is_none() {
+        wrong.add("slug", t.text("payment-page-error-slug"));
+    }
+    (account.map(|_| Wanted { slug, content }), wrong)
 }
 
 fn languages(typed: &Typed) -> Vec<Language> {
@@ -392,7 +419,8 @@ impl Reader<'_> {
             return None;
         }
         if name.is_empty() {
-            self.wrong.add(part("en"), self.t.text("payment-page-error-item-unnamed"));
+            let first = languages(self.typed).first().map_or("en", |language| language.code());
+            self.wrong.add(part(first), self.t.text("payment-page-error-item-unnamed"));
         }
         let unit_minor = self.money(&part("price"), self.typed.get(&part("price")));
         let taxed = match self.typed.get(&part("tax")) {

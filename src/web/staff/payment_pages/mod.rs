@@ -233,7 +233,9 @@ fn draw_page(app: &App, rq: &Rq, id: u64, (request, wrong): (Option<&Request>, &
     let mut wrong = wrong.clone();
     let currency = currency_of(&scene, &listed.page);
     let filled_in = request.map(|request| sealing::typed(request, &listed.page)).unwrap_or_default();
-    let sealed = sealing::link((app, scene.t), (&listed.page, &link), (&filled_in, currency), &mut wrong);
+    let sealed = request
+        .filter(|request| sealing::is_asked(request, &listed.page))
+        .and_then(|_| sealing::link((app, scene.t), (&listed.page, &link), (&filled_in, currency), &mut wrong));
     let shown = show_view::Shown {
         t: scene.t,
         firm: &scene.firm(),

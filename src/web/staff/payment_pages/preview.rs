@@ -10,6 +10,7 @@ use crate::{
     domain::{
         accepted::Accepted,
         ids::PaymentPageId,
+        locale::Language,
         payment_page::{PaymentPage, colour::Colour, guard::Alertness},
         permission::Permission,
     },
@@ -66,7 +67,8 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Resul
     let accepted = paying::accepted(app, &page, account.as_ref());
     let offers_keeping = page.content.offers_keeping && accepted.is_some_and(Accepted::cards);
     let open = Open { page, account, accepted, alertness: Alertness::Calm, left: BTreeMap::new() };
-    let t = T::new(scene.locale_of(open.page.language(scene.t.language())));
+    let wished = Language::ALL.into_iter().find(|language| language.code() == typed.get("preview-language"));
+    let t = T::new(scene.locale_of(open.page.language(wished.unwrap_or(scene.t.language()))));
     let prefill = Prefill::default();
     let typed = ClientTyped::fresh(&open, &prefill);
     let priced = client_form::priced(&open, &typed, t, &mut Wrong::default()).map(|(_, priced)| priced);
@@ -96,8 +98,7 @@ pub async fn show(rq: &Rq, Data(app): Data<&Arc<App>>, fields: &Fields) -> Resul
     let colours = open.page.content.colour.map(paths::preview_colours);
     let frame = Frame { languages: &languages, stylesheet: colours.as_deref(), listed: None };
     let ctx = page::Ctx { t, logo, ..scene.ctx() };
-    let body = html! { div class="pay-preview" inert { (body) } };
-    Ok(framed(answer::html(page::pay(&ctx, &scene.t.text("payment-page-preview"), &frame, &body))))
+    Ok(framed(answer::html(page::pay_preview(&ctx, &scene.t.text("payment-page-preview"), &frame, &body))))
 }
 
 /// Allowed into a frame of ours.

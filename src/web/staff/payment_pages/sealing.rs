@@ -61,7 +61,12 @@ pub(super) fn typed(request: &Request, page: &PaymentPage) -> BTreeMap<String, S
     all.filter_map(|(name, value)| Some((name, value.filter(|value| !value.is_empty())?))).collect()
 }
 
-/// The link, or what is wrong with what was typed for it. Nothing where nothing is filled in.
+/// Whether a link was asked for, be it with nothing filled in.
+pub(super) fn is_asked(request: &Request, page: &PaymentPage) -> bool {
+    fields(page).into_iter().any(|name| forms::query_value(request, name).is_some())
+}
+
+/// The link, or what is wrong with what was typed for it.
 pub(super) fn link(
     (app, t): (&App, T),
     (page, address): (&PaymentPage, &str),
@@ -90,7 +95,10 @@ pub(super) fn link(
             Err(unfit) => wrong.add(field.name(), t.text(unfit_key(unfit))),
         }
     }
-    if values.is_empty() || !wrong.is_empty() {
+    if values.is_empty() {
+        wrong.add(fields(page).first().copied().unwrap_or_default(), t.text("payment-page-error-sealed-nothing"));
+    }
+    if !wrong.is_empty() {
         return None;
     }
     let seal = links::seal(&app.secrets, page, &values);

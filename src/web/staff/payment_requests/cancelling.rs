@@ -11,7 +11,7 @@ use poem::{Request, Response, handler, http::StatusCode, web::Data};
 use crate::{
     app::App,
     domain::{ids::PaymentRequestId, money::Money, payment_request::PaymentRequest, permission::Permission},
-    i18n::{T, amount},
+    i18n::{Arg, T, amount},
     service::{
         Authority,
         payment_requests::{self, Deed, MOST_AT_ONCE, RequestError, looking},
@@ -158,10 +158,11 @@ fn what(t: T, plan: &Plan) -> Markup {
     let money = |money: Money| amount::format(money, t.locale());
     let sums: Vec<String> = plan.sums.iter().copied().map(money).collect();
     let left = plan.ticked.ids.len().saturating_sub(plan.open.len());
+    let told = [("count", Arg::from(plan.open.len())), ("sum", sums.join(" + ").into())];
     html! {
         @if !plan.open.is_empty() {
-            p { (t.with("sent-cancel-text", [("sum", sums.join(" + "))])) }
-            ul class="plain" role="list" {
+            p { (t.with("sent-cancel-text", told)) }
+            ul class="plain client-words" role="list" {
                 @for request in &plan.open {
                     li {
                         (t.with("request-number", [("number", request.id.to_string())])) " · " (request.asked.name) " · "

@@ -183,6 +183,9 @@ fn amounts(
 
 fn least_part(typed: &Typed, (currency, t): (Currency, T), errors: &mut FormErrors) -> Option<i64> {
     if !typed.parts {
+        if !typed.least.is_empty() {
+            errors.add("parts", "send-error-least-unticked");
+        }
         return None;
     }
     if typed.least.is_empty() {

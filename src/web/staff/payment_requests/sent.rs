@@ -132,11 +132,13 @@ fn nothing(p: &Page<'_>) -> Markup {
 fn results(p: &Page<'_>) -> Markup {
     let t = p.t;
     let table = html! {
-        table class="table table-two-line table-stack table-ticked" {
+        table class="table table-two-line table-stack table-ticked table-requests" {
             thead { tr {
                 th scope="col" class="col-check" {
                     span class="visually-hidden" { (t.text("sent-select")) }
-                    input type="checkbox" aria-label=(t.text("sent-select-all")) data-tick-all data-script hidden;
+                    label class="tick-all" data-script hidden {
+                        input type="checkbox" data-tick-all; span { (t.text("sent-select-all")) }
+                    }
                 }
                 th scope="col" { (t.text("sent-recipient")) }
                 th scope="col" class="col-more" { (t.text("sent-for")) }
@@ -182,7 +184,7 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
             }
             td {
                 a class="row-link" href=(paths::payment_request(request.id)) { (asked.name) }
-                " " span class="sub" { @if asked.emails.is_empty() { (t.text("request-copied")) } @else { (asked.emails.join(", ")) } }
+                " " span class="sub" { (reached(t, request)) }
             }
             td class="col-more" data-label=(t.text("sent-for")) { span { (about.first().copied().unwrap_or("–")) } @if about.len() > 1 { " " span class="sub" { (about[1..].join(", ")) } } }
             td class="num nowrap" data-label=(t.text("sent-date")) { (dates::date_medium(request.created_at, p.zone, t.locale())) }
@@ -194,6 +196,16 @@ fn row(p: &Page<'_>, request: &PaymentRequest) -> Markup {
             }
             td data-label=(t.text("sent-state")) { (state_tag(t, request.state())) }
         }
+    }
+}
+
+/// Where it was mailed; of a link that was copied, that it was, and whose it is.
+fn reached(t: T, request: &PaymentRequest) -> String {
+    let emails = request.asked.emails.join(", ");
+    match (request.was_mailed(), emails.is_empty()) {
+        (true, _) => emails,
+        (false, true) => t.text("request-copied"),
+        (false, false) => format!("{} · {emails}", t.text("request-copied")),
     }
 }
 

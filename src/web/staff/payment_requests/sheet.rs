@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use crate::{
     domain::{
+        delivery::DeliveryStatus,
         firm::Firm,
         journal::{Entry, Fact},
-        payment_request::{Door, PaymentRequest, Reminded},
+        payment_request::{Door, PaymentRequest, Reminded, Reminder},
         time::Timestamp,
         transaction::Status,
     },
@@ -68,7 +69,7 @@ fn actions(p: &Page<'_>) -> Markup {
     let (t, request) = (p.t, p.request());
     html! {
         @if p.is_open() {
-            @if !request.asked.emails.is_empty() {
+            @if request.can_be_mailed() {
                 form class="inline" method="post" action=(paths::payment_requests_deed("resendings")) data-once {
                     (csrf(p.csrf))
                     input type="hidden" name="request" value=(request.id);
@@ -127,11 +128,14 @@ fn facts(p: &Page<'_>) -> Markup {
     if asked.offers_keeping {
         rows.push((t.text("keep-offered"), html! { (t.text("keep-offered-yes")) }));
     }
-    let sent_to = if asked.emails.is_empty() { t.text("request-copied") } else { asked.emails.join(", ") };
+    let sent_to = if request.was_mailed() { asked.emails.join(", ") } else { t.text("request-copied") };
     rows.push((
         t.text("request-sent-to"),
         html! { (sent_to) " " span class="sub" { (asked.locale.language().endonym()) } },
     ));
+    if !request.was_mailed() && !asked.emails.is_empty() {
+        rows.push((t.text("send-emails"), html! { (asked.emails.join(", ")) }));
+    }
     rows.extend(
         p.details
             .payer
@@ -166,14 +170,25 @@ fn reminders(p: &Page<'_>) -> Markup {
     html! {
         ul class="plain" role="list" {
             @for reminder in &p.request().reminders {
-                @let day = dates::date_medium(reminder.at, &p.firm.time_zone, t.locale());
-                @let key = match reminder.outcome {
-                    None => "request-reminder-waiting",
-                    Some(Reminded::Queued(_)) => "request-reminder-sent",
-                    Some(Reminded::PassedOver) => "request-reminder-passed",
-                };
-                li { (t.with(key, [("day", day)])) }
+                @let (key, at) = told_of(p, reminder);
+                li { (t.with(key, [("day", dates::date_medium(at, &p.firm.time_zone, t.locale()))])) }
             }
+        }
+    }
+}
+
+/// What became of a reminder, and when: the day on which it left, which after downtime is not the one planned.
+fn told_of(p: &Page<'_>, reminder: &Reminder) -> (&'static str, Timestamp) {
+    let in_time = p.request().expires_at.is_none_or(|end| reminder.at < end);
+    match reminder.outcome {
+        None if p.is_open() && in_time => ("request-reminder-waiting", reminder.at),
+        None => ("request-reminder-unsent", reminder.at),
+        Some(Reminded::PassedOver) => ("request-reminder-passed", reminder.at),
+        Some(Reminded::Queued(mail)) => {
+            let mail = p.details.mail.iter().find(|known| known.id == mail);
+            let failed = mail.is_some_and(|mail| mail.status == DeliveryStatus::Failed);
+            let key = if failed { "request-reminder-unsent" } else { "request-reminder-sent" };
+            (key, mail.map_or(reminder.at, |mail| mail.created_at))
         }
     }
 }
@@ -245,7 +260,7 @@ fn history(p: &Page<'_>) -> Markup {
         .map(|(at, tone, what, detail)| Moment {
             tone: *tone,
             what,
-            detail: html! { (dates::with_zone(*at, zone, t.locale())) " · " (detail) },
+            detail: html! { (dates::with_zone(*at, zone, t.locale())) @if !detail.is_empty() { " · " (detail) } },
         })
         .collect();
     timeline(&moments)

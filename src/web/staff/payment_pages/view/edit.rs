@@ -154,12 +154,29 @@ pub(in super::super) fn page(e: &Editor<'_>) -> Markup {
             }
             aside class="editor-preview" {
                 (card("page-preview", &e.key("preview"), &html! {}, &html! {
-                    p class="hint" { (e.key("preview-hint")) }
-                    iframe class="preview-frame" name="preview" title=(e.key("preview")) height="900" {}
+                    div class="stack-3" {
+                        p class="hint" { (e.key("preview-hint")) }
+                        (preview_language(e))
+                        iframe class="preview-frame" name="preview" title=(e.key("preview")) height="900" {}
+                    }
                 }))
             }
         }
     }
+}
+
+/// In which language the preview is.
+fn preview_language(e: &Editor<'_>) -> Markup {
+    let languages = Language::ALL.map(|language| (language.code(), language.endonym()));
+    let typed = e.typed.get("preview-language");
+    let field = Field {
+        name: "preview-language",
+        label: &e.t.text("shell-language"),
+        value: if typed.is_empty() { e.t.language().code() } else { typed },
+        need: FieldNeed::Unmarked,
+        ..Field::default()
+    };
+    select_field(e.t, &field, &languages)
 }
 
 fn what(e: &Editor<'_>) -> Markup {
@@ -220,7 +237,7 @@ fn kind(e: &Editor<'_>) -> Markup {
                 h3 { (e.key("items")) }
                 p class="hint" { (e.key("items-hint")) }
                 @for at in 0..e.typed.rows("item", MOST_ITEMS) { (item(e, at)) }
-                (more_button(e))
+                @if e.typed.rows("item", MOST_ITEMS) < MOST_ITEMS { (more_button(e)) }
             }
         }
     }
@@ -294,7 +311,7 @@ fn asked(e: &Editor<'_>) -> Markup {
             h3 { (e.key("fields")) }
             p class="hint" { (e.key("fields-hint")) }
             @for at in 0..e.typed.rows("field", MOST_FIELDS) { (question(e, at, &needs)) }
-            (more_button(e))
+            @if e.typed.rows("field", MOST_FIELDS) < MOST_FIELDS { (more_button(e)) }
         }
     }
 }
@@ -322,10 +339,14 @@ fn question(e: &Editor<'_>, at: usize, needs: &[(&str, &str)]) -> Markup {
 /// How well words on a button of a colour can be read; nothing as long as there is none.
 pub(in super::super) fn contrast(t: T, colour: Option<Colour>) -> Markup {
     let Some(colour) = colour else { return html! {} };
-    let hundredths = i64::from(colour.contrast(colour.ink()));
+    let (key, hundredths) = if colour.stands_out() {
+        let key = if colour.is_legible() { "payment-page-contrast" } else { "payment-page-contrast-low" };
+        (key, colour.contrast(colour.ink()))
+    } else {
+        ("payment-page-contrast-pale", colour.contrast(Colour::WHITE))
+    };
     // Rounded down: 4.49 is not enough, and must not read like it.
-    let ratio = numbers::tenths(hundredths / 10, t.locale());
-    let key = if colour.is_legible() { "payment-page-contrast" } else { "payment-page-contrast-low" };
+    let ratio = numbers::tenths(i64::from(hundredths) / 10, t.locale());
     html! { (t.with(key, [("ratio", ratio)])) }
 }
 
