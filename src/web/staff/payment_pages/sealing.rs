@@ -63,7 +63,9 @@ pub(super) fn typed(request: &Request, page: &PaymentPage) -> BTreeMap<String, S
 
 /// Whether a link was asked for, be it with nothing filled in.
 pub(super) fn is_asked(request: &Request, page: &PaymentPage) -> bool {
-    fields(page).into_iter().any(|name| forms::query_value(request, name).is_some())
+    let own = own_fields(page).map(CustomField::name);
+    let mut all = fields(page).into_iter().map(str::to_owned).chain(own);
+    all.any(|name| forms::query_value(request, &name).is_some())
 }
 
 /// The link, or what is wrong with what was typed for it.
