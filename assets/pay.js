@@ -117,8 +117,12 @@
     data.set('do', 'update');
     asked = draw('POST', form.action, data, unsay);
   };
-  // What came of the payment before is looked for while the rest can be paid, and shown without taking the form away.
-  const look = () => { if (document.querySelector('[data-poll]')) setTimeout(() => draw('GET', location.href, null, look), 5000); };
+  // What came of the payment before is looked for while the rest can be paid, and shown without taking away the form that
+  // somebody fills in, as long as there is one.
+  const look = (page) => {
+    if (page?.getElementById('came-of-it') && !page.querySelector('form[data-pay]')) location.reload();
+    else if (document.querySelector('[data-poll]')) setTimeout(() => draw('GET', location.href, null, look), 5000);
+  };
   look();
   const later = () => { clearTimeout(timer); timer = setTimeout(refresh, 350); };
   // A browser that goes back fills in what was typed: the total must follow, and nothing is agreed to unread.

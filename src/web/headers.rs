@@ -9,6 +9,8 @@ use poem::{
 
 use crate::domain::captcha::Provider;
 
+use super::trouble::Trouble;
+
 /// Pages under this path are shown inside a frame of our own pages: the sandbox's card fields.
 pub const CARD_FIELDS: &str = "/card-fields";
 
@@ -102,6 +104,10 @@ impl<E: Endpoint> Endpoint for WithHeaders<E> {
             }
             Some(FramedBy::Sites(sites)) if !sites.is_empty() => allow_frames(response.headers_mut(), &sites),
             Some(FramedBy::Sites(_)) | None => {}
+        }
+        if response.extensions().get::<Trouble>() == Some(&Trouble::CardNumber) {
+            // Else every file of this page would be asked for with the number in `Referer`, and be refused for it.
+            response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         }
         if let Some(CheckedBy(provider)) = response.extensions().get::<CheckedBy>().copied() {
             allow_check(response.headers_mut(), provider);

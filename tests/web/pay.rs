@@ -581,6 +581,7 @@ async fn who_is_cut_off_while_paying_is_told_that_they_may_have_been_charged() {
     let number = client.get("/pay/4111111111111111?lang=en").await;
     assert_eq!(number.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(!number.body.contains("4111"), "what was refused for its number is not written on the page");
+    assert_eq!(number.header("referrer-policy"), Some("no-referrer"), "its files are not asked for with the number");
 }
 
 #[tokio::test]
