@@ -160,6 +160,10 @@ async fn a_client_sees_tax_and_surcharge_before_paying_and_on_the_receipt() {
     deliver_due(&firm.app).await.unwrap();
     let mail = firm.post.taken().pop().unwrap().message.text;
     assert!(mail.contains("Credit card surcharge (2.5%): $2.65"), "{mail}");
+    let mut billing = Site::of(&firm).await.signed_in(&firm.billing).await;
+    let bought = billing.get(&format!("/payments/{}", done.id)).await.lines("[aria-labelledby=payment-order] .totals");
+    assert!(bought.contains("$100.00") && bought.contains("$6.25") && bought.contains("$106.25"), "{bought}");
+    assert!(!bought.contains("$108.90"), "what was bought adds up by itself: {bought}");
     assert_eq!(firm.violations(), Vec::<String>::new());
 }
 
@@ -240,6 +244,20 @@ async fn settings_are_kept_as_typed_until_they_hold() {
     let saved = admin.post(SETTINGS, &pairs(&sheet)).await;
     let page = admin.follow(&saved.location().unwrap_or_else(|| panic!("{}", saved.body))).await;
     assert!(page.lines("main").contains("Changed by you") && page.lines("main").contains(&firm.admin.name));
+    assert!(page.text("#flash").starts_with("Saved. It holds"), "{}", page.text("#flash"));
     assert_eq!(surcharges::settings(&firm.app).unwrap().version, 1);
+    // The networks were told anew, and thirty days are not over: nothing is added until then.
+    let seen = page.value("seen");
+    let sheet = send(&[
+        (&on, "yes"),
+        (&rate, "2.6"),
+        (&cost, "2.9"),
+        ("attest", "yes"),
+        ("notified_on", "2026-11-20"),
+        ("seen", &seen),
+    ]);
+    let saved = admin.post(SETTINGS, &pairs(&sheet)).await;
+    let page = admin.follow(&saved.location().unwrap_or_else(|| panic!("{}", saved.text("main")))).await;
+    assert!(page.text("#flash").contains("before Dec 20, 2026"), "{}", page.text("#flash"));
     firm.leaves_waiting(0);
 }
