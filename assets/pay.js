@@ -95,7 +95,8 @@
     request.onload = () => {
       for (const part of document.querySelectorAll('[data-live][id]')) {
         const fresh = request.response?.getElementById(part.id);
-        if (fresh) part.replaceWith(document.importNode(fresh, true));
+        // What says the same stays, with the focus in it.
+        if (fresh && !fresh.isEqualNode(part)) part.replaceWith(document.importNode(fresh, true));
       }
       then(request.response);
     };
@@ -106,8 +107,8 @@
   let timer = 0;
   let asked = null;
   // What was said of the whole form was said of another total.
-  const unsay = () => {
-    const summary = document.querySelector('.error-summary');
+  const unsay = (page) => {
+    const summary = page && document.querySelector('.error-summary');
     for (const said of summary?.querySelectorAll('li') ?? []) if (!said.querySelector('a')) said.remove();
     if (!summary?.querySelector('li')) summary?.remove();
   };

@@ -50,6 +50,7 @@ request-half-text = What went through stands; please don’t pay it again. You c
 request-line-paid = { $amount } to { $statement }: paid
 request-line-refused = { $amount } to { $statement }: not accepted, nothing was taken
 request-line-voided = { $amount } to { $statement }: cancelled, nothing is taken
+request-line-taken-back = { $amount } to { $statement }: taken back
 request-line-open = { $amount } to { $statement }: being confirmed
 request-is-paid = This is paid
 request-is-paid-text = Nothing is left to pay. Thank you.

@@ -50,6 +50,7 @@ request-half-text = Lo aceptado es válido; no lo pague otra vez. Puede pagar el
 request-line-paid = { $amount } a { $statement }: pagado
 request-line-refused = { $amount } a { $statement }: no aceptado, no se cobró nada
 request-line-voided = { $amount } a { $statement }: anulado, no se cobra nada
+request-line-taken-back = { $amount } a { $statement }: revertido
 request-line-open = { $amount } a { $statement }: en confirmación
 request-is-paid = Esta solicitud está pagada
 request-is-paid-text = No queda nada por pagar. Gracias.

@@ -50,6 +50,7 @@ request-half-text = Ce qui est passé est acquis; ne le payez pas une seconde fo
 request-line-paid = { $amount } à { $statement } : payé
 request-line-refused = { $amount } à { $statement } : non accepté, rien n’a été prélevé
 request-line-voided = { $amount } à { $statement } : annulé, rien n’est prélevé
+request-line-taken-back = { $amount } à { $statement } : repris
 request-line-open = { $amount } à { $statement } : en cours de confirmation
 request-is-paid = Cette demande est payée
 request-is-paid-text = Il ne reste rien à payer. Merci.

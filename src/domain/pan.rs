@@ -91,7 +91,8 @@ pub fn digit_value(character: char) -> Option<u8> {
 }
 
 /// Whether UTF-8 text somewhere in `bytes` could hold a card number, in whatever spelling. `false` is certain and cheap:
-/// thirteen digits with nothing but separators between them cover every thirteenth byte, so only those are looked at.
+/// thirteen digits with nothing but separators and unseen marks between them cover every thirteenth byte, so only those
+/// are looked at.
 #[must_use]
 pub fn may_hold_card_number(bytes: &[u8]) -> bool {
     let mut at = FEWEST_DIGITS - 1;

@@ -138,6 +138,20 @@ async fn a_payment_that_staff_voided_is_told_as_cancelled_and_not_as_a_card_that
 }
 
 #[tokio::test]
+async fn a_payment_that_is_disputed_since_is_told_as_that_and_not_as_a_card_that_was_declined() {
+    let (firm, mut client, _, path) = open(asked(), 10_000).await;
+    pay(&firm, &mut client, (&path, card(Behavior::DisputeOnceSettled)), &[]).await.location().unwrap();
+    firm.app.sandbox.advance(4 * DAY_MS.unsigned_abs()).unwrap();
+    resolution::follow_news(&firm.app).await.unwrap();
+    let disputed = payments(&firm).remove(0);
+    assert_eq!(disputed.status, Status::Disputed);
+    let page = client.get(&format!("{path}?paid={}&lang=fr", disputed.key)).await;
+    assert!(page.texts("main h2").contains(&"Paiement contesté".to_owned()), "{}", page.text("main"));
+    assert!(!page.text("main").contains("une autre"), "{}", page.text("main"));
+    firm.leaves_waiting(2);
+}
+
+#[tokio::test]
 async fn while_one_of_two_amounts_is_looked_at_the_page_says_which_may_be_paid() {
     let firm = TestFirm::new().await;
     let request = send(&firm, asked(), &[(firm.operating, 3_000), (firm.trust, 7_000)]).await;

@@ -13,7 +13,6 @@ use crate::{
         money::Money,
         payment_page::guard::Alertness,
         payment_request::{Door, PaymentRequest},
-        time::Timestamp,
         transaction::Transaction,
     },
     i18n::{T, amount},
@@ -47,7 +46,7 @@ pub struct Sheet<'a> {
     /// What became of the wish that its card be kept, if there was one.
     kept: Option<Kept>,
     /// For how many minutes nobody can pay, where it rests.
-    rests: Option<i64>,
+    pub rests: Option<i64>,
     /// Where that outcome is looked at again.
     again: String,
     secrets: &'a Secrets,
@@ -63,7 +62,10 @@ impl<'a> Sheet<'a> {
     ) -> Self {
         let (paid, again) = paid.map(|(key, again)| (opened.group(key), again)).unwrap_or_default();
         let kept = paid.iter().find_map(|payment| reading::kept(app, payment.id).ok().flatten());
-        let rests = rests_until(opened).map(|until| minutes_until(until, app.now()));
+        let rests = match opened.alertness {
+            Alertness::Resting { until } => Some(minutes_until(until, app.now())),
+            _ => None,
+        };
         Self { t, firm, opened, paid, kept, rests, again, secrets: &app.secrets }
     }
 
@@ -103,11 +105,7 @@ pub enum HasForm {
 }
 
 const fn is_resting(opened: &Opened) -> bool {
-    rests_until(opened).is_some()
-}
-
-const fn rests_until(opened: &Opened) -> Option<Timestamp> {
-    if let Alertness::Resting { until } = opened.alertness { Some(until) } else { None }
+    matches!(opened.alertness, Alertness::Resting { .. })
 }
 
 /// Whether something can be paid now.
@@ -118,9 +116,9 @@ pub fn takes(opened: &Opened) -> bool {
 
 /// The answer, with when to come again where it says that nothing can be paid for a while.
 #[must_use]
-pub fn waiting(response: Response, (app, opened): (&App, &Opened)) -> Response {
-    match rests_until(opened).filter(|_| response.status() == StatusCode::SERVICE_UNAVAILABLE) {
-        Some(until) => come_again(response, minutes_until(until, app.now())),
+pub fn waiting(response: Response, rests: Option<i64>) -> Response {
+    match rests.filter(|_| response.status() == StatusCode::SERVICE_UNAVAILABLE) {
+        Some(minutes) => come_again(response, minutes),
         None => response,
     }
 }

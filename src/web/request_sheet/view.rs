@@ -55,18 +55,18 @@ pub fn without_form(p: &Sheet<'_>) -> Markup {
     let t = p.t;
     let firm = || [("firm", p.firm.name.clone())];
     // What is being paid comes first, however the link stands by now.
-    let (tone, heading, text) = match p.opened.door {
-        Door::Paid => (Tone::Positive, "request-is-paid", t.text("request-is-paid-text")),
-        Door::Open if p.rests.is_some() => {
-            (Tone::Warning, "pay-resting", t.with("pay-resting-text", [("minutes", p.rests.unwrap_or(1))]))
+    let (tone, heading, text) = match (p.opened.door, p.rests) {
+        (Door::Paid, _) => (Tone::Positive, "request-is-paid", t.text("request-is-paid-text")),
+        (Door::Open, Some(minutes)) => {
+            (Tone::Warning, "pay-resting", t.with("pay-resting-text", [("minutes", minutes)]))
         }
         _ if !p.opened.pending().is_empty() => {
             (Tone::Information, "request-pending", pending_words(t, &p.opened.pending()))
         }
         _ if p.request().held().is_positive() => (Tone::Warning, "pay-confirming", t.text("pay-confirming-text")),
-        Door::Cancelled => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
-        Door::Expired => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
-        Door::Open => (Tone::Neutral, "pay-closed", t.with("pay-closed-text", firm())),
+        (Door::Cancelled, _) => (Tone::Neutral, "request-is-cancelled", t.with("request-is-cancelled-text", firm())),
+        (Door::Expired, _) => (Tone::Neutral, "request-is-expired", t.with("request-is-expired-text", firm())),
+        (Door::Open, None) => (Tone::Neutral, "pay-closed", t.with("pay-closed-text", firm())),
     };
     // What came of a payment just now says it already.
     let said = !p.paid.is_empty() && (p.opened.door == Door::Paid || p.request().held().is_positive());
@@ -150,8 +150,15 @@ fn outcome_words(p: &Sheet<'_>, group: &[&Transaction]) -> (Tone, &'static str, 
         };
         return (Tone::Positive, "request-thanks", text);
     }
+    // What was approved and taken back since is told as on its receipt.
     if any(|status| status == Status::Voided) {
         return (Tone::Neutral, "receipt-heading-voided", t.text("receipt-intro-voided"));
+    }
+    if any(|status| status == Status::Reversed) {
+        return (Tone::Warning, "receipt-heading-returned", t.text("receipt-intro-returned"));
+    }
+    if any(|status| matches!(status, Status::Disputed | Status::DisputeLost)) {
+        return (Tone::Warning, "receipt-heading-disputed", t.text("portal-status-disputed-text"));
     }
     let text = group.first().map_or("pay-declined-text", |payment| parts::declined_key(payment));
     (Tone::Negative, "pay-declined", t.text(text))
@@ -164,6 +171,7 @@ fn line_of(p: &Sheet<'_>, payment: &Transaction) -> Markup {
         status if status.is_approved() => "request-line-paid",
         Status::Declined | Status::Failed => "request-line-refused",
         Status::Voided => "request-line-voided",
+        Status::Reversed | Status::Disputed | Status::DisputeLost => "request-line-taken-back",
         _ => "request-line-open",
     };
     let args = [("amount", p.money(payment.amount)), ("statement", payment.statement_name.clone())];

@@ -18,7 +18,6 @@ use crate::{
 use super::Around;
 
 /// What is wrong with what was typed.
-#[derive(Clone)]
 pub(super) enum Problem {
     /// These must be filled in, and are not.
     Missing(Vec<&'static str>),

@@ -164,7 +164,7 @@ impl<'a> Room<'a> {
         });
         let status = sheet.status(!wrong.is_empty());
         let answer = self.visit.answer_with(status, PortalPage::Home, &title, &body);
-        request_sheet::waiting(answer, (self.visit.app, &self.payable.opened))
+        request_sheet::waiting(answer, sheet.rests)
     }
 
     /// The page after something was sent that charged nothing, which says why.

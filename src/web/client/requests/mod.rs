@@ -142,7 +142,7 @@ impl<'a> Visit<'a> {
         let failed = !wrong.is_empty();
         let (request, firm) = (&self.opened.request, self.scene.firm());
         let page = self.sheet(&firm, paid);
-        let status = page.status(failed);
+        let (status, rests) = (page.status(failed), page.rests);
         let asks = asks.unwrap_or_else(|| checking::asked(self.app, &self.entrance.turnstile, request));
         let gate = Gate::new(self.app, (request, self.opened.alertness), typed, asks).drawn_in(self.rq.theme());
         let card =
@@ -161,7 +161,7 @@ impl<'a> Visit<'a> {
         });
         let back = portal_way::back(self.app, self.rq, self.t);
         let body = view::page(&view::Page { sheet: page, back, wrong, form: sheet.as_ref() });
-        let mut response = request_sheet::waiting(self.answer(status, failed, &body), (self.app, &self.opened));
+        let mut response = request_sheet::waiting(self.answer(status, failed, &body), rests);
         if has_form {
             gate.allow(&mut response);
         }
